@@ -1,0 +1,1 @@
+"""ES modules as they ship to the browser."""

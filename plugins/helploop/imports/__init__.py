@@ -1,0 +1,1 @@
+"""Other tools' exports to files in our formats."""

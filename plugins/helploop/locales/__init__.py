@@ -1,0 +1,1 @@
+"""Our own strings, one gettext catalog a language."""

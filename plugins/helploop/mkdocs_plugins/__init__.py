@@ -1,0 +1,1 @@
+"""The only importers of mkdocs: one thin plugin a file."""

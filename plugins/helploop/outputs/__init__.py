@@ -1,0 +1,1 @@
+"""Model to text and bytes: pages, feeds, JSON, redirects. Nothing here writes."""

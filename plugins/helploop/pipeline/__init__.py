@@ -1,0 +1,1 @@
+"""A loaded site to every output file: incremental, on all cores, same input same bytes."""

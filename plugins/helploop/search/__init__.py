@@ -1,0 +1,1 @@
+"""Tokens, index and shards: text to index files."""

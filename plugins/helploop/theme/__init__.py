@@ -1,0 +1,1 @@
+"""Jinja templates, CSS and icons: everything that knows how a page looks."""
