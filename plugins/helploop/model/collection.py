@@ -1,0 +1,29 @@
+"""A collection: a folder of articles, described by its `index.md`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A folder below `articles/` in one language.
+
+    `key` is the folder's path below `articles/` (`billing/invoices`; empty for `articles/` itself).
+    `language` is the language of this title and summary, which is the default one where no translation exists.
+    """
+
+    key: str
+    language: str
+    path: str
+    title: str
+    summary: str = ""
+    icon: str = ""
+    order: int | None = None
+    body: str = ""
+    body_line: int = 1
+
+    @property
+    def parent(self) -> str | None:
+        """The key of the folder above, None for the top."""
+        return self.key.rpartition("/")[0] if self.key else None

@@ -1,0 +1,35 @@
+"""What stops the program. Everything else is a `Problem`."""
+
+from __future__ import annotations
+
+
+class HelploopError(Exception):
+    """The root of our exceptions: a message for a person, a hint, and the exit code a door gives it."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  fix: {self.hint}" if self.hint else self.message
+
+
+class UsageError(HelploopError):
+    """The configuration or the command line can't be understood."""
+
+    exit_code = 2
+
+
+class RefusedError(HelploopError):
+    """Something else holds what we need (a lock, a ledger): starting would do harm."""
+
+    exit_code = 5
+
+
+class WriteError(HelploopError):
+    """An output could not be written: disk full, no permission, read-only file system."""
+
+    exit_code = 1

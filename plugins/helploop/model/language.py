@@ -1,0 +1,56 @@
+"""Languages: BCP 47 tags, their direction, and the suffix rule that names a translation's file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+#: Scripts written from right to left, by the languages that use them (ISO 639) and by script subtag (ISO 15924).
+RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+RTL_SCRIPTS = frozenset({"Arab", "Hebr", "Thaa", "Nkoo", "Syrc", "Adlm"})
+
+#: language[-Script][-REGION]: the part of RFC 5646 that names a translation in practice.
+_TAG = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language the site is written in: its canonical tag and its name in itself."""
+
+    tag: str
+    name: str
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`, for the `dir` attribute."""
+        primary, *rest = self.tag.split("-")
+        scripts = {part for part in rest if len(part) == 4}
+        if scripts:
+            return "rtl" if scripts & RTL_SCRIPTS else "ltr"
+        return "rtl" if primary in RTL_LANGUAGES else "ltr"
+
+
+def canonical_tag(text: str) -> str | None:
+    """The tag in BCP 47's usual case, or None when the text is no tag.
+
+    >>> canonical_tag("PT-br"), canonical_tag("zh-hans"), canonical_tag("v2")
+    ('pt-BR', 'zh-Hans', None)
+    """
+    if not _TAG.match(text):
+        return None
+    primary, *rest = text.split("-")
+    return "-".join([primary.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])
+
+
+def split_suffix(stem: str, tags: Collection[str]) -> tuple[str, str | None]:
+    """A file's stem without its language suffix, and the suffix when it is one of the tags.
+
+    >>> split_suffix("export-data.de", {"en", "de"}), split_suffix("node.js", {"en"})
+    (('export-data', 'de'), ('node.js', None))
+    """
+    plain, dot, suffix = stem.rpartition(".")
+    return (plain, suffix) if dot and plain and suffix in tags else (stem, None)

@@ -1,0 +1,66 @@
+"""A content mistake as a value: where it is, what was found, what was expected and how to mend it.
+
+Readers and checks return problems; the two doors (a plugin, the command line) turn them into log lines or exit codes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops a publication, a warning is printed."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in one file.
+
+    `path` is relative to the project, with forward slashes; `line` and `column` count from 1 in the *file*
+    (not in its front matter), 0 when the mistake has no place; `code` is the rule's short name.
+    """
+
+    path: str
+    line: int
+    code: str
+    message: str
+    hint: str = ""
+    column: int = 0
+    severity: Severity = Severity.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        """Whether a publication has to stop for this."""
+        return self.severity is Severity.ERROR
+
+    @property
+    def place(self) -> str:
+        """`path:line:column`, as far as they are known."""
+        parts = [self.path]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+    def __str__(self) -> str:
+        text = f"{self.place}: {self.severity}[{self.code}]: {self.message}"
+        return f"{text}\n  fix: {self.hint}" if self.hint else text
+
+
+def warning(path: str, line: int, code: str, message: str, hint: str = "", column: int = 0) -> Problem:
+    """A problem that is printed and does not stop a publication."""
+    return Problem(path, line, code, message, hint, column, Severity.WARNING)
+
+
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in reading order, each once."""
+    return tuple(sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message)))

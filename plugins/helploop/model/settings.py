@@ -1,0 +1,88 @@
+"""What a site's owner configures in `mkdocs.yml`, after validation: frozen values with their defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from helploop.model.language import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangelogSettings:
+    """Options of `helploop/changelog`."""
+
+    dir: str = "changelog"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadmapSettings:
+    """Options of `helploop/roadmap`."""
+
+    file: str = "roadmap.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchSettings:
+    """Options of `helploop/search`."""
+
+    synonyms: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a build needs to know besides the content. Paths are relative to the project, with `/`.
+
+    The first language is the default one: its files have plain names and its pages stand at the root of the site.
+    `site_url` ends with a slash, or is empty when unknown (then nothing absolute is written).
+    """
+
+    site_name: str
+    site_url: str = ""
+    site_description: str = ""
+    docs_dir: str = "docs"
+    site_dir: str = "site"
+    articles_dir: str = "articles"
+    languages: tuple[Language, ...] = (Language("en", "English"),)
+    contact_url: str = ""
+    contact_email: str = ""
+    feedback_endpoint: str = ""
+    repo_url: str = ""
+    edit_uri: str = ""
+    copyright: str = ""
+    logo: str = ""
+    theme: str = "helploop"
+    markdown_extensions: tuple[str, ...] = ()
+    markdown_options: tuple[tuple[str, str], ...] = ()
+    """Per extension, its options as canonical JSON: hashable, so that a cache can key on them."""
+    allowed_html: tuple[str, ...] = ()
+    allowed_addresses: tuple[str, ...] = ()
+    """E-mail addresses that may stand in public text (a support address)."""
+    changelog: ChangelogSettings | None = None
+    roadmap: RoadmapSettings | None = None
+    search: SearchSettings | None = None
+    rules: tuple[tuple[str, str], ...] = field(default=())
+    """A rule's code to `error`, `warning` or `off`, where the site differs from the rule's own severity."""
+
+    @property
+    def default_language(self) -> str:
+        """The tag of the language whose files have plain names."""
+        return self.languages[0].tag
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of all languages, the default one first."""
+        return tuple(language.tag for language in self.languages)
+
+    @property
+    def base_path(self) -> str:
+        """The path the site stands under on its host, with a slash at both ends."""
+        return urlsplit(self.site_url).path or "/"
+
+    def language(self, tag: str) -> Language:
+        """The configured language with this tag."""
+        return next(language for language in self.languages if language.tag == tag)
+
+    def prefix(self, tag: str) -> str:
+        """Where a language's pages start, relative to the site's root: empty or `de/`."""
+        return "" if tag == self.default_language else f"{tag}/"

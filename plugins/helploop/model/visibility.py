@@ -1,0 +1,28 @@
+"""The one gate: whether something is public on a day. Every output asks here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Publishable(Protocol):
+    """What has a draft flag and a time of being public."""
+
+    @property
+    def draft(self) -> bool: ...
+    @property
+    def publish(self) -> date | None: ...
+    @property
+    def unpublish(self) -> date | None: ...
+
+
+def is_public(thing: Publishable, today: date) -> bool:
+    """Whether the thing may appear in any output on this day: from `publish` on, until before `unpublish`."""
+    if thing.draft:
+        return False
+    if thing.publish is not None and today < thing.publish:
+        return False
+    return thing.unpublish is None or today < thing.unpublish
