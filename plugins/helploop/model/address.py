@@ -1,0 +1,53 @@
+"""Where everything stands in the built site: the only place addresses are made.
+
+Addresses are relative to the site's root, without a leading slash, as text (not percent-encoded).
+A page's address ends with a slash; its file is `index.html` in that folder.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from helploop.model.settings import Settings
+
+
+def home_address(settings: Settings, language: str) -> str:
+    """The help center's front page."""
+    return settings.prefix(language)
+
+
+def article_address(settings: Settings, key: str, language: str) -> str:
+    """The page of an article, or of a collection (a folder's key): `de/articles/billing/export-data/`."""
+    return f"{settings.prefix(language)}articles/{key}/" if key else f"{settings.prefix(language)}articles/"
+
+
+def changelog_address(settings: Settings, language: str, part: str = "") -> str:
+    """The changelog, or a part of it: an entry's key, a year, `type/new`, `label/api`, `subscribe`."""
+    return f"{settings.prefix(language)}changelog/{part}/" if part else f"{settings.prefix(language)}changelog/"
+
+
+def roadmap_address(settings: Settings, language: str, item: str = "") -> str:
+    """The roadmap, or the page of an item."""
+    return f"{settings.prefix(language)}roadmap/{item}/" if item else f"{settings.prefix(language)}roadmap/"
+
+
+def search_address(settings: Settings, language: str) -> str:
+    """The page of search results."""
+    return f"{settings.prefix(language)}search/"
+
+
+def quoted(address: str) -> str:
+    """An address as it stands in a link: percent-encoded UTF-8, slashes kept (RFC 3986)."""
+    return quote(address, safe="/#?&=:@!$'()*+,;~.-_")
+
+
+def absolute(settings: Settings, address: str) -> str:
+    """The full URL of an address, or the path alone when the site's URL is unknown."""
+    return (settings.site_url or "/") + quoted(address)
+
+
+def page_file(address: str) -> str:
+    """The output file of a page's address, relative to the site directory."""
+    return f"{address}index.html" if address.endswith("/") or not address else address

@@ -1,0 +1,77 @@
+"""The one aggregate every output reads: everything public, in every language, on one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from helploop.model.history import History
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from helploop.model.article import Article
+    from helploop.model.collection import Collection
+    from helploop.model.entry import Entry
+    from helploop.model.roadmap import Roadmap
+    from helploop.model.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What is public on `today`, and (in `hidden_articles`) what is not, for checks of links only.
+
+    Articles, collections and entries are keyed by (key, language tag). Only what was written is here: the text shown
+    where a translation is missing is found with `article()`, `collection()` and `entry()`.
+    """
+
+    settings: Settings
+    today: date
+    articles: Mapping[tuple[str, str], Article] = field(default_factory=dict)
+    collections: Mapping[tuple[str, str], Collection] = field(default_factory=dict)
+    entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
+    roadmap: Roadmap | None = None
+    history: History = field(default_factory=History)
+    hidden_articles: Mapping[tuple[str, str], Article] = field(default_factory=dict)
+    hidden_entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
+    hidden_items: tuple[str, ...] = ()
+    files: frozenset[str] = frozenset()
+    """Every file below the content folders that may be linked or copied (images, downloads), relative to the project."""
+
+    def article(self, key: str, language: str) -> Article | None:
+        """The article in this language, or in the default one where no translation exists."""
+        return self.articles.get((key, language)) or self.articles.get((key, self.settings.default_language))
+
+    def collection(self, key: str, language: str) -> Collection | None:
+        """The collection in this language, or in the default one."""
+        return self.collections.get((key, language)) or self.collections.get((key, self.settings.default_language))
+
+    def entry(self, key: str, language: str) -> Entry | None:
+        """The entry in this language, or in the default one."""
+        return self.entries.get((key, language)) or self.entries.get((key, self.settings.default_language))
+
+    @cached_property
+    def article_keys(self) -> tuple[str, ...]:
+        """The keys of all articles, in any language, sorted."""
+        return tuple(sorted({key for key, _ in self.articles}))
+
+    @cached_property
+    def collection_keys(self) -> tuple[str, ...]:
+        """The keys of all collections, sorted; the top (an empty key) is always there."""
+        return tuple(sorted({"", *(key for key, _ in self.collections)}))
+
+    @cached_property
+    def entry_keys(self) -> tuple[str, ...]:
+        """The keys of all public entries, the newest first."""
+        dated: dict[str, tuple[str, str]] = {}
+        for (key, _), entry in self.entries.items():
+            dated.setdefault(key, (entry.date.isoformat(), key))
+        return tuple(sorted(dated, key=lambda key: dated[key], reverse=True))
+
+    @cached_property
+    def articles_by_id(self) -> Mapping[str, str]:
+        """An article's key by its permanent id; a key that is nobody's id names its own article too."""
+        by_key = {key: key for key, _ in self.articles}
+        return by_key | {article.id: article.key for article in self.articles.values() if article.id}
