@@ -1,0 +1,108 @@
+"""One text file to text: encodings named, line ends made one, characters no output can carry refused or shown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from helploop.model.problem import Problem, warning
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: A content file larger than this is not prose.
+MAX_BYTES = 4_000_000
+
+_BOMS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+#: C0 controls but tab and line feed, DEL, C1 controls, surrogates and non-characters: no XML may hold them (XML 1.0, 2.2).
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
+_LFS = "version https://git-lfs.github.com/spec/"
+
+
+def load_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file, with `\\n` line ends and no byte order mark, or None with the reason."""
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return None, [Problem(path, 0, "unreadable", "the file does not exist", "create it, or remove what names it")]
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        return None, [Problem(path, 0, "unreadable", f"the file can't be read: {reason}", "check its permissions")]
+    return parse_text(data, path)
+
+
+def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
+    """Bytes to text. Control characters become their visible pictures (`␈`), so that nothing is lost, with a warning."""
+    if len(data) > MAX_BYTES:
+        found = f"the file has {len(data):,} bytes, at most {MAX_BYTES:,} are read"
+        return None, [Problem(path, 0, "too-large", found, "split it, or link to a download")]
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return None, [Problem(path, 1, "encoding", f"the file is {name}", f"file is {name}, save as UTF-8", 1)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, [_bad_byte(data, path, error)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\x00" in text:
+        line, column = place_of(text, text.index("\x00"))
+        found = "a NUL character; text was expected"
+        return None, [Problem(path, line, "nul-byte", found, "remove the NUL character", column)]
+    if marker := _CONFLICT.search(text):
+        line, _ = place_of(text, marker.start())
+        found = f"a merge conflict marker `{marker.group()[:40]}`"
+        return None, [Problem(path, line, "conflict-marker", found, "resolve the conflict and remove the markers", 1)]
+    if text.startswith(_LFS):
+        found = "a Git LFS pointer instead of the file's content"
+        return None, [Problem(path, 1, "lfs-pointer", found, "run `git lfs pull`", 1)]
+    return _show_controls(text, path)
+
+
+def _bad_byte(data: bytes, path: str, error: UnicodeDecodeError) -> Problem:
+    before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    line = before.count(b"\n") + 1
+    column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+    found = f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8"
+    return Problem(path, line, "encoding", found, "save as UTF-8", column)
+
+
+def _show_controls(text: str, path: str) -> tuple[str, list[Problem]]:
+    """Replace each control character by its picture; one warning a line."""
+    if not _CONTROL.search(text):
+        return text, []
+    problems = []
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        if found := _CONTROL.search(line):
+            message = f"a control character U+{ord(found.group()):04X}, shown as `{visible(found.group())}`"
+            problems.append(warning(path, number, "control-char", message, "remove it", found.start() + 1))
+            lines[number - 1] = visible(line)
+    return "\n".join(lines), problems
+
+
+def visible(text: str) -> str:
+    """The text with each control character as its Unicode picture (U+2400 block), non-characters as `□`."""
+    return _CONTROL.sub(lambda match: _picture(match.group()), text)
+
+
+def _picture(char: str) -> str:
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "□"
+
+
+def has_control(text: str) -> bool:
+    """Whether the text holds a character that no output can carry (NUL included)."""
+    return "\x00" in text or _CONTROL.search(text) is not None
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """The 1-based line and column of an offset."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -1,0 +1,158 @@
+"""A YAML document against the pydantic model of what people may write: a value, or problems with line and column.
+
+The models are strict and forbid unknown keys; pydantic finds the mistakes, the words for them are ours.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
+
+from helploop.model.problem import Problem
+from helploop.model.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from helploop.sources.yaml_source import Path, YamlDocument
+
+
+class Written(BaseModel):
+    """The base of every model of what people write: strict types, no unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+WrittenT = TypeVar("WrittenT", bound=Written)
+
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?$")
+
+
+def _parse_date(value: object) -> object:
+    if isinstance(value, str) and _DATE.match(value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("date", "`{found}` is no date", {"found": _short(value)})
+
+
+def _parse_moment(value: object) -> object:
+    """A date, or a date with time and zone; without a zone it is UTC."""
+    if isinstance(value, str) and (_DATE.match(value) or _TIME.match(value)):
+        try:
+            moment = dt.datetime.fromisoformat(value.replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
+        except ValueError:
+            pass
+        else:
+            return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    raise PydanticCustomError("moment", "`{found}` is no date", {"found": _short(value)})
+
+
+def _parse_strings(value: object) -> object:
+    """A list of words; one word alone is a list of one; numbers are taken as written."""
+    items = value if isinstance(value, list) else [value]
+    if all(isinstance(item, (str, int, float)) and not isinstance(item, bool) for item in items):
+        return tuple(str(item).strip() for item in items)
+    raise PydanticCustomError("strings", "`{found}` is no list of words", {"found": _short(value)})
+
+
+def _parse_text(value: object) -> object:
+    """Text; a plain number is taken as written (a title may be `404`)."""
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+Date = Annotated[dt.date, BeforeValidator(_parse_date)]
+Moment = Annotated[dt.datetime, BeforeValidator(_parse_moment)]
+Strings = Annotated[tuple[str, ...], BeforeValidator(_parse_strings)]
+Text = Annotated[str, BeforeValidator(_parse_text)]
+
+
+def validate(
+    document: YamlDocument, model: type[WrittenT], path: str, *, root: Path = ()
+) -> tuple[WrittenT | None, list[Problem]]:
+    """The written thing at `root` of a document, or None with one problem for each mistake."""
+    value = document.value
+    for part in root:
+        value = value[part]
+    try:
+        return model.model_validate(value), []
+    except ValidationError as error:
+        known = set(model.model_fields) | {f.alias for f in model.model_fields.values() if f.alias}
+        return None, [_problem(details, document, path, root, known) for details in error.errors()]
+
+
+def _problem(details: ErrorDetails, document: YamlDocument, path: str, root: Path, known: set[str]) -> Problem:
+    where = tuple(root) + tuple(part for part in details["loc"] if not _is_branch(part))
+    key = next((str(part) for part in reversed(where) if isinstance(part, str)), "")
+    code, message, hint = _words(details, key, known)
+    line, column = document.place(where)
+    return Problem(path, line, code, message, hint, column)
+
+
+def _is_branch(part: str | int) -> bool:
+    """Whether a part of pydantic's path names a branch of a union or a wrapper, not a key."""
+    return isinstance(part, str) and ("[" in part or part in {"str", "int", "float", "bool", "tuple", "list", "dict"})
+
+
+def _words(details: ErrorDetails, key: str, known: set[str]) -> tuple[str, str, str]:
+    """Code, message and hint of one of pydantic's errors."""
+    kind, found = details["type"], _short(details.get("input"))
+    context: dict[str, Any] = details.get("ctx") or {}
+    if kind == "extra_forbidden":
+        hint = did_you_mean(key, known, f"remove it; known keys: {', '.join(sorted(known))}")
+        return "unknown-key", f"the key `{key}` is not known here", hint
+    if kind == "missing":
+        return "missing-key", f"the key `{key}` is missing", f"add `{key}: …`"
+    if kind.startswith("bool"):
+        return "bool", f"`{key}` is `{found}`, `true` or `false` was expected", f"write `{key}: true` or `{key}: false`"
+    if kind == "date":
+        return "date", f"`{key}` is `{found}`, a date as YYYY-MM-DD was expected", "write a day that exists, like 2026-11-22"
+    if kind == "moment":
+        expected = "a date as YYYY-MM-DD, or YYYY-MM-DDTHH:MM with a zone, was expected"
+        return "date", f"`{key}` is `{found}`, {expected}", "write a time that exists, like 2026-11-22 or 2026-11-22T09:00+01:00"
+    if kind in {"enum", "literal_error"}:
+        values = re.findall(r"'([^']+)'", str(context.get("expected", "")))
+        hint = did_you_mean(str(details.get("input")), values, f"use one of {', '.join(values)}")
+        return "choice", f"`{key}` is `{found}`, one of {', '.join(values)} was expected", hint
+    return _words_of_types(kind, key, found, context)
+
+
+def _words_of_types(kind: str, key: str, found: str, context: dict[str, Any]) -> tuple[str, str, str]:
+    if kind.startswith(("int", "float", "greater", "less", "finite")):
+        limits = [f"{name} {context[short]}" for short, name in _LIMITS if short in context]
+        expected = " and ".join(["a whole number" if kind.startswith("int") or limits else "a number", *limits])
+        return "number", f"`{key}` is `{found}`, {expected} was expected", "write a plain number without quotes"
+    if kind == "strings":
+        return "list", f"`{key}` is `{found}`, a list of words was expected", f"write `{key}: [one, two]`"
+    if kind.startswith("string") and "min_length" in context:
+        return "empty", f"`{key}` is empty", f"write a text after `{key}:`"
+    if kind.startswith("string"):
+        return "text", f"`{key}` is `{found}`, text was expected", "put the value in quotes"
+    if kind.startswith(("dict", "model", "mapping")):
+        return "mapping", f"`{key or 'this'}` is `{found}`, keys with values were expected", "indent `key: value` lines below it"
+    if kind.startswith(("list", "tuple")):
+        return "list", f"`{key}` is `{found}`, a list was expected", "write one `- …` a line below it"
+    return "value", f"`{key}` is `{found}`: {context.get('reason') or context.get('error') or kind}", str(context.get("hint", ""))
+
+
+_LIMITS = (("ge", "of at least"), ("gt", "above"), ("le", "of at most"), ("lt", "below"))
+
+
+def _short(value: object) -> str:
+    """A value as YAML would show it, cut to one short line."""
+    if value is None:
+        return "(nothing)"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_short(item) for item in value[:3]) + (", …]" if len(value) > 3 else "]")
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:57] + "…"

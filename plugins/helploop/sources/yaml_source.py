@@ -1,0 +1,231 @@
+"""YAML text to plain values that remember their line and column.
+
+A small, safe part of YAML: mappings, lists and scalars. No tags, aliases or duplicate keys; only `true` and `false` are
+booleans; dates, times and versions stay text. Depth and size are limited. Values are read from libyaml's events, so that
+no nesting can exhaust the stack.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from helploop.model.problem import Problem
+from helploop.sources.text import has_control
+
+Place = tuple[int, int]
+Path = tuple[str | int, ...]
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 40
+MAX_NODES = 200_000
+MAX_SCALAR = 1_000_000
+MAX_DIGITS = 18
+
+_INT = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
+_FLOAT = re.compile(r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$|^[-+]?[0-9]+[eE][-+]?[0-9]+$")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class YamlDocument:
+    """A parsed document: its value, and the place of every key and list item by its path."""
+
+    value: Any = None
+    places: dict[Path, Place] = field(default_factory=dict)
+    value_places: dict[Path, Place] = field(default_factory=dict)
+    first: Place = (1, 1)
+
+    def place(self, path: Path) -> Place:
+        """The line and column of the key at a path, or of the nearest thing above it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, self.first)
+
+    def value_place(self, path: Path) -> Place:
+        """The line and column where the value at a path starts."""
+        return self.value_places.get(path) or self.place(path)
+
+
+class _StopError(Exception):
+    def __init__(self, code: str, line: int, column: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.problem = (code, line, column, message, hint)
+
+
+def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlDocument | None, list[Problem]]:
+    """The document in a text whose first line is line `first_line` of the file `path`, or None with the reasons."""
+    if len(text) > MAX_BYTES:
+        found = f"{len(text):,} characters of YAML, at most {MAX_BYTES:,} are read"
+        return None, [Problem(path, first_line, "yaml-limit", found, "split the file")]
+    reader = _Reader(path, first_line)
+    try:
+        document = reader.read(text)
+    except _StopError as stop:
+        code, line, column, message, hint = stop.problem
+        return None, [*reader.problems, Problem(path, line, code, message, hint, column)]
+    except yaml.MarkedYAMLError as error:
+        return None, [*reader.problems, _syntax_problem(error, text, path, first_line)]
+    except yaml.YAMLError as error:  # the reader's own: a character YAML does not allow
+        return None, [*reader.problems, _character_problem(error, text, path, first_line)]
+    return (None if reader.problems else document), reader.problems
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    context = error.context_mark
+    # An unclosed quote is noticed at the end of the text; the author wants the opening one.
+    if context is not None and mark is not None and "quoted scalar" in (error.context or ""):
+        mark = context
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = text.split("\n")
+    source = lines[line] if line < len(lines) else ""
+    message = f"this is not valid YAML: {error.problem or error.context or 'unreadable'}"
+    return Problem(path, line + first_line, "yaml", message, _syntax_hint(source, error), column + 1)
+
+
+def _syntax_hint(source: str, error: yaml.MarkedYAMLError) -> str:
+    said = f"{error.problem} {error.context}"
+    if "\t" in source:
+        return "use spaces: tabs → spaces"
+    if "quoted scalar" in said:
+        return "close the quote"
+    if "mapping values are not allowed" in said or source.count(": ") > 1:
+        return "put the value in quotes"
+    if source.lstrip().startswith(("%", "@", "`")) or re.search(r":\s*[%@`&*!|>{\[]", source):
+        return "put the value in quotes"
+    return "write `key: value`, one a line, and put text with special characters in quotes"
+
+
+def _character_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    position = getattr(error, "position", 0) or 0
+    offset = min(position, max(len(text) - 1, 0))
+    bad = next((i for i, char in enumerate(text) if has_control(char)), offset)
+    line = text.count("\n", 0, bad)
+    column = bad - text.rfind("\n", 0, bad)
+    found = f"a control character U+{ord(text[bad]):04X} in YAML" if text else "an unreadable character"
+    return Problem(path, line + first_line, "control-char", found, "remove it", column)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection being read: a mapping waits for a key or a value, a list for an item."""
+
+    value: Any
+    path: Path
+    key: str | None = None
+    has_key: bool = False
+
+
+class _Reader:
+    """Builds a document from libyaml's events, without recursion."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.problems: list[Problem] = []
+        self.document = YamlDocument(first=(first_line, 1))
+        self.stack: list[_Open] = []
+        self.nodes = 0
+
+    def read(self, text: str) -> YamlDocument:
+        documents = 0
+        for event in yaml.parse(text, Loader=Loader):
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._stop("yaml", event, "a second document starts here", "remove the `---`")
+            elif isinstance(event, yaml.NodeEvent):
+                self._node(event)
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                self._close()
+        return self.document
+
+    def _stop(self, code: str, event: Any, message: str, hint: str) -> None:
+        mark = event.start_mark
+        raise _StopError(code, mark.line + self.first_line, mark.column + 1, message, hint)
+
+    def _node(self, event: Any) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self._stop("yaml-limit", event, f"more than {MAX_NODES:,} values", "split the file")
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            name = event.anchor
+            self._stop("yaml-alias", event, f"an alias or anchor `{name}`", "write the value out; aliases are not read")
+        if event.tag not in {None, "!"}:
+            self._stop("yaml-tag", event, f"a YAML tag `{event.tag}`", "remove the tag; only plain values are read")
+        place = (event.start_mark.line + self.first_line, event.start_mark.column + 1)
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, place)
+            return
+        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        if len(self.stack) >= MAX_DEPTH:
+            self._stop("yaml-limit", event, f"values nested deeper than {MAX_DEPTH}", "flatten the value")
+        path = self._attach(event, value, place)
+        self.stack.append(_Open(value, path))
+
+    def _scalar(self, event: Any, place: Place) -> None:
+        if self.stack and isinstance(self.stack[-1].value, dict) and not self.stack[-1].has_key:
+            self._key(event, place)
+            return
+        self._attach(event, self._resolve(event), place)
+
+    def _key(self, event: Any, place: Place) -> None:
+        top = self.stack[-1]
+        name = event.value
+        path = (*top.path, name)
+        if name in top.value:
+            first = self.document.places[path][0]
+            message = f"the key `{name}` stands here a second time (first on line {first})"
+            self.problems.append(Problem(self.path, place[0], "dup-key", message, "remove one of the two", place[1]))
+        self.document.places[path] = place
+        top.value.setdefault(name, None)
+        top.key, top.has_key = name, True
+
+    def _attach(self, event: Any, value: Any, place: Place) -> Path:
+        if not self.stack:
+            self.document.value = value
+            self.document.first = place
+            self.document.value_places[()] = place
+            return ()
+        top = self.stack[-1]
+        if isinstance(top.value, list):
+            path: Path = (*top.path, len(top.value))
+            top.value.append(value)
+            self.document.places[path] = place
+        elif not top.has_key:
+            self._stop("yaml", event, "a list or mapping stands where a key was expected", "use a plain word as the key")
+            path = top.path
+        else:
+            path = (*top.path, str(top.key))
+            top.value[top.key] = value
+            top.has_key = False
+        self.document.value_places[path] = place
+        return path
+
+    def _close(self) -> None:
+        self.stack.pop()
+
+    def _resolve(self, event: Any) -> Any:
+        """A scalar's value: quoted is text; plain is null, boolean, number or text (the YAML 1.2 core schema)."""
+        text = event.value
+        if len(text) > MAX_SCALAR:
+            self._stop("yaml-limit", event, f"a value of {len(text):,} characters", "move long text to the body")
+        if has_control(text):
+            self._stop("control-char", event, "a control character or a lone surrogate in a value", "remove it")
+        if event.style:  # quoted or a block
+            return text
+        if text in _NULLS:
+            return None
+        if text in {"true", "false"}:
+            return text == "true"
+        if _INT.match(text):
+            if len(text.lstrip("+-")) > MAX_DIGITS:
+                self._stop("yaml-limit", event, f"a number of {len(text)} digits", "put it in quotes if it is text")
+            return int(text)
+        return float(text) if _FLOAT.match(text) else text
