@@ -22,6 +22,14 @@ class Collection:
     order: int | None = None
     body: str = ""
     body_line: int = 1
+    draft: bool = False
+    redirect_from: tuple[str, ...] = ()
+    source: str = ""
+    lines: tuple[tuple[str, int], ...] = ()
+
+    def line_of(self, field: str) -> int:
+        """The file line on which a front matter key stands, 1 when it is absent."""
+        return dict(self.lines).get(field, 1)
 
     @property
     def parent(self) -> str | None:

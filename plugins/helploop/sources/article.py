@@ -1,0 +1,167 @@
+"""One Markdown file to an `Article` or a `Collection`, or to the problems that keep it from being published."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from helploop.model.article import Article, ArticleKind
+from helploop.model.collection import Collection
+from helploop.model.problem import Problem, warning
+from helploop.sources.front_matter import SourceText, parse_front_matter
+from helploop.sources.validate import Date, Strings, Text, Written, validate
+
+if TYPE_CHECKING:
+    from helploop.sources.yaml_source import YamlDocument
+
+#: A Markdown heading of level 1, with an optional attribute list behind it.
+_H1 = re.compile(r"^#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_MARKUP = re.compile(r"[*_`]+|<[^>]+>|!?\[(?P<text>[^\]]*)\]\([^)]*\)")
+
+
+class WrittenArticle(Written):
+    """The front matter of an article, as people write it."""
+
+    title: Annotated[Text, Field(min_length=1)] | None = None
+    summary: Text = ""
+    id: Text = ""
+    keywords: Strings = ()
+    related: Strings = ()
+    contexts: Strings = ()
+    kind: Literal["how-to", "troubleshooting", "reference", "known-issue"] | None = None
+    owner: Text = ""
+    review_by: Date | None = None
+    publish: Date | None = None
+    unpublish: Date | None = None
+    redirect_from: Strings = ()
+    order: int | None = None
+    promoted: bool = False
+    draft: bool = False
+    source: Text = ""
+    notes: object = None
+    """Free text for the team: read by nobody, published nowhere."""
+
+
+class WrittenCollection(Written):
+    """The front matter of a folder's `index.md`."""
+
+    title: Annotated[Text, Field(min_length=1)] | None = None
+    summary: Text = ""
+    icon: Text = ""
+    order: int | None = None
+    draft: bool = False
+    redirect_from: Strings = ()
+    keywords: Strings = ()
+    source: Text = ""
+    notes: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file stands: its path relative to the project, its key and its language."""
+
+    path: str
+    key: str
+    language: str
+
+
+def parse_article(text: str, place: Place) -> tuple[Article | None, list[Problem]]:
+    """The article in a text. None means that it can't be published, and the problems say why."""
+    source, problems = parse_front_matter(text, place.path)
+    if source is None:
+        return None, problems
+    written, found = _validated(source, WrittenArticle, place.path)
+    problems.extend(found)
+    if written is None:
+        return None, problems
+    title, body, found = _title(written.title, source, place)
+    problems.extend(found)
+    if title is None:
+        return None, problems
+    if not body.strip():
+        problems.append(warning(place.path, 1, "empty-body", "the article has no text", "write the answer below the title", 1))
+    values = written.model_dump(exclude={"title", "notes", "kind"})
+    article = Article(
+        key=place.key,
+        language=place.language,
+        path=place.path,
+        title=title,
+        body=body,
+        body_line=source.body_line,
+        kind=ArticleKind(written.kind) if written.kind else None,
+        lines=_lines(source.document),
+        **values,
+    )
+    return article, problems
+
+
+def parse_collection(text: str, place: Place) -> tuple[Collection | None, list[Problem]]:
+    """The collection that an `index.md` describes; `place.key` is the folder's key."""
+    source, problems = parse_front_matter(text, place.path)
+    if source is None:
+        return None, problems
+    written, found = _validated(source, WrittenCollection, place.path)
+    problems.extend(found)
+    if written is None:
+        return None, problems
+    title, body, found = _title(written.title, source, place)
+    problems.extend(found)
+    if title is None:
+        return None, problems
+    values = written.model_dump(exclude={"title", "notes", "keywords"})
+    collection = Collection(
+        key=place.key,
+        language=place.language,
+        path=place.path,
+        title=title,
+        body=body,
+        body_line=source.body_line,
+        lines=_lines(source.document),
+        **values,
+    )
+    return collection, problems
+
+
+def _validated(source: SourceText, model: type[Written], path: str) -> tuple[Written | None, list[Problem]]:
+    return validate(source.document, model, path) if source.document else (model(), [])
+
+
+def _lines(document: YamlDocument | None) -> tuple[tuple[str, int], ...]:
+    if document is None:
+        return ()
+    return tuple((str(key), document.place((key,))[0]) for key in document.value)
+
+
+def _title(written: str | None, source: SourceText, place: Place) -> tuple[str | None, str, list[Problem]]:
+    """The title, and the body without the heading that gave it: front matter first, else the first `# Heading`."""
+    body = source.body
+    heading = _first_heading(body)
+    if written:
+        same = heading is not None and _plain(heading["title"]) == written.strip()
+        return written.strip(), _without(body, heading) if same and heading else body, []
+    if heading is None:
+        hint = "add `title: …` between two `---` lines at the top, or a `# Heading`"
+        return None, body, [Problem(place.path, 1, "missing-title", "the article has no title", hint, 1)]
+    return _plain(heading["title"]), _without(body, heading), []
+
+
+def _first_heading(body: str) -> re.Match[str] | None:
+    """The first `# Heading` outside a code block, when nothing but comments and HTML stands before it."""
+    heading = _H1.search(body)
+    if heading is None:
+        return None
+    return None if len(_FENCE.findall(body, 0, heading.start())) % 2 else heading
+
+
+def _without(body: str, heading: re.Match[str]) -> str:
+    """The body with the heading's line blanked: line numbers stay true."""
+    return body[: heading.start()] + body[heading.end() :]
+
+
+def _plain(markdown: str) -> str:
+    """A heading's text without its inline markup."""
+    return " ".join(_MARKUP.sub(lambda match: match["text"] or "", markdown).split())
