@@ -1,0 +1,73 @@
+"""Git as a subprocess: the one place that runs it. Read-only, offline, deaf to a user's output settings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: What git sets for its hooks; inherited, it would point our commands at another repository or index.
+_LOCAL_VARIABLES = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_WORK_TREE",
+)
+#: No lock for a refreshed index, no question at a terminal, no missing object fetched, messages in English.
+_ENVIRONMENT = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_PAGER": "cat",
+    "LC_ALL": "C",
+}
+#: `core.fsmonitor` could start a program of the repository's choice, `log.showSignature` adds lines to a log.
+_CONFIGURATION = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The commit that is checked out, and whether the clone holds only the last commits."""
+
+    commit: str
+    is_shallow: bool
+
+
+def run_git(root: Path, *arguments: str, stdin: bytes | None = None) -> bytes | None:
+    """What git prints, or None when there is no git, no repository, or the command fails."""
+    try:
+        done = subprocess.run(
+            ["git", *_CONFIGURATION, *arguments],
+            cwd=root,
+            env=_environment(),
+            input=stdin,
+            capture_output=True,
+            check=False,
+        )
+    except OSError:  # git is not installed, or the folder is gone
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def load_head(root: Path) -> Head | None:
+    """The commit that is checked out, None without a repository or before its first commit."""
+    printed = run_git(root, "rev-parse", "--is-shallow-repository", "--verify", "HEAD^{commit}")
+    words = printed.decode("ascii", "replace").split() if printed else []
+    return Head(words[1], words[0] == "true") if len(words) == 2 else None
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in _LOCAL_VARIABLES}
+    return kept | _ENVIRONMENT
