@@ -33,6 +33,27 @@ def roadmap_address(settings: Settings, language: str, item: str = "") -> str:
     return f"{settings.prefix(language)}roadmap/{item}/" if item else f"{settings.prefix(language)}roadmap/"
 
 
+def docs_address(settings: Settings, key: str, language: str) -> str:
+    """A page of `docs/`: `de/privacy/`; a folder's `index` is the folder."""
+    inner = "" if key == "index" else key.removesuffix("/index")
+    return f"{settings.prefix(language)}{inner}/" if inner else settings.prefix(language)
+
+
+def relative(target: str, page: str) -> str:
+    """The way from one page's address to another address, as it stands in a link.
+
+    >>> relative("de/articles/a/", "de/articles/b/c/"), relative("", "de/"), relative("de/", "de/")
+    ('../../a/', '../', './')
+    """
+    ups = page.rstrip("/").split("/") if page.rstrip("/") else []
+    downs = target.split("/")
+    common = 0
+    while common < len(ups) and common < len(downs) - 1 and ups[common] == downs[common]:
+        common += 1
+    way = "../" * (len(ups) - common) + "/".join(downs[common:])
+    return quoted(way or "./")
+
+
 def search_address(settings: Settings, language: str) -> str:
     """The page of search results."""
     return f"{settings.prefix(language)}search/"

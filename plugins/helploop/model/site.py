@@ -37,6 +37,8 @@ class Site:
     hidden_articles: Mapping[tuple[str, str], Article] = field(default_factory=dict)
     hidden_entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
     hidden_items: tuple[str, ...] = ()
+    pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The site pages in `docs/`, by (key, language): the source path of each."""
     files: frozenset[str] = frozenset()
     """Every file below the content folders that may be linked or copied (images, downloads), relative to the project."""
 

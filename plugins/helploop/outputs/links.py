@@ -1,0 +1,215 @@
+"""Addresses as people write them (paths of source files) to addresses of the built site, and the check that they exist.
+
+A link names the source file, so that it works in the repository too: `../billing/export.md#csv`. A plain name leads to
+the reader's own language; a name with a language suffix leads to that language.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from helploop.model.address import (
+    article_address,
+    changelog_address,
+    docs_address,
+    relative,
+    roadmap_address,
+)
+from helploop.model.language import split_suffix
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from helploop.model.site import Site
+
+_ADDRESS = re.compile(r'(?P<before><[a-z][^<>]*?)\s(?P<name>href|src|poster)="(?P<value>[^"]*)"')
+_SRCSET = re.compile(r'\ssrcset="([^"]*)"')
+_ROOTS = ("articles", "changelog", "roadmap", "search")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a written address leads to.
+
+    `kind` is `article`, `collection`, `entry`, `item`, `page`, `file`, `outside` (another site), `here` (this page),
+    `hidden` (it exists and is not public) or `missing`. `language` is set when the address names one.
+    """
+
+    kind: str
+    key: str = ""
+    language: str = ""
+    anchor: str = ""
+
+
+class Links:
+    """All that can be linked to in a site. Made once a build; answers from dictionaries."""
+
+    def __init__(self, site: Site) -> None:
+        settings = site.settings
+        self.site = site
+        self.settings = settings
+        self.articles = {key for key, _ in site.articles}
+        self.hidden = {key for key, _ in site.hidden_articles} - self.articles
+        self.collections = set(site.collection_keys)
+        self.entries = {key for key, _ in site.entries}
+        self.hidden_entries = {key for key, _ in site.hidden_entries} - self.entries
+        self.items = {item.id for item in site.roadmap.items} if site.roadmap else set()
+        self.pages = {key for key, _ in site.pages}
+        self.changelog_dir = settings.changelog.dir if settings.changelog else None
+        self.roadmap_file = settings.roadmap.file if settings.roadmap else None
+        self._seen: dict[tuple[str, str], Target] = {}
+
+    def target(self, written: str, path: str) -> Target:
+        """What an address written in the file `path` leads to."""
+        folder = posixpath.dirname(path)
+        known = self._seen.get((written, folder))
+        if known is None:
+            known = self._seen[written, folder] = self._find(written, folder)
+        return known
+
+    def _find(self, written: str, folder: str) -> Target:
+        if written.startswith("#"):
+            return Target("here", anchor=unquote(written[1:]))
+        try:
+            parts = urlsplit(written)
+        except ValueError:
+            return Target("missing")
+        if parts.scheme or parts.netloc or not parts.path:
+            return Target("outside")
+        anchor = unquote(parts.fragment)
+        name = unquote(parts.path)
+        if name.startswith("/"):
+            return self._from_root(name.strip("/"), anchor)
+        return self._from_source(posixpath.normpath(posixpath.join(folder, name)), anchor)
+
+    def _from_source(self, path: str, anchor: str) -> Target:
+        """A path relative to the project: a source file, a folder, or a file to copy."""
+        settings = self.settings
+        if path in self.site.files:
+            return Target("file", path)
+        if self.roadmap_file and path == self.roadmap_file:
+            return Target("item", anchor) if not anchor or anchor in self.items else Target("missing", path)
+        for top, finder in ((settings.articles_dir, self._article), (settings.docs_dir, self._page)):
+            if path == top or path.startswith(f"{top}/"):
+                return finder(path[len(top) + 1 :], anchor)
+        if self.changelog_dir and (path == self.changelog_dir or path.startswith(f"{self.changelog_dir}/")):
+            return self._entry(path[len(self.changelog_dir) + 1 :], anchor)
+        return Target("missing", path)
+
+    def _split(self, inner: str) -> tuple[str, str]:
+        """Key and language of a path below a content folder; without `.md` it is a key already."""
+        if not inner.endswith(".md"):
+            return inner, ""
+        folder, _, stem = inner.removesuffix(".md").rpartition("/")
+        plain, tag = split_suffix(stem, self.settings.tags)
+        return (f"{folder}/{plain}" if folder else plain), tag or ""
+
+    def _article(self, inner: str, anchor: str) -> Target:
+        key, tag = self._split(inner)
+        folder = "" if key == "index" else key.removesuffix("/index")
+        if key in self.articles:
+            return Target("article", key, tag, anchor)
+        if folder in self.collections:
+            return Target("collection", folder, tag, anchor)
+        return Target("hidden" if key in self.hidden else "missing", key)
+
+    def _page(self, inner: str, anchor: str) -> Target:
+        key, tag = self._split(inner)
+        for name in (key, f"{key}/index".strip("/")):
+            if name in self.pages:
+                return Target("page", name, tag, anchor)
+        return Target("missing", key)
+
+    def _entry(self, inner: str, anchor: str) -> Target:
+        key, tag = self._split(inner)
+        if not key or key in self.entries:
+            return Target("entry", key, tag, anchor)
+        return Target("hidden" if key in self.hidden_entries else "missing", key)
+
+    def _from_root(self, path: str, anchor: str) -> Target:
+        """An address of the built site, as in `/articles/billing/export/` or `/de/changelog/`."""
+        base = self.settings.base_path.strip("/")
+        if base and (path == base or path.startswith(f"{base}/")):
+            path = path[len(base) + 1 :]
+        first, _, rest = path.partition("/")
+        language = next((tag for tag in self.settings.tags[1:] if first == tag), "")
+        if language:
+            first, _, rest = rest.partition("/")
+        if first == "articles":
+            found = self._article(rest, anchor)
+            return Target(found.kind, found.key, language, anchor)
+        if first in _ROOTS or not first:
+            return Target("outside", path)
+        found = self._page(f"{first}/{rest}".strip("/"), anchor)
+        return Target(found.kind, found.key, language, anchor)
+
+    def address(self, target: Target, language: str) -> str | None:
+        """Where a target stands for a reader of this language; None when it leads nowhere public."""
+        settings, tag = self.settings, target.language or language
+        match target.kind:
+            case "article" | "collection":
+                return article_address(settings, target.key, tag)
+            case "entry":
+                return changelog_address(settings, tag, target.key)
+            case "item":
+                return roadmap_address(settings, tag, target.key)
+            case "page":
+                known = tag if (target.key, tag) in self.site.pages else settings.default_language
+                return docs_address(settings, target.key, known)
+            case "file":
+                return target.key
+            case _:
+                return None
+
+
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """From where a body is read: the file it was written in, the page it stands on, and the tree's language."""
+
+    path: str
+    page: str
+    language: str
+
+
+def resolve(html: str, links: Links, view: Viewpoint) -> str:
+    """Clean HTML with every written address made relative to the page. An address that leads nowhere is taken off."""
+
+    def one(match: re.Match[str]) -> str:
+        written = unescape(match["value"])
+        target = links.target(written, view.path)
+        if target.kind == "here":
+            return match.group()
+        if target.kind == "outside":
+            outside = match["name"] == "href" and written.startswith(("http:", "https:", "//"))
+            return f'{match.group()} rel="noopener"' if outside and " rel=" not in match["before"] else match.group()
+        address = links.address(target, view.language)
+        if address is None:
+            return match["before"]
+        anchor = f"#{target.anchor}" if target.anchor and target.kind != "item" else ""
+        return f'{match["before"]} {match["name"]}="{escape(relative(address, view.page) + anchor)}"'
+
+    resolved = _ADDRESS.sub(one, html)
+    return _SRCSET.sub(lambda match: _srcset(match[1], links, view), resolved) if "srcset" in html else resolved
+
+
+def _srcset(written: str, links: Links, view: Viewpoint) -> str:
+    """A `srcset` with each candidate resolved; one that leads nowhere is left out."""
+    candidates = []
+    for candidate in unescape(written).split(","):
+        address, _, size = candidate.strip().partition(" ")
+        target = links.target(address, view.path)
+        found = address if target.kind == "outside" else links.address(target, view.language)
+        if found is not None:
+            way = found if target.kind == "outside" else relative(found, view.page)
+            candidates.append(f"{way} {size}".strip())
+    return f' srcset="{escape(", ".join(candidates))}"' if candidates else ""
+
+
+def link_candidates(site: Site) -> Mapping[str, str]:
+    """What a mistyped link may have meant: each article's path as written in links, by its key."""
+    return {key: f"{site.settings.articles_dir}/{key}.md" for key in site.article_keys}

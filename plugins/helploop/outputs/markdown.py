@@ -1,0 +1,238 @@
+"""Markdown to a `Body`: converted by Python-Markdown, sanitised, cut into sections, with its links and headings.
+
+A body depends on nothing but its text and the Markdown settings: addresses in it stay as written, so that it can be kept
+as long as the text does not change.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+import markdown as python_markdown
+
+from helploop.model.body import Body, Heading, Link, Section
+from helploop.model.problem import Problem, warning
+from helploop.model.slug import slugify
+from helploop.outputs.sanitise import sanitise
+
+if TYPE_CHECKING:
+    from helploop.model.settings import Settings
+    from helploop.outputs.sanitise import Dropped
+
+#: What every site can write, each with the options that keep its output free of inline styles and scripts.
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "toc": {"slugify": slugify, "permalink": False},
+    "tables": {"use_align_attribute": True},
+    "attr_list": {},
+    "def_list": {},
+    "footnotes": {},
+    "abbr": {},
+    "md_in_html": {},
+    "admonition": {},
+    "sane_lists": {},
+    "pymdownx.superfences": {},
+    "pymdownx.highlight": {"anchor_linenums": False, "pygments_lang_class": True},
+    "pymdownx.details": {},
+    "pymdownx.tabbed": {"alternate_style": True},
+    "pymdownx.tasklist": {"custom_checkbox": False},
+    "pymdownx.quotes": {"callouts": True},
+    "pymdownx.blocks.admonition": {},
+    "pymdownx.blocks.details": {},
+    "pymdownx.blocks.tab": {"alternate_style": True},
+}
+#: Python names may be given as options only from packages whose purpose is Markdown.
+_TRUSTED_PACKAGES = ("pymdownx.", "markdown.", "material.")
+MAX_QUOTES = 60
+MAX_BRACKETS = 400
+
+_TOKEN = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<attrs>(?:[^>\"]|\"[^\"]*\")*)>|(?P<text>[^<]+)")
+_ATTR = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
+_INCLUDE = re.compile(r"^[ \t]*(?:\{[*!][ \t]*\S.*[*!]\}|-+8<-+[ \t]+\S.*)[ \t]*$", re.MULTILINE)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _HEADINGS | frozenset(
+    "p li ul ol dl dt dd td th tr table pre div blockquote br hr details summary figure figcaption section".split()
+)
+_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?){%d}" % MAX_QUOTES, re.MULTILINE)
+_BRACKETS = re.compile(r"\[{%d}|(?:<!\[?){%d}|(?:\*[ \t]?){2000}|_{2000}" % (MAX_BRACKETS, MAX_BRACKETS))
+
+
+def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[Body, list[Problem]]:
+    """The body of a text that starts on line `first_line` of the file `path`. A body too complex to read is empty."""
+    if problem := _too_complex(text, first_line, path):
+        return Body(html=""), [problem]
+    converter = _converter(settings.markdown_extensions, settings.markdown_options)
+    converter.reset()
+    try:
+        raw = converter.convert(text)
+    except RecursionError:
+        found = "the text is nested too deeply to be read"
+        return Body(html=""), [Problem(path, first_line, "too-complex", found, "flatten quotes, lists and brackets")]
+    html, dropped = sanitise(raw, settings.allowed_html)
+    problems = [_dropped_problem(item, number, text, first_line, path) for item, number in _numbered(dropped)]
+    problems.extend(_includes(text, first_line, path))
+    return _body(html, text, first_line), problems
+
+
+def _too_complex(text: str, first_line: int, path: str) -> Problem | None:
+    """Inputs on which converters are known to take minutes: found by a look that takes none."""
+    for pattern in (_QUOTED, _BRACKETS):
+        if match := pattern.search(text):
+            line = first_line + text.count("\n", 0, match.start())
+            found = f"`{match.group()[:8]}…` is repeated more often than can be read"
+            return Problem(path, line, "too-complex", found, "shorten it, or put it in a code block", 1)
+    return None
+
+
+@lru_cache(maxsize=4)
+def _converter(names: tuple[str, ...], options: tuple[tuple[str, str], ...]) -> python_markdown.Markdown:
+    """One converter a configuration and process: building it costs a fifth of converting a page."""
+    configs = {name: dict(values) for name, values in DEFAULTS.items()}
+    for name, written in options:
+        configs.setdefault(name, {}).update(_resolved(json.loads(written)) or {})
+    for name in names:
+        configs.setdefault(name, {})
+    configs["toc"].update(slugify=slugify, permalink=False)
+    return python_markdown.Markdown(extensions=list(configs), extension_configs=configs, output_format="html")
+
+
+def _resolved(value: Any) -> Any:
+    """Options with Python names (`python/name:pymdownx.slugs.slugify`) turned into what they name."""
+    if isinstance(value, dict):
+        return {key: _resolved(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_resolved(item) for item in value]
+    if isinstance(value, str) and value.startswith("python/") and ":" in value:
+        name = value.partition(":")[2]
+        module, _, attribute = name.rpartition(".")
+        return getattr(importlib.import_module(module), attribute) if name.startswith(_TRUSTED_PACKAGES) else None
+    return value
+
+
+def _numbered(dropped: list[Dropped]) -> list[tuple[Dropped, int]]:
+    """Each dropped thing with how often the same was dropped before it."""
+    seen: dict[Dropped, int] = {}
+    result = []
+    for item in dropped:
+        result.append((item, seen.get(item, 0)))
+        seen[item] = seen.get(item, 0) + 1
+    return result
+
+
+def _dropped_problem(item: Dropped, number: int, text: str, first_line: int, path: str) -> Problem:
+    needle = rf"<{re.escape(item.name)}\b" if item.is_tag else rf"\b{re.escape(item.name)}\s*[=:]"
+    places = [match.start() for match in re.finditer(needle, text, re.IGNORECASE)]
+    line, column = first_line, 0
+    if places:
+        offset = places[min(number, len(places) - 1)]
+        line = first_line + text.count("\n", 0, offset)
+        column = offset - text.rfind("\n", 0, offset)
+    if item.is_tag:
+        hint = "write it in Markdown, or allow the tag with `allowed_html:` of helploop/articles"
+        return warning(path, line, "unsafe-html", f"`{item.what}` is not published", hint, column)
+    return warning(path, line, "unsafe-attr", f"`{item.what}` is not published", "remove it", column)
+
+
+def _includes(text: str, first_line: int, path: str) -> list[Problem]:
+    """Includes of other tools: they point nowhere here and would be published as they stand."""
+    problems = []
+    for match in _INCLUDE.finditer(text):
+        line = first_line + text.count("\n", 0, match.start())
+        shown = match.group().strip()[:60]
+        hint = "paste the text in, or put the line in a code block if it is an example"
+        problems.append(warning(path, line, "include", f"`{shown}` is an include that is not read here", hint, 1))
+    return problems
+
+
+def _body(html: str, text: str, first_line: int) -> Body:
+    reader = _SectionReader()
+    reader.read(html)
+    lines = _Lines(text, first_line)
+    links = tuple(Link(target, lines.of(target), is_image=image) for target, image in reader.links)
+    return Body(html, tuple(reader.headings), reader.finished(), links, frozenset(reader.anchors))
+
+
+class _Lines:
+    """The file line a target stands on: its occurrences are taken in turn."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self.text = text
+        self.first_line = first_line
+        self.next: dict[str, int] = {}
+
+    def of(self, target: str) -> int:
+        found = self.text.find(target, self.next.get(target, 0))
+        if found < 0:
+            found = self.text.find(target)
+        if found < 0:
+            return self.first_line
+        self.next[target] = found + len(target)
+        return self.first_line + self.text.count("\n", 0, found)
+
+
+class _SectionReader:
+    """One walk over clean HTML: sections of plain text, headings, links, anchors."""
+
+    def __init__(self) -> None:
+        self.headings: list[Heading] = []
+        self.links: list[tuple[str, bool]] = []
+        self.anchors: list[str] = []
+        self.sections: list[Section] = []
+        self.anchor = self.title = ""
+        self.words: list[str] = []
+        self.heading: tuple[int, str] | None = None
+
+    def read(self, html: str) -> None:
+        for match in _TOKEN.finditer(html):
+            if (text := match["text"]) is not None:
+                self.words.append(text)
+                continue
+            tag = match["tag"]
+            if match["attrs"]:
+                self._attributes(tag, match["attrs"])
+            if tag in _BLOCKS:
+                self.words.append("\n" if tag in {"pre", "p", "li"} else " ")
+            if tag in _HEADINGS:
+                self._heading(tag, match["attrs"], closing=bool(match["close"]))
+
+    def _attributes(self, tag: str, written: str) -> None:
+        for name, value in _ATTR.findall(written):
+            if name == "id" or (name == "name" and tag == "a"):
+                self.anchors.append(unescape(value))
+            elif name == "href" and tag == "a":
+                self.links.append((unescape(value), False))
+            elif name in {"src", "poster"}:
+                self.links.append((unescape(value), True))
+
+    def _heading(self, tag: str, written: str, *, closing: bool) -> None:
+        if not closing:
+            self._cut()
+            found = dict(_ATTR.findall(written))
+            self.heading = (int(tag[1]), unescape(found.get("id", "")))
+            return
+        if self.heading is None:
+            return
+        level, anchor = self.heading
+        self.title, self.anchor = _plain(self.words), anchor
+        self.words = []
+        self.heading = None
+        if anchor and self.title:
+            self.headings.append(Heading(level, anchor, self.title))
+
+    def _cut(self) -> None:
+        text = _plain(self.words)
+        if text or self.title:
+            self.sections.append(Section(self.anchor, self.title, text))
+        self.words = []
+
+    def finished(self) -> tuple[Section, ...]:
+        self._cut()
+        return tuple(self.sections)
+
+
+def _plain(words: list[str]) -> str:
+    return " ".join(unescape("".join(words)).replace("\u200b", "").split())

@@ -1,0 +1,128 @@
+"""HTML of many hands to HTML a visitor's browser can be trusted with: an allow-list, and a report of what it drops.
+
+Ammonia (through nh3) does the cleaning. The report is made only when a cheap look finds a name outside the list, because
+reading HTML precisely in Python costs more than cleaning it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+import nh3
+
+TAGS = frozenset(
+    "a abbr address audio b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em"
+    " figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p picture pre q rp rt ruby s samp section"
+    " small source span strike strong sub summary sup table tbody td tfoot th thead time tr track tt u ul var video wbr".split()
+)
+#: Dropped with everything inside them.
+SWALLOWED = frozenset({"script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math"})
+EVERYWHERE = frozenset({"class", "id", "title", "lang", "dir", "role"})
+ATTRIBUTES = {
+    "a": {"href", "hreflang", "rel", "target", "name"},
+    "audio": {"src", "controls", "loop", "muted", "preload"},
+    "blockquote": {"cite"},
+    "col": {"span", "align"},
+    "del": {"datetime"},
+    "details": {"open"},
+    "div": {"align", "data-tabs"},
+    "h1": {"align"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding", "align"},
+    "input": {"type", "checked", "disabled", "name"},
+    "ins": {"datetime"},
+    "label": {"for"},
+    "li": {"value"},
+    "ol": {"start", "reversed", "type"},
+    "p": {"align"},
+    "source": {"src", "srcset", "sizes", "media", "type", "width", "height"},
+    "table": {"align", "width", "border", "cellpadding", "cellspacing"},
+    "td": {"align", "valign", "colspan", "rowspan", "width"},
+    "th": {"align", "valign", "colspan", "rowspan", "scope", "width"},
+    "time": {"datetime"},
+    "track": {"src", "kind", "srclang", "label", "default"},
+    "video": {"src", "poster", "controls", "loop", "muted", "preload", "width", "height", "playsinline"},
+}
+SCHEMES = {"http", "https", "mailto", "tel", "sms"}
+_URLS = frozenset({"href", "src", "poster", "cite"})
+_PREFIXES = ("aria-",)
+_ALL_ATTRIBUTES = EVERYWHERE.union(*ATTRIBUTES.values())
+
+_TAG_NAMES = re.compile(r"<([a-zA-Z][^\s/>]*)")
+_ATTRIBUTE_NAMES = re.compile(r"[\s\"'/]([a-zA-Z_:@][^\s=\"'<>/]*)\s*=")
+_BAD_SCHEME = re.compile(r"=\s*[\"']?[\s\x00-\x1f]*(?!(?:https?|mailto|tel|sms):)(?:[a-z&#;][\w+.&#;\s-]*)(?::|&#0*58|&#x0*3a|&colon)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Something cleaning removes: `<script>`, `onclick`, or an address such as `javascript:…`."""
+
+    what: str
+    name: str
+    is_tag: bool
+
+
+def sanitise(html: str, extra_tags: tuple[str, ...] = ()) -> tuple[str, list[Dropped]]:
+    """Clean HTML, and what was dropped from it, in the order of the page. `extra_tags` widens the list for a site."""
+    tags = TAGS | set(extra_tags)
+    dropped = report(html, tags) if _is_suspicious(html, tags) else []
+    attributes = {tag: set(names) for tag, names in ATTRIBUTES.items()} | {"*": set(EVERYWHERE)}
+    if "iframe" in extra_tags:
+        attributes["iframe"] = {"src", "width", "height", "allow", "allowfullscreen", "loading"}
+    clean = nh3.clean(
+        html,
+        tags=set(tags),
+        clean_content_tags=set(SWALLOWED - set(extra_tags)),
+        attributes=attributes,
+        generic_attribute_prefixes=set(_PREFIXES),
+        url_schemes=SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )
+    return clean, dropped
+
+
+def _is_suspicious(html: str, tags: frozenset[str] | set[str]) -> bool:
+    if any(name.lower() not in tags for name in set(_TAG_NAMES.findall(html))):
+        return True
+    for name in set(_ATTRIBUTE_NAMES.findall(html)):
+        if name.lower() not in _ALL_ATTRIBUTES and not name.lower().startswith(_PREFIXES):
+            return True
+    return _BAD_SCHEME.search(html) is not None
+
+
+def report(html: str, tags: frozenset[str] | set[str]) -> list[Dropped]:
+    """What cleaning drops from this HTML, read tag by tag."""
+    reader = _Report(tags)
+    reader.feed(html)
+    reader.close()
+    return reader.dropped
+
+
+class _Report(HTMLParser):
+    def __init__(self, tags: frozenset[str] | set[str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags = tags
+        self.dropped: list[Dropped] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.tags:
+            self.dropped.append(Dropped(f"<{tag}>", tag, is_tag=True))
+            return
+        allowed = EVERYWHERE | ATTRIBUTES.get(tag, set())
+        for name, value in attrs:
+            if name not in allowed and not name.startswith(_PREFIXES):
+                self.dropped.append(Dropped(f"{name}=", name, is_tag=False))
+            elif name in _URLS and not _is_safe(value or ""):
+                scheme = (value or "").split(":", maxsplit=1)[0].strip()
+                self.dropped.append(Dropped(f"{scheme}:…", scheme, is_tag=False))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+
+def _is_safe(url: str) -> bool:
+    cleaned = re.sub(r"[\s\x00-\x1f]", "", url)
+    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", cleaned)
+    return scheme is None or scheme.group(1).lower() in SCHEMES

@@ -1,0 +1,126 @@
+"""`mkdocs.yml` to plain values with places: MkDocs' own dialect, with `!ENV`, `INHERIT`, anchors and Python names.
+
+Python names stay text here (`python/name:package.thing`); nothing is imported or run while reading.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from helploop.model.problem import Problem
+from helploop.sources.text import load_text
+from helploop.sources.yaml_source import Loader, Path, YamlDocument
+
+if TYPE_CHECKING:
+    from pathlib import Path as File
+
+MAX_DEPTH = 30
+_PYTHON = "tag:yaml.org,2002:python/"
+_INCLUDES = 5
+
+
+def load_config(file: File, depth: int = 0) -> tuple[YamlDocument | None, list[Problem]]:
+    """The values of a configuration file, with those it inherits, or None with the reason."""
+    text, problems = load_text(file, file.name)
+    if text is None:
+        return None, problems
+    try:
+        root = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        message = f"this is not valid YAML: {error.problem or error.context}"
+        hint = "use spaces, not tabs; put values with `: ` or `#` in quotes"
+        return None, [Problem(file.name, line, "config-yaml", message, hint, column)]
+    if not isinstance(root, yaml.MappingNode):
+        return None, [Problem(file.name, 1, "config-yaml", "keys with values were expected", "write `site_name: …`", 1)]
+    document = YamlDocument()
+    document.value = _Reader(document, file.name, problems).value(root, (), 0)
+    parent = document.value.pop("INHERIT", None)
+    if isinstance(parent, str) and depth < _INCLUDES:
+        inherited, found = load_config((file.parent / parent).resolve(), depth + 1)
+        problems.extend(found)
+        if inherited is not None:
+            document.value = _merged(inherited.value, document.value)
+    return document, problems
+
+
+def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Our keys over the inherited ones, mappings key by key."""
+    result = dict(base)
+    for key, value in own.items():
+        old = result.get(key)
+        result[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return result
+
+
+class _Reader:
+    def __init__(self, document: YamlDocument, path: str, problems: list[Problem]) -> None:
+        self.document = document
+        self.path = path
+        self.problems = problems
+
+    def value(self, node: yaml.Node, where: Path, depth: int) -> Any:
+        place = (node.start_mark.line + 1, node.start_mark.column + 1)
+        self.document.value_places[where] = place
+        if depth > MAX_DEPTH:
+            self.problems.append(Problem(self.path, place[0], "config-yaml", "values nested too deep", "flatten them", place[1]))
+            return None
+        if node.tag == "!ENV":
+            return _environment(node)
+        if node.tag.startswith(_PYTHON):
+            return node.tag.removeprefix("tag:yaml.org,2002:")
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, where, depth)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.item(child, (*where, number), depth) for number, child in enumerate(node.value)]
+        return _scalar(node)
+
+    def item(self, node: yaml.Node, where: Path, depth: int) -> Any:
+        self.document.places[where] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        return self.value(node, where, depth + 1)
+
+    def mapping(self, node: yaml.MappingNode, where: Path, depth: int) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key == "<<" and isinstance(value_node, yaml.MappingNode):
+                result |= self.mapping(value_node, where, depth + 1)
+                continue
+            path = (*where, key)
+            if path in self.document.places and key in result:
+                line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
+                first = self.document.places[path][0]
+                message = f"the key `{key}` stands here a second time (first on line {first})"
+                self.problems.append(Problem(self.path, line, "dup-key", message, "remove one of the two", column))
+                continue
+            self.document.places[path] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            result[key] = self.value(value_node, path, depth + 1)
+        return result
+
+
+def _scalar(node: yaml.Node) -> Any:
+    kind = node.tag.rpartition(":")[2]
+    text = node.value
+    if kind == "bool":
+        return text.lower() in {"true", "yes", "on"}
+    if kind == "null":
+        return None
+    try:
+        return int(text) if kind == "int" else float(text) if kind == "float" else text
+    except ValueError:
+        return text
+
+
+def _environment(node: yaml.Node) -> Any:
+    """`!ENV NAME` or `!ENV [NAME, OTHER, default]`: the first variable that is set, else the last value."""
+    if isinstance(node, yaml.ScalarNode):
+        return os.environ.get(node.value)
+    names = [str(child.value) for child in node.value] if isinstance(node, yaml.SequenceNode) else []
+    for name in names[:-1]:
+        if name in os.environ:
+            return os.environ[name]
+    return os.environ.get(names[-1], names[-1]) if names else None

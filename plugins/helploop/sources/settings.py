@@ -1,0 +1,289 @@
+"""`mkdocs.yml` to `Settings`: what a site's owner configures, validated, every mistake with its line."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import MISSING, Field as DataclassField
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, get_type_hints
+from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+from pydantic import Field, create_model
+
+from helploop.model.language import Language, canonical_tag
+from helploop.model.problem import Problem, warning
+from helploop.model.settings import ChangelogSettings, RoadmapSettings, SearchSettings, Settings
+from helploop.model.spelling import did_you_mean
+from helploop.sources.config_yaml import load_config
+from helploop.sources.validate import Strings, Written, validate
+
+if TYPE_CHECKING:
+    from pathlib import Path as File
+
+    from helploop.sources.yaml_source import Path, YamlDocument
+
+PLUGINS = ("helploop/articles", "helploop/search", "helploop/changelog", "helploop/roadmap")
+_SECRET = re.compile(r"(?:^|_)(?:password|passwd|secret|token|api_?key)$", re.IGNORECASE)
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+
+
+class WrittenArticles(Written):
+    """Options of `helploop/articles`."""
+
+    articles_dir: str = "articles"
+    languages: list[str | dict[str, str]] = Field(default_factory=lambda: ["en"])
+    contact_url: str = ""
+    contact_email: str = ""
+    feedback_endpoint: str = ""
+    allowed_html: Strings = ()
+    allowed_addresses: Strings = ()
+    rules: dict[str, str] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One `helploop/...` entry of the plugin list: its options and where they stand."""
+
+    options: dict[str, Any]
+    where: Path
+
+
+def load_settings(file: File) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """The settings of the project whose configuration is `file`, or None with the problems (exit code 2)."""
+    document, problems = load_config(file)
+    if document is None:
+        return None, tuple(problems)
+    reader = _Reader(document, file.name, problems)
+    settings = reader.settings()
+    return (None if any(p.is_error for p in problems) else settings), tuple(problems)
+
+
+class _Reader:
+    def __init__(self, document: YamlDocument, path: str, problems: list[Problem]) -> None:
+        self.document = document
+        self.values: dict[str, Any] = document.value
+        self.path = path
+        self.problems = problems
+
+    def settings(self) -> Settings | None:
+        """All settings, as far as they can be read; what is wrong goes to `problems`."""
+        self.check_secrets()
+        found = self.plugins()
+        if PLUGINS[0] not in found:
+            hint = "add `- helploop/articles` to `plugins:`"
+            self.add((), "plugin-missing", f"the plugin `{PLUGINS[0]}` is not in use", hint)
+            return None
+        articles = self.options(found[PLUGINS[0]], WrittenArticles)
+        parts = {
+            "search": self.part(found, PLUGINS[1], SearchSettings),
+            "changelog": self.part(found, PLUGINS[2], ChangelogSettings),
+            "roadmap": self.part(found, PLUGINS[3], RoadmapSettings),
+        }
+        if not isinstance(articles, WrittenArticles):
+            return None
+        names, options = self.markdown()
+        theme = self.values.get("theme")
+        settings = Settings(
+            site_name=self.text("site_name") or "Help",
+            site_url=self.site_url(),
+            site_description=self.text("site_description"),
+            docs_dir=self.text("docs_dir") or "docs",
+            site_dir=self.text("site_dir") or "site",
+            articles_dir=articles.articles_dir.strip("/"),
+            languages=self.languages(articles, found[PLUGINS[0]].where),
+            contact_url=articles.contact_url,
+            contact_email=articles.contact_email,
+            feedback_endpoint=articles.feedback_endpoint,
+            repo_url=self.text("repo_url"),
+            edit_uri=self.text("edit_uri"),
+            copyright=self.text("copyright"),
+            logo=str(theme.get("logo") or "") if isinstance(theme, dict) else "",
+            theme=str(theme.get("name") or "helploop") if isinstance(theme, dict) else str(theme or "helploop"),
+            markdown_extensions=names,
+            markdown_options=options,
+            allowed_html=articles.allowed_html,
+            allowed_addresses=articles.allowed_addresses,
+            rules=tuple(sorted(articles.rules.items())),
+            **parts,
+        )
+        self.check_rules(articles, found[PLUGINS[0]].where)
+        self.check_folders(settings)
+        return settings
+
+    def add(self, where: Path, code: str, message: str, hint: str) -> None:
+        line, column = self.document.place(where)
+        self.problems.append(Problem(self.path, line, code, message, hint, column))
+
+    def text(self, key: str) -> str:
+        value = self.values.get(key)
+        if value is not None and not isinstance(value, (str, int, float)):
+            self.add((key,), "text", f"`{key}` is no text", "put the value in quotes")
+            return ""
+        return str(value or "")
+
+    def plugins(self) -> dict[str, _Found]:
+        """Our plugins as they stand in the list, which may be a list or a mapping."""
+        listed = self.values.get("plugins") or []
+        entries: list[tuple[str, Any, Path]] = []
+        if isinstance(listed, dict):
+            entries = [(name, options, ("plugins", name)) for name, options in listed.items()]
+        elif isinstance(listed, list):
+            for number, item in enumerate(listed):
+                pairs = item.items() if isinstance(item, dict) else [(str(item), None)]
+                entries.extend((name, options, ("plugins", number, name)) for name, options in pairs)
+        found: dict[str, _Found] = {}
+        for name, options, where in entries:
+            if not name.startswith("helploop/"):
+                continue
+            if name not in PLUGINS:
+                hint = did_you_mean(name, PLUGINS, f"one of {', '.join(PLUGINS)}")
+                self.add(where, "plugin-unknown", f"there is no plugin `{name}`", hint)
+            elif name in found:
+                self.add(where, "plugin-twice", f"the plugin `{name}` is listed twice", "keep one of the two")
+            else:
+                if not found and name != PLUGINS[0]:
+                    hint = f"list them in this order: {', '.join(PLUGINS)}"
+                    self.add(where, "plugin-order", f"`{name}` stands before `{PLUGINS[0]}`", hint)
+                found[name] = _Found(options if isinstance(options, dict) else {}, where)
+        return found
+
+    def options(self, found: _Found, model: type[Written]) -> Written | None:
+        """One plugin's options through its model."""
+        holder = type(self.document)(found.options, {}, {}, self.document.place(found.where))
+        for path, place in self.document.places.items():
+            if path[: len(found.where)] == found.where:
+                holder.places[path[len(found.where) :]] = place
+        value, problems = validate(holder, model, self.path)
+        self.problems.extend(problems)
+        return value
+
+    def part(self, found: dict[str, _Found], name: str, model: type[Any]) -> Any:
+        """A part's settings, None when its plugin is not listed or its options are wrong."""
+        if name not in found:
+            return None
+        value = self.options(found[name], written_model(model))
+        return model(**value.model_dump()) if value is not None else None
+
+    def languages(self, articles: WrittenArticles, where: Path) -> tuple[Language, ...]:
+        languages: dict[str, Language] = {}
+        for number, item in enumerate(articles.languages):
+            given = item if isinstance(item, dict) else {"tag": item}
+            written = str(given.get("tag") or given.get("code") or "")
+            place = (*where, "languages", number)
+            tag = canonical_tag(written)
+            if tag is None:
+                self.add(place, "language-tag", f"`{written}` is no language tag", "write a BCP 47 tag like `de` or `pt-BR`")
+            elif tag != written:
+                self.add(place, "language-tag", f"`{written}` is not in its usual case", f"did you mean `{tag}`?")
+            elif tag in languages:
+                self.add(place, "language-twice", f"the language `{tag}` is listed twice", "keep one of the two")
+            else:
+                languages[tag] = Language(tag, str(given.get("name") or _autonym(tag)))
+        return tuple(languages.values()) or (Language("en", "English"),)
+
+    def markdown(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+        """The extensions of `markdown_extensions:` in order, and the options of each as canonical JSON."""
+        listed = self.values.get("markdown_extensions") or []
+        pairs: dict[str, Any] = {}
+        for item in listed.items() if isinstance(listed, dict) else listed:
+            if isinstance(item, tuple):
+                pairs[str(item[0])] = item[1]
+            elif isinstance(item, dict):
+                pairs.update(item)
+            else:
+                pairs[str(item)] = None
+        written = tuple((name, json.dumps(value, sort_keys=True)) for name, value in pairs.items() if value)
+        return tuple(pairs), written
+
+    def site_url(self) -> str:
+        """The address of the site, with a slash at its end."""
+        url = self.text("site_url").strip()
+        if not url:
+            hint = "write `site_url: https://help.example.com/`"
+            message = "`site_url` is missing: feeds, canonical addresses and the sitemap need it"
+            self.problems.append(warning(self.path, 1, "site-url", message, hint))
+            return ""
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+            hint = "write `site_url: https://help.example.com/`"
+            self.add(("site_url",), "site-url", f"`site_url` is `{url}`, an address without `?` and `#` was expected", hint)
+            return ""
+        line, column = self.document.place(("site_url",))
+        host = parts.hostname or ""
+        if host not in _LOOPBACK and (parts.scheme == "http" or re.fullmatch(r"[\d.]+", host)):
+            message = f"`site_url` is `{url}`, an `https://` address with a host name was expected"
+            self.problems.append(warning(self.path, line, "site-url", message, "use the public address", column))
+        return url if url.endswith("/") else f"{url}/"
+
+    def check_secrets(self) -> None:
+        """No password stands in a file that is committed."""
+        for where in list(self.document.places):
+            key = where[-1]
+            if isinstance(key, str) and _SECRET.search(key) and isinstance(_at(self.values, where), str):
+                message = f"`{key}` holds a secret (`***`) in a file that is committed"
+                hint = f"remove it, and give it in the environment as HELPLOOP_{key.upper()}"
+                self.add(where, "secret-in-config", message, hint)
+
+    def check_rules(self, articles: WrittenArticles, where: Path) -> None:
+        for code, level in articles.rules.items():
+            if level not in {"error", "warning", "off"}:
+                message = f"the rule `{code}` is `{level}`, `error`, `warning` or `off` was expected"
+                hint = did_you_mean(level, ("error", "warning", "off"), "write `warning`")
+                self.add((*where, "rules", code), "choice", message, hint)
+
+    def check_folders(self, settings: Settings) -> None:
+        """No folder we write is one we read, or holds one."""
+        site = settings.site_dir.strip().rstrip("/")
+        place = ("site_dir",)
+        if site in {"", ".", "..", "~", "/"} or site.startswith(("~", "../..")) or settings.site_dir.strip() == "/":
+            self.add(place, "site-dir", f"`site_dir` is `{settings.site_dir}`: a build would empty it", "write `site_dir: site`")
+            return
+        for name in ("docs_dir", "articles_dir"):
+            other = getattr(settings, name).strip("/")
+            if _within(site, other) or _within(other, site):
+                message = f"`site_dir` is `{site}` and `{name}` is `{other}`: one holds the other"
+                self.add(place, "site-dir", message, "write `site_dir: site`")
+
+
+def written_model(model: type[Any]) -> type[Written]:
+    """The model of what people write for a settings dataclass: same names, types and defaults.
+
+    A field's metadata are limits in pydantic's words: `field(default=30, metadata={"ge": 1, "le": 500})`.
+    """
+    hints = get_type_hints(model)
+    definitions: dict[str, Any] = {}
+    for item in fields(model):
+        hint = Strings if hints[item.name] == tuple[str, ...] else hints[item.name]
+        definitions[item.name] = (hint, _default(item))
+    return create_model(f"Written{model.__name__}", __base__=Written, **definitions)
+
+
+def _default(item: DataclassField[Any]) -> Any:
+    limits = dict(item.metadata)
+    if item.default_factory is not MISSING:
+        return Field(default_factory=item.default_factory, **limits)
+    return Field(default=item.default if item.default is not MISSING else ..., **limits)
+
+
+def _autonym(tag: str) -> str:
+    """A language's name in itself, capitalised as the language does in a list."""
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name() or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return name[:1].upper() + name[1:]
+
+
+def _at(values: Any, where: Path) -> Any:
+    for part in where:
+        try:
+            values = values[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return values
+
+
+def _within(inner: str, outer: str) -> bool:
+    return inner == outer or inner.startswith(f"{outer}/")

@@ -1,0 +1,177 @@
+"""A project's folders to the one `Site` value, and everything that was wrong on the way."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+
+from helploop.model.collection import Collection
+from helploop.model.language import canonical_tag, split_suffix
+from helploop.model.problem import Problem, sort_problems
+from helploop.model.site import Site
+from helploop.model.spelling import nearest
+from helploop.model.visibility import is_public
+from helploop.sources.article import Place, parse_article, parse_collection
+from helploop.sources.entry import load_entries
+from helploop.sources.history import load_history
+from helploop.sources.roadmap import load_roadmap
+from helploop.sources.text import load_text
+from helploop.sources.tree import load_tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from helploop.model.article import Article
+    from helploop.model.settings import Settings
+
+
+def build_date() -> date:
+    """The day a build stands for: `SOURCE_DATE_EPOCH` when set (reproducible-builds.org), else today, in UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return moment.date()
+
+
+@dataclass(slots=True)
+class _Articles:
+    """What the articles folder holds, sorted into public and hidden."""
+
+    today: date
+    articles: dict[tuple[str, str], Article] = field(default_factory=dict)
+    hidden: dict[tuple[str, str], Article] = field(default_factory=dict)
+    collections: dict[tuple[str, str], Collection] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[Problem, ...]]:
+    """Everything a project holds, on one day. Files that can't be published are left out and named."""
+    tree = load_tree(root, settings.articles_dir)
+    found = _Articles(today, problems=list(tree.problems))
+    for path in tree.pages:
+        _load_page(root, path, settings, found)
+    _add_missing_collections(settings, found)
+    _hide_closed_collections(settings, found)
+    folders = [settings.articles_dir, settings.docs_dir]
+    parts: dict[str, object] = {}
+    if settings.changelog is not None:
+        entries, problems = load_entries(root, settings)
+        found.problems.extend(problems)
+        public = {(e.key, e.language): e for e in entries if is_public(e, today)}
+        parts["entries"] = public
+        parts["hidden_entries"] = {(e.key, e.language): e for e in entries if not is_public(e, today)}
+        folders.append(settings.changelog.dir)
+    if settings.roadmap is not None:
+        roadmap, problems = load_roadmap(root, settings)
+        found.problems.extend(problems)
+        parts["roadmap"] = roadmap
+        folders.append(settings.roadmap.file)
+    site = Site(
+        settings=settings,
+        today=today,
+        articles=found.articles,
+        hidden_articles=found.hidden,
+        collections=found.collections,
+        history=load_history(root, folders),
+        files=frozenset(tree.files),
+        **parts,  # type: ignore[arg-type]
+    )
+    return site, sort_problems(found.problems)
+
+
+def _load_page(root: Path, path: str, settings: Settings, found: _Articles) -> None:
+    place = _place(path, settings, found)
+    if place is None:
+        return
+    text, problems = load_text(root / path, path)
+    found.problems.extend(problems)
+    if text is None:
+        return
+    if place.key == "index" or place.key.endswith("/index"):
+        folder = Place(path, place.key.removesuffix("index").rstrip("/"), place.language)
+        collection, problems = parse_collection(text, folder)
+        found.problems.extend(problems)
+        if collection is not None:
+            found.collections[folder.key, folder.language] = collection
+        return
+    article, problems = parse_article(text, place)
+    found.problems.extend(problems)
+    if article is not None:
+        group = found.articles if is_public(article, found.today) else found.hidden
+        group[article.key, article.language] = article
+
+
+def _place(path: str, settings: Settings, found: _Articles) -> Place | None:
+    """Key and language from a file's name; None when its suffix names a language that is not configured."""
+    inner = path.removeprefix(f"{settings.articles_dir}/").removesuffix(".md")
+    folder, _, stem = inner.rpartition("/")
+    plain, tag = split_suffix(stem, settings.tags)
+    if tag is None and (problem := check_suffix(path, stem, settings)):
+        found.problems.append(problem)
+        return None
+    if tag == settings.default_language:
+        message = f"`.{tag}` is the default language, whose files have plain names"
+        found.problems.append(Problem(path, 0, "language-suffix", message, f"rename it to `{plain}.md`"))
+        return None
+    key = f"{folder}/{plain}" if folder else plain
+    return Place(path, key, tag or settings.default_language)
+
+
+def check_suffix(path: str, stem: str, settings: Settings) -> Problem | None:
+    """A problem when a file's name ends in a language tag that the site does not have."""
+    plain, dot, suffix = stem.rpartition(".")
+    tag = canonical_tag(suffix) if dot and plain else None
+    if tag is None or (len(suffix) == 3 and suffix.isalpha()):  # three letters are more often an ending than a language
+        return None
+    known = nearest(suffix, settings.tags)
+    folded = {configured.casefold(): configured for configured in settings.tags}
+    if tag.casefold() in folded:
+        hint = f"did you mean `{plain}.{folded[tag.casefold()]}.md`?"
+    elif not _is_language(tag):
+        return None
+    else:
+        similar = f", or rename it to `{plain}.{known}.md`" if known else ""
+        hint = f"add `{tag}` to `languages:` of helploop/articles{similar}"
+    message = f"`.{suffix}` looks like a language and is not one of the site's ({', '.join(settings.tags)})"
+    return Problem(path, 0, "language-unknown", message, hint)
+
+
+def _is_language(tag: str) -> bool:
+    try:
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def _add_missing_collections(settings: Settings, found: _Articles) -> None:
+    """A folder without an `index.md` is a collection too, named by its folder."""
+    default = settings.default_language
+    keys = {key for key, _ in [*found.articles, *found.hidden]} | {f"{key}/index" for key, _ in found.collections}
+    for key in sorted(keys):
+        folder = key.rpartition("/")[0]
+        while folder:
+            if (folder, default) not in found.collections:
+                name = folder.rpartition("/")[2].replace("-", " ").replace("_", " ")
+                title = name[:1].upper() + name[1:]
+                path = f"{settings.articles_dir}/{folder}"
+                found.collections[folder, default] = Collection(key=folder, language=default, path=path, title=title)
+            folder = folder.rpartition("/")[0]
+
+
+def _hide_closed_collections(settings: Settings, found: _Articles) -> None:
+    """A draft collection hides everything below it, in every language."""
+    default = settings.default_language
+    closed = {key for (key, language), c in found.collections.items() if c.draft and language == default}
+    drafts = [place for place, collection in found.collections.items() if collection.draft or _below(place[0], closed)]
+    for place in drafts:
+        del found.collections[place]
+    for place in [place for place in found.articles if _below(place[0], closed)]:
+        found.hidden[place] = found.articles.pop(place)
+
+
+def _below(key: str, folders: set[str]) -> bool:
+    return any(key == folder or key.startswith(f"{folder}/") or folder == "" for folder in folders)

@@ -1,0 +1,130 @@
+"""A content folder to the list of its files: what may be published, and a problem for everything else.
+
+Symbolic links that leave the project, names that not every computer can hold, backups and hidden files never get through.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from helploop.model.problem import Problem, warning
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: What stands beside articles and may be published as it is.
+COPIED = frozenset(
+    ".png .jpg .jpeg .gif .webp .avif .svg .ico .bmp .mp4 .webm .mov .mp3 .ogg .wav .vtt .pdf .zip .gz .txt .json .xlsx .docx .pptx .woff2".split()
+)
+#: Files of editors and systems: passed over without a word.
+_QUIET = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store", ".gitkeep", ".gitignore", ".gitattributes"})
+_WINDOWS = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))})
+_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
+MAX_NAME_BYTES = 200
+
+
+@dataclass(slots=True)
+class Tree:
+    """Paths relative to the project: Markdown files, files to copy, and what was wrong with the others."""
+
+    pages: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load_tree(root: Path, folder: str) -> Tree:
+    """All files below one content folder of a project, sorted."""
+    tree = Tree()
+    top = root / folder
+    if top.is_dir():
+        _walk(top, folder, root.resolve(), tree)
+    tree.pages.sort()
+    tree.files.sort()
+    _check_collisions(tree)
+    return tree
+
+
+def _walk(folder: Path, path: str, root: Path, tree: Tree) -> None:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        found = f"the folder can't be read: {error.strerror}"
+        tree.problems.append(Problem(path, 0, "unreadable", found, "check its permissions"))
+        return
+    for entry in entries:
+        name, here = entry.name, f"{path}/{entry.name}"
+        if entry.is_symlink() and not _stays(folder / name, root):
+            found = f"a symbolic link to {_target(folder / name)}, outside the project"
+            tree.problems.append(Problem(here, 0, "symlink-outside", found, "copy the file into the project"))
+        elif name.startswith((".", "_")):
+            if name not in _QUIET and not entry.is_dir():
+                tree.problems.append(_not_copied(here, "its name starts with a dot or an underscore"))
+        elif entry.is_dir():
+            _walk(folder / name, here, root, tree)
+        elif problem := check_name(here, name):
+            tree.problems.append(problem)
+        else:
+            _sort_in(here, name, tree)
+
+
+def _sort_in(path: str, name: str, tree: Tree) -> None:
+    ending = os.path.splitext(name)[1].lower()
+    if ending == ".md":
+        tree.pages.append(path)
+    elif ending in COPIED:
+        tree.files.append(path)
+    elif name not in _QUIET:
+        tree.problems.append(_not_copied(path, f"files ending in `{ending or name}` are not published"))
+
+
+def _not_copied(path: str, why: str) -> Problem:
+    return warning(path, 0, "not-copied", f"the file is not published: {why}", "move it out of the content folder")
+
+
+def _stays(link: Path, root: Path) -> bool:
+    try:
+        return link.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False
+
+
+def _target(link: Path) -> str:
+    return f"`{os.readlink(link)}`"
+
+
+def check_name(path: str, name: str) -> Problem | None:
+    """A problem when a name can't be a file's on every system, or would be an odd address."""
+    stem = name.split(".", maxsplit=1)[0]
+    reason = ""
+    if _FORBIDDEN.search(name):
+        bad = _FORBIDDEN.search(name)
+        reason = f"`{bad.group() if bad and bad.group().isprintable() else 'a control character'}` is not allowed in a name"
+    elif stem.casefold() in _WINDOWS:
+        reason = f"`{stem}` is a device on Windows"
+    elif len(name.encode("utf-8", "surrogateescape")) > MAX_NAME_BYTES:
+        reason = f"the name has more than {MAX_NAME_BYTES} bytes"
+    elif not stem.strip() or name != name.strip() or stem != stem.strip():
+        reason = "the name starts or ends with a blank"
+    elif any("\ud800" <= char <= "\udfff" for char in name):
+        reason = "the name is not UTF-8"
+    if not reason:
+        return None
+    shown = "".join(char if char.isprintable() else "�" for char in path)
+    shown = shown if len(shown) <= 120 else shown[:117] + "…"
+    hint = "rename it with letters, digits, `-` and `_`"
+    return Problem(shown, 0, "bad-filename", f"the file can't be published: {reason}", hint)
+
+
+def _check_collisions(tree: Tree) -> None:
+    """Two names that one of the usual file systems takes for the same."""
+    seen: dict[str, str] = {}
+    for path in [*tree.pages, *tree.files]:
+        folded = unicodedata.normalize("NFC", path).casefold()
+        if folded in seen:
+            found = f"the name differs from `{seen[folded]}` only in case or in Unicode form"
+            tree.problems.append(Problem(path, 0, "name-collision", found, "rename one of the two"))
+        seen.setdefault(folded, path)
