@@ -55,6 +55,8 @@ class Settings:
     markdown_extensions: tuple[str, ...] = ()
     markdown_options: tuple[tuple[str, str], ...] = ()
     """Per extension, its options as canonical JSON: hashable, so that a cache can key on them."""
+    gone: tuple[str, ...] = ()
+    """Addresses that were published and are meant to lead nowhere."""
     allowed_html: tuple[str, ...] = ()
     allowed_addresses: tuple[str, ...] = ()
     """E-mail addresses that may stand in public text (a support address)."""

@@ -37,6 +37,7 @@ class WrittenArticles(Written):
     contact_url: str = ""
     contact_email: str = ""
     feedback_endpoint: str = ""
+    gone: Strings = ()
     allowed_html: Strings = ()
     allowed_addresses: Strings = ()
     rules: dict[str, str] = Field(default_factory=dict)
@@ -103,6 +104,7 @@ class _Reader:
             theme=str(theme.get("name") or "helploop") if isinstance(theme, dict) else str(theme or "helploop"),
             markdown_extensions=names,
             markdown_options=options,
+            gone=articles.gone,
             allowed_html=articles.allowed_html,
             allowed_addresses=articles.allowed_addresses,
             rules=tuple(sorted(articles.rules.items())),

@@ -1,0 +1,132 @@
+"""Old addresses and what they lead to now: written by hand (`redirect_from`), read from git (renames), or merged items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from helploop.model.address import article_address, changelog_address, roadmap_address
+from helploop.model.language import split_suffix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from helploop.model.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """From an address no page has to one that has. `path` and `line` say who asked; git asks with line 0."""
+
+    source: str
+    target: str
+    path: str
+    line: int = 0
+
+
+def plan_redirects(site: Site) -> tuple[Redirect, ...]:
+    """All redirects of a site, those written by hand first. Mistakes in them are found by the rules of redirects."""
+    return (*written_redirects(site), *_renames(site), *_merged(site))
+
+
+def effective_redirects(site: Site) -> tuple[Redirect, ...]:
+    """One redirect an address, none from a page that exists, sorted: what is written to the site."""
+    taken = page_addresses(site)
+    found: dict[str, Redirect] = {}
+    for redirect in plan_redirects(site):
+        if redirect.source not in taken and is_address(redirect.source):
+            found.setdefault(redirect.source, redirect)
+    return tuple(found[source] for source in sorted(found))
+
+
+def written_redirects(site: Site) -> Iterator[Redirect]:
+    """What `redirect_from` of articles, collections and entries says, in every language it holds for."""
+    settings = site.settings
+    for (key, language), thing in (*sorted(site.articles.items()), *sorted(site.collections.items())):
+        tags = settings.tags if language == settings.default_language else (language,)
+        for written in thing.redirect_from:
+            for tag in tags:
+                source = old_address(site, written, tag)
+                yield Redirect(source, article_address(settings, key, tag), thing.path, thing.line_of("redirect_from"))
+    for (key, language), entry in sorted(site.entries.items()):
+        tags = settings.tags if language == settings.default_language else (language,)
+        for written in entry.redirect_from:
+            for tag in tags:
+                source = changelog_address(settings, tag, written.strip("/").removeprefix("changelog/"))
+                yield Redirect(source, changelog_address(settings, tag, key), entry.path, entry.line_of("redirect_from"))
+
+
+def old_address(site: Site, written: str, language: str) -> str:
+    """The address `redirect_from` means: `/old/page/` from the site's root, `old/page` below the articles."""
+    if written.startswith("/"):
+        prefix = site.settings.prefix(language)
+        inner = written.strip("/")
+        return f"{prefix}{inner}/" if inner and not _has_ending(inner) else prefix + inner
+    return article_address(site.settings, written.strip("/").removesuffix(".md"), language)
+
+
+def _has_ending(address: str) -> bool:
+    return "." in address.rpartition("/")[2]
+
+
+def is_address(address: str) -> bool:
+    """Whether an old address is one a static host can answer: inside the site, no query, no way up."""
+    bad = ("//", "?", "#", "\\", "\n", ":")
+    return bool(address) and not any(part in address for part in bad) and ".." not in address.split("/")
+
+
+def _renames(site: Site) -> Iterator[Redirect]:
+    """Where git knows that a file had another name."""
+    settings = site.settings
+    for (key, language), article in sorted(site.articles.items()):
+        past = site.history.of(article.path)
+        for former in past.former if past else ():
+            old = key_of(former, settings.articles_dir, settings.tags, settings.default_language)
+            if old is None or old[1] != language or old[0] == key:
+                continue
+            tags = settings.tags if language == settings.default_language else (language,)
+            for tag in tags:
+                yield Redirect(article_address(settings, old[0], tag), article_address(settings, key, tag), article.path)
+    if settings.changelog is None:
+        return
+    for (key, language), entry in sorted(site.entries.items()):
+        past = site.history.of(entry.path)
+        for former in past.former if past else ():
+            old = key_of(former, settings.changelog.dir, settings.tags, settings.default_language)
+            if old is None or old[1] != language or old[0] == key:
+                continue
+            tags = settings.tags if language == settings.default_language else (language,)
+            for tag in tags:
+                yield Redirect(changelog_address(settings, tag, old[0]), changelog_address(settings, tag, key), entry.path)
+
+
+def _merged(site: Site) -> Iterator[Redirect]:
+    """A merged item's page leads to the item it was merged into."""
+    if site.roadmap is None:
+        return
+    for item in site.roadmap.items:
+        for old in item.merged:
+            for tag in site.settings.tags:
+                source = roadmap_address(site.settings, tag, old)
+                yield Redirect(source, roadmap_address(site.settings, tag, item.id), site.roadmap.path, item.line)
+
+
+def key_of(path: str, folder: str, tags: tuple[str, ...], default: str) -> tuple[str, str] | None:
+    """Key and language of a Markdown file's path below a content folder; a folder's index is the folder."""
+    if not path.startswith(f"{folder}/") or not path.endswith(".md"):
+        return None
+    above, _, stem = path[len(folder) + 1 : -len(".md")].rpartition("/")
+    plain, tag = split_suffix(stem, tags)
+    if plain == "index":
+        return above, tag or default
+    return (f"{above}/{plain}" if above else plain), tag or default
+
+
+def page_addresses(site: Site) -> frozenset[str]:
+    """The addresses of all articles, collections, entries and items, in every language's tree."""
+    settings = site.settings
+    found = {article_address(settings, key, tag) for key in (*site.article_keys, *site.collection_keys) for tag in settings.tags}
+    found |= {changelog_address(settings, tag, key) for key in site.entry_keys for tag in settings.tags}
+    if site.roadmap is not None:
+        found |= {roadmap_address(settings, tag, item.id) for item in site.roadmap.items for tag in settings.tags}
+    return frozenset(found)

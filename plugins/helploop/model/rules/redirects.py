@@ -1,0 +1,74 @@
+"""The rules of addresses: a published address never dies, and leads to one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helploop.model.address import article_address
+from helploop.model.problem import Problem, Severity
+from helploop.model.redirects import effective_redirects, is_address, key_of, page_addresses, written_redirects
+from helploop.model.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from helploop.model.redirects import Redirect
+    from helploop.model.site import Site
+
+
+def check_written(site: Site) -> Iterator[Problem]:
+    """`redirect_from` is an address inside the site."""
+    reported = set()
+    for redirect in written_redirects(site):
+        if not is_address(redirect.source) and (redirect.path, redirect.line) not in reported:
+            reported.add((redirect.path, redirect.line))
+            message = f"`redirect_from` names `{redirect.source}`, an address inside the site was expected"
+            hint = "write `/old/address/`, or the old path below articles/"
+            yield Problem(redirect.path, redirect.line, "", message, hint)
+
+
+def check_taken(site: Site) -> Iterator[Problem]:
+    """No redirect starts at a page that exists (this finds loops too: their next step is a page)."""
+    taken = page_addresses(site)
+    for redirect in written_redirects(site):
+        if redirect.source in taken:
+            message = f"`redirect_from` names `/{redirect.source}`, which is a page"
+            yield Problem(redirect.path, redirect.line, "", message, "remove it, or rename that page first")
+
+
+def check_twice(site: Site) -> Iterator[Problem]:
+    """Two pages can't both be what an old address leads to."""
+    first: dict[str, Redirect] = {}
+    for redirect in written_redirects(site):
+        other = first.setdefault(redirect.source, redirect)
+        if other.target != redirect.target:
+            message = f"`/{redirect.source}` is redirected by {other.path}:{other.line} too"
+            yield Problem(redirect.path, redirect.line, "", message, "keep one of the two")
+
+
+def check_vanished(site: Site) -> Iterator[Problem]:
+    """A published address never dies: a file git once knew leads somewhere still."""
+    if site.history.is_shallow:
+        return
+    settings = site.settings
+    alive = page_addresses(site) | {redirect.source for redirect in effective_redirects(site)}
+    hidden = {key for key, _ in site.hidden_articles}
+    gone = {written.strip("/") for written in settings.gone}
+    for path in sorted(site.history.vanished):
+        found = key_of(path, settings.articles_dir, settings.tags, settings.default_language)
+        if found is None or found[0] in hidden:
+            continue
+        address = article_address(settings, found[0], found[1])
+        plain = article_address(settings, found[0], settings.default_language)
+        if address not in alive and plain not in alive and address.strip("/") not in gone and plain.strip("/") not in gone:
+            message = f"the address `/{address}` was published and leads nowhere now"
+            hint = f"add `redirect_from: [/{plain}]` to the article that answers instead, or `gone: [/{plain}]` to helploop/articles"
+            yield Problem(path, 0, "", message, hint)
+
+
+RULES = (
+    Rule("redirect-address", check_written, Severity.ERROR, "`redirect_from` is no address inside the site."),
+    Rule("redirect-taken", check_taken, Severity.ERROR, "A redirect starts at a page that exists."),
+    Rule("redirect-twice", check_twice, Severity.ERROR, "Two pages claim one old address."),
+    Rule("vanished-address", check_vanished, Severity.ERROR, "A published address leads nowhere now."),
+)
