@@ -66,7 +66,8 @@ def _log(root: Path, folders: Sequence[str]) -> bytes | None:
     for similarity in ("50%", "100%"):
         printed = run_git(
             root, "--literal-pathspecs", "log", "-z", "--topo-order", "--reverse", "-c", "--relative",
-            "--name-status", f"--find-renames={similarity}", "--no-ext-diff", "--no-textconv", _FORMAT, "HEAD", "--", *folders,
+            "--name-status", f"--find-renames={similarity}", "--no-ext-diff", "--no-textconv",
+            _FORMAT, "HEAD", "--", *folders,
         )  # fmt: skip
         if printed is not None:
             return printed
@@ -109,8 +110,8 @@ def _moment(written: str, seconds: str) -> dt.datetime | None:
 def _follow(changes: Iterator[_Change]) -> dict[str, _File]:
     """Every name there ever was, with the file it stands for.
 
-    A name stays with its file after a rename, until a new file takes it, so another branch may go on under the
-    old name. A deleted file that comes back is the same file.
+    A name stays with its file after a rename, until a new file takes it: another branch may go on under the old
+    name. A deleted file that comes back is the same file.
     """
     names: dict[str, _File] = {}
     for change in changes:
