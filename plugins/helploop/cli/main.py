@@ -1,0 +1,93 @@
+"""The command `helploop`: its subcommands, and the one place where a failure becomes an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from helploop import __version__
+from helploop.model.errors import HelploopError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+#: Subcommands by name, imported when asked for: a command starts fast whatever the others need.
+COMMANDS = {
+    "new": "helploop.cli.new:new",
+    "check": "helploop.cli.check:check",
+    "build": "helploop.cli.build:build",
+    "serve": "helploop.cli.serve:serve",
+    "translations": "helploop.cli.translations:translations",
+    "search": "helploop.cli.search:search",
+    "changelog": "helploop.cli.changelog:changelog",
+    "loop": "helploop.cli.loop:loop",
+    "notify": "helploop.cli.notify:notify",
+    "requests": "helploop.cli.requests:requests",
+    "import": "helploop.cli.imports:imports",
+}
+OUR_BUG = 70
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are named as `package.module:object` and imported on use."""
+
+    def __init__(self, *args: object, lazy: Mapping[str, str] | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.lazy = dict(lazy or {})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of a person's day."""
+        return [*self.lazy, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in self.lazy:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = self.lazy[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="helploop")
+def helploop() -> None:
+    """A help center, a roadmap and a changelog from one git repository.
+
+    \b
+    Start here:
+      helploop new site my-help     a complete small site in two languages
+      helploop serve                see it at http://127.0.0.1:8000/, live
+      helploop check                every problem at once, with file, line and fix
+      helploop build                check, build, and swap the site only when it is good
+    """
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; a person's mistake never shows a traceback."""
+    try:
+        code = helploop.main(args=arguments, prog_name="helploop", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("helploop: stopped", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except HelploopError as error:
+        click.echo(f"helploop: {error}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last door: whatever it is, it is our mistake and is said in one line
+        click.echo(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})", err=True)
+        click.echo("  fix: please report it with the command you ran and `helploop --version`", err=True)
+        return OUR_BUG
+    return int(code or 0) if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run())

@@ -1,0 +1,75 @@
+"""Related articles computed from the text: the ones that share the rarest words.
+
+Words are weighed by tf-idf (Salton and Buckley 1988: (1 + log tf) * log(N / df)) and compared by cosine over each
+article's heaviest words. The weight of a document frequency is rounded to half powers of two, so that adding one article
+rarely moves another article's list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from math import log, log2, sqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+#: Scripts that write without spaces: overlapping pairs stand for words.
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
+HEAVIEST = 24
+SHARE = 0.15
+
+
+def related_terms(title: str, text: str) -> dict[str, int]:
+    """How often each word stands in a text; those of the title count four times."""
+    counts: Counter[str] = Counter()
+    for weight, part in ((4, title), (1, text)):
+        folded = part.casefold()
+        for word in _WORD.findall(_UNSPACED.sub(" ", folded)):
+            counts[word] += weight
+        for run in _UNSPACED.findall(folded):
+            for pair in zip(run, run[1:], strict=False):
+                counts["".join(pair)] += weight
+    return counts
+
+
+def find_related(terms: Mapping[str, Mapping[str, int]], limit: int = 4) -> dict[str, tuple[str, ...]]:
+    """The nearest articles of each article, the nearest first. Words that stand in many articles say nothing."""
+    frequency: Counter[str] = Counter(word for counts in terms.values() for word in counts)
+    most = max(2.0, SHARE * len(terms))
+    vectors = {key: _vector(counts, frequency, len(terms), most) for key, counts in terms.items()}
+    postings: dict[str, list[tuple[str, float]]] = {}
+    for key in sorted(vectors):
+        for word, weight in vectors[key].items():
+            postings.setdefault(word, []).append((key, weight))
+    return {key: _nearest(key, vector, postings, limit) for key, vector in vectors.items()}
+
+
+def _vector(counts: Mapping[str, int], frequency: Mapping[str, int], total: int, most: float) -> dict[str, float]:
+    """An article's heaviest words, as a vector of length one."""
+    weights = {
+        word: (1 + log(count)) * _rarity(total, frequency[word])
+        for word, count in counts.items()
+        if 1 < frequency[word] <= most
+    }
+    heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:HEAVIEST]
+    length = sqrt(sum(weight * weight for _, weight in heaviest)) or 1.0
+    return {word: weight / length for word, weight in heaviest}
+
+
+def _rarity(total: int, frequency: int) -> float:
+    return round(2 * log2((total + 1) / frequency)) / 2 or 0.5
+
+
+def _nearest(
+    key: str, vector: Mapping[str, float], postings: Mapping[str, list[tuple[str, float]]], limit: int
+) -> tuple[str, ...]:
+    scores: dict[str, float] = {}
+    for word, weight in vector.items():
+        for other, its in postings[word]:
+            scores[other] = scores.get(other, 0.0) + weight * its
+    scores.pop(key, None)
+    best = sorted(scores.items(), key=lambda item: (-round(item[1], 6), item[0]))
+    return tuple(other for other, score in best[:limit] if score > 0.05)

@@ -1,0 +1,66 @@
+"""A project read and checked: the site, its bodies, and every problem of every file at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from helploop.model.problem import Problem, sort_problems
+from helploop.model.rules import articles as article_rules
+from helploop.model.rules import redirects as redirect_rules
+from helploop.model.rules.rule import check_rules
+from helploop.outputs.links import Links
+from helploop.pipeline.bodies import convert_bodies, site_sources
+from helploop.pipeline.link_check import check_links
+from helploop.sources.site import load_site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from helploop.model.body import Body
+    from helploop.model.settings import Settings
+    from helploop.model.site import Site
+    from helploop.pipeline.cache import Cache
+    from helploop.pipeline.workers import Workers
+
+#: Every rule over a whole site, in the order they are listed to people.
+RULES = (*article_rules.RULES, *redirect_rules.RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A site with its converted bodies (by source path), ready to be rendered, and what is wrong with it."""
+
+    site: Site
+    bodies: Mapping[str, Body]
+    links: Links
+    problems: tuple[Problem, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a publication has to stop."""
+        return any(problem.is_error for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a build works with: what it remembers, and who does the work."""
+
+    cache: Cache
+    workers: Workers
+
+
+def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Checked:
+    """Read a project and apply every rule."""
+    site, problems = load_site(root, settings, today)
+    bodies, found = convert_bodies(site_sources(site), settings, tools.cache, tools.workers)
+    links = Links(site)
+    everything = [
+        *problems,
+        *found,
+        *check_links(site, bodies, links),
+        *check_rules(site, RULES, dict(settings.rules)),
+    ]
+    return Checked(site, bodies, links, sort_problems(everything))

@@ -1,0 +1,68 @@
+"""Work spread over processes: a pure function over a list of values, results in the order of the values.
+
+Any `concurrent.futures.Executor` will do, so that a site which outgrows one machine can hand in a cluster's. What is sent
+is values and names of functions, never closures: spawned processes (Windows, macOS) work the same.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import Executor, ProcessPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+
+Value = TypeVar("Value")
+Result = TypeVar("Result")
+
+#: Below this many values a process costs more than it saves.
+WORTH_IT = 120
+CHUNKS_PER_WORKER = 6
+
+
+class Workers:
+    """As many processes as asked for (default: one a core), started when first needed."""
+
+    def __init__(self, count: int | None = None, executor: Executor | None = None) -> None:
+        self.count = count or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else count or os.cpu_count() or 1
+        self._given = executor
+        self._own: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._own is not None:
+            self._own.shutdown(wait=error is None, cancel_futures=True)
+            self._own = None
+
+    def map(self, function: Callable[..., Result], values: Sequence[Value], *shared: Any) -> list[Result]:
+        """`[function(value, *shared) for value in values]`, on all cores when that is worth it.
+
+        `function` is defined at the top of a module; `shared` is sent once a chunk.
+        """
+        if self._given is None and (self.count < 2 or len(values) < WORTH_IT):
+            return [function(value, *shared) for value in values]
+        size = max(1, -(-len(values) // (self.count * CHUNKS_PER_WORKER)))
+        chunks = [values[start : start + size] for start in range(0, len(values), size)]
+        work = partial(_run, function, shared)
+        futures = [self._executor().submit(work, chunk) for chunk in chunks]
+        return [result for future in futures for result in future.result()]
+
+    def _executor(self) -> Executor:
+        if self._given is not None:
+            return self._given
+        if self._own is None:
+            # Forking is cheap and safe here: the parent has no threads of its own while it builds.
+            methods = multiprocessing.get_all_start_methods()
+            context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+            self._own = ProcessPoolExecutor(self.count, mp_context=context)
+        return self._own
+
+
+def _run(function: Callable[..., Result], shared: tuple[Any, ...], values: Sequence[Value]) -> list[Result]:
+    return [function(value, *shared) for value in values]
