@@ -8,9 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import quote
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
 
 from helploop.model.address import quoted
+
+if TYPE_CHECKING:
+    from helploop.model.settings import Settings
 
 #: The date of a feed without items: fixed, so that two builds give the same bytes.
 NO_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -40,7 +44,7 @@ class FeedFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What a reader may filter by: a stable term (`new`, `api`) and the words for it in the feed's language."""
+    """What a reader may filter by: a stable term (`new`, `api`) and its words in the feed's language."""
 
     term: str
     label: str
@@ -80,10 +84,11 @@ class FeedItem:
 class Feed:
     """A feed: items, the newest first, and where it stands.
 
-    `folder` is an address below the site's root that ends with a slash (`de/changelog/type/new/`); the three files
-    stand in it. `page` is the absolute URL of the page people read. `author` is the site's name, never a person.
-    `archive` is 0 for the document people subscribe to and counts from 1 in the frozen documents of RFC 5005,
-    whose `current`, `older` and `newer` are folders; `is_complete` says that nothing stands in an archive.
+    `folder` is an address below the site's root that ends with a slash (`de/changelog/type/new/`); the three
+    files stand in it. `page` is the absolute URL of the page people read. `author` is the site's name, never
+    a person. `archive` is 0 for the document people subscribe to and counts from 1 in the frozen documents of
+    RFC 5005, whose `current`, `older` and `newer` are folders; `is_complete` says that nothing stands in an
+    archive.
     """
 
     id: str
@@ -116,6 +121,20 @@ class Feed:
     def updated(self) -> dt.datetime:
         """The latest moment anything in it was updated: never the clock."""
         return max((item.updated for item in self.items), default=NO_DATE)
+
+
+def authority(settings: Settings) -> str:
+    """Who gives out our ids: the name fixed in the settings, else the site's host, which may change."""
+    if settings.changelog and settings.changelog.tag_authority:
+        return settings.changelog.tag_authority
+    host = (urlsplit(settings.site_url).hostname or "localhost").encode("idna", "ignore").decode("ascii")
+    return host.strip("[]").replace(":", "-").replace("_", "-") or "localhost"
+
+
+def site_tag(settings: Settings, path: str) -> str:
+    """A permanent id of this site: `site_tag(settings, "changelog/csv-export/de")`."""
+    year = settings.changelog.tag_year if settings.changelog else 2026
+    return tag_uri(authority(settings), year, path)
 
 
 def tag_uri(authority: str, year: int, path: str) -> str:

@@ -10,9 +10,27 @@ from helploop.model.language import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangelogSettings:
-    """Options of `helploop/changelog`."""
+    """Options of `helploop/changelog`.
+
+    `tag_authority` and `tag_year` begin the permanent id of every entry
+    (`tag:example.com,2026:changelog/...`): a domain you held in that year. Set them once and never change
+    them, not even when the site moves to another domain.
+    """
 
     dir: str = "changelog"
+    tag_authority: str = field(
+        default="", metadata={"pattern": r"^$|^([a-z0-9._-]+@)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"}
+    )
+    """Empty: the host of `site_url`, with a warning."""
+    tag_year: int = field(default=2026, metadata={"ge": 1990, "le": 2100})
+    feed_items: int = field(default=30, metadata={"ge": 1, "le": 100})
+    """How many entries the newest document of a feed holds; older ones stand in its archive."""
+    labels: tuple[str, ...] = ()
+    """The labels entries may carry; empty allows every label."""
+    hub: str = ""
+    """A WebSub hub readers may subscribe at."""
+    min_asked: int = field(default=3, metadata={"ge": 1, "le": 1000})
+    """From how many customers on an entry says how many asked for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
