@@ -1,1 +1,1 @@
-"""Jinja templates, CSS and icons: everything that knows how a page looks."""
+"""How everything looks: templates, stylesheets, icons, and the themes for MkDocs' own pages."""

@@ -1,0 +1,1 @@
+"""HTML pages: one file per kind of page, each a frozen view and a function that renders it."""

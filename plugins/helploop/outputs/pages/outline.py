@@ -1,0 +1,221 @@
+"""A site in one language, in reading order: what every page's view is made from. Made once per language.
+
+Holds collections and articles in the order readers see them, with the text of the default language where a
+translation is missing, and the frame and strings of the language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from helploop.model.address import article_address, changelog_address, quoted
+from helploop.outputs.pages.shell import Frame, site_frame
+from helploop.outputs.strings import Strings, strings_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from helploop.model.article import Article
+    from helploop.model.collection import Collection
+    from helploop.model.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """A link to a page: `language` and `direction` are set only where they differ from the page's."""
+
+    title: str
+    href: str
+    summary: str = ""
+    language: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A collection as a card: `count` is the number of articles in it and below it."""
+
+    title: str
+    href: str
+    summary: str = ""
+    icon: str = ""
+    count: int = 0
+    language: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A changelog entry in a list."""
+
+    title: str
+    href: str
+    date: date
+    language: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The collections and articles of one language, by key; every folder with an article is a collection."""
+
+    site: Site
+    language: str
+    frame: Frame
+    strings: Strings
+    collections: dict[str, tuple[str, ...]]
+    """A collection's sub-collections, in order."""
+    articles: Mapping[str, tuple[str, ...]]
+    """A collection's own articles, in order."""
+    counts: Mapping[str, int]
+    """How many articles stand in a collection and below it."""
+    places: dict[str, int]
+    """An article's place in its collection."""
+    changes: Mapping[str, tuple[str, ...]]
+    """The entries that name an article, by its key, the newest first."""
+    teasers: dict[str, Teaser]
+    crumbs: dict[str, tuple[Teaser, ...]] = field(default_factory=dict)
+
+    def crumbs_of(self, collection: str) -> tuple[Teaser, ...]:
+        """The way from the home page down to a collection, the collection included."""
+        if collection not in self.crumbs:
+            above = self.crumbs_of(collection.rpartition("/")[0]) if collection else ()
+            title = self.title_of(collection) if collection else self.strings.text("Help center")
+            href = (
+                quoted(article_address(self.site.settings, collection, self.language))
+                if collection
+                else self.frame.home
+            )
+            self.crumbs[collection] = (
+                *above,
+                Teaser(
+                    title,
+                    href,
+                    "",
+                    *self.marks(self.site.collection(collection, self.language) if collection else None),
+                ),
+            )
+        return self.crumbs[collection]
+
+    def title_of(self, collection: str) -> str:
+        """A collection's title; its folder's name where nobody wrote one."""
+        found = self.site.collection(collection, self.language)
+        return (
+            found.title
+            if found and found.title
+            else collection.rpartition("/")[2].replace("-", " ").replace("_", " ").capitalize()
+        )
+
+    def marks(self, text: Article | Collection | None) -> tuple[str, str]:
+        """The language and direction of a text, where they differ from the page's; else two empty texts."""
+        if text is None or text.language == self.language:
+            return "", ""
+        return text.language, self.site.settings.language(text.language).direction
+
+    def card(self, collection: str) -> Card:
+        """A collection as a card."""
+        found = self.site.collection(collection, self.language)
+        return Card(
+            title=self.title_of(collection),
+            href=quoted(article_address(self.site.settings, collection, self.language)),
+            summary=found.summary if found else "",
+            icon=(found.icon if found else "") or "folder",
+            count=self.counts[collection],
+            language=self.marks(found)[0],
+            direction=self.marks(found)[1],
+        )
+
+    def change(self, entry_key: str) -> Change | None:
+        """A public entry as a link in this language."""
+        entry = self.site.entry(entry_key, self.language)
+        if entry is None:
+            return None
+        href = quoted(changelog_address(self.site.settings, self.language, entry.key))
+        if entry.language == self.language:
+            return Change(entry.title, href, entry.date.date())
+        direction = self.site.settings.language(entry.language).direction
+        return Change(entry.title, href, entry.date.date(), entry.language, direction)
+
+
+def outline_of(site: Site, language: str) -> Outline:
+    """Puts a language's collections and articles in order: by `order`, then by title."""
+    shown = {key: article for key in site.article_keys if (article := site.article(key, language))}
+    folders = _folders(shown)
+    outline = Outline(
+        site=site,
+        language=language,
+        frame=site_frame(site.settings, language),
+        strings=strings_for(language),
+        collections={},
+        articles=_ordered(shown, folders),
+        counts=_counts(shown, folders),
+        places={},
+        changes=_changes(site),
+        teasers={},
+    )
+    return _filled(outline, shown, folders)
+
+
+def _filled(outline: Outline, shown: Mapping[str, Article], folders: frozenset[str]) -> Outline:
+    site, language = outline.site, outline.language
+    children: dict[str, list[str]] = {}
+    for key in folders - {""}:
+        children.setdefault(key.rpartition("/")[0], []).append(key)
+    for parent, keys in children.items():
+        keys.sort(key=lambda key: _rank(site.collection(key, language), outline.title_of(key), key))
+        outline.collections[parent] = tuple(keys)
+    for keys_of in outline.articles.values():
+        for place, key in enumerate(keys_of):
+            outline.places[key] = place
+    for key, article in shown.items():
+        href = quoted(article_address(site.settings, key, language))
+        outline.teasers[key] = Teaser(article.title, href, article.summary, *outline.marks(article))
+    return outline
+
+
+def _folders(shown: Mapping[str, Article]) -> frozenset[str]:
+    """Every folder with an article in it or below it, and the top."""
+    folders = {""}
+    for key in shown:
+        folder = key.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(folders)
+
+
+def _rank(text: Article | Collection | None, title: str, key: str) -> tuple[bool, int, str, str]:
+    order = text.order if text else None
+    return (order is None, order or 0, title.casefold(), key)
+
+
+def _ordered(shown: Mapping[str, Article], folders: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {folder: [] for folder in folders}
+    for key, article in shown.items():
+        found[article.collection].append(key)
+    for keys in found.values():
+        keys.sort(key=lambda key: _rank(shown[key], shown[key].title, key))
+    return {folder: tuple(keys) for folder, keys in found.items()}
+
+
+def _counts(shown: Mapping[str, Article], folders: frozenset[str]) -> dict[str, int]:
+    counts = dict.fromkeys(folders, 0)
+    for key in shown:
+        folder = key
+        while folder:
+            folder = folder.rpartition("/")[0]
+            counts[folder] += 1
+    return counts
+
+
+def _changes(site: Site) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for entry_key in site.entry_keys:
+        entry = site.entry(entry_key, site.settings.default_language)
+        for name in entry.articles if entry else ():
+            key = site.articles_by_id.get(name)
+            if key is not None and entry_key not in found.setdefault(key, []):
+                found[key].append(entry_key)
+    return {key: tuple(entries) for key, entries in found.items()}

@@ -1,0 +1,198 @@
+"""What all pages share: head, header, footer, and where the same page stands in other languages.
+
+A `Frame` is the same for all pages of a language; a `Shell` belongs to one page and holds its frame. Both are
+plain frozen values. Links in them are quoted addresses relative to the site's root: templates put `shell.root`
+before them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from helploop.model.address import (
+    article_address,
+    changelog_address,
+    home_address,
+    quoted,
+    roadmap_address,
+    search_address,
+)
+from helploop.outputs.pages.search_strings import search_strings
+from helploop.outputs.strings import strings_for
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from helploop.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed a page points to in its head: `type` is a media type."""
+
+    href: str
+    type: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in one language. `is_written` says that the text is really in that language."""
+
+    tag: str
+    name: str
+    direction: str
+    href: str
+    is_written: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What all pages of one language share. Empty texts mean: the site has none, leave it out."""
+
+    language: str
+    direction: str
+    site_name: str
+    site_url: str
+    base_path: str
+    default_language: str
+    home: str
+    changelog: str = ""
+    roadmap: str = ""
+    search: str = ""
+    search_strings: str = ""
+    articles: str = ""
+    logo: str = ""
+    contact_url: str = ""
+    contact_email: str = ""
+    feedback_endpoint: str = ""
+    copyright: str = ""
+    feeds: tuple[Feed, ...] = ()
+    layout: str = "base.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """The outside of one page.
+
+    `kind` becomes the body's class (`hl-article`). `root` leads from the page to the site's root (`../../`).
+    `href` is the page's own quoted address and `canonical` an absolute URL or empty. `styles` and `scripts` name
+    assets the page needs besides the shared ones (`changelog` for `assets/changelog.css`).
+    """
+
+    frame: Frame
+    kind: str
+    title: str
+    href: str
+    root: str
+    description: str = ""
+    canonical: str = ""
+    noindex: bool = False
+    alternates: tuple[Alternate, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    image: str = ""
+    json_ld: str = ""
+
+
+def site_frame(settings: Settings, language: str) -> Frame:
+    """The frame of a language's pages."""
+    strings = strings_for(language)
+    return Frame(
+        language=language,
+        direction=settings.language(language).direction,
+        site_name=settings.site_name,
+        site_url=settings.site_url,
+        base_path=quoted(settings.base_path),
+        default_language=settings.default_language,
+        home=quoted(home_address(settings, language)),
+        changelog=quoted(changelog_address(settings, language)) if settings.changelog else "",
+        roadmap=quoted(roadmap_address(settings, language)) if settings.roadmap else "",
+        search=quoted(search_address(settings, language)) if settings.search else "",
+        search_strings=search_strings(strings) if settings.search else "",
+        articles=quoted(article_address(settings, "", language)),
+        logo=settings.logo,
+        contact_url=settings.contact_url,
+        contact_email=settings.contact_email,
+        feedback_endpoint=settings.feedback_endpoint,
+        copyright=settings.copyright,
+        feeds=_feeds(settings, language),
+        layout="material.html" if settings.theme == "material" else "base.html",
+    )
+
+
+def _feeds(settings: Settings, language: str) -> tuple[Feed, ...]:
+    if not settings.changelog:
+        return ()
+    at, strings = quoted(changelog_address(settings, language)), strings_for(language)
+    title = strings.text("{site}: what’s new", site=settings.site_name)
+    return (
+        Feed(f"{at}atom.xml", "application/atom+xml", title),
+        Feed(f"{at}feed.xml", "application/rss+xml", title),
+        Feed(f"{at}feed.json", "application/feed+json", title),
+    )
+
+
+def root_of(address: str) -> str:
+    """The way from a page back to the site's root: `de/changelog/` -> `../../`."""
+    return "../" * address.count("/") or "./"
+
+
+def page_shell(  # noqa: PLR0913 - a page has this many outsides, all by name
+    settings: Settings,
+    frame: Frame,
+    *,
+    kind: str,
+    title: str,
+    addresses: Mapping[str, str],
+    written: Collection[str] | None = None,
+    description: str = "",
+    feeds: tuple[Feed, ...] = (),
+    styles: tuple[str, ...] = (),
+    scripts: tuple[str, ...] = (),
+    image: str = "",
+    json_ld: str = "",
+) -> Shell:
+    """The shell of a page that stands at `addresses[tag]` in each language it has a page in.
+
+    `written` names the languages the text is really written in (default: all); elsewhere the page shows the text of
+    the original, is not indexed, and is canonical to it. A language without the page leads to its home page.
+    """
+    own = addresses[frame.language]
+    tags = addresses.keys() if written is None else written
+    original = frame.default_language if frame.default_language in tags else next(iter(tags), frame.language)
+    canonical = own if frame.language in tags else addresses.get(original, own)
+    return Shell(
+        frame=frame,
+        kind=kind,
+        title=title,
+        href=quoted(own),
+        root=root_of(own),
+        description=description,
+        canonical=frame.site_url + quoted(canonical) if frame.site_url else "",
+        noindex=frame.language not in tags,
+        alternates=_alternates(settings, addresses, tags),
+        feeds=feeds,
+        styles=styles,
+        scripts=scripts,
+        image=image,
+        json_ld=json_ld,
+    )
+
+
+def _alternates(
+    settings: Settings, addresses: Mapping[str, str], written: Collection[str]
+) -> tuple[Alternate, ...]:
+    if len(settings.languages) == 1:
+        return ()
+    found = []
+    for language in settings.languages:
+        tag = language.tag
+        address = addresses.get(tag)
+        href = quoted(home_address(settings, tag) if address is None else address)
+        found.append(
+            Alternate(tag, language.name, language.direction, href, address is not None and tag in written)
+        )
+    return tuple(found)

@@ -1,0 +1,102 @@
+"""The templates, ready to render: an autoescaping Jinja environment per language.
+
+A `Theme` is made from plain values, so that every worker process can make its own.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+import helploop.theme
+from helploop.outputs.pages.assets import asset_names
+from helploop.outputs.strings import LOCALES, strings_for
+from helploop.theme.icons import icon_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jinja2.bccache import Bucket
+
+    from helploop.outputs.pages.shell import Shell
+
+#: Our own templates; a site's own directory stands before it and wins.
+TEMPLATES = Path(helploop.theme.__file__).parent / "templates"
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates in memory: the environments of all languages share them."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, object] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get(bucket.key)  # type: ignore[assignment]
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.code
+
+
+class Theme:
+    """Renders templates in a page's language. `directories` are searched before our own templates."""
+
+    def __init__(self, directories: Sequence[str] = ()) -> None:
+        self.directories = (*directories, str(TEMPLATES))
+        self._compiled = _Compiled()
+        self._environments: dict[str, Environment] = {}
+
+    def environment(self, language: str) -> Environment:
+        """A language's environment: `t`, `n`, `date`, `number`, `icon` and `asset` are known everywhere."""
+        if language not in self._environments:
+            self._environments[language] = self._make(language)
+        return self._environments[language]
+
+    def _make(self, language: str) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(self.directories),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=self._compiled,
+        )
+        strings = strings_for(language)
+        environment.globals |= {
+            "t": strings.text,
+            "n": strings.plural,
+            "date": strings.date,
+            "number": strings.number,
+            "icon": _icon,
+            "asset": asset_names().__getitem__,
+            "strings_for": strings_for,
+        }
+        return environment
+
+    def render(self, template: str, shell: Shell, **values: object) -> str:
+        """A template's text. It sees `shell`, `frame` (the shell's), and the values by their names."""
+        environment = self.environment(shell.frame.language)
+        return environment.get_template(template).render(shell=shell, frame=shell.frame, **values)
+
+    def fingerprint(self) -> str:
+        """Changes with every template, every asset and every catalog: what a cache of pages has to key on."""
+        digest = sha256("\n".join(sorted(asset_names().values())).encode())
+        roots = [*map(Path, self.directories), LOCALES]
+        for root in roots:
+            for path in sorted(root.rglob("*")):
+                if path.suffix in {".html", ".po", ".svg"}:
+                    digest.update(
+                        path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
+                    )
+        return digest.hexdigest()
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str) -> Markup:
+    """A picture of ours as inline SVG, hidden from screen readers: the words beside it say the same."""
+    return Markup(icon_svg(name))  # noqa: S704 - drawn by us, from our own files

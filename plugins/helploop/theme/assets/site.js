@@ -1,0 +1,149 @@
+// What every page does besides being read: colours as chosen, menus that close, feedback, contents that follow.
+// Every part works on what it finds and leaves the page alone otherwise; without this script the page is whole.
+
+const root = document.documentElement;
+const stored = {
+  get: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
+  set: (key, value) => { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch { /* private mode */ } },
+};
+
+// Before the first paint: the scheme the reader chose.
+const chosen = stored.get("helploop.scheme");
+if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
+
+document.addEventListener("DOMContentLoaded", () => {
+  schemeButton(document.querySelector("[data-scheme]:not(html)"));
+  document.querySelectorAll("[data-menu]").forEach(menu);
+  document.querySelectorAll("[data-feedback]").forEach(feedback);
+  notFound(document.querySelector("[data-not-found]"));
+  contents(document.querySelector("[data-contents]"));
+  copyButtons(document.querySelector("[data-copy]"));
+  slashKey(document.querySelector("input[type=search]"));
+  search(document.querySelector("form[data-search]"));
+});
+
+function schemeButton(button) {
+  if (!button) return;
+  const order = ["auto", "light", "dark"];
+  const show = (scheme) => {
+    button.dataset.now = scheme;
+    button.title = button.dataset[scheme];
+    button.setAttribute("aria-label", button.dataset[scheme]);
+    if (scheme === "auto") delete root.dataset.scheme;
+    else root.dataset.scheme = scheme;
+  };
+  show(root.dataset.scheme || "auto");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const next = order[(order.indexOf(button.dataset.now) + 1) % order.length];
+    show(next);
+    stored.set("helploop.scheme", next === "auto" ? "" : next);
+  });
+}
+
+function menu(details) {
+  document.addEventListener("click", (event) => { if (!details.contains(event.target)) details.open = false; });
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !details.open) return;
+    details.open = false;
+    details.querySelector("summary").focus();
+  });
+  // The reader stays at the heading he was reading: ids are the same only where the text is, so this is a try.
+  details.addEventListener("click", (event) => {
+    const link = event.target.closest("a[hreflang]");
+    if (link && location.hash && !link.hash) link.hash = location.hash;
+  });
+}
+
+// The form asks first, and sends once: the answer at once, the reason when there is one.
+function feedback(form) {
+  const more = form.querySelector("[data-feedback-more]");
+  const thanks = form.querySelector("[data-feedback-thanks]");
+  let helpful = null;
+  form.hidden = false;
+  form.querySelectorAll("[data-helpful]").forEach((button, _, all) => button.addEventListener("click", () => {
+    helpful = button.dataset.helpful === "yes";
+    all.forEach((each) => each.setAttribute("aria-pressed", String(each === button)));
+    more.hidden = false;
+    more.querySelector("textarea").focus();
+  }));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (helpful === null) return;
+    const reason = form.querySelector("textarea").value.trim();
+    const { article, lang } = form.dataset;
+    const body = JSON.stringify({ article, language: lang, helpful, reason, page: location.pathname });
+    fetch(form.action, { method: "POST", body, headers: { "Content-Type": "application/json" }, credentials: "omit", keepalive: true })
+      .then((answer) => { if (!answer.ok) throw new Error(String(answer.status)); })
+      .then(() => said(form, thanks), () => { form.querySelector("[data-feedback-failed]").hidden = false; });
+  });
+}
+
+function said(form, thanks) {
+  form.querySelectorAll("fieldset, [data-feedback-more], [data-feedback-failed]").forEach((part) => { part.hidden = true; });
+  thanks.hidden = false;
+  thanks.focus();
+}
+
+// The address's own language, else the first of the browser's languages we have, else what stands there.
+function notFound(first) {
+  if (!first) return;
+  const sections = [...document.querySelectorAll("[data-not-found]")];
+  const base = new URL(first.dataset.base, location.href).pathname;
+  const path = location.pathname.startsWith(base) ? location.pathname.slice(base.length) : "";
+  const inTree = sections.find((section) => section.dataset.prefix && path.startsWith(section.dataset.prefix));
+  const wanted = (navigator.languages || [navigator.language]).map((tag) => tag.toLowerCase());
+  const fits = (section, tag) => section.lang.toLowerCase() === tag || section.lang.toLowerCase() === tag.split("-")[0];
+  const spoken = wanted.map((tag) => sections.find((section) => fits(section, tag))).find(Boolean);
+  const shown = inTree || spoken || first;
+  sections.forEach((section) => { section.hidden = section !== shown; });
+  root.lang = shown.lang;
+  root.dir = shown.dir;
+  document.title = shown.querySelector("h1").textContent;
+}
+
+function contents(list) {
+  if (!list || !("IntersectionObserver" in window)) return;
+  const links = new Map([...list.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  const mark = () => {
+    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
+    const current = passed.at(-1);
+    links.forEach((link, id) => (current && current.id === id ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+  };
+  const observer = new IntersectionObserver(mark, { rootMargin: "-100px 0px -60% 0px" });
+  headings.forEach((heading) => observer.observe(heading));
+  mark();
+}
+
+function copyButtons(body) {
+  if (!body || !navigator.clipboard) return;
+  const { copy, copied } = body.dataset;
+  body.querySelectorAll(".highlight pre").forEach((pre) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "hl-copy", textContent: copy });
+    button.addEventListener("click", () => navigator.clipboard.writeText(pre.textContent).then(() => {
+      button.textContent = copied;
+      setTimeout(() => { button.textContent = copy; }, 1500);
+    }));
+    pre.after(button);
+  });
+}
+
+// The search box is fetched when somebody is about to search, and at once where results are shown.
+function search(form) {
+  if (!form) return;
+  const box = new URL("search/box.js", new URL(form.dataset.base, location.href)).href;
+  const load = () => import(box).catch(() => { /* the form still leads to the results page */ });
+  if (document.querySelector("[data-search-results]")) load();
+  else ["focusin", "pointerover"].forEach((name) => form.addEventListener(name, load, { once: true }));
+}
+
+function slashKey(input) {
+  if (!input) return;
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    input.focus();
+  });
+}
