@@ -1,0 +1,247 @@
+"""Mail over SMTP, staged: the claim is committed between the server's 354 and the first byte of the message.
+
+Until 354 nothing can have been accepted, so every fault before it leaves the person waiting. After the final dot only a
+clear answer counts; silence is unsure. One recipient per transaction.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from helploop.notify.contact import mask_text
+from helploop.notify.mail import render_mail
+from helploop.notify.result import TOLD, ChannelDownError, ChannelRefusedError, Result, later
+from helploop.notify.state import State
+
+if TYPE_CHECKING:
+    from helploop.notify.channel import Claim, Observe
+    from helploop.notify.ledger import Row
+    from helploop.notify.letter import Letter
+    from helploop.notify.mail import MailSettings
+
+#: A recipient's full mailbox is tried again for so long.
+GIVE_UP_AFTER = 72 * 3600
+_ENHANCED = re.compile(rb"^([245])\.(\d{1,3})\.(\d{1,3})\b")
+_LONG = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpSettings:
+    """Where the mail server is. `security` is `starttls`, `tls` or `none`; without TLS no password is ever sent."""
+
+    host: str
+    port: int = 587
+    security: str = "starttls"
+    username: str = ""
+    password: str = ""
+    timeout: float = 30
+    data_timeout: float = 600
+    messages_per_connection: int = 50
+    smtputf8: bool = False
+    ca_file: str = ""
+
+
+class SmtpChannel:
+    """A connection to the mail server, opened when needed and renewed after some messages."""
+
+    def __init__(self, smtp: SmtpSettings, mail: MailSettings, *, observe: Observe = lambda _: None) -> None:
+        self.smtp, self.mail, self._observe = smtp, mail, observe
+        self.is_idempotent = bool(mail.idempotency_header)
+        self._server: smtplib.SMTP | None = None
+        self._sent = 0
+
+    def deliver(self, row: Row, letter: Letter, claim: Claim) -> Result:
+        """Send one mail."""
+        server = self._connected()
+        content = render_mail(row, letter, self.mail)
+        try:
+            refusal = self._envelope(server, row)
+            if refusal is not None:
+                server.rset()
+                return refusal
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            self._drop()
+            raise ChannelDownError(
+                f"the connection broke before the message: {_told(error)}", at_recipient=True
+            ) from None
+        self._observe("data")
+        try:
+            claim()
+        except BaseException:
+            self._drop()  # without the final dot the server throws everything away
+            raise
+        return self._body(server, content)
+
+    def _envelope(self, server: smtplib.SMTP, row: Row) -> Result | None:
+        """MAIL, RCPT and DATA up to the 354; a result when the server said no."""
+        options = self._options(server, row.contact)
+        if options is None:
+            return Result(
+                state=State.REFUSED, reason="the server takes no address that is not ASCII (SMTPUTF8)"
+            )
+        code, answer = server.mail(self.mail.sender, options)
+        if code // 100 == 5:
+            self._drop()
+            raise ChannelRefusedError("smtp-sender", f"the server refuses the sender: {_said(code, answer)}")
+        if code // 100 != 2:
+            return _answer_before(code, answer, row)
+        self._observe("mail")
+        code, answer = server.rcpt(row.contact)
+        if code // 100 != 2:
+            return _recipient_refused(code, answer, row)
+        self._observe("rcpt")
+        code, answer = server.docmd("DATA")
+        if code == 354:
+            return None
+        if code // 100 == 5:
+            return Result(state=State.REFUSED, reason=_said(code, answer), is_blanket=True)
+        return _answer_before(code, answer, row)
+
+    def _options(self, server: smtplib.SMTP, contact: str) -> list[str] | None:
+        options = ["BODY=8BITMIME"] if server.has_extn("8bitmime") else []
+        if contact.isascii():
+            return options
+        if not self.smtp.smtputf8 or not server.has_extn("smtputf8"):
+            return None
+        server.command_encoding = "utf-8"
+        return [*options, "SMTPUTF8"]
+
+    def _body(self, server: smtplib.SMTP, content: bytes) -> Result:
+        """The message and its answer. From here on nothing is raised: the message may have been accepted."""
+        try:
+            if server.sock:
+                server.sock.settimeout(self.smtp.data_timeout)
+            server.send(_dotted(content))
+            self._observe("body")
+            code, answer = server.getreply()
+            self._observe("answered")
+            if server.sock:
+                server.sock.settimeout(self.smtp.timeout)
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            self._drop()
+            return Result(state=State.UNSURE, reason=f"no answer after the message: {_told(error)}")
+        self._count()
+        match code // 100:
+            case 2:
+                return TOLD
+            case 4:
+                return later(_said(code, answer))
+            case 5:
+                return Result(state=State.REFUSED, reason=_said(code, answer), is_blanket=True)
+            case _:
+                self._drop()
+                return Result(state=State.UNSURE, reason=f"an answer nobody can read: {_said(code, answer)}")
+
+    def _count(self) -> None:
+        self._sent += 1
+        if self._sent >= self.smtp.messages_per_connection:
+            self.close()
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._server is None:
+            self._server, self._sent = self._open(), 0
+        return self._server
+
+    def _open(self) -> smtplib.SMTP:
+        smtp = self.smtp
+        context = ssl.create_default_context(cafile=smtp.ca_file or None)
+        try:
+            server = (
+                smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=smtp.timeout, context=context)
+                if smtp.security == "tls"
+                else smtplib.SMTP(smtp.host, smtp.port, timeout=smtp.timeout)
+            )
+            if server.sock:  # a small command must not wait for the answer to the one before
+                server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            server.ehlo_or_helo_if_needed()
+            if smtp.security == "starttls":
+                server.starttls(context=context)
+                server.ehlo()
+            if smtp.username:
+                server.login(smtp.username, smtp.password)
+        except ssl.SSLError as error:
+            cause = getattr(error, "verify_message", "") or error.reason or "TLS failed"
+            hint = "check `smtp.host` and the server's certificate; `smtp.ca_file` names your own authority"
+            raise ChannelRefusedError("smtp-tls", f"{smtp.host} can't be trusted: {cause}", hint) from None
+        except smtplib.SMTPNotSupportedError as error:
+            hint = "use port 465 with `security: tls`, or a server that offers STARTTLS"
+            code = "smtp-auth" if "AUTH" in str(error) else "smtp-tls"
+            raise ChannelRefusedError(code, f"{smtp.host} offers no {code[5:].upper()}", hint) from None
+        except smtplib.SMTPAuthenticationError as error:
+            if error.smtp_code // 100 == 4:
+                raise ChannelDownError(
+                    f"{smtp.host} can't check the password now ({error.smtp_code})"
+                ) from None
+            hint = "check `smtp.username` and HELPLOOP_SMTP_PASSWORD"
+            raise ChannelRefusedError(
+                "smtp-auth", f"{smtp.host} refuses the login ({error.smtp_code})", hint
+            ) from None
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            raise ChannelDownError(f"{smtp.host}:{smtp.port} can't be reached: {_told(error)}") from None
+        return server
+
+    def _drop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+    def close(self) -> None:
+        """Say QUIT."""
+        if self._server is not None:
+            try:
+                self._server.quit()
+            except (smtplib.SMTPException, OSError, ValueError):
+                self._server.close()
+            self._server = None
+
+
+def _dotted(content: bytes) -> bytes:
+    """The message as DATA wants it: leading dots doubled, ended by the single dot."""
+    doubled = content.replace(b"\r\n.", b"\r\n..")
+    return doubled + (b".\r\n" if doubled.endswith(b"\r\n") else b"\r\n.\r\n")
+
+
+def _answer_before(code: int, answer: bytes, row: Row) -> Result:
+    if code == 421 or code < 0:
+        raise ChannelDownError(f"the server hung up: {_said(code, answer)}", at_recipient=True)
+    return later(_said(code, answer), row.attempts)
+
+
+def _recipient_refused(code: int, answer: bytes, row: Row) -> Result:
+    """What a refused RCPT means: a dead address, a full mailbox, or a word about us."""
+    enhanced = _ENHANCED.match(answer)
+    subject, detail = (int(enhanced[2]), int(enhanced[3])) if enhanced else (0, 0)
+    is_full = (subject, detail) == (2, 2) or code == 552
+    if code // 100 == 4 or is_full:
+        if row.changed - row.created > GIVE_UP_AFTER and row.attempts:
+            return Result(state=State.REFUSED, reason=f"given up after three days: {_said(code, answer)}")
+        return later(_said(code, answer), row.attempts) if code != 421 else _answer_before(code, answer, row)
+    if code // 100 != 5:
+        return _answer_before(code, answer, row)
+    is_dead = subject == 1 if enhanced else code in {550, 551, 553}
+    return Result(state=State.REFUSED, reason=_said(code, answer), suppress=is_dead, is_blanket=not is_dead)
+
+
+def _said(code: int, answer: bytes) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
+    plain = mask_text(" ".join(text.split()))[:_LONG]
+    return f"{code} {plain}".strip()
+
+
+def _told(error: BaseException) -> str:
+    """A network error in words, short and without addresses."""
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, OSError) and error.strerror and not isinstance(error, smtplib.SMTPException):
+        return error.strerror[:_LONG]
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _said(
+            error.smtp_code,
+            error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode(),
+        )
+    return mask_text(" ".join(str(error).split()))[:_LONG] or type(error).__name__

@@ -1,0 +1,332 @@
+"""The ledger: who was planned, claimed, told. Every change of state is compare-and-set, every claim is durable.
+
+A row exists before anything is sent. Contacts stand here and in the requests file, nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from helploop.model.errors import RefusedError
+from helploop.notify.identity import Identity
+from helploop.notify.plan import Known, OpenNotice
+from helploop.notify.state import State
+from helploop.notify.store import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from helploop.notify.plan import Notice, Plan
+    from helploop.notify.result import Result
+    from helploop.notify.store import Store
+
+FORMAT = "1"
+
+
+class ClaimLostError(Exception):
+    """Somebody else claimed the message, or the person opted out a moment ago: nothing may be sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One message as the ledger holds it. `contact` is empty once it was deleted."""
+
+    id: int
+    message_key: str
+    entry: str
+    wave: int
+    channel: str
+    token: str
+    language: str
+    items: tuple[str, ...]
+    source: str
+    source_id: str
+    state: State
+    reason: str
+    attempts: int
+    due: float
+    created: float
+    changed: float
+    kind: str
+    contact: str
+
+
+_COLUMNS = (
+    "n.id, n.message_key, n.entry, n.wave, n.channel, n.token, n.language, n.items, n.source, n.source_id,"
+    " n.state, n.reason, n.attempts, n.due, n.created, n.changed, p.kind, p.contact"
+)
+_FROM = "FROM notices n JOIN people p ON p.token = n.token"
+
+
+def create_ledger(store: Store, site_id: str, *, secret: str = "", since: date | None = None) -> Ledger:
+    """A new, empty ledger. Without a secret from outside it makes and keeps its own."""
+    own = "" if secret else secrets.token_hex(32)
+    identity = Identity(site_id, (secret or own).encode())
+    meta = {
+        "format": FORMAT,
+        "site_id": site_id,
+        "generation": "0",
+        "secret": own,
+        "check": identity.check,
+        "since": since.isoformat() if since else "",
+    }
+    serial = "BIGSERIAL PRIMARY KEY" if store.is_shared else "INTEGER PRIMARY KEY AUTOINCREMENT"
+    store.begin()
+    for statement in SCHEMA:
+        store.execute(statement.replace("{serial}", serial))
+    store.execute_many("INSERT INTO meta (name, value) VALUES (?, ?)", meta.items())
+    store.commit()
+    return Ledger(store, identity, since)
+
+
+def open_ledger(store: Store, site_id: str, *, secret: str = "", generation: int = 0) -> Ledger:
+    """An existing ledger, after making sure that it is this site's and not older than the last one seen.
+
+    Raises:
+        RefusedError: it is another site's, an older copy, of another format, or the secret is not its own.
+    """
+    meta = {row[0]: row[1] for row in store.execute("SELECT name, value FROM meta").fetchall()}
+    if meta.get("format") != FORMAT:
+        raise RefusedError(
+            f"the ledger has format {meta.get('format')}, expected {FORMAT}", "update helploop"
+        )
+    if site_id and meta["site_id"] != site_id:
+        hint = "give the ledger of this site"
+        raise RefusedError(f"the ledger is of site `{meta['site_id']}`, this is `{site_id}`", hint)
+    identity = Identity(meta["site_id"], (meta["secret"] or secret).encode())
+    if identity.check != meta["check"]:
+        hint = "set HELPLOOP_SECRET to the secret the ledger was made with"
+        raise RefusedError("the secret is not the one this ledger was made with", hint)
+    if int(meta["generation"]) < generation:
+        raise RefusedError(
+            f"the ledger is an older copy: it is at generation {meta['generation']}, {generation} was seen already",
+            "bring back the newest ledger; `helploop notify init --adopt` begins anew, after asking",
+        )
+    return Ledger(store, identity, date.fromisoformat(meta["since"]) if meta["since"] else None)
+
+
+class Ledger:
+    """An open ledger. One instance belongs to one runner."""
+
+    def __init__(self, store: Store, identity: Identity, since: date | None) -> None:
+        self.store, self.identity, self.since = store, identity, since
+        self.runner = str(secrets.randbits(62))
+
+    @property
+    def generation(self) -> int:
+        """Counts every change that must never be undone by an older copy."""
+        return int(self.store.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0])
+
+    def known(self) -> Known:
+        """What planning needs to know."""
+        covered = self.store.execute("SELECT item, wave, token, entry FROM covered").fetchall()
+        out = self.store.execute("SELECT token FROM people WHERE opted_out = 1").fetchall()
+        waiting = self.store.execute(
+            "SELECT n.id, n.entry, n.wave, n.token, n.items, p.kind FROM notices n"
+            " JOIN people p ON p.token = n.token WHERE n.state = 'waiting' AND p.opted_out = 0 ORDER BY n.id"
+        ).fetchall()
+        return Known(
+            planned={(item, wave, token): entry for item, wave, token, entry in covered},
+            opted_out=frozenset(token for (token,) in out),
+            open=tuple(
+                OpenNotice(
+                    id=number,
+                    entry=entry,
+                    wave=wave,
+                    token=token,
+                    items=tuple(json.loads(items)),
+                    is_person=kind != "team",
+                )
+                for number, entry, wave, token, items, kind in waiting
+            ),
+            since=self.since,
+        )
+
+    def record(self, plan: Plan, now: float) -> int:
+        """Write the snapshot: every recipient of the plan, in one transaction, before the first message."""
+        with self._change():
+            self.store.hold_alone()
+            rows = self.store.execute("SELECT item, wave, token FROM covered").fetchall()
+            covered = {tuple(row) for row in rows}
+            fresh = [
+                notice
+                for notice in plan.notices
+                if not any((item, notice.wave, notice.token) in covered for item in notice.covers)
+            ]
+            self._insert(fresh, now)
+            for number, entry in plan.moved:
+                move = "UPDATE notices SET entry = ?, changed = ? WHERE id = ? AND state = 'waiting'"
+                self.store.execute(move, (entry, now, number))
+        return len(fresh)
+
+    def _insert(self, notices: list[Notice], now: float) -> None:
+        self.store.execute_many(
+            "INSERT INTO people (token, kind, contact, changed) VALUES (?, ?, ?, ?) ON CONFLICT (token) DO UPDATE"
+            " SET contact = COALESCE(people.contact, CASE WHEN people.opted_out = 0 THEN excluded.contact END)",
+            [
+                (
+                    n.token,
+                    n.contact.kind.value,
+                    None if n.state is State.OPTED_OUT else n.contact.address,
+                    now,
+                )
+                for n in notices
+            ],
+        )
+        self.store.execute_many(
+            "INSERT INTO notices (message_key, entry, wave, channel, token, language, items, source, source_id,"
+            " state, reason, created, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    n.message_key,
+                    n.entry,
+                    n.wave,
+                    n.channel,
+                    n.token,
+                    n.language,
+                    json.dumps(n.items),
+                    n.source,
+                    n.source_id,
+                    n.state.value,
+                    n.reason,
+                    now,
+                    now,
+                )
+                for n in notices
+            ],
+        )
+        self.store.execute_many(
+            "INSERT INTO covered (item, wave, token, entry) VALUES (?, ?, ?, ?)",
+            [(item, n.wave, n.token, n.entry) for n in notices for item in n.covers],
+        )
+
+    def recover(self, now: float, idempotent: frozenset[str]) -> int:
+        """Settle what dead runners left half done: unsure, or waiting again where the receiver drops doubles."""
+        with self._change():
+            rows = self.store.execute(
+                "SELECT DISTINCT runner FROM notices WHERE state = 'sending'"
+            ).fetchall()
+            found = 0
+            for runner in self.store.dead_runners(row[0] for row in rows):
+                for channel in sorted(idempotent):
+                    self.store.execute(
+                        "UPDATE notices SET state = 'waiting' WHERE state = 'sending' AND runner = ? AND channel = ?",
+                        (runner, channel),
+                    )
+                found += self.store.execute(
+                    "UPDATE notices SET state = 'unsure', changed = ?, reason = 'the run ended before the answer came'"
+                    " WHERE state = 'sending' AND runner = ?",
+                    (now, runner),
+                ).rowcount
+        return found
+
+    def pick(self, channel: str, after: int, now: float, *, far: float) -> Row | None:
+        """The next waiting message of a channel. A due time further off than `far` means the clock was moved."""
+        if self.store.is_shared:
+            self.store.begin()
+        row = self.store.execute(
+            f"SELECT {_COLUMNS} {_FROM} WHERE n.state = 'waiting' AND n.channel = ? AND n.id > ?"
+            " AND (n.due <= ? OR n.due > ?) AND p.opted_out = 0 AND p.contact IS NOT NULL ORDER BY n.id LIMIT 1"
+            + (" FOR UPDATE OF n SKIP LOCKED" if self.store.is_shared else ""),
+            (channel, after, now, now + far),
+        ).fetchone()
+        if row is None and self.store.is_shared:
+            self.store.rollback()
+        return _row(row) if row else None
+
+    def claim(self, row: Row, now: float) -> None:
+        """From waiting to sending, on the disk, before anything can be accepted.
+
+        Raises:
+            ClaimLostError: it is not ours to send.
+        """
+        try:
+            if not self.store.is_shared:
+                self.store.begin()
+            changed = self.store.execute(
+                "UPDATE notices SET state = 'sending', changed = ?, runner = ? WHERE id = ? AND state = 'waiting'"
+                " AND NOT EXISTS (SELECT 1 FROM people p WHERE p.token = notices.token AND p.opted_out = 1)",
+                (now, self.runner, row.id),
+            ).rowcount
+            if changed == 1:
+                self._raise_generation()
+            self.store.commit()
+        except BaseException:
+            self.store.rollback()
+            raise
+        if changed != 1:
+            raise ClaimLostError
+
+    def release(self) -> None:
+        """Give a picked message back untouched."""
+        self.store.rollback()
+
+    def settle(self, row: Row, result: Result, now: float, *, was_claimed: bool) -> None:
+        """Write down how it went."""
+        try:
+            if was_claimed or not self.store.is_shared:
+                self.store.begin(durable=False)
+            due = now + result.wait if result.state is State.WAITING else 0
+            self.store.execute(
+                "UPDATE notices SET state = ?, reason = ?, attempts = attempts + 1, due = ?, changed = ?"
+                " WHERE id = ? AND state = ?",
+                (
+                    result.state.value,
+                    result.reason,
+                    due,
+                    now,
+                    row.id,
+                    "sending" if was_claimed else "waiting",
+                ),
+            )
+            if result.suppress:
+                self._opt_out(row.token, result.reason, now)
+            self.store.commit()
+        except BaseException:
+            self.store.rollback()
+            raise
+
+    def _opt_out(self, token: str, why: str, now: float) -> None:
+        change = "UPDATE people SET opted_out = 1, contact = NULL, why = ?, changed = ? WHERE token = ?"
+        self.store.execute(change, (why, now, token))
+        self.store.execute(
+            "UPDATE notices SET state = 'opted-out', reason = ?, changed = ? WHERE token = ?"
+            " AND state IN ('waiting', 'unsure')",
+            (why, now, token),
+        )
+
+    def _raise_generation(self) -> None:
+        raise_it = (
+            "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = 'generation'"
+        )
+        self.store.execute(raise_it)
+
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        """A durable transaction that counts as a generation."""
+        self.store.begin()
+        try:
+            yield
+            self._raise_generation()
+            self.store.commit()
+        except BaseException:
+            self.store.rollback()
+            raise
+
+
+def _row(values: tuple[object, ...]) -> Row:
+    names = (name.strip().partition(".")[2] for name in _COLUMNS.split(","))
+    named: dict[str, object] = dict(zip(names, values, strict=True))
+    items, state = str(named.pop("items")), str(named.pop("state"))
+    contact = named.pop("contact")
+    return Row(
+        **named,  # type: ignore[arg-type]
+        items=tuple(json.loads(items)),
+        state=State(state),
+        contact=str(contact or ""),
+    )

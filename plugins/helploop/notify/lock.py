@@ -1,0 +1,44 @@
+"""One runner at a time: a lock the operating system releases when its holder dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from helploop.model.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def runner_lock(ledger: Path) -> Iterator[None]:
+    """Hold the ledger's lock.
+
+    Raises:
+        RefusedError: another run holds it; the message says which.
+    """
+    path = ledger.with_name(ledger.name + ".lock")
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise RefusedError(f"the lock beside the ledger can't be opened: {error.strerror}") from None
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(handle, 200).decode(errors="replace").strip() or "unknown"
+            hint = "wait until it ends; a dead run holds no lock"
+            raise RefusedError(f"another run is going on with this ledger ({holder})", hint) from None
+        os.ftruncate(handle, 0)
+        since = datetime.now(UTC).isoformat(timespec="seconds")
+        os.write(handle, f"process {os.getpid()} on {socket.gethostname()}, since {since}\n".encode())
+        yield
+        os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)

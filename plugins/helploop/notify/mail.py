@@ -1,0 +1,206 @@
+"""One letter to one address as the bytes of a mail: built once per letter, then only four header lines are personal.
+
+Everything in a header is cleaned and encoded here, so that no title and no address can add a line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.header import Header
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import lru_cache
+from hashlib import sha256
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from helploop.notify.words import words_for
+
+if TYPE_CHECKING:
+    from helploop.notify.ledger import Row
+    from helploop.notify.letter import Letter
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
+_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_BODY_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_LIST_ATOM = re.compile(r"^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$")
+#: Longer titles are cut: no mail program shows more.
+MAX_SUBJECT = 180
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """What all mails of a site share. `unsubscribe_url` may hold `{token}`; `one_click` says that it takes POST."""
+
+    site_id: str
+    sender: str
+    sender_name: str = ""
+    reply_to: str = ""
+    unsubscribe_mailto: str = ""
+    unsubscribe_url: str = ""
+    one_click: bool = False
+    idempotency_header: str = ""
+
+    @property
+    def domain(self) -> str:
+        """The domain of the sender, for Message-IDs."""
+        return self.sender.rpartition("@")[2]
+
+
+def message_id(row: Row, settings: MailSettings) -> str:
+    """The Message-ID: the same for this message for ever, with no address in it."""
+    return f"<{row.message_key}@{settings.domain}>"
+
+
+def render_mail(row: Row, letter: Letter, settings: MailSettings, *, to: str = "") -> bytes:
+    """The whole message, lines ended by CRLF."""
+    unsubscribe = _unsubscribe_links(row.token, settings)
+    head, body = _shared(letter, settings)
+    moment = datetime.fromtimestamp(row.created, UTC).replace(microsecond=0)
+    lines = [
+        f"Date: {format_datetime(moment)}",
+        f"To: {to or row.contact}",
+        f"Message-ID: {message_id(row, settings)}",
+    ]
+    if unsubscribe:
+        lines.append(f"List-Unsubscribe: {', '.join(f'<{link}>' for link in unsubscribe)}")
+    if settings.one_click and settings.unsubscribe_url.startswith("https://"):
+        lines.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+    if settings.idempotency_header:
+        lines.append(f"{settings.idempotency_header}: {row.message_key}")
+    personal = "".join(f"{line}\r\n" for line in lines).encode()
+    return head + personal + _personal_body(body, row, letter, settings)
+
+
+def _unsubscribe_links(token: str, settings: MailSettings) -> list[str]:
+    links = []
+    if settings.unsubscribe_url:
+        links.append(settings.unsubscribe_url.replace("{token}", quote(token, safe="")))
+    if settings.unsubscribe_mailto:
+        links.append(f"mailto:{settings.unsubscribe_mailto}?subject={quote(f'unsubscribe {token}')}")
+    return links
+
+
+@lru_cache(maxsize=256)
+def _shared(letter: Letter, settings: MailSettings) -> tuple[bytes, bytes]:
+    """The header lines everybody gets, and the rest of the message without a link to stop."""
+    lines = [
+        f"From: {Address(clean_line(settings.sender_name), addr_spec=settings.sender)}"
+        if settings.sender_name.isascii()
+        else f"From: {_encoded(settings.sender_name, 'From')} <{settings.sender}>",
+        f"Subject: {_encoded(subject(letter), 'Subject')}",
+        f"List-Id: <{_list_id(letter, settings)}>",
+        "Auto-Submitted: auto-generated",
+        "Precedence: bulk",
+        f"Content-Language: {letter.language}",
+        "MIME-Version: 1.0",
+    ]
+    if settings.reply_to:
+        lines.insert(1, f"Reply-To: {settings.reply_to}")
+    return "".join(f"{line}\r\n" for line in lines).encode(), _body_bytes(letter, settings)
+
+
+#: Stands for the personal token in a body that is made once; a token has the same length and the same kind of letters.
+_MARK = "00c0ffee" * 4
+
+
+def _personal_body(body: bytes, row: Row, letter: Letter, settings: MailSettings) -> bytes:
+    """The shared body with this person's token. Where a line break fell into the mark it is made anew."""
+    if "{token}" not in settings.unsubscribe_url:
+        return body
+    if body.count(_MARK.encode()) == 2:  # once in the text, once in the HTML
+        return body.replace(_MARK.encode(), row.token.encode())
+    return _body_bytes(letter, settings, row.token)
+
+
+def subject(letter: Letter) -> str:
+    """The title as one line a mail program can show."""
+    title = clean_line(letter.title)
+    return title if len(title) <= MAX_SUBJECT else f"{title[: MAX_SUBJECT - 1].rstrip()}…"
+
+
+def clean_line(text: str) -> str:
+    """A text as one printable line: no control characters, no hidden direction marks, single blanks."""
+    return " ".join(_BIDI.sub("", _UNPRINTABLE.sub(" ", text)).split())
+
+
+def _encoded(text: str, name: str) -> str:
+    """A header value that reads back as exactly this text, in lines of at most 76 octets."""
+    plain = clean_line(text)
+    is_plain = plain.isascii() and "=?" not in plain and len(plain) + len(name) < 74
+    return (
+        plain if is_plain else Header(plain, "utf-8", header_name=name, maxlinelen=75).encode(linesep="\r\n")
+    )
+
+
+def _list_id(letter: Letter, settings: MailSettings) -> str:
+    item = letter.items[0][0] if letter.items else "updates"
+    return f"{item if _LIST_ATOM.match(item) else 'asked'}.{settings.site_id}"
+
+
+def _body_bytes(letter: Letter, settings: MailSettings, token: str = _MARK) -> bytes:
+    """The MIME headers and the two parts. The boundary depends on the words alone: same letter, same bytes."""
+    stop = _stop_link(settings, token)
+    message = EmailMessage(policy=SMTP)
+    text, html = _text_part(letter, stop), _html_part(letter, stop)
+    boundary = f"=_{sha256((text + html).encode()).hexdigest()[:24]}"
+    message.set_content(text, cte=_transfer(text, stop))
+    message.add_alternative(html, subtype="html", cte=_transfer(html, stop))
+    message.set_boundary(boundary)
+    del message["MIME-Version"]
+    return message.as_bytes()
+
+
+def _stop_link(settings: MailSettings, token: str) -> str:
+    """The link in the words of the mail. A mail to the unsubscribe address says by itself who wrote it."""
+    if settings.unsubscribe_url:
+        return settings.unsubscribe_url.replace("{token}", token)
+    return f"mailto:{settings.unsubscribe_mailto}?subject=unsubscribe" if settings.unsubscribe_mailto else ""
+
+
+def _transfer(text: str, stop: str) -> str:
+    if _MARK in stop:
+        return "quoted-printable"  # in which the mark can be found again
+    foreign = sum(1 for char in text if not char.isascii())
+    return "base64" if foreign * 5 > len(text) else "quoted-printable"
+
+
+def _asked_for(letter: Letter) -> str:
+    return ", ".join(clean_line(title) for _, title in letter.items)
+
+
+def _text_part(letter: Letter, stop: str) -> str:
+    words = words_for(letter.language)
+    parts = [
+        words.asked.format(items=_asked_for(letter)) if letter.items else "",
+        clean_line(letter.title),
+        letter.text or letter.summary,
+        f"{words.read_on.format(site=letter.site_name)}: {letter.url}",
+        f"-- \n{words.why}" + (f"\n{words.stop}:\n{stop}" if stop else ""),
+    ]
+    return _BODY_CONTROL.sub("", "\n\n".join(part for part in parts if part)) + "\n"
+
+
+def _html_part(letter: Letter, stop: str) -> str:
+    words = words_for(letter.language)
+    link = f'<br><a style="color:#5f5f5f"\nhref="{escape(stop)}">{escape(words.stop)}</a>' if stop else ""
+    asked = escape(words.asked.format(items=_asked_for(letter)))
+    intro = f'<p style="color:#5f5f5f">{asked}</p>\n' if letter.items else ""
+    body = letter.html or f"<p>{escape(letter.summary)}</p>"
+    return _BODY_CONTROL.sub(
+        "",
+        f'<!doctype html>\n<html lang="{letter.language}" dir="{letter.direction}">\n'
+        f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(clean_line(letter.title))}</title></head>\n"
+        f'<body style="margin:0;padding:24px;font:16px/1.6 system-ui,sans-serif;color:#1a1a1a;background:#fff">\n'
+        f'<div style="max-width:600px;margin:0 auto" dir="{letter.direction}">\n'
+        f'{intro}<h1 style="font-size:24px;line-height:1.25">{escape(clean_line(letter.title))}</h1>\n{body}\n'
+        f'<p><a href="{escape(letter.url)}">{escape(words.read_on.format(site=letter.site_name))}</a></p>\n'
+        f'<hr style="border:0;border-top:1px solid #ddd">\n'
+        f'<p style="font-size:13px;color:#5f5f5f">{escape(words.why)}{link}</p>\n</div>\n</body>\n</html>\n',
+    )

@@ -1,0 +1,341 @@
+"""Who is told what: a pure function of the site, the requests and what the ledger already knows.
+
+The plan is a value that can be printed before anything happens; carrying it out is `ledger` and `deliver`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from helploop.model.problem import Problem
+from helploop.model.spelling import did_you_mean
+from helploop.notify.asked import Person, merge_requests
+from helploop.notify.contact import ContactKind, team_contact
+from helploop.notify.identity import Identity, message_key
+from helploop.notify.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from helploop.model.entry import Entry
+    from helploop.model.site import Site
+    from helploop.notify.asked import Asked
+    from helploop.notify.contact import Contact
+    from helploop.notify.request import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routing:
+    """Which channel reaches whom. A source's own route goes before the kind of contact; empty means none."""
+
+    by_kind: Mapping[ContactKind, str] = field(default_factory=lambda: {ContactKind.EMAIL: "smtp"})
+    by_source: Mapping[str, str] = field(default_factory=dict)
+    team: tuple[str, ...] = ()
+
+    def channel(self, person: Person) -> str:
+        """The name of the channel a person is told over, empty when there is none."""
+        return self.by_source.get(person.source.casefold()) or self.by_kind.get(person.contact.kind, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenNotice:
+    """A message of an earlier run that still waits."""
+
+    id: int
+    entry: str
+    wave: int
+    token: str
+    items: tuple[str, ...]
+    is_person: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the ledger knows: which person has been planned for which item in which wave, and who wants nothing."""
+
+    planned: Mapping[tuple[str, int, str], str] = field(default_factory=dict)
+    """(item, wave, token) to the id of the entry."""
+    opted_out: frozenset[str] = frozenset()
+    open: tuple[OpenNotice, ...] = ()
+    since: date | None = None
+    """Entries published before this day are nobody's news: the ledger began later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One message to one recipient about one entry, for the items it ships that this recipient asked for.
+
+    `covers` are those items and the merged ids they were asked under: all of them count as told afterwards.
+    """
+
+    entry: str
+    entry_key: str
+    wave: int
+    channel: str
+    contact: Contact
+    token: str
+    language: str
+    items: tuple[str, ...]
+    covers: tuple[str, ...]
+    source: str = ""
+    source_id: str = ""
+    state: State = State.WAITING
+    reason: str = ""
+
+    @property
+    def message_key(self) -> str:
+        """The stable name of the message, the part of its Message-ID before the @."""
+        return message_key(self.items, self.wave, self.token)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Somebody who is not told, and why. `reason` is a short code, `message` a sentence."""
+
+    contact: Contact
+    item: str
+    entry: str
+    reason: str
+    message: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a run would do. `moved` gives waiting messages whose entry was renamed their new entry; `stranded` wait on."""
+
+    notices: tuple[Notice, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    open: tuple[OpenNotice, ...] = ()
+    moved: tuple[tuple[int, str], ...] = ()
+    stranded: tuple[OpenNotice, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def to_tell(self) -> tuple[Notice, ...]:
+        """The new messages that will be sent; the others are recorded only."""
+        return tuple(notice for notice in self.notices if notice.state is State.WAITING)
+
+    @property
+    def people(self) -> int:
+        """How many different people this run tells, those still waiting from earlier runs included."""
+        new = {notice.token for notice in self.to_tell if notice.contact.is_person}
+        return len(new | {notice.token for notice in self.open if notice.is_person})
+
+
+def entry_id(entry: Entry) -> str:
+    """An entry's permanent id."""
+    return entry.id or entry.key
+
+
+def plan_notices(
+    site: Site, requests: Iterable[Request], known: Known, identity: Identity, routing: Routing
+) -> Plan:
+    """Decide who is told about which entry, and why everyone else is not."""
+    names = _item_names(site)
+    people, unknown = merge_requests(requests, names, identity)
+    entries = tuple(_telling_entries(site))
+    draft = _Draft(site, known, routing, dict(known.planned))
+    by_item: dict[str, list[tuple[Person, Asked]]] = defaultdict(list)
+    for person in people:
+        for asked in person.asked:
+            by_item[asked.item].append((person, asked))
+    for entry in entries:
+        items = tuple(dict.fromkeys(names.get(item, item) for item in entry.ships))
+        draft.tell_team(entry, items, identity)
+        draft.tell_people(entry, [pair for item in items for pair in by_item.get(item, ())])
+    shipped = {names.get(item, item) for entry in entries for item in entry.ships}
+    draft.leave_unshipped(people, shipped)
+    waiting, moved, stranded = _reopen(known, entries)
+    return Plan(
+        notices=tuple(draft.notices),
+        left_out=tuple(draft.left_out),
+        open=waiting,
+        moved=moved,
+        stranded=stranded,
+        problems=tuple(_unknown(request, names) for request in unknown),
+    )
+
+
+def _item_names(site: Site) -> dict[str, str]:
+    """Every id an item may be asked under, to the item's own id: its own, the merged ones, and what entries ship."""
+    items = site.roadmap.items if site.roadmap else ()
+    merged_into = {old: item.id for item in items for old in item.merged}
+    own = {item.id for item in items} | set(site.hidden_items)
+    shipped = {item for entry in site.entries.values() for item in entry.ships}
+    names: dict[str, str] = {}
+    for name in {*own, *shipped, *merged_into}:
+        target, seen = name, {name}
+        while target in merged_into and merged_into[target] not in seen:
+            target = merged_into[target]
+            seen.add(target)
+        names[name] = target
+    return names
+
+
+def _telling_entries(site: Site) -> Iterator[Entry]:
+    """The public entries that ship something, the oldest first."""
+    for key in reversed(site.entry_keys):
+        entry = site.entry(key, site.settings.default_language)
+        entry = entry or next(entry for (name, _), entry in sorted(site.entries.items()) if name == key)
+        if entry.ships:
+            yield entry
+
+
+class _Draft:
+    """The plan while it is made."""
+
+    def __init__(
+        self, site: Site, known: Known, routing: Routing, planned: dict[tuple[str, int, str], str]
+    ) -> None:
+        self.site, self.known, self.routing, self.planned = site, known, routing, planned
+        self.notices: list[Notice] = []
+        self.left_out: list[LeftOut] = []
+
+    def tell_team(self, entry: Entry, items: tuple[str, ...], identity: Identity) -> None:
+        """The team's own channels hear of an entry as a whole, once."""
+        if not self._is_telling(entry):
+            return
+        for name in self.routing.team:
+            contact = team_contact(name)
+            person = Person(contact=contact, token=identity.token(contact))
+            if all((item, entry.wave, person.token) in self.planned for item in items):
+                continue
+            self._add(entry, person, items, items, name)
+
+    def tell_people(self, entry: Entry, pairs: Iterable[tuple[Person, Asked]]) -> None:
+        """One message a person, for all items of the entry they asked for."""
+        by_person: dict[str, list[Asked]] = defaultdict(list)
+        people: dict[str, Person] = {}
+        for person, asked in pairs:
+            reason = self._reason(entry, person, asked)
+            if reason is None:
+                people[person.token] = person
+                by_person[person.token].append(asked)
+            else:
+                self._leave(entry, person, asked, *reason)
+        for token, wanted in by_person.items():
+            items = tuple(asked.item for asked in wanted)
+            covers = tuple(sorted({name for asked in wanted for name in (asked.item, *asked.names)}))
+            person = people[token].for_items(wanted)
+            self._add(entry, person, items, covers, self.routing.channel(person))
+
+    def leave_unshipped(self, people: Iterable[Person], shipped: set[str]) -> None:
+        """Those whose item is not out yet keep waiting for it, and are named."""
+        for person in people:
+            for asked in person.asked:
+                if asked.item not in shipped:
+                    self._leave(None, person, asked, "not-shipped", "no published entry ships this item yet")
+
+    def _is_telling(self, entry: Entry) -> bool:
+        return entry.notify and not (self.known.since and entry.date.date() < self.known.since)
+
+    def _reason(self, entry: Entry, person: Person, asked: Asked) -> tuple[str, str] | None:
+        """Why this person is not told about this item with this entry, None when they are."""
+        before = next(
+            (
+                told
+                for name in (asked.item, *asked.names)
+                if (told := self.planned.get((name, entry.wave, person.token)))
+            ),
+            None,
+        )
+        if before is not None:
+            hint = f"already in the ledger for this item, with entry `{before}`; a new `wave` tells again"
+            return "already-planned", hint
+        if not entry.notify:
+            return "quiet-entry", "the entry says `notify: false`"
+        if not self._is_telling(entry):
+            return "before-ledger", f"the entry is older than the ledger, which begins {self.known.since}"
+        if asked.consent is not True:
+            said = "consent was refused" if asked.consent is False else "the consent column is empty"
+            return "no-consent", said
+        if person.token in self.known.opted_out:
+            return "opted-out", "asked not to be told any more"
+        if asked.asked_at and asked.asked_at > entry.date.date():
+            return "asked-later", f"asked on {asked.asked_at}, after it shipped"
+        if not self.routing.channel(person.for_items((asked,))):
+            return (
+                "no-channel",
+                f"no channel is configured that reaches a contact of kind {person.contact.kind}",
+            )
+        return None
+
+    def _leave(self, entry: Entry | None, person: Person, asked: Asked, reason: str, message: str) -> None:
+        name = entry_id(entry) if entry else ""
+        contact, line = person.contact, asked.line
+        self.left_out.append(
+            LeftOut(contact=contact, item=asked.item, entry=name, reason=reason, message=message, line=line)
+        )
+        state = {"opted-out": State.OPTED_OUT, "asked-later": State.SKIPPED}.get(reason)
+        if entry and state:
+            covers = tuple(sorted({asked.item, *asked.names}))
+            channel = self.routing.channel(person.for_items((asked,)))
+            self._add(entry, person, (asked.item,), covers, channel, state, message)
+
+    def _add(  # noqa: PLR0913 - the row of a table, written in one place
+        self,
+        entry: Entry,
+        person: Person,
+        items: tuple[str, ...],
+        covers: tuple[str, ...],
+        channel: str,
+        state: State = State.WAITING,
+        reason: str = "",
+    ) -> None:
+        for name in covers:
+            self.planned[name, entry.wave, person.token] = entry_id(entry)
+        self.notices.append(
+            Notice(
+                entry=entry_id(entry),
+                entry_key=entry.key,
+                wave=entry.wave,
+                channel=channel,
+                contact=person.contact,
+                token=person.token,
+                language=self._language(entry, person.locale),
+                items=items,
+                covers=covers,
+                source=person.source,
+                source_id=person.source_id,
+                state=state,
+                reason=reason,
+            )
+        )
+
+    def _language(self, entry: Entry, locale: str) -> str:
+        """The person's language where the entry is written in it, else the entry's own."""
+        tag = locale
+        while tag:
+            if (entry.key, tag) in self.site.entries:
+                return tag
+            tag = tag.rpartition("-")[0]
+        return entry.language
+
+
+def _reopen(
+    known: Known, entries: tuple[Entry, ...]
+) -> tuple[tuple[OpenNotice, ...], tuple[tuple[int, str], ...], tuple[OpenNotice, ...]]:
+    """Waiting messages of earlier runs: those that go on, those whose entry has a new id, those without an entry."""
+    by_id = {entry_id(entry): entry for entry in entries}
+    by_item = {item: entry_id(entry) for entry in entries for item in entry.ships}
+    waiting, moved, stranded = [], [], []
+    for notice in known.open:
+        heir = next((by_item[item] for item in notice.items if item in by_item), None)
+        if notice.entry in by_id:
+            waiting.append(notice)
+        elif heir is not None:
+            waiting.append(notice)
+            moved.append((notice.id, heir))
+        else:
+            stranded.append(notice)
+    return tuple(waiting), tuple(moved), tuple(stranded)
+
+
+def _unknown(request: Request, names: Mapping[str, str]) -> Problem:
+    hint = did_you_mean(request.item, names, "write the id of a roadmap item")
+    message = f"no roadmap item has the id `{request.item}`"
+    return Problem("requests", request.line, "unknown-item", message, hint)

@@ -1,0 +1,116 @@
+"""One run of notify in a process of its own, which a test may kill at a named point or at any moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from contextlib import nullcontext
+from multiprocessing import get_context
+from pathlib import Path
+
+from helploop.notify.channels.smtp import SmtpChannel, SmtpSettings
+from helploop.notify.deliver import Run, deliver_waiting
+from helploop.notify.ledger import create_ledger, open_ledger
+from helploop.notify.letter import Letters
+from helploop.notify.lock import runner_lock
+from helploop.notify.mail import MailSettings
+from helploop.notify.plan import plan_notices
+from helploop.notify.store import SqliteStore
+from notify.samples import IDENTITY, ROUTING, crowd, render, site
+
+MAIL = MailSettings(
+    site_id="help.acme.example",
+    sender="updates@acme.example",
+    sender_name="Acme",
+    unsubscribe_mailto="unsubscribe@acme.example",
+)
+CONTEXT = get_context("forkserver")
+CONTEXT.set_forkserver_preload(["notify.runner"])
+
+
+def new_ledger(path: Path):
+    return create_ledger(SqliteStore(path, create=True), IDENTITY.site_id, secret="secret")
+
+
+def old_ledger(path: Path, **options):
+    return open_ledger(SqliteStore(path), IDENTITY.site_id, secret="secret", **options)
+
+
+def smtp_channel(port, observe=lambda _: None, **options):
+    fields = {
+        "host": "127.0.0.1",
+        "port": port,
+        "security": "none",
+        "timeout": 5,
+        "data_timeout": 5,
+    } | options
+    return SmtpChannel(SmtpSettings(**fields), MAIL, observe=observe)
+
+
+def tell(
+    ledger, port, *, requests=(), a_site=None, observe=lambda _: None, now=time.time, stop=None, **options
+):
+    """Plan, record and deliver in this process, with the parts the command uses."""
+    a_site = a_site or site()
+    ledger.recover(now(), frozenset())
+    plan = plan_notices(a_site, requests, ledger.known(), ledger.identity, ROUTING)
+    ledger.record(plan, now())
+    observe("snapshot")
+    run = Run(letters=Letters(a_site, render), now=now, stop=stop or NoRest(), observe=observe)
+    return deliver_waiting(ledger, {"smtp": smtp_channel(port, observe, **options)}, run)
+
+
+class NoRest(threading.Event):
+    """A stop that never comes and never waits: tests don't sleep."""
+
+    def wait(self, timeout=None):
+        return self.is_set()
+
+
+def killed_run(path, port, count, kill_at, nth, locked=True):  # noqa: PLR0913
+    """In the child: run, and die at the nth time a named point is reached."""
+    seen = 0
+
+    def observe(point):
+        nonlocal seen
+        if point == kill_at:
+            seen += 1
+            if seen == nth:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    with runner_lock(path) if locked else nullcontext():
+        observe("locked")
+        ledger = old_ledger(path)
+        tell(ledger, port, requests=crowd(count), observe=observe)
+
+
+def start(*arguments):
+    process = CONTEXT.Process(target=killed_run, args=arguments, daemon=True)
+    process.start()
+    return process
+
+
+def states(path):
+    """Every recipient's state, by address as far as it is still kept."""
+    store = SqliteStore(path)
+    rows = store.execute(
+        "SELECT p.contact, n.state FROM notices n JOIN people p ON p.token = n.token ORDER BY n.id"
+    ).fetchall()
+    store.close()
+    return rows
+
+
+def check_told_once(path, recorder, count):
+    """The promises, whatever happened: nobody twice, nobody lost, the unsure named."""
+    rows = states(path)
+    told = {contact for contact, state in rows if state == "told"}
+    unsure = {contact for contact, state in rows if state in {"unsure", "sending"}}
+    waiting = {contact for contact, state in rows if state == "waiting"}
+    accepted = set(recorder.accepted)
+    assert max(recorder.counts.values(), default=0) <= 1, "somebody was told twice"
+    assert told <= accepted, "told, but the server never took it"
+    assert accepted <= told | unsure, "taken by the server, but neither told nor unsure"
+    assert len(rows) in {0, count}
+    return len(told), len(unsure), len(waiting)
