@@ -38,6 +38,12 @@ class RoadmapSettings:
     """Options of `helploop/roadmap`."""
 
     file: str = "roadmap.yaml"
+    public_from: int = field(default=3, metadata={"ge": 1, "le": 1000})
+    """From how many on the number of customers who asked is shown."""
+    review_days: int = field(default=90, metadata={"ge": 1, "le": 3650})
+    """How many days after its last review an item is named as not reviewed."""
+    feed_items: int = field(default=50, metadata={"ge": 1, "le": 500})
+    """How many changes a feed holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +57,8 @@ class SearchSettings:
 class Settings:
     """Everything a build needs to know besides the content. Paths are relative to the project, with `/`.
 
-    The first language is the default one: its files have plain names and its pages stand at the root of the site.
-    `site_url` ends with a slash, or is empty when unknown (then nothing absolute is written).
+    The first language is the default one: its files have plain names and its pages stand at the root of
+    the site. `site_url` ends with a slash, or is empty when unknown (then nothing absolute is written).
     """
 
     site_name: str

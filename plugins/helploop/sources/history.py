@@ -86,7 +86,7 @@ def _changes(printed: bytes) -> Iterator[_Change]:
         word = os.fsdecode(raw).lstrip("\n")
         if word.startswith(_MARK):
             written, seconds, author = word[1:].split(_MARK, 2)
-            author, date = visible(author), _moment(written, seconds)
+            author, date = visible(author), read_moment(written, seconds)
         elif word:
             path = os.fsdecode(next(fields, b""))
             if word[0] == "R" and word[1:].isdigit():
@@ -95,7 +95,7 @@ def _changes(printed: bytes) -> Iterator[_Change]:
                 yield _Change(path, word[0] if len(word) == 1 else "M", "", date, author)
 
 
-def _moment(written: str, seconds: str) -> dt.datetime | None:
+def read_moment(written: str, seconds: str) -> dt.datetime | None:
     """The author's moment in the author's zone; in UTC when the zone is one that can't be."""
     try:
         return dt.datetime.fromisoformat(written)
@@ -110,8 +110,8 @@ def _moment(written: str, seconds: str) -> dt.datetime | None:
 def _follow(changes: Iterator[_Change]) -> dict[str, _File]:
     """Every name there ever was, with the file it stands for.
 
-    A name stays with its file after a rename, until a new file takes it: another branch may go on under the old
-    name. A deleted file that comes back is the same file.
+    A name stays with its file after a rename, until a new file takes it: another branch may go on under the
+    old name. A deleted file that comes back is the same file.
     """
     names: dict[str, _File] = {}
     for change in changes:

@@ -1,0 +1,278 @@
+"""`roadmap.yaml` and its translations to a `Roadmap`: items that can't be used are left out and named.
+
+An item with a mistake does not hide the others; a draft is never part of the result.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from helploop.model.problem import Problem, warning
+from helploop.model.roadmap import DEFAULT_STAGES, SHIPPED, Item, Roadmap, Stage
+from helploop.model.settings import RoadmapSettings
+from helploop.model.spelling import did_you_mean
+from helploop.sources.roadmap_history import CACHE, load_roadmap_history
+from helploop.sources.roadmap_schema import RESERVED_IDS, WrittenItem, WrittenRoadmap, WrittenStage
+from helploop.sources.roadmap_translation import add_translations
+from helploop.sources.text import load_text
+from helploop.sources.validate import validate
+from helploop.sources.yaml_source import parse_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from helploop.model.settings import Settings
+    from helploop.sources.yaml_source import YamlDocument
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ISSUE = re.compile(r"^(?P<repo>[\w.-]+/[\w.-]+)#(?P<number>[0-9]+)$")
+#: What other tools call our keys.
+_OTHER_WORDS = {
+    "status": "stage",
+    "state": "stage",
+    "eta": "target",
+    "aliases": "merged",
+    "votes": "requests",
+    "labels": "tags",
+    "description": "body",
+}
+_NUMBER = re.compile(r"^#?(?P<number>[0-9]+)$")
+
+
+def load_roadmap(root: Path, settings: Settings) -> tuple[Roadmap | None, list[Problem]]:
+    """The roadmap of a project with its translations and its past, or None with the reasons."""
+    options = settings.roadmap or RoadmapSettings()
+    text, problems = load_text(root / options.file, options.file)
+    if text is None:
+        return None, problems
+    roadmap, found = parse_roadmap(text, options.file, settings)
+    problems.extend(found)
+    if roadmap is None:
+        return None, problems
+    roadmap, found = add_translations(roadmap, _translations(root, options.file, settings, problems))
+    history = load_roadmap_history(root, options.file, root / CACHE)
+    return replace(roadmap, history=history), [*problems, *found]
+
+
+def _translations(
+    root: Path, file: str, settings: Settings, problems: list[Problem]
+) -> list[tuple[str, str, str]]:
+    """Language, path and text of every translation there is: `roadmap.de.yaml` beside `roadmap.yaml`."""
+    plain = PurePosixPath(file)
+    found = []
+    for tag in settings.tags[1:]:
+        path = str(plain.with_name(f"{plain.stem}.{tag}{plain.suffix}"))
+        if (root / path).is_file():
+            text, wrong = load_text(root / path, path)
+            problems.extend(wrong)
+            if text is not None:
+                found.append((tag, path, text))
+    return found
+
+
+def parse_roadmap(text: str, path: str, settings: Settings) -> tuple[Roadmap | None, list[Problem]]:
+    """The roadmap in a text, without translations and past, or None when the text is none."""
+    document, problems = parse_yaml(text, path)
+    if document is None:
+        return None, problems
+    if document.value is None:
+        hint = "add `items:` with one `- id: …` an item, or remove the file"
+        problems.append(warning(path, 1, "empty-roadmap", "the roadmap has no items", hint))
+        return Roadmap(path=path), problems
+    if not isinstance(document.value, dict):
+        kind = "a list" if isinstance(document.value, list) else "a single value"
+        line, column = document.first
+        message = f"the roadmap is {kind}, `stages:` and `items:` were expected"
+        problems.append(
+            Problem(path, line, "mapping", message, "write `items:` and indent the list below it", column)
+        )
+        return None, problems
+    reader = _Reader(document, path, settings, problems)
+    return reader.roadmap(), problems
+
+
+class _Reader:
+    """Reads one document; what is wrong goes to `problems`."""
+
+    def __init__(
+        self, document: YamlDocument, path: str, settings: Settings, problems: list[Problem]
+    ) -> None:
+        self.document = document
+        self.path = path
+        self.settings = settings
+        self.problems = problems
+
+    def add(self, where: tuple[str | int, ...], code: str, message: str, hint: str) -> None:
+        line, column = self.document.place(where)
+        self.problems.append(Problem(self.path, line, code, message, hint, column))
+
+    def roadmap(self) -> Roadmap:
+        known = tuple(WrittenRoadmap.model_fields)
+        for key in self.document.value:
+            if key not in known:
+                hint = did_you_mean(key, known, f"remove it; known keys: {', '.join(known)}")
+                self.add((key,), "unknown-key", f"the key `{key}` is not known here", hint)
+        stages = self.stages()
+        items = self.items(stages)
+        if not self.list_at("items"):
+            message, hint = "the roadmap has no items", "add one `- id: …` below `items:`"
+            line, column = self.document.place(("items",))
+            self.problems.append(warning(self.path, line, "empty-roadmap", message, hint, column))
+        public = tuple(item for item in items if not item.draft)
+        hidden = tuple(item.id for item in items if item.draft)
+        return Roadmap(path=self.path, stages=stages, items=public, hidden=hidden)
+
+    def list_at(self, key: str) -> list[Any]:
+        value = self.document.value.get(key)
+        if value is None or isinstance(value, list):
+            return value or []
+        self.add((key,), "list", f"`{key}` is no list", "write one `- id: …` a line below it")
+        return []
+
+    def stages(self) -> tuple[Stage, ...]:
+        stages: dict[str, Stage] = {}
+        for number in range(len(self.list_at("stages"))):
+            written, problems = validate(self.document, WrittenStage, self.path, root=("stages", number))
+            self.problems.extend(problems)
+            if written is None:
+                continue
+            if written.id in stages:
+                hint = "remove one of the two"
+                self.add(
+                    ("stages", number, "id"), "dup-id", f"the stage `{written.id}` is listed twice", hint
+                )
+            stages[written.id] = Stage(id=written.id, title=written.title, color=written.color or "")
+        if stages and SHIPPED not in stages:
+            message = f"the stages have no `{SHIPPED}`, where entries of the changelog move items"
+            self.add(("stages",), "stage-missing", message, f"add `- id: {SHIPPED}` as the last one")
+        return tuple(stages.values()) or DEFAULT_STAGES
+
+    def items(self, stages: tuple[Stage, ...]) -> list[Item]:
+        places: dict[str, int] = {}
+        items = []
+        for number in range(len(self.list_at("items"))):
+            written, problems = validate(self.document, WrittenItem, self.path, root=("items", number))
+            self.problems.extend(_with_our_word(problem) for problem in problems)
+            if written is None:
+                continue
+            where = ("items", number)
+            line = self.document.place((*where, "id"))[0]
+            known = [stage.id for stage in stages]
+            if written.stage not in known:
+                message = f"there is no stage `{written.stage}`; stages: {', '.join(known)}"
+                hint = did_you_mean(written.stage, known, f"use one of {', '.join(known)}")
+                self.add((*where, "stage"), "stage-unknown", message, hint)
+                continue
+            if self.takes_names(where, written, places, line):
+                items.append(self.item(where, written, line))
+        return items
+
+    def takes_names(
+        self, where: tuple[str | int, ...], written: WrittenItem, places: dict[str, int], line: int
+    ) -> bool:
+        """Whether the item's id and its merged ids are nobody else's; they are its own from now on."""
+        is_free = True
+        for item_id, key in [(written.id, "id"), *((merged, "merged") for merged in written.merged)]:
+            if item_id in RESERVED_IDS:
+                message = f"the id `{item_id}` is an address of our own"
+                self.add(
+                    (*where, key), "reserved-slug", message, f"reserved: {', '.join(sorted(RESERVED_IDS))}"
+                )
+                is_free = False
+            elif item_id in places:
+                message = (
+                    f"the id `{item_id}` stands here a second time (first in {self.path}:{places[item_id]})"
+                )
+                self.add(
+                    (*where, key), "dup-id", message, "give each item its own id; a merged id is no item's"
+                )
+                is_free = False
+            else:
+                places[item_id] = line
+        return is_free
+
+    def item(self, where: tuple[str | int, ...], written: WrittenItem, line: int) -> Item:
+        keys = self.document.value["items"][where[1]]
+        self.check_addresses(where, keys)
+        return Item(
+            id=written.id,
+            title=written.title.strip(),
+            stage=written.stage,
+            summary=written.summary.strip(),
+            body=written.body,
+            tags=tuple(dict.fromkeys(tag for tag in written.tags if tag)),
+            target=written.target or "",
+            confidence=written.confidence,
+            articles=written.articles,
+            requests=tuple(sorted(written.requests.items())),
+            links=self.links(where, written),
+            merged=tuple(written.merged),
+            reason=written.reason.strip(),
+            reviewed=written.reviewed,
+            draft=written.draft,
+            line=line,
+            lines=tuple((key, self.document.place((*where, key))[0]) for key in keys),
+            body_line=self.body_line(where, written.body),
+        )
+
+    def body_line(self, where: tuple[str | int, ...], body: str) -> int:
+        """The line of the body's first words: the one after the `|` of a block."""
+        line, _ = self.document.value_place((*where, "body"))
+        return line + 1 if "\n" in body else line
+
+    def links(self, where: tuple[str | int, ...], written: WrittenItem) -> tuple[str, ...]:
+        links = []
+        for number, link in enumerate(written.links):
+            address = _address(link, self.settings.repo_url)
+            if address:
+                links.append(address)
+            else:
+                message = f"the link `{link[:60]}` is no web address and no issue"
+                hint = "write `https://…` or `owner/repo#12`; `#12` needs `repo_url` in mkdocs.yml"
+                self.add((*where, "links", number), "link", message, hint)
+        return tuple(links)
+
+    def check_addresses(self, where: tuple[str | int, ...], keys: dict[str, Any]) -> None:
+        """No person's e-mail address stands in what everybody reads."""
+        allowed = {
+            address.casefold() for address in (*self.settings.allowed_addresses, self.settings.contact_email)
+        }
+        for key, value in keys.items():
+            for text in value if isinstance(value, list) else [value]:
+                for match in _EMAIL.finditer(text if isinstance(text, str) else ""):
+                    if match.group().casefold() not in allowed:
+                        message = (
+                            f"`{key}` holds the e-mail address `{_masked(match.group())}`: all could read it"
+                        )
+                        hint = "remove it, or list a support address in `allowed_addresses`"
+                        self.add((*where, key), "email-address", message, hint)
+
+
+def _address(link: str, repo_url: str) -> str:
+    """A link as an absolute address, empty when it is none."""
+    if issue := _ISSUE.match(link):
+        return f"https://github.com/{issue['repo']}/issues/{issue['number']}"
+    if (number := _NUMBER.match(link)) and repo_url:
+        return f"{repo_url.rstrip('/')}/issues/{number['number']}"
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
+    return link if is_web and not re.search(r"[\s<>\"]", link) else ""
+
+
+def _with_our_word(problem: Problem) -> Problem:
+    """The problem, with our key where somebody wrote another tool's."""
+    written = re.match(r"the key `(\w+)`", problem.message)
+    ours = _OTHER_WORDS.get(written[1]) if written and problem.code == "unknown-key" else None
+    return replace(problem, hint=f"did you mean `{ours}`?") if ours else problem
+
+
+def _masked(address: str) -> str:
+    name, _, host = address.partition("@")
+    return f"{name[0]}…@{host[0]}…"

@@ -1,0 +1,364 @@
+from __future__ import annotations
+
+import json
+import random
+import time
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helploop.model.roadmap_history import ChangeKind, RoadmapHistory
+from helploop.sources import roadmap_history
+from helploop.sources.roadmap_history import load_roadmap_history
+from repositories import Repository, fast_import
+
+FILE = "roadmap.yaml"
+
+
+def write(items, indent="  ", key_order=("id", "title", "stage", "target"), head="", tail=""):
+    """The roadmap as a person would type it, in one of many layouts."""
+    lines = [head + "items:"]
+    for item in items:
+        keys = [key for key in key_order if item.get(key)]
+        for number, key in enumerate(keys):
+            start = "- " if number == 0 else "  "
+            value = str(item[key]).replace("\n", "\n" + indent + "    ")
+            lines.append(f"{indent}{start}{key}: {value}")
+    return "\n".join(lines) + "\n" + tail
+
+
+def changes_of(history: RoadmapHistory):
+    return [(c.item, str(c.kind), c.before, c.after, c.when.date().isoformat()) for c in history.changes]
+
+
+def oracle(repository: Repository, file: str):
+    """Slow and obvious: take every commit of the main line, read the whole file, compare item by item."""
+    seen, found = {}, []
+    for commit in repository.git("rev-list", "--first-parent", "--reverse", "HEAD").split():
+        names = repository.git("ls-tree", "--name-only", "-r", commit).split()
+        name = next((n for n in names if n.startswith("roadmap")), None)
+        if name is None:
+            continue
+        day = repository.git("log", "-1", "--format=%aI", commit)[:10]
+        document = yaml.safe_load(repository.git("show", f"{commit}:{name}"))
+        for item in document["items"] or []:
+            if item.get("draft"):
+                continue
+            now = {key: str(item.get(key) or "") for key in ("stage", "target", "title")}
+            old = seen.get(item["id"])
+            if old is None:
+                found.append((item["id"], "added", "", now["stage"], day))
+            else:
+                found += [(item["id"], key, old[key], now[key], day) for key in now if old[key] != now[key]]
+            seen[item["id"]] = now
+    return found
+
+
+ITEMS = [
+    {"id": "csv", "title": "Export as CSV", "stage": "planned", "target": "2026-Q3"},
+    {"id": "sso", "title": "Single sign-on", "stage": "exploring"},
+]
+
+
+def test_every_change_of_stage_target_and_title_has_its_day(tmp_path):
+    repository = Repository.create(tmp_path)
+    csv, sso = (dict(item) for item in ITEMS)
+    repository.commit("2026-01-01", {FILE: write([csv])})
+    repository.commit("2026-01-02", {FILE: write([csv, sso])})
+    csv |= {"stage": "building", "target": "2026-Q4"}
+    repository.commit("2026-01-03", {FILE: write([csv, sso])})
+    sso |= {"title": "Sign in once"}
+    repository.commit("2026-01-04", {FILE: write([csv, sso])})
+    assert changes_of(load_roadmap_history(tmp_path, FILE)) == [
+        ("csv", "added", "", "planned", "2026-01-01"),
+        ("sso", "added", "", "exploring", "2026-01-02"),
+        ("csv", "stage", "planned", "building", "2026-01-03"),
+        ("csv", "target", "2026-Q3", "2026-Q4", "2026-01-03"),
+        ("sso", "title", "Single sign-on", "Sign in once", "2026-01-04"),
+    ]
+
+
+def test_moves_and_reformatting_are_no_change(tmp_path):
+    repository = Repository.create(tmp_path)
+    repository.commit("2026-01-01", {FILE: write(ITEMS)})
+    repository.commit(
+        "2026-01-02", {FILE: write(ITEMS[::-1], indent="", key_order=("stage", "title", "id", "target"))}
+    )
+    repository.commit(
+        "2026-01-03", {FILE: write(ITEMS, tail="stages:\n  - id: shipped\n").replace("\n", "\r\n")}
+    )
+    flow = json.dumps({"items": ITEMS})
+    repository.commit("2026-01-04", {FILE: flow})
+    repository.commit(
+        "2026-01-05", {FILE: "\ufeff# a comment\n" + write(ITEMS).replace("Export as CSV", "'Export as CSV'")}
+    )
+    assert len(load_roadmap_history(tmp_path, FILE).changes) == 2
+
+
+def test_a_renamed_file_keeps_its_history(tmp_path):
+    repository = Repository.create(tmp_path)
+    repository.commit("2026-01-01", {FILE: write(ITEMS)})
+    repository.move(FILE, "plans/roadmap.yaml")
+    repository.commit("2026-01-02")
+    repository.move("plans/roadmap.yaml", "roadmap-2026.yaml")
+    repository.commit(
+        "2026-01-03", {"roadmap-2026.yaml": write([ITEMS[0] | {"stage": "building"}, ITEMS[1]])}
+    )
+    changes = changes_of(load_roadmap_history(tmp_path, "roadmap-2026.yaml"))
+    assert changes[-1] == ("csv", "stage", "planned", "building", "2026-01-03")
+    assert [change[1] for change in changes] == ["added", "added", "stage"]
+
+
+def test_a_branch_becomes_public_with_its_merge(tmp_path):
+    repository = Repository.create(tmp_path)
+    repository.commit("2026-01-01", {FILE: write(ITEMS)})
+    repository.git("checkout", "-q", "-b", "side")
+    repository.commit("2026-01-02", {FILE: write([ITEMS[0] | {"stage": "building"}, ITEMS[1]])})
+    repository.git("checkout", "-q", "main")
+    repository.commit("2026-01-03", {"other.txt": "x"})
+    repository.git("merge", "-q", "--no-ff", "-m", "merge", "side", date="2026-01-05T12:00:00+00:00")
+    assert changes_of(load_roadmap_history(tmp_path, FILE))[-1] == (
+        "csv",
+        "stage",
+        "planned",
+        "building",
+        "2026-01-05",
+    )
+
+
+def test_a_revert_is_two_changes(tmp_path):
+    repository = Repository.create(tmp_path)
+    repository.commit("2026-01-01", {FILE: write(ITEMS)})
+    repository.commit("2026-01-02", {FILE: write([ITEMS[0] | {"stage": "building"}, ITEMS[1]])})
+    repository.git("revert", "--no-edit", "HEAD", date="2026-01-03T12:00:00+00:00")
+    assert [change[2:4] for change in changes_of(load_roadmap_history(tmp_path, FILE))[-2:]] == [
+        ("planned", "building"),
+        ("building", "planned"),
+    ]
+
+
+def test_a_draft_leaves_no_trace(tmp_path):
+    repository = Repository.create(tmp_path)
+    secret = {"id": "secret", "title": "CANARY_secret", "stage": "exploring", "draft": "true"}
+    repository.commit(
+        "2026-01-01", {FILE: write([*ITEMS, secret], key_order=("id", "title", "stage", "draft"))}
+    )
+    public = secret | {"title": "Now public", "draft": ""}
+    repository.commit("2026-01-02", {FILE: write([*ITEMS, public])})
+    history = load_roadmap_history(tmp_path, FILE)
+    assert "CANARY" not in repr(history)
+    assert changes_of(history)[-1] == ("secret", "added", "", "exploring", "2026-01-02")
+
+
+def test_a_version_nobody_could_read_is_passed_over(tmp_path):
+    repository = Repository.create(tmp_path)
+    repository.commit("2026-01-01", {FILE: write(ITEMS)})
+    repository.commit("2026-01-02", {FILE: write(ITEMS) + "<<<<<<< HEAD\n"})
+    repository.commit("2026-01-03", {FILE: "items: [\n"})
+    repository.commit("2026-01-04", {FILE: write(ITEMS)})
+    assert len(load_roadmap_history(tmp_path, FILE).changes) == 2
+
+
+def test_an_item_that_left_is_remembered(tmp_path):
+    repository = Repository.create(tmp_path)
+    repository.commit("2026-01-01", {FILE: write(ITEMS)})
+    repository.commit("2026-01-02", {FILE: write(ITEMS[:1])})
+    assert load_roadmap_history(tmp_path, FILE).seen["sso"].title == "Single sign-on"
+
+
+def test_a_shallow_clone_is_said_and_nothing_guessed(tmp_path):
+    repository = Repository.create(tmp_path / "full")
+    repository.commit("2026-01-01", {FILE: write(ITEMS)})
+    repository.commit("2026-01-02", {FILE: write([ITEMS[0] | {"stage": "building"}, ITEMS[1]])})
+    Repository(tmp_path).git("clone", "-q", "--depth", "1", f"file://{tmp_path}/full", "shallow")
+    history = load_roadmap_history(tmp_path / "shallow", FILE)
+    assert (history.is_shallow, history.changes) == (True, ())
+
+
+def test_without_git_there_is_no_history(tmp_path):
+    (tmp_path / FILE).write_text(write(ITEMS))
+    assert load_roadmap_history(tmp_path, FILE) == RoadmapHistory()
+
+
+def test_a_project_in_a_folder_of_the_repository_has_its_history(tmp_path):
+    repository = Repository.create(tmp_path)
+    repository.commit("2026-01-01", {f"help/{FILE}": write(ITEMS), FILE: write(ITEMS[:1])})
+    assert len(load_roadmap_history(tmp_path / "help", FILE).changes) == 2
+
+
+def test_a_warm_build_reads_only_new_commits(tmp_path, monkeypatch):
+    repository = Repository.create(tmp_path / "site")
+    cache = tmp_path / "cache" / "history.json"
+    repository.commit("2026-01-01", {FILE: write(ITEMS)})
+    repository.commit("2026-01-02", {FILE: write([ITEMS[0] | {"stage": "building"}, ITEMS[1]])})
+    load_roadmap_history(repository.root, FILE, cache)
+    repository.commit("2026-01-03", {FILE: write([ITEMS[0] | {"stage": "shipped"}, ITEMS[1]])})
+    read = []
+    original = roadmap_history.read_blobs
+    monkeypatch.setattr(
+        roadmap_history, "read_blobs", lambda root, blobs: read.extend(blobs) or original(root, blobs)
+    )
+    warm = load_roadmap_history(repository.root, FILE, cache)
+    assert len(read) == 1
+    assert warm == load_roadmap_history(repository.root, FILE)
+    read.clear()
+    assert load_roadmap_history(repository.root, FILE, cache) == warm
+    assert read == []
+
+
+def test_a_cache_of_another_past_is_not_used(tmp_path):
+    repository = Repository.create(tmp_path / "site")
+    cache = tmp_path / "history.json"
+    first = repository.commit("2026-01-01", {FILE: write(ITEMS)})
+    repository.commit("2026-01-02", {FILE: write([ITEMS[0] | {"stage": "building"}, ITEMS[1]])})
+    load_roadmap_history(repository.root, FILE, cache)
+    repository.git("reset", "-q", "--hard", first)
+    repository.commit("2026-01-03", {FILE: write([ITEMS[0] | {"stage": "declined"}, ITEMS[1]])})
+    assert load_roadmap_history(repository.root, FILE, cache) == load_roadmap_history(repository.root, FILE)
+    cache.write_text("not json")
+    assert load_roadmap_history(repository.root, FILE, cache) == load_roadmap_history(repository.root, FILE)
+
+
+class Story:
+    """A random life of a roadmap in a real repository."""
+
+    def __init__(self, repository: Repository, rng: random.Random) -> None:
+        self.repository, self.rng = repository, rng
+        self.file, self.day, self.layout = FILE, 0, {}
+        self.items = [dict(item) for item in ITEMS]
+        self.save()
+
+    def save(self):
+        self.day += 1
+        self.repository.commit(
+            f"2026-{1 + self.day // 28:02}-{1 + self.day % 28:02}",
+            {self.file: write(self.items, **self.layout)},
+        )
+
+    def step(self):
+        getattr(
+            self,
+            self.rng.choice(
+                ["edit", "edit", "edit", "move", "reformat", "branch", "rename", "revert", "add", "drop"]
+            ),
+        )()
+
+    def edit(self):
+        item = self.rng.choice(self.items)
+        key = self.rng.choice(["stage", "target", "title"])
+        item[key] = self.rng.choice(
+            {
+                "stage": ["planned", "building", "shipped", "declined"],
+                "target": ["2026-Q3", "2026-Q4", "soon", ""],
+                "title": ["Export\nas CSV", "Sign in: once".replace(":", ""), "Größe 漢字", "404 pages"],
+            }[key]
+        )
+        self.save()
+
+    def move(self):
+        self.rng.shuffle(self.items)
+        self.save()
+
+    def reformat(self):
+        order = ["id", "title", "stage", "target"]
+        self.rng.shuffle(order)
+        tail = self.rng.choice(["", "stages:\n  - id: shipped\n", "# the end\n"])
+        head = (
+            self.rng.choice(["", "# comment\n", "stages:\n- id: shipped\n"]) if "stages" not in tail else ""
+        )
+        self.layout = {
+            "indent": self.rng.choice(["", "  ", "    "]),
+            "key_order": tuple(order),
+            "head": head,
+            "tail": tail,
+        }
+        self.save()
+
+    def branch(self):
+        git = self.repository.git
+        git("checkout", "-q", "-b", "side")
+        for _ in range(self.rng.randint(1, 2)):
+            self.edit()
+        git("checkout", "-q", "main")
+        self.day += 1
+        day = f"2026-{1 + self.day // 28:02}-{1 + self.day % 28:02}"
+        self.repository.commit(day, {"other.txt": day})
+        git("merge", "-q", "--no-ff", "-m", "merge", "side", date=f"{day}T12:00:00+00:00")
+        git("branch", "-q", "-D", "side")
+
+    def rename(self):
+        after = self.rng.choice(["roadmap.yaml", "roadmap/plan.yaml", "roadmap-b.yaml"])
+        if after != self.file:
+            self.repository.move(self.file, after)
+            self.file = after
+            self.save()
+
+    def revert(self):
+        before = write(self.items, **self.layout)
+        items = [dict(item) for item in self.items]
+        self.edit()
+        if write(self.items, **self.layout) != before:
+            self.day += 1
+            date = f"2026-{1 + self.day // 28:02}-{1 + self.day % 28:02}T12:00:00+00:00"
+            self.repository.git("revert", "--no-edit", "HEAD", date=date)
+            self.items = items
+
+    def add(self):
+        number = len(self.items) + self.rng.randint(0, 3)
+        if f"new-{number}" not in {item["id"] for item in self.items}:
+            self.items.append({"id": f"new-{number}", "title": f"New {number}", "stage": "exploring"})
+            self.save()
+
+    def drop(self):
+        if len(self.items) > 2:
+            self.items.pop(self.rng.randrange(len(self.items)))
+            self.save()
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32))
+def test_random_histories_agree_with_reading_every_commit(tmp_path_factory, seed):
+    root = tmp_path_factory.mktemp("story")
+    story = Story(Repository.create(root / "site"), random.Random(seed))  # noqa: S311
+    cache = root / "history.json"
+    for step in range(14):
+        story.step()
+        if step == 7:
+            load_roadmap_history(story.repository.root, story.file, cache)
+    expected = oracle(story.repository, story.file)
+    assert changes_of(load_roadmap_history(story.repository.root, story.file)) == expected
+    assert changes_of(load_roadmap_history(story.repository.root, story.file, cache)) == expected
+
+
+@pytest.mark.slow
+def test_three_hundred_items_over_two_thousand_commits_take_two_seconds(tmp_path):
+    repository = Repository.create(tmp_path / "site")
+    rng = random.Random(5)  # noqa: S311
+    items = [
+        {
+            "id": f"item-{n}",
+            "title": f"Item number {n} that people asked for",
+            "stage": "planned",
+            "target": "2026-Q3",
+        }
+        | {"summary": "One sentence that says what it is good for and to whom."}
+        for n in range(300)
+    ]
+    keys = ("id", "title", "summary", "stage", "target")
+    commits = []
+    for number in range(2000):
+        rng.choice(items)["stage"] = rng.choice(["exploring", "planned", "building"])
+        commits.append((1_700_000_000 + number * 3600, {FILE: write(items, key_order=keys)}))
+    fast_import(repository, commits)
+    cache = tmp_path / "history.json"
+    begun = time.perf_counter()
+    history = load_roadmap_history(repository.root, FILE, cache)
+    cold = time.perf_counter() - begun
+    begun = time.perf_counter()
+    assert load_roadmap_history(repository.root, FILE, cache) == history
+    warm = time.perf_counter() - begun
+    assert sum(change.kind is ChangeKind.STAGE for change in history.changes) > 1000
+    assert cold < 2.0, f"{cold:.2f} s"
+    assert warm < 0.2, f"{warm:.2f} s"
