@@ -76,6 +76,7 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         hidden_articles=found.hidden,
         collections=found.collections,
         history=load_history(root, folders),
+        pages=_docs_pages(root, settings, found),
         files=frozenset(tree.files),
         **parts,  # type: ignore[arg-type]
     )
@@ -102,6 +103,21 @@ def _load_page(root: Path, path: str, settings: Settings, found: _Articles) -> N
     if article is not None:
         group = found.articles if is_public(article, found.today) else found.hidden
         group[article.key, article.language] = article
+
+
+def _docs_pages(root: Path, settings: Settings, found: _Articles) -> dict[tuple[str, str], str]:
+    """The Markdown files of `docs/` by key and language; the host converts them, and reports what is wrong in them."""
+    if settings.docs_dir in {settings.articles_dir, settings.changelog.dir if settings.changelog else ""}:
+        return {}
+    pages = {}
+    for path in load_tree(root, settings.docs_dir).pages:
+        folder, _, stem = path.removeprefix(f"{settings.docs_dir}/").removesuffix(".md").rpartition("/")
+        plain, tag = split_suffix(stem, settings.tags)
+        if tag is None and (problem := check_suffix(path, stem, settings)):
+            found.problems.append(problem)
+        else:
+            pages[f"{folder}/{plain}" if folder else plain, tag or settings.default_language] = path
+    return pages
 
 
 def _place(path: str, settings: Settings, found: _Articles) -> Place | None:

@@ -1,0 +1,123 @@
+"""`helploop translations`: what is missing and what is outdated, per language; `mark` after a review."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from helploop.cli.project import config_option, open_project
+from helploop.model.article import source_hash
+from helploop.model.errors import HelploopError, UsageError
+from helploop.model.site import Site
+from helploop.model.spelling import did_you_mean
+from helploop.model.translations import Coverage, find_coverage
+from helploop.sources.mark import with_key
+from helploop.sources.site import build_date, load_site
+
+
+class Percent(click.ParamType):
+    """`10%` or `10`."""
+
+    name = "percent"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """A number from 0 to 100."""
+        try:
+            number = float(str(value).strip().removesuffix("%"))
+        except ValueError:
+            number = -1
+        if not 0 <= number <= 100:
+            self.fail(f"`{value}` is no percentage, a number from 0% to 100% was expected", param, ctx)
+        return number
+
+
+@click.group(invoke_without_command=True)
+@config_option
+@click.option("--language", "only", help="Only this language.")
+@click.option("--json", "as_json", is_flag=True, help="For other tools.")
+@click.option("--max-outdated", type=Percent(), help="Fail when more of a language is outdated, e.g. 10%.")
+@click.pass_context
+def translations(
+    ctx: click.Context, config: Path | None, only: str | None, *, as_json: bool, max_outdated: float | None
+) -> int:
+    """List missing and outdated translations, with percentages.
+
+    \b
+    helploop translations                          every language
+    helploop translations --language de            one
+    helploop translations --max-outdated 10%       exit code 1 when a language is worse (for CI)
+    helploop translations mark articles/a.de.md    say that a translation is current again
+    """
+    if ctx.invoked_subcommand:
+        return 0
+    project = open_project(config)
+    site, _ = load_site(project.root, project.settings, build_date())
+    if only and only not in project.settings.tags:
+        raise UsageError(f"there is no language `{only}`", did_you_mean(only, project.settings.tags))
+    found = [coverage for coverage in find_coverage(site) if only in {None, coverage.language}]
+    click.echo(_json(found) if as_json else "\n".join(_lines(found)))
+    worse = [c.language for c in found if max_outdated is not None and c.outdated_share > max_outdated]
+    if worse and not as_json:
+        click.echo(f"more than {max_outdated:g}% outdated: {', '.join(worse)}", err=True)
+    return 1 if worse else 0
+
+
+def _lines(found: list[Coverage]) -> list[str]:
+    lines = []
+    for coverage in found:
+        lines.append(
+            f"{coverage.language}: {coverage.translated} of {coverage.total} translated ({coverage.complete:.0f}%), "
+            f"{len(coverage.outdated)} outdated ({coverage.outdated_share:.0f}%)"
+        )
+        lines.extend(f"  missing   {key}" for key in coverage.missing)
+        lines.extend(f"  outdated  {path}" for path in coverage.outdated)
+        lines.extend(f"  unmarked  {path}" for path in coverage.unmarked)
+    return lines or ["the site has one language"]
+
+
+def _json(found: list[Coverage]) -> str:
+    rows = [
+        {**asdict(c), "translated": c.translated, "complete": round(c.complete, 1), "outdated_share": round(c.outdated_share, 1)}
+        for c in found
+    ]
+    return json.dumps({"languages": rows}, ensure_ascii=False, indent=2)
+
+
+@translations.command()
+@config_option
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be written.")
+def mark(config: Path | None, files: tuple[Path, ...], *, dry_run: bool) -> int:
+    """Record that translations were made from the current original.
+
+    Writes `source:` with the original's hash into the front matter of each FILE.
+
+    \b
+    helploop translations mark articles/billing/export.de.md
+    """
+    project = open_project(config)
+    site, _ = load_site(project.root, project.settings, build_date())
+    for file in files:
+        path = file.resolve()
+        digest = _original_hash(site, path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else str(file))
+        if not dry_run:
+            text = path.read_bytes().decode("utf-8-sig")
+            path.write_bytes(with_key(text, "source", digest).encode())
+        click.echo(f"{'would mark' if dry_run else 'marked'} {file}: source: {digest}")
+    return 0
+
+
+def _original_hash(site: Site, path: str) -> str:
+    everything = [*site.articles.values(), *site.hidden_articles.values()]
+    article = next((article for article in everything if article.path == path), None)
+    default = site.settings.default_language
+    if article is None or article.language == default:
+        paths = [article.path for article in everything if article.language != default]
+        raise HelploopError(f"`{path}` is no translation that can be read", did_you_mean(path, paths, "run `helploop check`"))
+    original = site.articles.get((article.key, default)) or site.hidden_articles.get((article.key, default))
+    if original is None:
+        raise HelploopError(f"`{path}` has no original", f"write {site.settings.articles_dir}/{article.key}.md")
+    return source_hash(original)

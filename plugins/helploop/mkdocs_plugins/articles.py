@@ -1,0 +1,84 @@
+"""The leading plugin: reads the project when MkDocs starts a build, and adds every page of ours when MkDocs is done.
+
+MkDocs keeps the pages in `docs/`; links from them to articles, entries and the roadmap resolve here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+
+from helploop.mkdocs_plugins.build import HostBuild, start_build
+from helploop.mkdocs_plugins.files import adopt_files
+from helploop.mkdocs_plugins.options import AnyOptions
+from helploop.model.problem import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from helploop.model.problem import Problem
+
+log = get_plugin_logger("helploop")
+
+
+def log_problems(problems: Iterable[Problem]) -> None:
+    """Problems as log records: strict mode counts them."""
+    for problem in problems:
+        report = log.error if problem.severity is Severity.ERROR else log.warning
+        report(str(problem))
+
+
+class ArticlesPlugin(BasePlugin[AnyOptions]):
+    """`helploop/articles`."""
+
+    build: HostBuild | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - the host's signature
+        """Being here keeps this object through all rebuilds of `mkdocs serve`."""
+        self.command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the settings; a mistake in them stops the build before anything is written."""
+        self.build, problems = start_build(config)
+        log_problems(problems)
+        if self.build is None:
+            raise PluginError("mkdocs.yml has mistakes, see above")
+        return config
+
+    @event_priority(-90)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Check everything, then tell the host where our pages will stand."""
+        build = self._build()
+        log_problems(build.check())
+        return adopt_files(files, config, build)
+
+    def on_page_context(self, context: dict[str, Any], *, page: Page, **_: object) -> dict[str, Any]:
+        """A page of `docs/` in our own look is made whole here; other themes make it from the context as always."""
+        build = self._build()
+        if build.settings.theme == "helploop":
+            context["helploop_page"] = build.page_html(page)
+        return context
+
+    @event_priority(-90)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write every page, feed and index of ours into the site."""
+        log_problems(self._build().finish(Path(config.site_dir)))
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:  # noqa: ARG002
+        """Watch our folders too."""
+        for path in self._build().watched():
+            server.watch(str(path))
+        return server
+
+    def _build(self) -> HostBuild:
+        if self.build is None:
+            raise PluginError("helploop/articles has not been configured")
+        return self.build

@@ -1,0 +1,11 @@
+"""`helploop/roadmap`: switches its part on. `helploop/articles` reads the options and does the work."""
+
+from __future__ import annotations
+
+from mkdocs.plugins import BasePlugin
+
+from helploop.mkdocs_plugins.options import AnyOptions
+
+
+class RoadmapPlugin(BasePlugin[AnyOptions]):
+    """Present in `plugins:` or not: that is all it has to be."""

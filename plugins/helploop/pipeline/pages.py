@@ -1,0 +1,39 @@
+"""A planned page: its file and its view. What renders a view is found by the view's type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from helploop.outputs.pages.article import ArticleView, render_article
+from helploop.outputs.pages.collection import CollectionView, render_collection
+from helploop.outputs.pages.home import HomeView, render_home
+from helploop.outputs.pages.not_found import NotFoundView, render_not_found
+from helploop.outputs.pages.theme import Theme
+
+RENDERERS: dict[type, Callable[[Any, Theme], str]] = {
+    ArticleView: render_article,
+    CollectionView: render_collection,
+    HomeView: render_home,
+    NotFoundView: render_not_found,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """Where a page will stand (a file's path in the site) and what it will show."""
+
+    file: str
+    view: Any
+
+
+@lru_cache(maxsize=2)
+def _theme(directories: tuple[str, ...]) -> Theme:
+    return Theme(directories)
+
+
+def render_page(view: Any, directories: tuple[str, ...]) -> bytes:
+    """In a worker: a view to the bytes of its page."""
+    return RENDERERS[type(view)](view, _theme(directories)).encode("utf-8", "surrogatepass")

@@ -1,0 +1,28 @@
+"""Write one key into a file's front matter, leaving every other byte as it was."""
+
+from __future__ import annotations
+
+import re
+
+_KEY = re.compile(r"^(?P<key>[A-Za-z_]+):.*$")
+
+
+def with_key(text: str, key: str, value: str) -> str:
+    """The text with `key: value` in its front matter: replaced where it stands, else added as the last key.
+
+    >>> with_key("---\\ntitle: A\\n---\\nBody", "source", "abc")
+    '---\\ntitle: A\\nsource: abc\\n---\\nBody'
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split(newline)
+    if not lines or lines[0].strip() != "---":
+        return newline.join(["---", f"{key}: {value}", "---", *lines])
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
+    if end is None:
+        return text
+    for number in range(1, end):
+        found = _KEY.match(lines[number])
+        if found and found["key"] == key:
+            lines[number] = f"{key}: {value}"
+            return newline.join(lines)
+    return newline.join([*lines[:end], f"{key}: {value}", *lines[end:]])

@@ -1,0 +1,1 @@
+"""Our look as a theme of MkDocs: each page arrives whole from `helploop/articles`."""
