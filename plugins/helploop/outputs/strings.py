@@ -97,7 +97,7 @@ class Strings:
         return self._catalog.ngettext(one, many, n).format(n=self.number(n), **values)
 
     def date(self, day: date, style: str = "long") -> str:
-        """A day in the language's own form: `long` (20 November 2026), `medium`, `short` or a Babel pattern."""
+        """A day in the language's own form: `long` (20 November 2026), `medium` or `short`."""
         key = (day, style)
         if key not in self._dates:
             self._dates[key] = format_date(day, style, locale=self._locale)

@@ -1,4 +1,4 @@
-"""Our drawings, by name: `icons/` holds what collections choose with `icon:`, `icons/page/` what templates use.
+"""Our drawings, by name: `icons/` holds what collections choose from, `icons/page/` what templates use.
 
 Drawn on a grid of 24, in lines of the text's colour; they go into pages inline, without a file or a request.
 """

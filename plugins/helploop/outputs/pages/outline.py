@@ -76,6 +76,9 @@ class Outline:
     changes: Mapping[str, tuple[str, ...]]
     """The entries that name an article, by its key, the newest first."""
     teasers: dict[str, Teaser]
+    """An article's title, summary and address, by its key."""
+    links: dict[str, Teaser]
+    """The same without the summary, for pages that show only titles."""
     crumbs: dict[str, tuple[Teaser, ...]] = field(default_factory=dict)
 
     def crumbs_of(self, collection: str) -> tuple[Teaser, ...]:
@@ -154,6 +157,7 @@ def outline_of(site: Site, language: str) -> Outline:
         places={},
         changes=_changes(site),
         teasers={},
+        links={},
     )
     return _filled(outline, shown, folders)
 
@@ -171,7 +175,11 @@ def _filled(outline: Outline, shown: Mapping[str, Article], folders: frozenset[s
             outline.places[key] = place
     for key, article in shown.items():
         href = quoted(article_address(site.settings, key, language))
-        outline.teasers[key] = Teaser(article.title, href, article.summary, *outline.marks(article))
+        marks = outline.marks(article)
+        outline.links[key] = Teaser(article.title, href, "", *marks)
+        outline.teasers[key] = (
+            Teaser(article.title, href, article.summary, *marks) if article.summary else outline.links[key]
+        )
     return outline
 
 

@@ -1,8 +1,8 @@
 """What all pages share: head, header, footer, and where the same page stands in other languages.
 
 A `Frame` is the same for all pages of a language; a `Shell` belongs to one page and holds its frame. Both are
-plain frozen values. Links in them are quoted addresses relative to the site's root: templates put `shell.root`
-before them.
+plain frozen values. Links in them are quoted addresses relative to the site's root: templates put
+`shell.root` before them.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ class Shell:
     """The outside of one page.
 
     `kind` becomes the body's class (`hl-article`). `root` leads from the page to the site's root (`../../`).
-    `href` is the page's own quoted address and `canonical` an absolute URL or empty. `styles` and `scripts` name
-    assets the page needs besides the shared ones (`changelog` for `assets/changelog.css`).
+    `href` is the page's own quoted address and `canonical` an absolute URL or empty. `styles` and `scripts`
+    name assets the page needs besides the shared ones (`changelog` for `assets/changelog.css`).
     """
 
     frame: Frame
@@ -157,8 +157,8 @@ def page_shell(  # noqa: PLR0913 - a page has this many outsides, all by name
 ) -> Shell:
     """The shell of a page that stands at `addresses[tag]` in each language it has a page in.
 
-    `written` names the languages the text is really written in (default: all); elsewhere the page shows the text of
-    the original, is not indexed, and is canonical to it. A language without the page leads to its home page.
+    `written` names the languages the text is really written in (default: all); elsewhere the page shows the
+    text of the original, is not indexed, and is canonical to it. A language without the page leads to its home.
     """
     own = addresses[frame.language]
     tags = addresses.keys() if written is None else written

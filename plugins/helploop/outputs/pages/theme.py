@@ -5,7 +5,7 @@ A `Theme` is made from plain values, so that every worker process can make its o
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 import helploop.theme
 from helploop.outputs.pages.assets import asset_names
+from helploop.outputs.pages.dress import dressed
 from helploop.outputs.strings import LOCALES, strings_for
 from helploop.theme.icons import icon_svg
 
@@ -67,6 +68,7 @@ class Theme:
             bytecode_cache=self._compiled,
         )
         strings = strings_for(language)
+        environment.filters["body"] = partial(dressed, strings=strings)
         environment.globals |= {
             "t": strings.text,
             "n": strings.plural,

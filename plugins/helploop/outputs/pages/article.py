@@ -1,0 +1,201 @@
+"""An article's page. Its cost does not grow with the site: of its neighbours it shows a bounded number."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from helploop.model.address import absolute, article_address, quoted
+from helploop.model.article import ArticleKind, source_hash
+from helploop.outputs.pages.shell import Shell, page_shell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from helploop.model.article import Article
+    from helploop.model.body import Body
+    from helploop.outputs.pages.outline import Change, Outline, Teaser
+    from helploop.outputs.pages.theme import Theme
+
+MAX_RELATED = 5
+MAX_SIBLINGS = 8
+MAX_CHANGES = 3
+MAX_CONTENTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """A heading in the contents; `is_deep` puts it below the one before."""
+
+    title: str
+    anchor: str
+    is_deep: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView:
+    """An article as a reader sees it.
+
+    `language` and `direction` are set when the text is not in the page's language, `is_outdated` when the original
+    has changed since it was translated; `original` is then the original's address.
+    """
+
+    shell: Shell
+    id: str
+    title: str
+    html: str
+    summary: str = ""
+    language: str = ""
+    direction: str = ""
+    is_outdated: bool = False
+    is_known_issue: bool = False
+    original: str = ""
+    updated: date | None = None
+    crumbs: tuple[Teaser, ...] = ()
+    contents: tuple[ContentsLine, ...] = ()
+    changes: tuple[Change, ...] = ()
+    related: tuple[Teaser, ...] = ()
+    siblings: tuple[Teaser, ...] = ()
+    previous: Teaser | None = None
+    next: Teaser | None = None
+
+
+def article_view(outline: Outline, key: str, body: Body, *, suggested: Sequence[str] = ()) -> ArticleView:
+    """The page of an article, from its body with resolved links.
+
+    `suggested` are keys of articles like this one, shown when its author names none.
+    """
+    site, settings = outline.site, outline.site.settings
+    article = site.article(key, outline.language)
+    if article is None:
+        raise KeyError(key, outline.language)
+    language, direction = outline.marks(article)
+    history = site.history.of(article.path)
+    siblings = outline.articles[article.collection]
+    place = outline.places[key]
+    outdated = is_outdated(outline, article)
+    default = settings.default_language
+    return ArticleView(
+        shell=_shell(outline, article),
+        id=article.id or key,
+        title=article.title,
+        html=body.html,
+        summary=article.summary,
+        language=language,
+        direction=direction,
+        is_outdated=outdated,
+        is_known_issue=article.kind is ArticleKind.KNOWN_ISSUE,
+        original=quoted(article_address(settings, key, default)) if outdated or language else "",
+        updated=history.updated.date() if history else None,
+        crumbs=outline.crumbs_of(article.collection),
+        contents=_contents(body),
+        changes=_changes(outline, key),
+        related=_related(outline, article, suggested),
+        siblings=tuple(outline.links[near] for near in _window(siblings, place)),
+        previous=outline.links[siblings[place - 1]] if place else None,
+        next=outline.links[siblings[place + 1]] if place + 1 < len(siblings) else None,
+    )
+
+
+def is_outdated(outline: Outline, article: Article) -> bool:
+    """Whether a translation's original has changed since the translation was made."""
+    default = outline.site.settings.default_language
+    original = outline.site.articles.get((article.key, default))
+    if not article.source or original is None or article.language == default:
+        return False
+    return article.source != _source_hash(original)
+
+
+#: An original is hashed once, not once per translation.
+_source_hash = lru_cache(maxsize=1024)(source_hash)
+
+
+def _shell(outline: Outline, article: Article) -> Shell:
+    settings, key = outline.site.settings, article.key
+    articles, tags = outline.site.articles, settings.tags
+    written = [tag for tag in tags if (key, tag) in articles]
+    has_original = settings.default_language in written
+    addresses = {tag: article_address(settings, key, tag) for tag in (tags if has_original else written)}
+    return page_shell(
+        settings,
+        outline.frame,
+        kind="article",
+        title=article.title,
+        description=article.summary,
+        addresses=addresses,
+        written=written,
+        json_ld=_json_ld(outline, article) if settings.site_url else "",
+    )
+
+
+def _json_ld(outline: Outline, article: Article) -> str:
+    """The page for search engines, in the words of schema.org: the article, and the way down to it."""
+    settings = outline.site.settings
+    url = absolute(settings, article_address(settings, article.key, outline.language))
+    history = outline.site.history.of(article.path)
+    trail = [(crumb.title, settings.site_url + crumb.href) for crumb in outline.crumbs_of(article.collection)]
+    steps = [
+        {"@type": "ListItem", "position": place, "name": name, "item": item}
+        for place, (name, item) in enumerate([*trail, (article.title, url)], 1)
+    ]
+    page = {"@type": "TechArticle", "headline": article.title, "inLanguage": article.language, "url": url}
+    if article.summary:
+        page["description"] = article.summary
+    if history:
+        page["dateModified"] = history.updated.date().isoformat()
+    graph = {
+        "@context": "https://schema.org",
+        "@graph": [page, {"@type": "BreadcrumbList", "itemListElement": steps}],
+    }
+    return script_json(graph)
+
+
+def script_json(value: object) -> str:
+    """JSON that may stand inside a script element: no `<`, no `&`, no line separator of JavaScript's."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def _contents(body: Body) -> tuple[ContentsLine, ...]:
+    """The two topmost levels of headings; nothing when there is only one heading."""
+    if len(body.headings) < 2:
+        return ()
+    top = min(heading.level for heading in body.headings)
+    lines = [ContentsLine(h.text, h.anchor, h.level > top) for h in body.headings if h.level <= top + 1]
+    return tuple(lines[:MAX_CONTENTS])
+
+
+def _changes(outline: Outline, key: str) -> tuple[Change, ...]:
+    if not outline.frame.changelog:
+        return ()
+    changes = (outline.change(entry) for entry in outline.changes.get(key, ())[:MAX_CHANGES])
+    return tuple(change for change in changes if change is not None)
+
+
+def _related(outline: Outline, article: Article, suggested: Sequence[str]) -> tuple[Teaser, ...]:
+    """What the author names, else what resembles the text."""
+    by_id = outline.site.articles_by_id
+    named = [by_id.get(name, "") for name in article.related] if article.related else ()
+    for keys in (named, suggested):
+        shown = [key for key in dict.fromkeys(keys) if key in outline.links and key != article.key]
+        if shown:
+            return tuple(outline.links[key] for key in shown[:MAX_RELATED])
+    return ()
+
+
+def _window(keys: tuple[str, ...], place: int) -> tuple[str, ...]:
+    """The neighbours of a place, itself among them: as many as are shown, nearer ones first to stay."""
+    if len(keys) < 2:
+        return ()
+    start = max(0, min(place - MAX_SIBLINGS // 2, len(keys) - MAX_SIBLINGS))
+    return keys[start : start + MAX_SIBLINGS]
+
+
+def render_article(view: ArticleView, theme: Theme) -> str:
+    """An article's page as HTML."""
+    return theme.render("article.html", view.shell, page=view)

@@ -1,0 +1,28 @@
+"""A converted body made ready for a page: what scrolls can be reached with the keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from helploop.outputs.strings import Strings
+
+
+def dressed(html: str, strings: Strings) -> Markup:
+    """Clean HTML with a frame around each table, and images that load when they are near.
+
+    The input is sanitised, so a `<table` in it is a table: text has `&lt;`.
+    """
+    if "<table" in html:
+        label = escape(strings.text("Table"))
+        html = html.replace(
+            "<table", f'<div class="hl-table" role="region" aria-label="{label}" tabindex="0"><table'
+        )
+        html = html.replace("</table>", "</table></div>")
+    if "<pre" in html:
+        html = html.replace("<pre", '<pre tabindex="0"')
+    if "<img" in html:
+        html = html.replace("<img", '<img loading="lazy" decoding="async"')
+    return Markup(html)  # noqa: S704 - sanitised by outputs.sanitise, and only such HTML gets here
