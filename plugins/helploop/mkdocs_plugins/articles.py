@@ -51,6 +51,8 @@ class ArticlesPlugin(BasePlugin[AnyOptions]):
         log_problems(problems)
         if self.build is None:
             raise PluginError("mkdocs.yml has mistakes, see above")
+        # The host's sitemap knows only the pages of docs/; ours lists everything.
+        config.theme.static_templates.discard("sitemap.xml")
         return config
 
     @event_priority(-90)

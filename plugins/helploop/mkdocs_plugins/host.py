@@ -1,0 +1,115 @@
+"""Run the host without its own command line: `python -m helploop.mkdocs_plugins.host build|serve ...`.
+
+The command line starts this as a process of its own, so that nothing but this folder imports the host. Problems go to
+standard error in our own form; the exit code is ours (0, 1 content, 2 configuration).
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+try:
+    from mkdocs.config import load_config
+except ModuleNotFoundError:  # ProperDocs alone: it answers under the old name once this is imported
+    import properdocs.replacement  # type: ignore[import-not-found]  # noqa: F401
+    from mkdocs.config import load_config
+from mkdocs.commands.build import build
+from mkdocs.exceptions import ConfigurationError, MkDocsException
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class _Counter(logging.Handler):
+    """Prints warnings and errors, ours as they are and the host's behind a word, and counts them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.errors = self.warnings = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage().removeprefix("helploop: ")
+        ours = record.name.endswith("plugins.helploop")
+        is_error = record.levelno >= logging.ERROR
+        self.errors += is_error
+        self.warnings += not is_error
+        kind = "error" if is_error else "warning"
+        sys.stderr.write(f"{text}\n" if ours else f"{kind}[host]: {text}\n")
+
+
+def _configuration(options: argparse.Namespace, empty: str) -> dict[str, Any]:
+    """Overrides for the host. A project without `docs/` is complete: its host sees an empty folder."""
+    values: dict[str, Any] = {"config_file": str(options.config), "strict": False}
+    if options.site_dir:
+        values["site_dir"] = str(options.site_dir)
+    if not _has_docs(options.config):
+        values["docs_dir"] = empty
+    return values
+
+
+def _has_docs(config: Path) -> bool:
+    from helploop.sources.settings import load_settings  # noqa: PLC0415 - the host is loaded first, whatever it is
+
+    settings, _ = load_settings(config)
+    return settings is None or (config.parent / settings.docs_dir).is_dir()
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build once into a folder; exit code 1 when there were errors (with --strict, warnings too)."""
+    counter = _Counter()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(counter)
+    logger.setLevel(logging.WARNING)
+    with tempfile.TemporaryDirectory() as empty:
+        try:
+            config = load_config(**_configuration(options, empty))
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+            config.plugins.on_shutdown()
+        except (ConfigurationError, MkDocsException, SystemExit) as error:
+            if not counter.errors:
+                sys.stderr.write(f"error[config]: {error}\n")
+            return 2
+    return 1 if counter.errors or (options.strict and counter.warnings) else 0
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """Serve with live reload until stopped."""
+    from mkdocs.commands.serve import serve  # noqa: PLC0415 - needed by this command only
+
+    logging.basicConfig(format="%(levelname)-7s %(message)s", level=logging.INFO, stream=sys.stderr)
+    with tempfile.TemporaryDirectory() as empty:
+        values = _configuration(options, empty)
+        try:
+            serve(
+                config_file=values.pop("config_file"),
+                livereload=True,
+                open_in_browser=False,
+                dev_addr=options.address,
+                **values,
+            )
+        except ConfigurationError as error:
+            sys.stderr.write(f"error[config]: {error}\n")
+            return 2
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The entry of the process."""
+    parser = argparse.ArgumentParser(prog="helploop.mkdocs_plugins.host")
+    parser.add_argument("command", choices=["build", "serve"])
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--site-dir", type=Path)
+    parser.add_argument("--address", default="127.0.0.1:8000")
+    parser.add_argument("--strict", action="store_true")
+    options = parser.parse_args(arguments)
+    return run_build(options) if options.command == "build" else run_serve(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
