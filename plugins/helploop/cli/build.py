@@ -35,7 +35,7 @@ def build(config: Path | None, *, strict: bool, keep_going: bool, site_dir: Path
     project = open_project(config)
     site = (site_dir or project.root / project.settings.site_dir).resolve()
     start = time.monotonic()
-    with site_lock(site, project.root / CACHE_FILE.parent), beside(site) as new:
+    with site_lock(site, (project.root / CACHE_FILE).parent), beside(site) as new:
         command = [*HOST, "build", "--config", str(project.config), "--site-dir", str(new)]
         code = subprocess.run([*command, "--strict"] if strict else command, check=False).returncode
         if code == 1 and keep_going:

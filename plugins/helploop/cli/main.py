@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from helploop import __version__
-from helploop.model.errors import HelploopError
+from helploop.model.errors import OUR_BUG, HelploopError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,8 +29,6 @@ COMMANDS = {
     "requests": "helploop.cli.requests:requests",
     "import": "helploop.cli.imports:imports",
 }
-OUR_BUG = 70
-
 
 class LazyGroup(click.Group):
     """A group whose commands are named as `package.module:object` and imported on use."""
@@ -83,7 +82,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 0
     except Exception as error:  # noqa: BLE001 - the last door: whatever it is, it is our mistake and is said in one line
         click.echo(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})", err=True)
-        click.echo("  fix: please report it with the command you ran and `helploop --version`", err=True)
+        click.echo("  fix: please report it with the command you ran; HELPLOOP_DEBUG=1 shows where it happened", err=True)
+        if os.environ.get("HELPLOOP_DEBUG"):
+            raise
         return OUR_BUG
     return int(code or 0) if isinstance(code, int) else 0
 

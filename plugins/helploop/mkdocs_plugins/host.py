@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -20,6 +21,8 @@ except ModuleNotFoundError:  # ProperDocs alone: it answers under the old name o
     from mkdocs.config import load_config
 from mkdocs.commands.build import build
 from mkdocs.exceptions import ConfigurationError, MkDocsException
+
+from helploop.model.errors import OUR_BUG, HelploopError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +111,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--address", default="127.0.0.1:8000")
     parser.add_argument("--strict", action="store_true")
     options = parser.parse_args(arguments)
-    return run_build(options) if options.command == "build" else run_serve(options)
+    try:
+        return run_build(options) if options.command == "build" else run_serve(options)
+    except HelploopError as error:
+        sys.stderr.write(f"helploop: {error}\n")
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001 - the last door of this process
+        sys.stderr.write(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})\n")
+        sys.stderr.write("  fix: please report it; HELPLOOP_DEBUG=1 shows where it happened\n")
+        if os.environ.get("HELPLOOP_DEBUG"):
+            raise
+        return OUR_BUG
 
 
 if __name__ == "__main__":

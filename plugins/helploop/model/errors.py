@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 
+#: The exit code of a failure that is our mistake (sysexits.h, EX_SOFTWARE).
+OUR_BUG = 70
+
+
 class HelploopError(Exception):
     """The root of our exceptions: a message for a person, a hint, and the exit code a door gives it."""
 

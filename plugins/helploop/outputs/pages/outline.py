@@ -145,7 +145,7 @@ class Outline:
 def outline_of(site: Site, language: str) -> Outline:
     """Puts a language's collections and articles in order: by `order`, then by title."""
     shown = {key: article for key in site.article_keys if (article := site.article(key, language))}
-    folders = _folders(shown)
+    folders = _folders(shown) | frozenset(site.collection_keys)
     outline = Outline(
         site=site,
         language=language,
