@@ -13,17 +13,22 @@ if TYPE_CHECKING:
 
 
 class ChangeKind(StrEnum):
-    """What changed about an item; `added` is its first appearance, in the stage it had then."""
+    """What changed about an item; `added` is its first appearance, `merged` its end in another item."""
 
     ADDED = "added"
     STAGE = "stage"
     TARGET = "target"
     TITLE = "title"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of one item: the value before and after it, its moment and its commit."""
+    """One change of one item: the value before and after it, its moment and its commit.
+
+    `before` and `after` are a stage, a target, a title; for `merged` the id that ended and the one that
+    stands for it.
+    """
 
     item: str
     kind: ChangeKind
@@ -41,6 +46,7 @@ class LastSeen:
     stage: str
     target: str
     commit: str
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,11 @@ class _Past:
                 old, new = getattr(before, kind), getattr(state, kind)
                 if old != new:
                     self._note(state.id, kind, old, new, version)
+        for name in state.merged:
+            if before is None or name not in before.merged:
+                self._note(name, ChangeKind.MERGED, name, state.id, version)
         commit = before.commit if before else version.commit
-        self.seen[state.id] = LastSeen(state.title, state.stage, state.target, commit)
+        self.seen[state.id] = LastSeen(state.title, state.stage, state.target, commit, state.merged)
 
     def _note(self, item: str, kind: ChangeKind, before: str, after: str, version: Version) -> None:
         self.changes.append(Change(item, kind, before, after, version.when, version.commit))
@@ -102,7 +105,7 @@ def _load_cache(cache: Path, path: str) -> _Past | None:
         stored: Any = json.loads(cache.read_text(encoding="utf-8"))
         if stored["format"] != _CACHE_FORMAT or stored["path"] != path:
             return None
-        seen = {item: LastSeen(*words) for item, words in stored["seen"].items()}
+        seen = {item: LastSeen(*words, tuple(merged)) for item, (*words, merged) in stored["seen"].items()}
         changes = [
             Change(item, ChangeKind(kind), before, after, datetime.fromisoformat(when), commit)
             for item, kind, before, after, when, commit in stored["changes"]
@@ -119,7 +122,8 @@ def _store_cache(cache: Path, path: str, past: _Past) -> None:
         "path": path,
         "head": past.head,
         "seen": {
-            item: [seen.title, seen.stage, seen.target, seen.commit] for item, seen in past.seen.items()
+            item: [seen.title, seen.stage, seen.target, seen.commit, seen.merged]
+            for item, seen in past.seen.items()
         },
         "changes": [[c.item, c.kind, c.before, c.after, c.when.isoformat(), c.commit] for c in past.changes],
     }

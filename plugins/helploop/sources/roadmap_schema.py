@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from helploop.model.roadmap import Confidence  # noqa: TC001 - pydantic reads it
+from helploop.model.target import parse_target
 from helploop.sources.validate import Date, Strings, Text, Written
 
 MAX_REQUESTS = 10_000_000
@@ -20,10 +21,6 @@ MAX_REQUESTS = 10_000_000
 RESERVED_IDS = frozenset({"tag", "list", "feed", "atom"})
 _ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _COLOR = r"^#[0-9a-fA-F]{6}$"
-#: A quarter, a half, a month or a year; other words are taken as they are (`soon`).
-TARGET = re.compile(
-    r"^(?P<year>[0-9]{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?$"
-)
 
 
 def _parse_id(value: object) -> object:
@@ -36,7 +33,7 @@ def _parse_id(value: object) -> object:
 
 def _parse_target(value: object) -> object:
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if isinstance(text, str) and (TARGET.match(text) or not re.match(r"^\d", text)) and len(text) <= 60:
+    if isinstance(text, str) and (parse_target(text) or not re.match(r"^\d", text)) and len(text) <= 60:
         return text
     reason = "a quarter, half, month, year or a word was expected"
     raise PydanticCustomError(

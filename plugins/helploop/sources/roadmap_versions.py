@@ -36,12 +36,13 @@ class Version:
 
 
 class ItemState(NamedTuple):
-    """What the history compares: an item's id, title, stage and target in one version."""
+    """What the history compares: an item's words in one version."""
 
     id: str
     title: str
     stage: str
     target: str
+    merged: tuple[str, ...] = ()
 
 
 def load_versions(root: Path, path: str, since: str = "") -> list[Version]:
@@ -169,7 +170,9 @@ def item_state(value: dict[str, Any]) -> ItemState | None:
     words = [_word(value.get(key)) for key in ("id", "title", "stage", "target")]
     if value.get("draft") not in {None, False} or not all(words[:3]):
         return None
-    return ItemState(*words)
+    merged = value.get("merged")
+    former = tuple(_word(name) for name in merged) if isinstance(merged, list) else ()
+    return ItemState(*words, former)
 
 
 def _word(value: object) -> str:
