@@ -6,11 +6,14 @@ A page's address ends with a slash; its file is `index.html` in that folder.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 if TYPE_CHECKING:
     from helploop.model.settings import Settings
+
+_PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
 
 
 def home_address(settings: Settings, language: str) -> str:
@@ -25,7 +28,9 @@ def article_address(settings: Settings, key: str, language: str) -> str:
 
 def changelog_address(settings: Settings, language: str, part: str = "") -> str:
     """The changelog, or a part of it: an entry's key, a year, `type/new`, `label/api`, `subscribe`."""
-    return f"{settings.prefix(language)}changelog/{part}/" if part else f"{settings.prefix(language)}changelog/"
+    return (
+        f"{settings.prefix(language)}changelog/{part}/" if part else f"{settings.prefix(language)}changelog/"
+    )
 
 
 def roadmap_address(settings: Settings, language: str, item: str = "") -> str:
@@ -61,6 +66,8 @@ def search_address(settings: Settings, language: str) -> str:
 
 def quoted(address: str) -> str:
     """An address as it stands in a link: percent-encoded UTF-8, slashes kept (RFC 3986)."""
+    if _PLAIN.fullmatch(address):  # most addresses, and asked for ten times a page
+        return address
     return quote(address, safe="/#?&=:@!$'()*+,;~.-_")
 
 

@@ -39,8 +39,8 @@ class ContentsLine:
 class ArticleView:
     """An article as a reader sees it.
 
-    `language` and `direction` are set when the text is not in the page's language, `is_outdated` when the original
-    has changed since it was translated; `original` is then the original's address.
+    `language` and `direction` are set when the text is not in the page's language, `is_outdated` when the
+    original has changed since it was translated; `original` is then the address of the original.
     """
 
     shell: Shell
@@ -133,32 +133,35 @@ def _shell(outline: Outline, article: Article) -> Shell:
 
 def _json_ld(outline: Outline, article: Article) -> str:
     """The page for search engines, in the words of schema.org: the article, and the way down to it."""
-    settings = outline.site.settings
-    url = absolute(settings, article_address(settings, article.key, outline.language))
+    settings, title = outline.site.settings, script_json(article.title)
+    url = script_json(absolute(settings, article_address(settings, article.key, outline.language)))
     history = outline.site.history.of(article.path)
-    trail = [(crumb.title, settings.site_url + crumb.href) for crumb in outline.crumbs_of(article.collection)]
-    steps = [
-        {"@type": "ListItem", "position": place, "name": name, "item": item}
-        for place, (name, item) in enumerate([*trail, (article.title, url)], 1)
-    ]
-    page = {"@type": "TechArticle", "headline": article.title, "inLanguage": article.language, "url": url}
-    if article.summary:
-        page["description"] = article.summary
-    if history:
-        page["dateModified"] = history.updated.date().isoformat()
-    graph = {
-        "@context": "https://schema.org",
-        "@graph": [page, {"@type": "BreadcrumbList", "itemListElement": steps}],
-    }
-    return script_json(graph)
+    summary = f',"description":{script_json(article.summary)}' if article.summary else ""
+    changed = f',"dateModified":"{history.updated.date()}"' if history else ""
+    trail = _trail(outline, article.collection)
+    place = len(outline.crumbs_of(article.collection)) + 1
+    return (
+        f'{{"@context":"https://schema.org","@graph":[{{"@type":"TechArticle","headline":{title}{summary}{changed},'
+        f'"inLanguage":"{article.language}","url":{url}}},{{"@type":"BreadcrumbList","itemListElement":['
+        f'{trail}{{"@type":"ListItem","position":{place},"name":{title},"item":{url}}}]}}]}}'
+    )
+
+
+def _trail(outline: Outline, collection: str) -> str:
+    """The steps above an article, each followed by a comma; the same for all articles of a collection."""
+    if collection not in outline.trails:
+        site_url = outline.site.settings.site_url
+        outline.trails[collection] = "".join(
+            f'{{"@type":"ListItem","position":{place},"name":{script_json(crumb.title)},'
+            f'"item":{script_json(site_url + crumb.href)}}},'
+            for place, crumb in enumerate(outline.crumbs_of(collection), 1)
+        )
+    return outline.trails[collection]
 
 
 def script_json(value: object) -> str:
-    """JSON that may stand inside a script element: no `<`, no `&`, no line separator of JavaScript's."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text
+    """JSON that may stand inside a script element: nothing in it ends or opens one."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _contents(body: Body) -> tuple[ContentsLine, ...]:

@@ -80,6 +80,8 @@ class Outline:
     links: dict[str, Teaser]
     """The same without the summary, for pages that show only titles."""
     crumbs: dict[str, tuple[Teaser, ...]] = field(default_factory=dict)
+    trails: dict[str, str] = field(default_factory=dict)
+    """A collection's crumbs as schema.org writes them; like `crumbs`, filled when first asked for."""
 
     def crumbs_of(self, collection: str) -> tuple[Teaser, ...]:
         """The way from the home page down to a collection, the collection included."""
@@ -125,7 +127,7 @@ class Outline:
             href=quoted(article_address(self.site.settings, collection, self.language)),
             summary=found.summary if found else "",
             icon=(found.icon if found else "") or "folder",
-            count=self.counts[collection],
+            count=self.counts.get(collection, 0),
             language=self.marks(found)[0],
             direction=self.marks(found)[1],
         )

@@ -47,6 +47,16 @@ class Alternate:
     is_written: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A language of the site, and where its front page is."""
+
+    tag: str
+    name: str
+    direction: str
+    home: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What all pages of one language share. Empty texts mean: the site has none, leave it out."""
@@ -58,6 +68,7 @@ class Frame:
     base_path: str
     default_language: str
     home: str
+    places: tuple[Place, ...]
     changelog: str = ""
     roadmap: str = ""
     search: str = ""
@@ -108,6 +119,10 @@ def site_frame(settings: Settings, language: str) -> Frame:
         base_path=quoted(settings.base_path),
         default_language=settings.default_language,
         home=quoted(home_address(settings, language)),
+        places=tuple(
+            Place(each.tag, each.name, each.direction, quoted(home_address(settings, each.tag)))
+            for each in settings.languages
+        ),
         changelog=quoted(changelog_address(settings, language)) if settings.changelog else "",
         roadmap=quoted(roadmap_address(settings, language)) if settings.roadmap else "",
         search=quoted(search_address(settings, language)) if settings.search else "",
@@ -158,11 +173,12 @@ def page_shell(  # noqa: PLR0913 - a page has this many outsides, all by name
     """The shell of a page that stands at `addresses[tag]` in each language it has a page in.
 
     `written` names the languages the text is really written in (default: all); elsewhere the page shows the
-    text of the original, is not indexed, and is canonical to it. A language without the page leads to its home.
+    text of the original, is not indexed, and is canonical to it. A language without the page leads home.
     """
     own = addresses[frame.language]
     tags = addresses.keys() if written is None else written
-    original = frame.default_language if frame.default_language in tags else next(iter(tags), frame.language)
+    default = settings.default_language
+    original = default if default in tags else next(iter(tags), frame.language)
     canonical = own if frame.language in tags else addresses.get(original, own)
     return Shell(
         frame=frame,
@@ -173,7 +189,7 @@ def page_shell(  # noqa: PLR0913 - a page has this many outsides, all by name
         description=description,
         canonical=frame.site_url + quoted(canonical) if frame.site_url else "",
         noindex=frame.language not in tags,
-        alternates=_alternates(settings, addresses, tags),
+        alternates=_alternates(frame, addresses, tags),
         feeds=feeds,
         styles=styles,
         scripts=scripts,
@@ -183,16 +199,14 @@ def page_shell(  # noqa: PLR0913 - a page has this many outsides, all by name
 
 
 def _alternates(
-    settings: Settings, addresses: Mapping[str, str], written: Collection[str]
+    frame: Frame, addresses: Mapping[str, str], written: Collection[str]
 ) -> tuple[Alternate, ...]:
-    if len(settings.languages) == 1:
+    if len(frame.places) == 1:
         return ()
     found = []
-    for language in settings.languages:
-        tag = language.tag
-        address = addresses.get(tag)
-        href = quoted(home_address(settings, tag) if address is None else address)
-        found.append(
-            Alternate(tag, language.name, language.direction, href, address is not None and tag in written)
-        )
+    for place in frame.places:
+        address = addresses.get(place.tag)
+        href = place.home if address is None else quoted(address)
+        is_written = address is not None and place.tag in written
+        found.append(Alternate(place.tag, place.name, place.direction, href, is_written))
     return tuple(found)

@@ -50,6 +50,7 @@ class Theme:
         self.directories = (*directories, str(TEMPLATES))
         self._compiled = _Compiled()
         self._environments: dict[str, Environment] = {}
+        self._parts: dict[tuple[object, ...], Markup] = {}
 
     def environment(self, language: str) -> Environment:
         """A language's environment: `t`, `n`, `date`, `number`, `icon` and `asset` are known everywhere."""
@@ -76,9 +77,18 @@ class Theme:
             "number": strings.number,
             "icon": _icon,
             "asset": asset_names().__getitem__,
+            "part": self._part,
             "strings_for": strings_for,
         }
         return environment
+
+    def _part(self, template: str, shell: Shell) -> Markup:
+        """A part that is the same on all pages of one kind and depth, like the header: rendered once."""
+        key = (template, shell.frame, shell.root, shell.kind, shell.styles, shell.scripts)
+        if key not in self._parts:
+            rendered = self.environment(shell.frame.language).get_template(template)
+            self._parts[key] = Markup(rendered.render(shell=shell, frame=shell.frame))  # noqa: S704 - our own
+        return self._parts[key]
 
     def render(self, template: str, shell: Shell, **values: object) -> str:
         """A template's text. It sees `shell`, `frame` (the shell's), and the values by their names."""
