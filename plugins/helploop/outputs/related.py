@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from heapq import nsmallest
 from math import log, log2, sqrt
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]{3,}")
 #: Scripts that write without spaces: overlapping pairs stand for words.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
-HEAVIEST = 24
+#: How many words of an article are compared, and in how many articles a word may stand to say anything.
+HEAVIEST = 12
+KEPT = 40
+MOST_ARTICLES = 60
 SHARE = 0.15
+LEAST = 0.05
 
 
 def related_terms(title: str, text: str) -> dict[str, int]:
-    """How often each word stands in a text; those of the title count four times."""
+    """How often each word stands in a text, for the most frequent ones; those of the title count four times."""
     counts: Counter[str] = Counter()
     for weight, part in ((4, title), (1, text)):
         folded = part.casefold()
@@ -32,13 +37,14 @@ def related_terms(title: str, text: str) -> dict[str, int]:
         for run in _UNSPACED.findall(folded):
             for pair in zip(run, run[1:], strict=False):
                 counts["".join(pair)] += weight
-    return counts
+    often = [(word, count) for word, count in counts.items() if count > 1]
+    return dict(sorted(often, key=lambda item: (-item[1], item[0]))[:KEPT])
 
 
 def find_related(terms: Mapping[str, Mapping[str, int]], limit: int = 4) -> dict[str, tuple[str, ...]]:
     """The nearest articles of each article, the nearest first. Words that stand in many articles say nothing."""
     frequency: Counter[str] = Counter(word for counts in terms.values() for word in counts)
-    most = max(2.0, SHARE * len(terms))
+    most = min(max(3.0, SHARE * len(terms)), MOST_ARTICLES)
     vectors = {key: _vector(counts, frequency, len(terms), most) for key, counts in terms.items()}
     postings: dict[str, list[tuple[str, float]]] = {}
     for key in sorted(vectors):
@@ -71,5 +77,5 @@ def _nearest(
         for other, its in postings[word]:
             scores[other] = scores.get(other, 0.0) + weight * its
     scores.pop(key, None)
-    best = sorted(scores.items(), key=lambda item: (-round(item[1], 6), item[0]))
-    return tuple(other for other, score in best[:limit] if score > 0.05)
+    best = nsmallest(limit, ((-round(score, 6), other) for other, score in scores.items() if score > LEAST))
+    return tuple(other for _, other in best)
