@@ -97,11 +97,17 @@ class Strings:
         return self._catalog.ngettext(one, many, n).format(n=self.number(n), **values)
 
     def date(self, day: date, style: str = "long") -> str:
-        """A day in the language's own form: `long` (20 November 2026), `medium` or `short`."""
+        """A day in the language's own form: `long`, `medium`, `short`, or parts of it (`yMMMM`, `yQQQ`)."""
         key = (day, style)
         if key not in self._dates:
-            self._dates[key] = format_date(day, style, locale=self._locale)
+            self._dates[key] = self._formatted(day, style)
         return self._dates[key]
+
+    def _formatted(self, day: date, style: str) -> str:
+        if style in {"full", "long", "medium", "short"}:
+            return format_date(day, style, locale=self._locale)
+        pattern = self._locale.datetime_skeletons.get(style)
+        return pattern.apply(day, self._locale) if pattern else format_date(day, style, locale=self._locale)
 
     def number(self, n: float) -> str:
         """A number with the language's digits and separators."""
