@@ -10,7 +10,7 @@ from helploop.model.history import History
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from helploop.model.article import Article
     from helploop.model.collection import Collection
@@ -48,7 +48,9 @@ class Site:
 
     def collection(self, key: str, language: str) -> Collection | None:
         """The collection in this language, or in the default one."""
-        return self.collections.get((key, language)) or self.collections.get((key, self.settings.default_language))
+        return self.collections.get((key, language)) or self.collections.get(
+            (key, self.settings.default_language)
+        )
 
     def entry(self, key: str, language: str) -> Entry | None:
         """The entry in this language, or in the default one."""
@@ -67,9 +69,9 @@ class Site:
     @cached_property
     def entry_keys(self) -> tuple[str, ...]:
         """The keys of all public entries, the newest first."""
-        dated: dict[str, tuple[str, str]] = {}
+        dated: dict[str, tuple[datetime, str]] = {}
         for (key, _), entry in self.entries.items():
-            dated.setdefault(key, (entry.date.isoformat(), key))
+            dated.setdefault(key, (entry.date, key))
         return tuple(sorted(dated, key=lambda key: dated[key], reverse=True))
 
     @cached_property

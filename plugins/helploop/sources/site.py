@@ -57,6 +57,7 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
     _hide_closed_collections(settings, found)
     folders = [settings.articles_dir, settings.docs_dir]
     parts: dict[str, object] = {}
+    changelog_files: list[str] = []
     if settings.changelog is not None:
         entries, problems = load_entries(root, settings)
         found.problems.extend(problems)
@@ -64,6 +65,7 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         parts["entries"] = public
         parts["hidden_entries"] = {(e.key, e.language): e for e in entries if not is_public(e, today)}
         folders.append(settings.changelog.dir)
+        changelog_files = load_tree(root, settings.changelog.dir).files
     if settings.roadmap is not None:
         roadmap, problems = load_roadmap(root, settings)
         found.problems.extend(problems)
@@ -77,7 +79,7 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         collections=found.collections,
         history=load_history(root, folders),
         pages=_docs_pages(root, settings, found),
-        files=frozenset(tree.files),
+        files=frozenset([*tree.files, *changelog_files]),
         **parts,  # type: ignore[arg-type]
     )
     return site, sort_problems(found.problems)
