@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_NUMBER = re.compile(r"^[-+]?[0-9.]+(?:e[-+]?[0-9]+)?$", re.IGNORECASE)
 _KEY = re.compile(r"^(?P<key>[A-Za-z_]+):.*$")
 
 
@@ -13,6 +14,8 @@ def with_key(text: str, key: str, value: str) -> str:
     >>> with_key("---\\ntitle: A\\n---\\nBody", "source", "abc")
     '---\\ntitle: A\\nsource: abc\\n---\\nBody'
     """
+    # A hash of digits alone, or one like `12e4`, is a number to YAML: quotes keep it a text.
+    value = f'"{value}"' if _NUMBER.match(value) else value
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.split(newline)
     if not lines or lines[0].strip() != "---":

@@ -1,7 +1,7 @@
 """YAML text to plain values that remember their line and column.
 
 A small, safe part of YAML: mappings, lists and scalars. No tags, aliases or duplicate keys; only `true` and `false` are
-booleans; dates, times and versions stay text. Depth and size are limited. Values are read from libyaml's events, so that
+booleans, and only whole numbers are numbers: dates, times, versions (`1.10`) and hashes (`12e4`) stay text as written. Depth and size are limited. Values are read from libyaml's events, so that
 no nesting can exhaust the stack.
 """
 
@@ -26,7 +26,6 @@ MAX_SCALAR = 1_000_000
 MAX_DIGITS = 18
 
 _INT = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
-_FLOAT = re.compile(r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$|^[-+]?[0-9]+[eE][-+]?[0-9]+$")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -212,7 +211,7 @@ class _Reader:
         self.stack.pop()
 
     def _resolve(self, event: Any) -> Any:
-        """A scalar's value: quoted is text; plain is null, boolean, number or text (the YAML 1.2 core schema)."""
+        """A scalar's value: quoted is text; plain is null, boolean, whole number or text."""
         text = event.value
         if len(text) > MAX_SCALAR:
             self._stop("yaml-limit", event, f"a value of {len(text):,} characters", "move long text to the body")
@@ -228,4 +227,4 @@ class _Reader:
             if len(text.lstrip("+-")) > MAX_DIGITS:
                 self._stop("yaml-limit", event, f"a number of {len(text)} digits", "put it in quotes if it is text")
             return int(text)
-        return float(text) if _FLOAT.match(text) else text
+        return text

@@ -1,0 +1,91 @@
+"""Every bad input is answered: the right exit code, the whole message at the right line, and nothing lost or leaked."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import re
+import time
+from pathlib import Path
+
+import pytest
+from bad_cases import Case, lay_out, load_cases
+
+from helploop.cli.main import run
+from helploop.mkdocs_plugins.host import main as host
+
+MAX_SECONDS = 30
+
+
+def call(root: Path, arguments: tuple[str, ...]) -> tuple[int, str]:
+    """Run a command in a project; its exit code and everything it printed."""
+    printed = io.StringIO()
+    here = Path.cwd()
+    os.chdir(root)
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            code = run(list(arguments))
+    finally:
+        os.chdir(here)
+    return code, printed.getvalue()
+
+
+def fingerprint(root: Path) -> dict[str, str]:
+    """Every file below a folder with the hash of its content; the cache and the site are not sources."""
+    found = {}
+    for path in sorted(root.rglob("*")):
+        inner = path.relative_to(root).as_posix()
+        if path.is_file() and not inner.startswith((".cache/", "site/")):
+            found[inner] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def reported(text: str) -> list[str]:
+    """The problems in what a command printed, each with its fix."""
+    found = re.findall(r"^\S.*: (?:error|warning)\[[a-z-]+\]: .*(?:\n  fix: .*)?", text, re.MULTILINE)
+    return [problem.strip() for problem in found]
+
+
+@pytest.fixture(params=load_cases(), ids=lambda case: case.id)
+def case(request: pytest.FixtureRequest) -> Case:
+    return request.param
+
+
+def test_bad_input_is_answered(case: Case, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    canary = tmp_path / "outside"
+    canary.mkdir()
+    lay_out(case, root)
+    before = fingerprint(root)
+    start = time.monotonic()
+    code, printed = call(root, case.run)
+    assert time.monotonic() - start < MAX_SECONDS
+    assert "Traceback" not in printed
+    assert str(tmp_path) not in printed
+    if case.problems is not None:
+        assert reported(printed) == [problem.strip() for problem in case.problems]
+    for text in case.contains:
+        assert text in printed
+    for text in case.lacks:
+        assert text not in printed
+    assert code == case.exit, printed
+    assert fingerprint(root) == before
+    assert list(canary.iterdir()) == []
+    if case.site_has or case.site_lacks:
+        check_site(case, root)
+
+
+def check_site(case: Case, root: Path) -> None:
+    """What a build of the case publishes (errors or not: the host goes on with what is good)."""
+    site = root / "site"
+    with contextlib.redirect_stderr(io.StringIO()):
+        host(["build", "--config", str(root / "mkdocs.yml"), "--site-dir", str(site)])
+    for path, texts in case.site_has.items():
+        content = (site / path).read_text(encoding="utf-8")
+        for text in texts:
+            assert text in content
+    everything = [(path, path.read_bytes()) for path in sorted(site.rglob("*")) if path.is_file()]
+    for text in case.site_lacks:
+        assert [path for path, content in everything if text.encode() in content or text in str(path)] == []
