@@ -56,21 +56,23 @@ class Row:
     contact: str
 
 
-_COLUMNS = (
+COLUMNS = (
     "n.id, n.message_key, n.entry, n.wave, n.channel, n.token, n.language, n.items, n.source, n.source_id,"
     " n.state, n.reason, n.attempts, n.due, n.created, n.changed, p.kind, p.contact"
 )
-_FROM = "FROM notices n JOIN people p ON p.token = n.token"
+FROM = "FROM notices n JOIN people p ON p.token = n.token"
 
 
-def create_ledger(store: Store, site_id: str, *, secret: str = "", since: date | None = None) -> Ledger:
+def create_ledger(
+    store: Store, site_id: str, *, secret: str = "", since: date | None = None, generation: int = 0
+) -> Ledger:
     """A new, empty ledger. Without a secret from outside it makes and keeps its own."""
     own = "" if secret else secrets.token_hex(32)
     identity = Identity(site_id, (secret or own).encode())
     meta = {
         "format": FORMAT,
         "site_id": site_id,
-        "generation": "0",
+        "generation": str(generation),
         "secret": own,
         "check": identity.check,
         "since": since.isoformat() if since else "",
@@ -116,6 +118,7 @@ class Ledger:
     def __init__(self, store: Store, identity: Identity, since: date | None) -> None:
         self.store, self.identity, self.since = store, identity, since
         self.runner = str(secrets.randbits(62))
+        store.live_as(self.runner)
 
     @property
     def generation(self) -> int:
@@ -149,7 +152,7 @@ class Ledger:
 
     def record(self, plan: Plan, now: float) -> int:
         """Write the snapshot: every recipient of the plan, in one transaction, before the first message."""
-        with self._change():
+        with self.change():
             self.store.hold_alone()
             rows = self.store.execute("SELECT item, wave, token FROM covered").fetchall()
             covered = {tuple(row) for row in rows}
@@ -207,7 +210,7 @@ class Ledger:
 
     def recover(self, now: float, idempotent: frozenset[str]) -> int:
         """Settle what dead runners left half done: unsure, or waiting again where the receiver drops doubles."""
-        with self._change():
+        with self.change():
             rows = self.store.execute(
                 "SELECT DISTINCT runner FROM notices WHERE state = 'sending'"
             ).fetchall()
@@ -230,14 +233,14 @@ class Ledger:
         if self.store.is_shared:
             self.store.begin()
         row = self.store.execute(
-            f"SELECT {_COLUMNS} {_FROM} WHERE n.state = 'waiting' AND n.channel = ? AND n.id > ?"
+            f"SELECT {COLUMNS} {FROM} WHERE n.state = 'waiting' AND n.channel = ? AND n.id > ?"
             " AND (n.due <= ? OR n.due > ?) AND p.opted_out = 0 AND p.contact IS NOT NULL ORDER BY n.id LIMIT 1"
             + (" FOR UPDATE OF n SKIP LOCKED" if self.store.is_shared else ""),
             (channel, after, now, now + far),
         ).fetchone()
         if row is None and self.store.is_shared:
             self.store.rollback()
-        return _row(row) if row else None
+        return parse_row(row) if row else None
 
     def claim(self, row: Row, now: float) -> None:
         """From waiting to sending, on the disk, before anything can be accepted.
@@ -307,7 +310,7 @@ class Ledger:
         self.store.execute(raise_it)
 
     @contextmanager
-    def _change(self) -> Iterator[None]:
+    def change(self) -> Iterator[None]:
         """A durable transaction that counts as a generation."""
         self.store.begin()
         try:
@@ -319,8 +322,8 @@ class Ledger:
             raise
 
 
-def _row(values: tuple[object, ...]) -> Row:
-    names = (name.strip().partition(".")[2] for name in _COLUMNS.split(","))
+def parse_row(values: tuple[object, ...]) -> Row:
+    names = (name.strip().partition(".")[2] for name in COLUMNS.split(","))
     named: dict[str, object] = dict(zip(names, values, strict=True))
     items, state = str(named.pop("items")), str(named.pop("state"))
     contact = named.pop("contact")

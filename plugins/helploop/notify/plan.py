@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from helploop.model.problem import Problem
+from helploop.model.problem import warning
 from helploop.model.spelling import did_you_mean
 from helploop.notify.asked import Person, merge_requests
 from helploop.notify.contact import ContactKind, team_contact
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from helploop.model.entry import Entry
+    from helploop.model.problem import Problem
     from helploop.model.site import Site
     from helploop.notify.asked import Asked
     from helploop.notify.contact import Contact
@@ -37,7 +38,10 @@ class Routing:
 
     def channel(self, person: Person) -> str:
         """The name of the channel a person is told over, empty when there is none."""
-        return self.by_source.get(person.source.casefold()) or self.by_kind.get(person.contact.kind, "")
+        kind = person.contact.kind
+        own = self.by_source.get(person.source.casefold(), "")
+        fits = {"smtp": ContactKind.EMAIL, "github": ContactKind.GITHUB}.get(own, kind) is kind
+        return own if own and fits else self.by_kind.get(kind, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,4 +342,4 @@ def _reopen(
 def _unknown(request: Request, names: Mapping[str, str]) -> Problem:
     hint = did_you_mean(request.item, names, "write the id of a roadmap item")
     message = f"no roadmap item has the id `{request.item}`"
-    return Problem("requests", request.line, "unknown-item", message, hint)
+    return warning("requests", request.line, "unknown-item", message, hint)

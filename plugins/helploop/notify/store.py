@@ -50,6 +50,9 @@ class Store(Protocol):
     is_shared: bool
     """Whether several workers may use it at once; then a picked row stays locked until it is settled."""
 
+    def live_as(self, runner: str) -> None:
+        """Show other workers that this runner lives."""
+
     def execute(self, sql: str, values: Sequence[object] = ()) -> Rows: ...
     def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None: ...
     def begin(self, *, durable: bool = True) -> None: ...
@@ -122,6 +125,9 @@ class SqliteStore:
         """Undo the transaction, if there is one."""
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
+
+    def live_as(self, runner: str) -> None:
+        """The lock beside the file says it."""
 
     def hold_alone(self) -> None:
         """A transaction of SQLite is alone already."""

@@ -1,0 +1,222 @@
+"""The commands that look at the ledger or settle it: init, status, resolve, forget, export."""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from helploop.cli.notify_show import render_counts, render_rows, row_data
+from helploop.cli.notify_site import books_option, config_option, open_books_of, project_option
+from helploop.cli.project import open_project
+from helploop.model.errors import RefusedError, UsageError
+from helploop.notify.announced import FILE_NAME
+from helploop.notify.contact import BadContactError, parse_contact
+from helploop.notify.ledger_report import count_states, has_opted_out, load_rows
+from helploop.notify.ledger_settle import forget as forget_person
+from helploop.notify.ledger_settle import resolve as resolve_messages
+from helploop.notify.session import Witness, alone, open_books, start_books
+from helploop.notify.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from helploop.notify.config import NotifyConfig
+    from helploop.notify.ledger import Ledger
+    from helploop.notify.session import Books
+
+
+def _own_books(ctx: click.Context, given: dict[str, Any]) -> tuple[Books, NotifyConfig]:
+    """The ledger named here or before the subcommand."""
+    outer = ctx.parent.obj if ctx.parent and isinstance(ctx.parent.obj, dict) else {}
+    chosen = {name: given.get(name) or outer.get(name) for name in ("project", "private_config", "ledger")}
+    if not chosen["ledger"]:
+        raise UsageError("--ledger is missing", "give its path, or set HELPLOOP_LEDGER")
+    return open_books_of(open_project(chosen["project"]), chosen["private_config"], chosen["ledger"])
+
+
+@contextmanager
+def _opened(books: Books, *, changes: bool = False) -> Iterator[Ledger]:
+    if not changes:
+        ledger = open_books(books)
+        try:
+            yield ledger
+        finally:
+            ledger.store.close()
+        return
+    with alone(books):
+        ledger = open_books(books)
+        try:
+            yield ledger
+            Witness(books, ledger).finish()
+        finally:
+            ledger.store.close()
+
+
+@click.command()
+@project_option
+@config_option
+@books_option
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Tell about entries from this day on only.")
+@click.option(
+    "--adopt",
+    is_flag=True,
+    help="Begin anew after a ledger was lost: nothing published so far is told again.",
+)
+@click.option(
+    "--expect", type=click.IntRange(min=0), help="With --adopt: how many people the lost ledger had told."
+)
+@click.pass_context
+def init(ctx: click.Context, /, **given: Any) -> int:
+    """Make a new ledger. Do it once for a site, and keep the file safe."""
+    books, _ = _own_books(ctx, given)
+    seen = books.announced()
+    since: date | None = given["since"].date() if given["since"] else None
+    if seen.generation and not given["adopt"]:
+        hint = "bring the ledger back; only if it is lost for good: --adopt"
+        raise RefusedError(f"this site had a ledger before ({FILE_NAME} says so)", hint)
+    if given["adopt"]:
+        told = sum(counts.get("told", 0) for counts in seen.entries.values())
+        if given["expect"] != told:
+            raise RefusedError(
+                f"the lost ledger had told {told} people", f"add --expect {told} to begin anew"
+            )
+        since = max(since or date.min, datetime.now(UTC).date() + timedelta(days=1))
+    with alone(books):
+        ledger = start_books(books, since=since, generation=seen.generation + 1)
+        Witness(books, ledger).start()
+        ledger.store.close()
+    click.echo("The ledger is ready." + (f" It tells about entries from {since} on." if since else ""))
+    return 0
+
+
+@click.command()
+@project_option
+@config_option
+@books_option
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option("--show-addresses", is_flag=True, help="Print addresses in full; mind who sees your screen.")
+@click.pass_context
+def status(ctx: click.Context, /, **given: Any) -> int:
+    """How many are in which state, and who needs a decision. Exit code 4: somebody does."""
+    books, config = _own_books(ctx, given)
+    shows, domain = given["show_addresses"], config.mail.domain
+    with _opened(books) as ledger:
+        counts = count_states(ledger)
+        unsure = load_rows(ledger, (State.UNSURE, State.SENDING))
+        other = load_rows(ledger, (State.WAITING, State.REFUSED))
+    if given["as_json"]:
+        rows = [row_data(row, domain, shows_address=shows) for row in (*unsure, *other)]
+        states = {state.value: counts[state] for state in State}
+        click.echo(json.dumps({"states": states, "messages": rows}, ensure_ascii=False, indent=2))
+    else:
+        click.echo(render_counts(counts))
+        for title, state in (("unsure", None), ("waiting", State.WAITING), ("refused", State.REFUSED)):
+            rows_of = unsure if state is None else [row for row in other if row.state is state]
+            if rows_of:
+                click.echo(f"{title}:\n{render_rows(rows_of[:200], domain, shows_address=shows)}")
+        if unsure:
+            click.echo("  fix: `helploop notify resolve ID --told` or `--resend`")
+    return 4 if unsure else 0
+
+
+@click.command()
+@click.argument("ids", nargs=-1, type=int)
+@project_option
+@config_option
+@books_option
+@click.option("--resend", "decision", flag_value="resend", help="It did not arrive: send it again.")
+@click.option("--told", "decision", flag_value="told", help="It arrived.")
+@click.option("--skip", "decision", flag_value="skip", help="Neither: let it rest.")
+@click.option("--all", "takes_all", is_flag=True, help="Every unsure message.")
+@click.option("--dry-run", is_flag=True, help="Say what would be settled.")
+@click.pass_context
+def resolve(ctx: click.Context, /, **given: Any) -> int:
+    """Decide about messages nobody can be sure of, by their number in `notify status`."""
+    if not given["decision"] or bool(given["ids"]) == given["takes_all"]:
+        raise click.UsageError("give message numbers or --all, and one of --resend, --told, --skip")
+    books, _ = _own_books(ctx, given)
+    with _opened(books, changes=not given["dry_run"]) as ledger:
+        if not given["dry_run"]:
+            ledger.recover(time.time(), frozenset())
+        ids = list(given["ids"]) or [row.id for row in load_rows(ledger, (State.UNSURE,))]
+        if given["dry_run"]:
+            click.echo(f"{len(ids)} messages would be settled.")
+            return 0
+        done = resolve_messages(ledger, ids, given["decision"], time.time())
+    left = sorted(set(ids) - set(done))
+    click.echo(
+        f"{len(done)} settled." + (f" Not settled: {', '.join(f'#{one}' for one in left)}" if left else "")
+    )
+    return 1 if left else 0
+
+
+@click.command()
+@click.argument("person", metavar="ADDRESS")
+@project_option
+@config_option
+@books_option
+@click.pass_context
+def forget(ctx: click.Context, /, person: str, **given: Any) -> int:
+    """Delete somebody's address and never tell them anything again. A 32-digit token of an unsubscribe mail works too."""
+    books, _ = _own_books(ctx, given)
+    with _opened(books, changes=True) as ledger:
+        token, kind = _token(ledger, person)
+        count = forget_person(ledger, token, kind, time.time())
+    click.echo(f"Forgotten; {count} messages keep a mark without the address.")
+    return 0
+
+
+def _token(ledger: Ledger, person: str) -> tuple[str, str]:
+    text = person.strip().lower()
+    if len(text) == 32 and all(char in "0123456789abcdef" for char in text):
+        return text, "email"
+    try:
+        contact = parse_contact(person, allow_utf8=True)
+    except BadContactError as error:
+        raise UsageError(str(error), "give one address, or the token of an unsubscribe mail") from None
+    return ledger.identity.token(contact), contact.kind.value
+
+
+@click.command()
+@click.argument("person", metavar="[ADDRESS]", required=False)
+@project_option
+@config_option
+@books_option
+@click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+@click.option("--show-addresses", is_flag=True, help="Addresses in full.")
+@click.pass_context
+def export(ctx: click.Context, /, person: str | None, **given: Any) -> int:
+    """Print the ledger, or everything it knows of one person (who has a right to it)."""
+    books, config = _own_books(ctx, given)
+    shows = given["show_addresses"] or bool(person)
+    with _opened(books) as ledger:
+        token = _token(ledger, person)[0] if person else ""
+        rows = load_rows(ledger, token=token)
+        opted_out = has_opted_out(ledger, token) if token else None
+    data = [row_data(row, config.mail.domain, shows_address=shows) for row in rows]
+    if given["form"] == "csv":
+        writer = csv.writer(click.get_text_stream("stdout"), lineterminator="\n")
+        writer.writerow(list(data[0]) if data else ["id"])
+        writer.writerows([_cell(value) for value in row.values()] for row in data)
+        return 0
+    answer = {"messages": data} | ({"opted_out": opted_out} if token else {})
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _cell(value: object) -> object:
+    """A value for a spreadsheet, which must not take a text for a formula."""
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"}:
+        return f"'{value}"
+    return value
+
+
+LEDGER_COMMANDS = (init, status, resolve, forget, export)

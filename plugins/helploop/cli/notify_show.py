@@ -1,0 +1,151 @@
+"""How a plan, its outcome and the ledger look: as text for people and as JSON for tools, always with people masked."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from helploop.notify.contact import mask, mask_text
+from helploop.notify.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from helploop.model.problem import Problem
+    from helploop.notify.deliver import Tally
+    from helploop.notify.ledger import Row
+    from helploop.notify.plan import Plan
+
+#: So many people are listed one by one; more are counted.
+SHOWN = 20
+
+
+def render_plan(plan: Plan) -> str:
+    """A plan as people read it."""
+    lines: list[str] = []
+    by_entry: dict[tuple[str, int], list[Any]] = defaultdict(list)
+    for notice in plan.to_tell:
+        by_entry[notice.entry, notice.wave].append(notice)
+    for (entry, wave), notices in by_entry.items():
+        mark = f" (wave {wave})" if wave > 1 else ""
+        lines.append(f"{entry}{mark}: {_many(len(notices), 'message')}")
+        for notice in notices[:SHOWN]:
+            items = ", ".join(notice.items)
+            lines.append(f"  {notice.contact.masked}  {notice.channel}  {notice.language}  asked for {items}")
+        if len(notices) > SHOWN:
+            lines.append(f"  … and {len(notices) - SHOWN} more")
+    if plan.open:
+        lines.append(f"{_many(len(plan.open), 'message')} of earlier runs still waiting")
+    for entry in sorted({notice.entry for notice in plan.stranded}):
+        lines.append(f"waiting for an entry that is not published any more: {entry}")
+    lines.extend(_left_out_lines(plan))
+    return "\n".join(lines) if lines else "Nobody is waiting to be told."
+
+
+def _left_out_lines(plan: Plan) -> list[str]:
+    if not plan.left_out:
+        return []
+    lines = ["", "left out:"]
+    counts = Counter((left.reason, left.item, left.message) for left in plan.left_out)
+    for (reason, item, message), count in sorted(counts.items()):
+        people = [left.contact.masked for left in plan.left_out if (left.reason, left.item) == (reason, item)]
+        named = ", ".join(people[:5]) + (f" and {count - 5} more" if count > 5 else "")
+        lines.append(f"  {reason}  {item}: {named}: {message}")
+    return lines
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """A plan as JSON data; `person` tells people apart without naming them."""
+    return {
+        "people": plan.people,
+        "notices": [
+            {
+                "entry": notice.entry,
+                "wave": notice.wave,
+                "channel": notice.channel,
+                "to": notice.contact.masked,
+                "person": notice.token[:12],
+                "language": notice.language,
+                "items": list(notice.items),
+                "state": notice.state.value,
+                "reason": notice.reason,
+            }
+            for notice in plan.notices
+        ],
+        "open": [{"id": one.id, "entry": one.entry, "wave": one.wave} for one in plan.open],
+        "stranded": [{"id": one.id, "entry": one.entry, "wave": one.wave} for one in plan.stranded],
+        "left_out": [
+            {
+                "to": left.contact.masked,
+                "item": left.item,
+                "entry": left.entry,
+                "reason": left.reason,
+                "message": left.message,
+                "line": left.line,
+            }
+            for left in plan.left_out
+        ],
+    }
+
+
+def problem_data(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Problems as JSON data."""
+    return [
+        {"path": p.path, "line": p.line, "code": p.code, "severity": p.severity.value, "message": p.message}
+        for p in problems
+    ]
+
+
+def row_data(row: Row, domain: str, *, shows_address: bool = False) -> dict[str, Any]:
+    """A message of the ledger as JSON data."""
+    return {
+        "id": row.id,
+        "to": shown_contact(row, shows_address=shows_address),
+        "person": row.token[:12],
+        "entry": row.entry,
+        "wave": row.wave,
+        "items": list(row.items),
+        "channel": row.channel,
+        "language": row.language,
+        "state": row.state.value,
+        "reason": mask_text(row.reason),
+        "attempts": row.attempts,
+        "created": row.created,
+        "changed": row.changed,
+        "message_id": f"<{row.message_key}@{domain}>" if domain else row.message_key,
+    }
+
+
+def shown_contact(row: Row, *, shows_address: bool = False) -> str:
+    """Who a message is for, as it may be printed."""
+    if not row.contact:
+        return "(deleted)"
+    return row.contact if shows_address or row.kind != "email" else mask(row.contact)
+
+
+def render_rows(rows: Iterable[Row], domain: str, *, shows_address: bool = False) -> str:
+    """Messages of the ledger, one a line."""
+    return "\n".join(
+        f"  #{row.id}  {shown_contact(row, shows_address=shows_address)}  {row.entry}  {row.channel}"
+        f"  <{row.message_key}{'@' + domain if domain else ''}>  {mask_text(row.reason)}".rstrip()
+        for row in rows
+    )
+
+
+def render_counts(counts: Mapping[State, int]) -> str:
+    """How many are in which state, in one line."""
+    total = sum(counts.values())
+    named = [f"{counts[state]} {state.value}" for state in State if counts.get(state)]
+    return f"{_many(total, 'message')}: {', '.join(named)}" if total else "The ledger is empty."
+
+
+def render_stops(tally: Tally) -> str:
+    """Why channels stopped early: one line for each cause."""
+    lines = []
+    for channel, code, cause, hint in tally.stops:
+        lines.append(f"{channel}: error[{code}]: {mask_text(cause)}" + (f"\n  fix: {hint}" if hint else ""))
+    return "\n".join(dict.fromkeys(lines))
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'s' if count != 1 else ''}"

@@ -1,0 +1,312 @@
+"""The private configuration of notify: a YAML or TOML file outside the site, and secrets from the environment only."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from helploop.model.errors import UsageError
+from helploop.model.problem import Problem
+from helploop.notify.channels.files import FilesSettings
+from helploop.notify.channels.github import GithubSettings
+from helploop.notify.channels.slack import SlackSettings
+from helploop.notify.channels.smtp import SmtpSettings
+from helploop.notify.channels.webhook import WebhookSettings
+from helploop.notify.contact import BadContactError, ContactKind, parse_contact
+from helploop.notify.mail import MailSettings
+from helploop.notify.plan import Routing
+from helploop.sources.validate import Strings, Written, validate
+from helploop.sources.yaml_source import YamlDocument, parse_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+class WrittenSmtp(Written):
+    """The table `smtp`."""
+
+    host: str = ""
+    port: int = Field(default=587, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: str = ""
+    timeout: float = Field(default=30, gt=0)
+    data_timeout: float = Field(default=600, gt=0)
+    messages_per_connection: int = Field(default=50, ge=1)
+    max_per_minute: float = Field(default=0, ge=0)
+    smtputf8: bool = False
+    ca_file: str = ""
+    idempotency_header: str = Field(default="", pattern=r"^[A-Za-z0-9-]*$")
+
+
+class WrittenUnsubscribe(Written):
+    """The table `unsubscribe`."""
+
+    mailto: str = ""
+    url: str = ""
+    one_click: bool = False
+
+
+class WrittenGithub(Written):
+    """The table `github`."""
+
+    api: str = "https://api.github.com"
+    login: str = ""
+    max_per_minute: float = Field(default=40, ge=0)
+    private_hosts: Strings = ()
+
+
+class WrittenSlack(Written):
+    """The table `slack`."""
+
+    private_hosts: Strings = ()
+
+
+class WrittenWebhook(Written):
+    """One of the list `webhooks`."""
+
+    name: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
+    url: str
+    audience: Literal["team", "people"] = "team"
+    private_hosts: Strings = ()
+    sends_contact: bool = False
+    timeout: float = Field(default=30, gt=0)
+
+
+class WrittenFiles(Written):
+    """The table `files`."""
+
+    dir: str
+    format: Literal["json", "eml"] = "json"
+
+
+class WrittenConfig(Written):
+    """The whole file."""
+
+    site_id: str = Field(default="", pattern=r"^[A-Za-z0-9.-]*$")
+    sender: str = Field(default="", alias="from")
+    from_name: str = ""
+    reply_to: str = ""
+    max_recipients: int = Field(default=0, ge=0)
+    keep_days: float = Field(default=30, ge=0)
+    check_page: bool = True
+    smtp: WrittenSmtp = Field(default_factory=WrittenSmtp)
+    unsubscribe: WrittenUnsubscribe = Field(default_factory=WrittenUnsubscribe)
+    github: WrittenGithub | None = None
+    slack: WrittenSlack | None = None
+    webhooks: list[WrittenWebhook] = Field(default_factory=list)
+    files: WrittenFiles | None = None
+    routes: dict[str, str] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotifyConfig:
+    """Everything a run needs to know besides site, requests and ledger. A channel that is None is not configured."""
+
+    site_id: str
+    mail: MailSettings
+    routing: Routing
+    secret: str = ""
+    max_recipients: int = 0
+    keep_days: float = 30
+    checks_page: bool = True
+    smtp: SmtpSettings | None = None
+    github: GithubSettings | None = None
+    slack: SlackSettings | None = None
+    webhooks: Mapping[str, WebhookSettings] = field(default_factory=dict)
+    files: FilesSettings | None = None
+    per_minute: Mapping[str, float] = field(default_factory=dict)
+
+
+def load_config(path: Path | None, site_id: str, environment: Mapping[str, str] = os.environ) -> NotifyConfig:
+    """The configuration of a site.
+
+    Raises:
+        UsageError: it has mistakes; all of them are in the message.
+    """
+    written, problems = (WrittenConfig(), []) if path is None else _load_written(path)
+    config = None
+    if written is not None:
+        reader = _Reader(written, path.name if path else "environment", environment)
+        config = reader.config(site_id)
+        problems = reader.problems
+    if problems or config is None:
+        raise UsageError("the notify configuration has mistakes:\n" + "\n".join(map(str, problems)))
+    return config
+
+
+def _load_written(path: Path) -> tuple[WrittenConfig | None, list[Problem]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = "is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise UsageError(f"{path.name} can't be read: {why}") from None
+    if path.suffix != ".toml":
+        document, problems = parse_yaml(text, path.name)
+        if document is None:
+            return None, list(problems)
+        if document.value is None:
+            document.value = {}
+        return validate(document, WrittenConfig, path.name)
+    try:
+        return validate(YamlDocument(value=tomllib.loads(text)), WrittenConfig, path.name)
+    except tomllib.TOMLDecodeError as error:
+        return None, [Problem(path.name, 0, "toml", f"the file is no TOML: {error}", "quote texts")]
+
+
+class _Reader:
+    """The written configuration and the environment, made into settings."""
+
+    def __init__(self, written: WrittenConfig, path: str, environment: Mapping[str, str]) -> None:
+        self.written, self.path, self.environment = written, path, environment
+        self.problems: list[Problem] = []
+
+    def config(self, site_id: str) -> NotifyConfig | None:
+        """All of it; None when something has to be mended first."""
+        written = self.written
+        name = written.site_id or site_id
+        if not name:
+            self._problem("site-id", "the site has no id", "set `site_url` in mkdocs.yml, or `site_id` here")
+        smtp = self._smtp()
+        mail = self._mail(name, needed=smtp is not None)
+        webhooks = {f"webhook:{hook.name}": self._webhook(hook) for hook in written.webhooks}
+        config = NotifyConfig(
+            site_id=name,
+            mail=mail,
+            routing=self._routing(smtp is not None),
+            secret=self.environment.get("HELPLOOP_SECRET", ""),
+            max_recipients=written.max_recipients,
+            keep_days=written.keep_days,
+            checks_page=written.check_page,
+            smtp=smtp,
+            github=self._github(name),
+            slack=self._slack(),
+            webhooks=webhooks,
+            files=FilesSettings(dir=written.files.dir, format=written.files.format)
+            if written.files
+            else None,
+            per_minute={
+                "smtp": written.smtp.max_per_minute,
+                "github": written.github.max_per_minute if written.github else 0,
+            },
+        )
+        return None if self.problems else config
+
+    def _problem(self, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.path, 0, code, message, hint))
+
+    def _secret(self, name: str, what: str) -> str:
+        value = self.environment.get(name, "")
+        if not value:
+            self._problem("secret-missing", f"{what} needs {name} in the environment", f"export {name}=…")
+        return value
+
+    def _smtp(self) -> SmtpSettings | None:
+        written = self.written.smtp
+        host = written.host or self.environment.get("HELPLOOP_SMTP_HOST", "")
+        if not host:
+            return None
+        if written.username and written.security == "none":
+            hint = "use `security: starttls` or `tls`"
+            self._problem("smtp-tls", "a password is never sent without TLS", hint)
+        return SmtpSettings(
+            host=host,
+            port=written.port,
+            security=written.security,
+            username=written.username,
+            password=self._secret("HELPLOOP_SMTP_PASSWORD", "smtp.username") if written.username else "",
+            timeout=written.timeout,
+            data_timeout=written.data_timeout,
+            messages_per_connection=written.messages_per_connection,
+            smtputf8=written.smtputf8,
+            ca_file=written.ca_file,
+        )
+
+    def _mail(self, site_id: str, *, needed: bool) -> MailSettings:
+        written = self.written
+        sender = written.sender or self.environment.get("HELPLOOP_FROM", "")
+        if sender or needed:
+            sender = self._address("from", sender)
+        if written.unsubscribe.one_click and not written.unsubscribe.url.startswith("https://"):
+            hint = "give an https `unsubscribe.url` that takes POST, or leave one_click out"
+            self._problem("one-click", "`unsubscribe.one_click` needs an endpoint", hint)
+        if written.unsubscribe.url and not written.unsubscribe.url.replace("{token}", "").isascii():
+            self._problem("unsubscribe", "`unsubscribe.url` is not ASCII", "percent-encode it")
+        return MailSettings(
+            site_id=site_id,
+            sender=sender or f"nobody@{site_id or 'localhost'}",
+            sender_name=written.from_name,
+            reply_to=self._address("reply_to", written.reply_to) if written.reply_to else "",
+            unsubscribe_mailto=self._address("unsubscribe.mailto", written.unsubscribe.mailto)
+            if written.unsubscribe.mailto
+            else "",
+            unsubscribe_url=written.unsubscribe.url,
+            one_click=written.unsubscribe.one_click,
+            idempotency_header=written.smtp.idempotency_header,
+        )
+
+    def _address(self, key: str, text: str) -> str:
+        try:
+            contact = parse_contact(text)
+        except BadContactError as error:
+            self._problem("address", f"`{key}`: {error}", f"write `{key}: updates@example.com`")
+            return ""
+        if contact.kind is not ContactKind.EMAIL:
+            self._problem("address", f"`{key}` is no e-mail address", f"write `{key}: updates@example.com`")
+        return contact.address
+
+    def _github(self, site_id: str) -> GithubSettings | None:
+        written = self.written.github
+        if written is None:
+            return None
+        return GithubSettings(
+            site_id=site_id,
+            token=self._secret("HELPLOOP_GITHUB_TOKEN", "github"),
+            api=written.api,
+            login=written.login,
+            private_hosts=written.private_hosts,
+        )
+
+    def _slack(self) -> SlackSettings | None:
+        if self.written.slack is None:
+            return None
+        url = self._secret("HELPLOOP_SLACK_URL", "slack")
+        return SlackSettings(url=url, private_hosts=self.written.slack.private_hosts)
+
+    def _webhook(self, hook: WrittenWebhook) -> WebhookSettings:
+        name = f"HELPLOOP_WEBHOOK_SECRET_{hook.name.upper().replace('-', '_')}"
+        return WebhookSettings(
+            name=hook.name,
+            url=hook.url,
+            secret=self._secret(name, f"the webhook `{hook.name}`"),
+            private_hosts=hook.private_hosts,
+            timeout=hook.timeout,
+            sends_contact=hook.sends_contact,
+        )
+
+    def _routing(self, has_smtp: bool) -> Routing:  # noqa: FBT001
+        written = self.written
+        people = {f"webhook:{hook.name}" for hook in written.webhooks if hook.audience == "people"}
+        known = people | ({"smtp"} if has_smtp else set()) | ({"files"} if written.files else set())
+        by_kind = {}
+        if has_smtp or written.files:
+            by_kind[ContactKind.EMAIL] = "smtp" if has_smtp else "files"
+        if written.files:
+            by_kind[ContactKind.TICKET] = "files"
+        if written.github:
+            by_kind[ContactKind.GITHUB] = "github"
+            known.add("github")
+        for source, channel in written.routes.items():
+            if channel not in known:
+                hint = f"use one of {', '.join(sorted(known)) or '(no channel is configured)'}"
+                self._problem(
+                    "route", f"`routes.{source}` names the channel `{channel}`, which is not there", hint
+                )
+        team = ["slack"] if written.slack is not None else []
+        team += [f"webhook:{hook.name}" for hook in written.webhooks if hook.audience == "team"]
+        by_source = {source.casefold(): channel for source, channel in written.routes.items()}
+        return Routing(by_kind=by_kind, by_source=by_source, team=tuple(team))

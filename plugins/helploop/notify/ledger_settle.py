@@ -1,0 +1,74 @@
+"""What a person decides: the unsure, the forgotten, and that addresses of the told are deleted in time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helploop.notify.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from helploop.notify.ledger import Ledger
+
+#: What a person may decide about a message, and the states it may be in for it.
+DECISIONS = {
+    "resend": (State.WAITING, (State.UNSURE, State.REFUSED)),
+    "told": (State.TOLD, (State.UNSURE,)),
+    "skip": (State.SKIPPED, (State.UNSURE, State.WAITING, State.REFUSED)),
+}
+
+
+def resolve(ledger: Ledger, ids: Iterable[int], decision: str, now: float) -> list[int]:
+    """Settle messages by a person's word; the ids that could be settled.
+
+    A message whose address was deleted can't be sent again and stays as it is.
+    """
+    state, before = DECISIONS[decision]
+    marks = ", ".join("?" for _ in before)
+    done = []
+    with ledger.change():
+        for number in ids:
+            changed = ledger.store.execute(
+                f"UPDATE notices SET state = ?, reason = ?, changed = ?, due = 0 WHERE id = ?"  # noqa: S608
+                f" AND state IN ({marks}) AND (? <> 'resend' OR token IN"
+                " (SELECT token FROM people WHERE contact IS NOT NULL AND opted_out = 0))",
+                (state.value, f"decided: {decision}", now, number, *(old.value for old in before), decision),
+            ).rowcount
+            if changed:
+                done.append(number)
+    return done
+
+
+def forget(ledger: Ledger, token: str, kind: str, now: float, *, why: str = "forgotten on request") -> int:
+    """Delete somebody's address for good and never tell them again; how many messages they were part of."""
+    with ledger.change():
+        ledger.store.execute(
+            "INSERT INTO people (token, kind, contact, opted_out, why, changed) VALUES (?, ?, NULL, 1, ?, ?)"
+            " ON CONFLICT (token) DO UPDATE SET contact = NULL, opted_out = 1, why = excluded.why,"
+            " changed = excluded.changed",
+            (token, kind, why, now),
+        )
+        ledger.store.execute(
+            "UPDATE notices SET state = 'opted-out', reason = ?, changed = ? WHERE token = ?"
+            " AND state IN ('waiting', 'unsure')",
+            (why, now, token),
+        )
+        return ledger.store.execute(
+            "UPDATE notices SET source = '', source_id = '' WHERE token = ?", (token,)
+        ).rowcount
+
+
+def delete_old_contacts(ledger: Ledger, now: float, keep_days: float) -> int:
+    """Delete the addresses of people for whom everything ended more than some days ago; how many.
+
+    What stays is the keyed hash, so that nobody is told a second time.
+    """
+    limit = now - keep_days * 86_400
+    with ledger.change():
+        return ledger.store.execute(
+            "UPDATE people SET contact = NULL, changed = ? WHERE contact IS NOT NULL AND NOT EXISTS"
+            " (SELECT 1 FROM notices n WHERE n.token = people.token"
+            " AND (n.changed > ? OR n.state IN ('waiting', 'sending', 'unsure')))",
+            (now, limit),
+        ).rowcount

@@ -1,0 +1,59 @@
+"""The requests text, from a file, from standard input, or from the address of a private export."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from helploop.model.errors import UsageError
+from helploop.notify.http import Call, NotSentError, UnclearError, send
+
+MAX_BYTES = 50_000_000
+
+
+def load_requests_text(name: str) -> tuple[str, str]:
+    """The text, and the name messages call it by (never its full address).
+
+    Raises:
+        UsageError: it can't be read.
+    """
+    if name == "-":
+        return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin"), "stdin"
+    if "://" in name:
+        return _decoded(_fetched(name), "export"), "export"
+    path = Path(name)
+    try:
+        return _decoded(path.read_bytes(), path.name), path.name
+    except OSError as error:
+        raise UsageError(f"{path.name} can't be read: {error.strerror}", "check --requests") from None
+
+
+def _decoded(content: bytes, name: str) -> str:
+    if len(content) > MAX_BYTES:
+        raise UsageError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB", "export less at a time")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        hint = "save the export as UTF-8"
+        raise UsageError(f"{name} is no UTF-8 text (byte {error.start})", hint) from None
+
+
+def _fetched(url: str) -> bytes:
+    """A private export. A token for it is sent to its own host only; the owner names the host, so it may be private."""
+    token = os.environ.get("HELPLOOP_REQUESTS_TOKEN", "")
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    host = urlsplit(url).hostname or ""
+    is_local = host in {"localhost", "127.0.0.1", "::1"}
+    try:
+        response = send(
+            Call(method="GET", url=url, headers=headers, private_hosts=(host,) if is_local else ()),
+            limit=MAX_BYTES + 1,
+        )
+    except (NotSentError, UnclearError) as error:
+        raise UsageError(f"the requests can't be fetched: {error}", "check --requests") from None
+    if response.status != 200:
+        hint = "check the address and HELPLOOP_REQUESTS_TOKEN; redirects are not followed"
+        raise UsageError(f"the requests can't be fetched: {host} answered {response.status}", hint)
+    return response.body
