@@ -1,4 +1,4 @@
-"""Keeps the catalogs complete: `python -m helploop.locales` finds every text and adds new ones to each catalog.
+"""Keeps the catalogs complete: `python -m helploop.locales` finds every text and adds new ones everywhere.
 
 With `--check` nothing is written; the exit code is 1 when a text is missing or untranslated somewhere.
 """

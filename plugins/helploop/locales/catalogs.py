@@ -82,7 +82,7 @@ def translation_of(catalog: Catalog, text: Text) -> tuple[str, ...]:
     message = catalog.get(text.one)
     count = catalog.num_plurals if text.many else 1
     written = message.string if message else ""
-    forms = tuple(written) if isinstance(written, (tuple, list)) else (written,)
+    forms = [str(form or "") for form in (written if isinstance(written, (tuple, list)) else [written])]
     return tuple(forms[place] if place < len(forms) else "" for place in range(count))
 
 
@@ -92,7 +92,7 @@ def untranslated(catalog: Catalog, texts: Iterable[Text]) -> list[Text]:
 
 
 def render_catalog(catalog: Catalog, texts: Iterable[Text]) -> str:
-    """A catalog's file with exactly these texts, sorted: no dates, no line numbers, so that it changes seldom."""
+    """A catalog's file with exactly these texts, sorted: no dates, no line numbers."""
     lines = [
         'msgid ""',
         'msgstr ""',
