@@ -1,15 +1,15 @@
 """Cases of bad input as files: `tests/bad/<ID>.toml` says what is laid over a good site and what must come of it.
 
-    about = "what is wrong, in words"
-    run = ["check"]                  # the command line; default: check
-    exit = 1
-    problems = ['''articles/a.md:2:11: error[yaml]: …
-      fix: …''']                     # every problem, whole, in order; nothing else may be reported
-    contains = ["…"]                 # instead of `problems`, for messages that differ between systems
-    site_has = {"articles/a/index.html" = ["text"]}   # after a build
-    site_lacks = ["CANARY_L01"]      # nowhere in the built site
-    [files]
-    "articles/a.md" = "…"            # \\xff is a byte, ⟨500×ab⟩ is `ab` five hundred times; "" removes a file
+about = "what is wrong, in words"
+run = ["check"]                  # the command line; default: check
+exit = 1
+problems = ['''articles/a.md:2:11: error[yaml]: …
+  fix: …''']                     # every problem, whole, in order; nothing else may be reported
+contains = ["…"]                 # instead of `problems`, for messages that differ between systems
+site_has = {"articles/a/index.html" = ["text"]}   # after a build
+site_lacks = ["CANARY_L01"]      # nowhere in the built site
+[files]
+"articles/a.md" = "…"            # \\xff is a byte, ⟨500×ab⟩ is `ab` five hundred times; "" removes a file
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def written(text: str) -> bytes:
 
 def lay_out(case: Case, root: Path) -> None:
     """The good site with the case's files over it."""
-    files = {path: text.encode() for path, text in BASE.items()} | {path: written(t) for path, t in case.files.items()}
+    files = {path: text.encode() for path, text in BASE.items()} | {
+        path: written(t) for path, t in case.files.items()
+    }
     for path, content in files.items():
         if content:
             file = root / path

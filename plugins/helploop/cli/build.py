@@ -20,7 +20,9 @@ HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
 @config_option
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--keep-going", is_flag=True, help="Publish every page that is good, although others are not.")
-@click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Where to (default: site_dir of mkdocs.yml).")
+@click.option(
+    "-d", "--site-dir", type=click.Path(path_type=Path), help="Where to (default: site_dir of mkdocs.yml)."
+)
 def build(config: Path | None, *, strict: bool, keep_going: bool, site_dir: Path | None) -> int:
     """Check the project and build the site.
 

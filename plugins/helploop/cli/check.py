@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helploop.cli.project import config_option, open_project, render_github, render_json, render_summary, render_text
+from helploop.cli.project import (
+    config_option,
+    open_project,
+    render_github,
+    render_json,
+    render_summary,
+    render_text,
+)
 from helploop.model.problem import sort_problems
 from helploop.pipeline.check import check_site
 from helploop.pipeline.tools import open_tools
@@ -18,7 +25,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @config_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
+)
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--no-cache", is_flag=True, help="Forget what the last build knew.")
 def check(config: Path | None, form: str, *, strict: bool, no_cache: bool) -> int:

@@ -30,6 +30,7 @@ COMMANDS = {
     "import": "helploop.cli.imports:imports",
 }
 
+
 class LazyGroup(click.Group):
     """A group whose commands are named as `package.module:object` and imported on use."""
 
@@ -82,7 +83,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 0
     except Exception as error:  # noqa: BLE001 - the last door: whatever it is, it is our mistake and is said in one line
         click.echo(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})", err=True)
-        click.echo("  fix: please report it with the command you ran; HELPLOOP_DEBUG=1 shows where it happened", err=True)
+        click.echo(
+            "  fix: please report it with the command you ran; HELPLOOP_DEBUG=1 shows where it happened",
+            err=True,
+        )
         if os.environ.get("HELPLOOP_DEBUG"):
             raise
         return OUR_BUG

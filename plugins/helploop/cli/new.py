@@ -35,7 +35,9 @@ def site(folder: Path, name: str, *, dry_run: bool) -> int:
     taken = [path for path in files if (folder / path).exists()]
     if taken:
         shown = ", ".join(taken[:3])
-        raise HelploopError(f"`{folder}` already holds {shown}", "choose an empty folder; nothing was written")
+        raise HelploopError(
+            f"`{folder}` already holds {shown}", "choose an empty folder; nothing was written"
+        )
     for path, text in files.items():
         click.echo(f"{'would write' if dry_run else 'wrote'} {folder / path}")
         if not dry_run:
@@ -61,16 +63,23 @@ def article(config: Path | None, path: str, title: str | None, language: str | N
     """
     project = open_project(config)
     settings = project.settings
-    folder, _, stem = path.strip("/").removeprefix(f"{settings.articles_dir}/").removesuffix(".md").rpartition("/")
+    folder, _, stem = (
+        path.strip("/").removeprefix(f"{settings.articles_dir}/").removesuffix(".md").rpartition("/")
+    )
     slug = slugify(stem)
     if not slug:
         raise HelploopError(f"`{path}` names no file", "write a path like `billing/export-data`")
     if language and language not in settings.tags[1:]:
-        raise HelploopError(f"`{language}` is no other language of the site", f"one of {', '.join(settings.tags[1:]) or '(none)'}")
+        raise HelploopError(
+            f"`{language}` is no other language of the site",
+            f"one of {', '.join(settings.tags[1:]) or '(none)'}",
+        )
     name = f"{slug}.{language}.md" if language else f"{slug}.md"
     file = project.root / settings.articles_dir / folder / name
     if file.exists():
-        raise HelploopError(f"`{file.relative_to(project.root)}` exists already", "choose another path; nothing was written")
+        raise HelploopError(
+            f"`{file.relative_to(project.root)}` exists already", "choose another path; nothing was written"
+        )
     words = title or slug.replace("-", " ").capitalize()
     text = _ARTICLE.format(title=words.replace('"', "'"))
     click.echo(text if dry_run else f"wrote {file.relative_to(project.root)}")

@@ -22,7 +22,11 @@ CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml"
 SHOWN = 200
 
 config_option = click.option(
-    "-f", "--config-file", "config", type=click.Path(path_type=Path), help="The configuration (default: mkdocs.yml here or above)."
+    "-f",
+    "--config-file",
+    "config",
+    type=click.Path(path_type=Path),
+    help="The configuration (default: mkdocs.yml here or above).",
 )
 
 
@@ -48,7 +52,9 @@ def open_project(config: Path | None) -> Project:
     """
     file = (config or _find_config()).resolve()
     if not file.is_file():
-        raise UsageError(f"there is no `{file.name}` here", "run `helploop new site .`, or name the file with -f")
+        raise UsageError(
+            f"there is no `{file.name}` here", "run `helploop new site .`, or name the file with -f"
+        )
     settings, problems = load_settings(file)
     if settings is None:
         raise UsageError("the configuration has mistakes:\n" + render_text(problems))
@@ -87,7 +93,9 @@ def render_json(problems: Sequence[Problem]) -> str:
         for p in problems
     ]
     errors = sum(p.is_error for p in problems)
-    return json.dumps({"errors": errors, "warnings": len(rows) - errors, "problems": rows}, ensure_ascii=False, indent=2)
+    return json.dumps(
+        {"errors": errors, "warnings": len(rows) - errors, "problems": rows}, ensure_ascii=False, indent=2
+    )
 
 
 def render_github(problems: Sequence[Problem]) -> str:
@@ -103,7 +111,9 @@ def _annotation(problem: Problem) -> str:
         return data(text).replace(":", "%3A").replace(",", "%2C")
 
     kind = "error" if problem.severity is Severity.ERROR else "warning"
-    where = f"file={value(problem.path)},line={max(problem.line, 1)}" + (f",col={problem.column}" if problem.column else "")
+    where = f"file={value(problem.path)},line={max(problem.line, 1)}" + (
+        f",col={problem.column}" if problem.column else ""
+    )
     text = f"{problem.message}\nfix: {problem.hint}" if problem.hint else problem.message
     return f"::{kind} {where},title={value(problem.code)}::{data(text)}"
 

@@ -30,7 +30,9 @@ def site_lock(site: Path, folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / f"{site.name}.lock", os.O_CREAT | os.O_RDWR, 0o644)
     except OSError as error:
-        raise WriteError(f"`{folder.name}/` can't be written: {error.strerror}", "fix its permissions") from error
+        raise WriteError(
+            f"`{folder.name}/` can't be written: {error.strerror}", "fix its permissions"
+        ) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -49,7 +51,9 @@ def beside(site: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     except OSError as error:
-        raise WriteError(f"`{folder.name}` can't be made: {error.strerror}", "fix the permissions of its folder") from error
+        raise WriteError(
+            f"`{folder.name}` can't be made: {error.strerror}", "fix the permissions of its folder"
+        ) from error
     try:
         yield folder
     finally:
@@ -68,7 +72,9 @@ def swap(new: Path, site: Path) -> None:
             new.rename(site)
             shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
-        raise WriteError(f"`{site.name}/` can't be replaced: {error.strerror}", "fix its permissions") from error
+        raise WriteError(
+            f"`{site.name}/` can't be replaced: {error.strerror}", "fix its permissions"
+        ) from error
 
 
 def _exchange(first: Path, second: Path) -> bool:

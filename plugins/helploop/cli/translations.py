@@ -80,7 +80,12 @@ def _lines(found: list[Coverage]) -> list[str]:
 
 def _json(found: list[Coverage]) -> str:
     rows = [
-        {**asdict(c), "translated": c.translated, "complete": round(c.complete, 1), "outdated_share": round(c.outdated_share, 1)}
+        {
+            **asdict(c),
+            "translated": c.translated,
+            "complete": round(c.complete, 1),
+            "outdated_share": round(c.outdated_share, 1),
+        }
         for c in found
     ]
     return json.dumps({"languages": rows}, ensure_ascii=False, indent=2)
@@ -102,7 +107,10 @@ def mark(config: Path | None, files: tuple[Path, ...], *, dry_run: bool) -> int:
     site, _ = load_site(project.root, project.settings, build_date())
     for file in files:
         path = file.resolve()
-        digest = _original_hash(site, path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else str(file))
+        digest = _original_hash(
+            site,
+            path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else str(file),
+        )
         if not dry_run:
             text = path.read_bytes().decode("utf-8-sig")
             path.write_bytes(with_key(text, "source", digest).encode())
@@ -116,8 +124,12 @@ def _original_hash(site: Site, path: str) -> str:
     default = site.settings.default_language
     if article is None or article.language == default:
         paths = [article.path for article in everything if article.language != default]
-        raise HelploopError(f"`{path}` is no translation that can be read", did_you_mean(path, paths, "run `helploop check`"))
+        raise HelploopError(
+            f"`{path}` is no translation that can be read", did_you_mean(path, paths, "run `helploop check`")
+        )
     original = site.articles.get((article.key, default)) or site.hidden_articles.get((article.key, default))
     if original is None:
-        raise HelploopError(f"`{path}` has no original", f"write {site.settings.articles_dir}/{article.key}.md")
+        raise HelploopError(
+            f"`{path}` has no original", f"write {site.settings.articles_dir}/{article.key}.md"
+        )
     return source_hash(original)

@@ -33,7 +33,9 @@ def start_build(config: MkDocsConfig) -> tuple[HostBuild | None, tuple[Problem, 
         return None, problems
     # The host may have changed its address (mike adds a version) and its theme (a command line option).
     url = str(config.site_url or "")
-    settings = replace(settings, site_url=url if not url or url.endswith("/") else f"{url}/", theme=str(config.theme.name))
+    settings = replace(
+        settings, site_url=url if not url or url.endswith("/") else f"{url}/", theme=str(config.theme.name)
+    )
     return HostBuild(file.parent, settings), problems
 
 

@@ -186,7 +186,11 @@ def resolve(html: str, links: Links, view: Viewpoint) -> str:
             return match.group()
         if target.kind == "outside":
             outside = match["name"] == "href" and written.startswith(("http:", "https:", "//"))
-            return f'{match.group()} rel="noopener"' if outside and " rel=" not in match["before"] else match.group()
+            return (
+                f'{match.group()} rel="noopener"'
+                if outside and " rel=" not in match["before"]
+                else match.group()
+            )
         address = links.address(target, view.language)
         if address is None:
             return match["before"]
@@ -194,7 +198,9 @@ def resolve(html: str, links: Links, view: Viewpoint) -> str:
         return f'{match["before"]} {match["name"]}="{escape(relative(address, view.page) + anchor)}"'
 
     resolved = _ADDRESS.sub(one, html)
-    return _SRCSET.sub(lambda match: _srcset(match[1], links, view), resolved) if "srcset" in html else resolved
+    return (
+        _SRCSET.sub(lambda match: _srcset(match[1], links, view), resolved) if "srcset" in html else resolved
+    )
 
 
 def _srcset(written: str, links: Links, view: Viewpoint) -> str:

@@ -50,7 +50,9 @@ _TRUSTED_PACKAGES = ("pymdownx.", "markdown.", "material.")
 MAX_QUOTES = 60
 MAX_BRACKETS = 400
 
-_TOKEN = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<attrs>(?:[^>\"]|\"[^\"]*\")*)>|(?P<text>[^<]+)")
+_TOKEN = re.compile(
+    r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<attrs>(?:[^>\"]|\"[^\"]*\")*)>|(?P<text>[^<]+)"
+)
 _ATTR = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
 _INCLUDE = re.compile(r"^[ \t]*(?:\{[*!][ \t]*\S.*[*!]\}|-+8<-+[ \t]+\S.*)[ \t]*$", re.MULTILINE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -71,7 +73,9 @@ def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[
         raw = converter.convert(text)
     except RecursionError:
         found = "the text is nested too deeply to be read"
-        return Body(html=""), [Problem(path, first_line, "too-complex", found, "flatten quotes, lists and brackets")]
+        return Body(html=""), [
+            Problem(path, first_line, "too-complex", found, "flatten quotes, lists and brackets")
+        ]
     html, dropped = sanitise(raw, settings.allowed_html)
     problems = [_dropped_problem(item, number, text, first_line, path) for item, number in _numbered(dropped)]
     problems.extend(_includes(text, first_line, path))
@@ -109,7 +113,11 @@ def _resolved(value: Any) -> Any:
     if isinstance(value, str) and value.startswith("python/") and ":" in value:
         name = value.partition(":")[2]
         module, _, attribute = name.rpartition(".")
-        return getattr(importlib.import_module(module), attribute) if name.startswith(_TRUSTED_PACKAGES) else None
+        return (
+            getattr(importlib.import_module(module), attribute)
+            if name.startswith(_TRUSTED_PACKAGES)
+            else None
+        )
     return value
 
 
@@ -144,7 +152,9 @@ def _includes(text: str, first_line: int, path: str) -> list[Problem]:
         line = first_line + text.count("\n", 0, match.start())
         shown = match.group().strip()[:60]
         hint = "paste the text in, or put the line in a code block if it is an example"
-        problems.append(warning(path, line, "include", f"`{shown}` is an include that is not read here", hint, 1))
+        problems.append(
+            warning(path, line, "include", f"`{shown}` is an include that is not read here", hint, 1)
+        )
     return problems
 
 

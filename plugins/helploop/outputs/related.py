@@ -53,7 +53,9 @@ def find_related(terms: Mapping[str, Mapping[str, int]], limit: int = 4) -> dict
     return {key: _nearest(key, vector, postings, limit) for key, vector in vectors.items()}
 
 
-def _vector(counts: Mapping[str, int], frequency: Mapping[str, int], total: int, most: float) -> dict[str, float]:
+def _vector(
+    counts: Mapping[str, int], frequency: Mapping[str, int], total: int, most: float
+) -> dict[str, float]:
     """An article's heaviest words, as a vector of length one."""
     weights = {
         word: (1 + log(count)) * _rarity(total, frequency[word])

@@ -51,7 +51,10 @@ _ALL_ATTRIBUTES = EVERYWHERE.union(*ATTRIBUTES.values())
 
 _TAG_NAMES = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _ATTRIBUTE_NAMES = re.compile(r"[\s\"'/]([a-zA-Z_:@][^\s=\"'<>/]*)\s*=")
-_BAD_SCHEME = re.compile(r"=\s*[\"']?[\s\x00-\x1f]*(?!(?:https?|mailto|tel|sms):)(?:[a-z&#;][\w+.&#;\s-]*)(?::|&#0*58|&#x0*3a|&colon)", re.I)
+_BAD_SCHEME = re.compile(
+    r"=\s*[\"']?[\s\x00-\x1f]*(?!(?:https?|mailto|tel|sms):)(?:[a-z&#;][\w+.&#;\s-]*)(?::|&#0*58|&#x0*3a|&colon)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

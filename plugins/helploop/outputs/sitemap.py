@@ -32,13 +32,15 @@ def render_sitemap(locations: Iterable[Location], settings: Settings) -> bytes:
     entries = []
     for location in locations:
         alternates = "".join(
-            f"    <xhtml:link rel=\"alternate\" hreflang={quoteattr(tag)} href={quoteattr(absolute(settings, address))}/>\n"
+            f'    <xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(absolute(settings, address))}/>\n'
             for tag, address in [*location.addresses.items(), *_default(location, default)]
         )
         for tag, address in location.addresses.items():
             day = f"    <lastmod>{location.updated[tag]}</lastmod>\n" if tag in location.updated else ""
             several = alternates if len(location.addresses) > 1 else ""
-            entries.append(f"  <url>\n    <loc>{escape(absolute(settings, address))}</loc>\n{day}{several}  </url>\n")
+            entries.append(
+                f"  <url>\n    <loc>{escape(absolute(settings, address))}</loc>\n{day}{several}  </url>\n"
+            )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'

@@ -63,7 +63,9 @@ class Cache:
             return
         with contextlib.suppress(sqlite3.Error):
             with self._db:
-                self._db.executemany("INSERT OR REPLACE INTO kept (name, key, value) VALUES (?, ?, ?)", self._new)
+                self._db.executemany(
+                    "INSERT OR REPLACE INTO kept (name, key, value) VALUES (?, ?, ?)", self._new
+                )
             self._prune()
         with contextlib.suppress(sqlite3.Error):
             self._db.close()
@@ -88,7 +90,9 @@ def _open(file: Path) -> sqlite3.Connection | None:
             db = sqlite3.connect(file, timeout=10)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")
-            db.execute("CREATE TABLE IF NOT EXISTS kept (name TEXT, key TEXT, value BLOB, PRIMARY KEY (name, key)) WITHOUT ROWID")
+            db.execute(
+                "CREATE TABLE IF NOT EXISTS kept (name TEXT, key TEXT, value BLOB, PRIMARY KEY (name, key)) WITHOUT ROWID"
+            )
             db.execute("SELECT name, key, value FROM kept LIMIT 1").fetchall()
         except (sqlite3.DatabaseError, OSError):
             if attempt:

@@ -26,9 +26,13 @@ def check_links(site: Site, bodies: Mapping[str, Body], links: Links) -> Iterato
                 yield _missing(link, path, site)
             elif target.kind == "hidden":
                 message = f"`{link.target}` leads to a page that is not public"
-                yield Problem(path, link.line, "link-to-hidden", message, "publish that page first, or remove the link")
+                yield Problem(
+                    path, link.line, "link-to-hidden", message, "publish that page first, or remove the link"
+                )
             elif target.anchor and target.kind in {"here", "article", "collection"}:
-                where = body if target.kind == "here" else _body_of(target, languages.get(path, ""), site, bodies)
+                where = (
+                    body if target.kind == "here" else _body_of(target, languages.get(path, ""), site, bodies)
+                )
                 if where is not None and target.anchor not in where.anchors:
                     yield _no_anchor(link, path, target.anchor, where)
 
@@ -49,7 +53,11 @@ def _missing(link: Link, path: str, site: Site) -> Problem:
     wanted = posixpath.normpath(posixpath.join(folder, link.target.partition("#")[0]))
     keys = [f"{site.settings.articles_dir}/{key}.md" for key in site.article_keys]
     near = _nearest_file(wanted, sorted(site.files) if link.is_image else keys)
-    hint = f"did you mean `{posixpath.relpath(near, folder)}`?" if near else "write the path of a file that exists"
+    hint = (
+        f"did you mean `{posixpath.relpath(near, folder)}`?"
+        if near
+        else "write the path of a file that exists"
+    )
     return Problem(path, link.line, code, f"the {kind} `{link.target}` leads to no file", hint)
 
 
@@ -65,5 +73,7 @@ def _nearest_file(wanted: str, known: list[str]) -> str | None:
 
 def _no_anchor(link: Link, path: str, anchor: str, body: Body) -> Problem:
     known = sorted(body.anchors)
-    hint = did_you_mean(anchor, known, f"headings there: {', '.join(known[:8])}" if known else "the page has no headings")
+    hint = did_you_mean(
+        anchor, known, f"headings there: {', '.join(known[:8])}" if known else "the page has no headings"
+    )
     return Problem(path, link.line, "broken-link", f"`{link.target}` leads to no heading `#{anchor}`", hint)

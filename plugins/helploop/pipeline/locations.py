@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helploop.model.address import article_address, changelog_address, docs_address, home_address, roadmap_address
+from helploop.model.address import (
+    article_address,
+    changelog_address,
+    docs_address,
+    home_address,
+    roadmap_address,
+)
 from helploop.outputs.sitemap import Location
 
 if TYPE_CHECKING:
@@ -20,13 +26,17 @@ def site_locations(site: Site) -> Iterator[Location]:
     tags = settings.tags
     yield Location({tag: home_address(settings, tag) for tag in tags}, {})
     for key in site.collection_keys:
-        yield Location({tag: article_address(settings, key, tag) for tag in tags if _has_collection(site, key, tag)}, {})
+        yield Location(
+            {tag: article_address(settings, key, tag) for tag in tags if _has_collection(site, key, tag)}, {}
+        )
     for key in site.article_keys:
         written = {tag: site.articles[key, tag] for tag in tags if (key, tag) in site.articles}
         updated = {tag: day for tag, article in written.items() if (day := _day(site, article.path))}
         yield Location({tag: article_address(settings, key, tag) for tag in written}, updated)
     for key in sorted({key for key, _ in site.pages}):
-        yield Location({tag: docs_address(settings, key, tag) for tag in tags if (key, tag) in site.pages}, {})
+        yield Location(
+            {tag: docs_address(settings, key, tag) for tag in tags if (key, tag) in site.pages}, {}
+        )
     if settings.changelog is not None:
         yield Location({tag: changelog_address(settings, tag) for tag in tags}, {})
         for key in site.entry_keys:
@@ -40,7 +50,7 @@ def site_locations(site: Site) -> Iterator[Location]:
 
 
 def _has_collection(site: Site, key: str, tag: str) -> bool:
-    return (key, tag) in site.collections or tag == site.settings.default_language
+    return not key or (key, tag) in site.collections or tag == site.settings.default_language
 
 
 def _day(site: Site, path: str) -> date | None:

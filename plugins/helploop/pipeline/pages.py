@@ -8,6 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 from helploop.outputs.pages.article import ArticleView, render_article
+from helploop.outputs.pages.changelog import (
+    ChangelogListView,
+    ChangelogView,
+    EntryView,
+    render_changelog,
+    render_changelog_list,
+    render_entry,
+)
+from helploop.outputs.pages.changelog_subscribe import SubscribeView, render_subscribe
 from helploop.outputs.pages.collection import CollectionView, render_collection
 from helploop.outputs.pages.home import HomeView, render_home
 from helploop.outputs.pages.not_found import NotFoundView, render_not_found
@@ -15,6 +24,10 @@ from helploop.outputs.pages.theme import Theme
 
 RENDERERS: dict[type, Callable[[Any, Theme], str]] = {
     ArticleView: render_article,
+    ChangelogListView: render_changelog_list,
+    ChangelogView: render_changelog,
+    EntryView: render_entry,
+    SubscribeView: render_subscribe,
     CollectionView: render_collection,
     HomeView: render_home,
     NotFoundView: render_not_found,

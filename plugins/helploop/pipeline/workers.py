@@ -28,14 +28,20 @@ class Workers:
     """As many processes as asked for (default: one a core), started when first needed."""
 
     def __init__(self, count: int | None = None, executor: Executor | None = None) -> None:
-        self.count = count or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else count or os.cpu_count() or 1
+        self.count = (
+            count or len(os.sched_getaffinity(0))
+            if hasattr(os, "sched_getaffinity")
+            else count or os.cpu_count() or 1
+        )
         self._given = executor
         self._own: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Workers:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._own is not None:
             self._own.shutdown(wait=error is None, cancel_futures=True)
             self._own = None

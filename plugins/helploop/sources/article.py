@@ -83,7 +83,11 @@ def parse_article(text: str, place: Place) -> tuple[Article | None, list[Problem
     if title is None:
         return None, problems
     if not body.strip():
-        problems.append(warning(place.path, 1, "empty-body", "the article has no text", "write the answer below the title", 1))
+        problems.append(
+            warning(
+                place.path, 1, "empty-body", "the article has no text", "write the answer below the title", 1
+            )
+        )
     values = written.model_dump(exclude={"title", "notes", "kind"})
     article = Article(
         key=place.key,

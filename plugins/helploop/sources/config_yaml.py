@@ -36,7 +36,9 @@ def load_config(file: File, depth: int = 0) -> tuple[YamlDocument | None, list[P
         hint = "use spaces, not tabs; put values with `: ` or `#` in quotes"
         return None, [Problem(file.name, line, "config-yaml", message, hint, column)]
     if not isinstance(root, yaml.MappingNode):
-        return None, [Problem(file.name, 1, "config-yaml", "keys with values were expected", "write `site_name: …`", 1)]
+        return None, [
+            Problem(file.name, 1, "config-yaml", "keys with values were expected", "write `site_name: …`", 1)
+        ]
     document = YamlDocument()
     document.value = _Reader(document, file.name, problems).value(root, (), 0)
     parent = document.value.pop("INHERIT", None)
@@ -67,7 +69,11 @@ class _Reader:
         place = (node.start_mark.line + 1, node.start_mark.column + 1)
         self.document.value_places[where] = place
         if depth > MAX_DEPTH:
-            self.problems.append(Problem(self.path, place[0], "config-yaml", "values nested too deep", "flatten them", place[1]))
+            self.problems.append(
+                Problem(
+                    self.path, place[0], "config-yaml", "values nested too deep", "flatten them", place[1]
+                )
+            )
             return None
         if node.tag == "!ENV":
             return _environment(node)
@@ -95,7 +101,9 @@ class _Reader:
                 line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
                 first = self.document.places[path][0]
                 message = f"the key `{key}` stands here a second time (first on line {first})"
-                self.problems.append(Problem(self.path, line, "dup-key", message, "remove one of the two", column))
+                self.problems.append(
+                    Problem(self.path, line, "dup-key", message, "remove one of the two", column)
+                )
                 continue
             self.document.places[path] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             result[key] = self.value(value_node, path, depth + 1)

@@ -44,6 +44,7 @@ class WrittenTranslation(Written):
     articles: Strings = ()
     breaking: bool = False
     version: Text = ""
+    author: Text = ""
     image: Text = ""
     image_alt: Text = ""
     notify: bool = True

@@ -101,7 +101,9 @@ class _Reader:
             edit_uri=self.text("edit_uri"),
             copyright=self.text("copyright"),
             logo=str(theme.get("logo") or "") if isinstance(theme, dict) else "",
-            theme=str(theme.get("name") or "helploop") if isinstance(theme, dict) else str(theme or "helploop"),
+            theme=str(theme.get("name") or "helploop")
+            if isinstance(theme, dict)
+            else str(theme or "helploop"),
             markdown_extensions=names,
             markdown_options=options,
             gone=articles.gone,
@@ -176,11 +178,20 @@ class _Reader:
             place = (*where, "languages", number)
             tag = canonical_tag(written)
             if tag is None:
-                self.add(place, "language-tag", f"`{written}` is no language tag", "write a BCP 47 tag like `de` or `pt-BR`")
+                self.add(
+                    place,
+                    "language-tag",
+                    f"`{written}` is no language tag",
+                    "write a BCP 47 tag like `de` or `pt-BR`",
+                )
             elif tag != written:
-                self.add(place, "language-tag", f"`{written}` is not in its usual case", f"did you mean `{tag}`?")
+                self.add(
+                    place, "language-tag", f"`{written}` is not in its usual case", f"did you mean `{tag}`?"
+                )
             elif tag in languages:
-                self.add(place, "language-twice", f"the language `{tag}` is listed twice", "keep one of the two")
+                self.add(
+                    place, "language-twice", f"the language `{tag}` is listed twice", "keep one of the two"
+                )
             else:
                 languages[tag] = Language(tag, str(given.get("name") or _autonym(tag)))
         return tuple(languages.values()) or (Language("en", "English"),)
@@ -210,13 +221,20 @@ class _Reader:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
             hint = "write `site_url: https://help.example.com/`"
-            self.add(("site_url",), "site-url", f"`site_url` is `{url}`, an address without `?` and `#` was expected", hint)
+            self.add(
+                ("site_url",),
+                "site-url",
+                f"`site_url` is `{url}`, an address without `?` and `#` was expected",
+                hint,
+            )
             return ""
         line, column = self.document.place(("site_url",))
         host = parts.hostname or ""
         if host not in _LOOPBACK and (parts.scheme == "http" or re.fullmatch(r"[\d.]+", host)):
             message = f"`site_url` is `{url}`, an `https://` address with a host name was expected"
-            self.problems.append(warning(self.path, line, "site-url", message, "use the public address", column))
+            self.problems.append(
+                warning(self.path, line, "site-url", message, "use the public address", column)
+            )
         return url if url.endswith("/") else f"{url}/"
 
     def check_secrets(self) -> None:
@@ -239,8 +257,17 @@ class _Reader:
         """No folder we write is one we read, or holds one."""
         site = settings.site_dir.strip().rstrip("/")
         place = ("site_dir",)
-        if site in {"", ".", "..", "~", "/"} or site.startswith(("~", "../..")) or settings.site_dir.strip() == "/":
-            self.add(place, "site-dir", f"`site_dir` is `{settings.site_dir}`: a build would empty it", "write `site_dir: site`")
+        if (
+            site in {"", ".", "..", "~", "/"}
+            or site.startswith(("~", "../.."))
+            or settings.site_dir.strip() == "/"
+        ):
+            self.add(
+                place,
+                "site-dir",
+                f"`site_dir` is `{settings.site_dir}`: a build would empty it",
+                "write `site_dir: site`",
+            )
             return
         for name in ("docs_dir", "articles_dir"):
             other = getattr(settings, name).strip("/")

@@ -142,7 +142,9 @@ def check_suffix(path: str, stem: str, settings: Settings) -> Problem | None:
     """A problem when a file's name ends in a language tag that the site does not have."""
     plain, dot, suffix = stem.rpartition(".")
     tag = canonical_tag(suffix) if dot and plain else None
-    if tag is None or (len(suffix) == 3 and suffix.isalpha()):  # three letters are more often an ending than a language
+    if tag is None or (
+        len(suffix) == 3 and suffix.isalpha()
+    ):  # three letters are more often an ending than a language
         return None
     known = nearest(suffix, settings.tags)
     folded = {configured.casefold(): configured for configured in settings.tags}
@@ -168,7 +170,9 @@ def _is_language(tag: str) -> bool:
 def _add_missing_collections(settings: Settings, found: _Articles) -> None:
     """A folder without an `index.md` is a collection too, named by its folder."""
     default = settings.default_language
-    keys = {key for key, _ in [*found.articles, *found.hidden]} | {f"{key}/index" for key, _ in found.collections}
+    keys = {key for key, _ in [*found.articles, *found.hidden]} | {
+        f"{key}/index" for key, _ in found.collections
+    }
     for key in sorted(keys):
         folder = key.rpartition("/")[0]
         while folder:
@@ -176,7 +180,9 @@ def _add_missing_collections(settings: Settings, found: _Articles) -> None:
                 name = folder.rpartition("/")[2].replace("-", " ").replace("_", " ")
                 title = name[:1].upper() + name[1:]
                 path = f"{settings.articles_dir}/{folder}"
-                found.collections[folder, default] = Collection(key=folder, language=default, path=path, title=title)
+                found.collections[folder, default] = Collection(
+                    key=folder, language=default, path=path, title=title
+                )
             folder = folder.rpartition("/")[0]
 
 
@@ -184,7 +190,11 @@ def _hide_closed_collections(settings: Settings, found: _Articles) -> None:
     """A draft collection hides everything below it, in every language."""
     default = settings.default_language
     closed = {key for (key, language), c in found.collections.items() if c.draft and language == default}
-    drafts = [place for place, collection in found.collections.items() if collection.draft or _below(place[0], closed)]
+    drafts = [
+        place
+        for place, collection in found.collections.items()
+        if collection.draft or _below(place[0], closed)
+    ]
     for place in drafts:
         del found.collections[place]
     for place in [place for place in found.articles if _below(place[0], closed)]:

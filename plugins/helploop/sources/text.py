@@ -30,10 +30,14 @@ def load_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     try:
         data = file.read_bytes()
     except FileNotFoundError:
-        return None, [Problem(path, 0, "unreadable", "the file does not exist", "create it, or remove what names it")]
+        return None, [
+            Problem(path, 0, "unreadable", "the file does not exist", "create it, or remove what names it")
+        ]
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        return None, [Problem(path, 0, "unreadable", f"the file can't be read: {reason}", "check its permissions")]
+        return None, [
+            Problem(path, 0, "unreadable", f"the file can't be read: {reason}", "check its permissions")
+        ]
     return parse_text(data, path)
 
 
@@ -44,7 +48,9 @@ def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem(path, 0, "too-large", found, "split it, or link to a download")]
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return None, [Problem(path, 1, "encoding", f"the file is {name}", f"file is {name}, save as UTF-8", 1)]
+            return None, [
+                Problem(path, 1, "encoding", f"the file is {name}", f"file is {name}, save as UTF-8", 1)
+            ]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -57,7 +63,9 @@ def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     if marker := _CONFLICT.search(text):
         line, _ = place_of(text, marker.start())
         found = f"a merge conflict marker `{marker.group()[:40]}`"
-        return None, [Problem(path, line, "conflict-marker", found, "resolve the conflict and remove the markers", 1)]
+        return None, [
+            Problem(path, line, "conflict-marker", found, "resolve the conflict and remove the markers", 1)
+        ]
     if text.startswith(_LFS):
         found = "a Git LFS pointer instead of the file's content"
         return None, [Problem(path, 1, "lfs-pointer", found, "run `git lfs pull`", 1)]

@@ -22,7 +22,9 @@ COPIED = frozenset(
 )
 #: Files of editors and systems: passed over without a word.
 _QUIET = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store", ".gitkeep", ".gitignore", ".gitattributes"})
-_WINDOWS = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))})
+_WINDOWS = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+)
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 MAX_NAME_BYTES = 200
 
@@ -82,7 +84,9 @@ def _sort_in(path: str, name: str, tree: Tree) -> None:
 
 
 def _not_copied(path: str, why: str) -> Problem:
-    return warning(path, 0, "not-copied", f"the file is not published: {why}", "move it out of the content folder")
+    return warning(
+        path, 0, "not-copied", f"the file is not published: {why}", "move it out of the content folder"
+    )
 
 
 def _stays(link: Path, root: Path) -> bool:

@@ -87,7 +87,9 @@ def validate(
         return None, [_problem(details, document, path, root, known) for details in error.errors()]
 
 
-def _problem(details: ErrorDetails, document: YamlDocument, path: str, root: Path, known: set[str]) -> Problem:
+def _problem(
+    details: ErrorDetails, document: YamlDocument, path: str, root: Path, known: set[str]
+) -> Problem:
     where = tuple(root) + tuple(part for part in details["loc"] if not _is_branch(part))
     key = next((str(part) for part in reversed(where) if isinstance(part, str)), "")
     code, message, hint = _words(details, key, known)
@@ -97,7 +99,9 @@ def _problem(details: ErrorDetails, document: YamlDocument, path: str, root: Pat
 
 def _is_branch(part: str | int) -> bool:
     """Whether a part of pydantic's path names a branch of a union or a wrapper, not a key."""
-    return isinstance(part, str) and ("[" in part or part in {"str", "int", "float", "bool", "tuple", "list", "dict"})
+    return isinstance(part, str) and (
+        "[" in part or part in {"str", "int", "float", "bool", "tuple", "list", "dict"}
+    )
 
 
 def _words(details: ErrorDetails, key: str, known: set[str]) -> tuple[str, str, str]:
@@ -110,12 +114,24 @@ def _words(details: ErrorDetails, key: str, known: set[str]) -> tuple[str, str, 
     if kind == "missing":
         return "missing-key", f"the key `{key}` is missing", f"add `{key}: …`"
     if kind.startswith("bool"):
-        return "bool", f"`{key}` is `{found}`, `true` or `false` was expected", f"write `{key}: true` or `{key}: false`"
+        return (
+            "bool",
+            f"`{key}` is `{found}`, `true` or `false` was expected",
+            f"write `{key}: true` or `{key}: false`",
+        )
     if kind == "date":
-        return "date", f"`{key}` is `{found}`, a date as YYYY-MM-DD was expected", "write a day that exists, like 2026-11-22"
+        return (
+            "date",
+            f"`{key}` is `{found}`, a date as YYYY-MM-DD was expected",
+            "write a day that exists, like 2026-11-22",
+        )
     if kind == "moment":
         expected = "a date as YYYY-MM-DD, or YYYY-MM-DDTHH:MM with a zone, was expected"
-        return "date", f"`{key}` is `{found}`, {expected}", "write a time that exists, like 2026-11-22 or 2026-11-22T09:00+01:00"
+        return (
+            "date",
+            f"`{key}` is `{found}`, {expected}",
+            "write a time that exists, like 2026-11-22 or 2026-11-22T09:00+01:00",
+        )
     if kind in {"enum", "literal_error"}:
         values = re.findall(r"'([^']+)'", str(context.get("expected", "")))
         hint = did_you_mean(str(details.get("input")), values, f"use one of {', '.join(values)}")
@@ -126,8 +142,14 @@ def _words(details: ErrorDetails, key: str, known: set[str]) -> tuple[str, str, 
 def _words_of_types(kind: str, key: str, found: str, context: dict[str, Any]) -> tuple[str, str, str]:
     if kind.startswith(("int", "float", "greater", "less", "finite")):
         limits = [f"{name} {context[short]}" for short, name in _LIMITS if short in context]
-        expected = " and ".join(["a whole number" if kind.startswith("int") or limits else "a number", *limits])
-        return "number", f"`{key}` is `{found}`, {expected} was expected", "write a plain number without quotes"
+        expected = " and ".join(
+            ["a whole number" if kind.startswith("int") or limits else "a number", *limits]
+        )
+        return (
+            "number",
+            f"`{key}` is `{found}`, {expected} was expected",
+            "write a plain number without quotes",
+        )
     if kind == "strings":
         return "list", f"`{key}` is `{found}`, a list of words was expected", f"write `{key}: [one, two]`"
     if kind.startswith("string") and "min_length" in context:
@@ -135,10 +157,18 @@ def _words_of_types(kind: str, key: str, found: str, context: dict[str, Any]) ->
     if kind.startswith("string"):
         return "text", f"`{key}` is `{found}`, text was expected", "put the value in quotes"
     if kind.startswith(("dict", "model", "mapping")):
-        return "mapping", f"`{key or 'this'}` is `{found}`, keys with values were expected", "indent `key: value` lines below it"
+        return (
+            "mapping",
+            f"`{key or 'this'}` is `{found}`, keys with values were expected",
+            "indent `key: value` lines below it",
+        )
     if kind.startswith(("list", "tuple")):
         return "list", f"`{key}` is `{found}`, a list was expected", "write one `- …` a line below it"
-    return "value", f"`{key}` is `{found}`: {context.get('reason') or context.get('error') or kind}", str(context.get("hint", ""))
+    return (
+        "value",
+        f"`{key}` is `{found}`: {context.get('reason') or context.get('error') or kind}",
+        str(context.get("hint", "")),
+    )
 
 
 _LIMITS = (("ge", "of at least"), ("gt", "above"), ("le", "of at most"), ("lt", "below"))

@@ -155,9 +155,16 @@ class _Reader:
             self._stop("yaml-limit", event, f"more than {MAX_NODES:,} values", "split the file")
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             name = event.anchor
-            self._stop("yaml-alias", event, f"an alias or anchor `{name}`", "write the value out; aliases are not read")
+            self._stop(
+                "yaml-alias",
+                event,
+                f"an alias or anchor `{name}`",
+                "write the value out; aliases are not read",
+            )
         if event.tag not in {None, "!"}:
-            self._stop("yaml-tag", event, f"a YAML tag `{event.tag}`", "remove the tag; only plain values are read")
+            self._stop(
+                "yaml-tag", event, f"a YAML tag `{event.tag}`", "remove the tag; only plain values are read"
+            )
         place = (event.start_mark.line + self.first_line, event.start_mark.column + 1)
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event, place)
@@ -181,7 +188,9 @@ class _Reader:
         if name in top.value:
             first = self.document.places[path][0]
             message = f"the key `{name}` stands here a second time (first on line {first})"
-            self.problems.append(Problem(self.path, place[0], "dup-key", message, "remove one of the two", place[1]))
+            self.problems.append(
+                Problem(self.path, place[0], "dup-key", message, "remove one of the two", place[1])
+            )
         self.document.places[path] = place
         top.value.setdefault(name, None)
         top.key, top.has_key = name, True
@@ -198,7 +207,12 @@ class _Reader:
             top.value.append(value)
             self.document.places[path] = place
         elif not top.has_key:
-            self._stop("yaml", event, "a list or mapping stands where a key was expected", "use a plain word as the key")
+            self._stop(
+                "yaml",
+                event,
+                "a list or mapping stands where a key was expected",
+                "use a plain word as the key",
+            )
             path = top.path
         else:
             path = (*top.path, str(top.key))
@@ -214,9 +228,13 @@ class _Reader:
         """A scalar's value: quoted is text; plain is null, boolean, whole number or text."""
         text = event.value
         if len(text) > MAX_SCALAR:
-            self._stop("yaml-limit", event, f"a value of {len(text):,} characters", "move long text to the body")
+            self._stop(
+                "yaml-limit", event, f"a value of {len(text):,} characters", "move long text to the body"
+            )
         if has_control(text):
-            self._stop("control-char", event, "a control character or a lone surrogate in a value", "remove it")
+            self._stop(
+                "control-char", event, "a control character or a lone surrogate in a value", "remove it"
+            )
         if event.style:  # quoted or a block
             return text
         if text in _NULLS:
@@ -225,6 +243,8 @@ class _Reader:
             return text == "true"
         if _INT.match(text):
             if len(text.lstrip("+-")) > MAX_DIGITS:
-                self._stop("yaml-limit", event, f"a number of {len(text)} digits", "put it in quotes if it is text")
+                self._stop(
+                    "yaml-limit", event, f"a number of {len(text)} digits", "put it in quotes if it is text"
+                )
             return int(text)
         return text
