@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from helploop.model.article import text_hash
+from helploop.model.entry import label_slug
 from helploop.model.roadmap_history import RoadmapHistory
 
 if TYPE_CHECKING:
@@ -153,3 +154,9 @@ def is_outdated(item: Item, language: str) -> bool:
     return (
         translation is not None and bool(translation.source) and translation.source != item_source_hash(item)
     )
+
+
+def roadmap_tags(roadmap: Roadmap) -> Mapping[str, str]:
+    """Every tag's name by its part of an address, sorted; a tag without letters has none."""
+    tags = {label_slug(tag): tag for item in reversed(roadmap.items) for tag in reversed(item.tags)}
+    return {slug: tags[slug] for slug in sorted(tags) if slug}
