@@ -27,7 +27,10 @@ def test_a_ticket_without_an_address_is_reached_by_its_id():
 
 
 def test_bad_rows_are_named_by_line_and_the_others_used():
-    text = HEAD + 'csv,a@@x,,,,yes,\n"c\nsv",ana@example.com,,,,yes,\n,bob@example.com,,,,yes,\ncsv,kim@example.com,,,,yes,\n'
+    text = (
+        HEAD
+        + 'csv,a@@x,,,,yes,\n"c\nsv",ana@example.com,,,,yes,\n,bob@example.com,,,,yes,\ncsv,kim@example.com,,,,yes,\n'
+    )
     requests, problems = parse_requests(text, "requests.csv")
     assert [request.contact.address for request in requests] == ["ana@example.com", "kim@example.com"]
     assert [(problem.place, problem.code) for problem in problems] == [

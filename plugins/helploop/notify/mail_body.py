@@ -116,7 +116,7 @@ class _AsText(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
-            self.out.append("\n" if tag in {"ul", "ol"} and self._lists else "\n\n")
+            self.out.append("" if tag in {"ul", "ol"} and self._lists else "\n\n")
         elif tag in _LINES:
             self.out.append("\n")
         if tag == "pre":

@@ -149,41 +149,49 @@ class SmtpChannel:
 
     def _open(self) -> smtplib.SMTP:
         smtp = self.smtp
-        context = ssl.create_default_context(cafile=smtp.ca_file or None)
+        server: smtplib.SMTP | None = None
         try:
+            context = ssl.create_default_context(cafile=smtp.ca_file or None)
             server = (
                 smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=smtp.timeout, context=context)
                 if smtp.security == "tls"
                 else smtplib.SMTP(smtp.host, smtp.port, timeout=smtp.timeout)
             )
-            if server.sock:  # a small command must not wait for the answer to the one before
-                server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            server.ehlo_or_helo_if_needed()
-            if smtp.security == "starttls":
-                server.starttls(context=context)
-                server.ehlo()
-            if smtp.username:
-                server.login(smtp.username, smtp.password)
-        except ssl.SSLError as error:
+            self._introduce(server, context)
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            if server is not None:
+                server.close()
+            raise self._failure(error) from None
+        return server
+
+    def _introduce(self, server: smtplib.SMTP, context: ssl.SSLContext) -> None:
+        """EHLO, TLS and login."""
+        if server.sock:  # a small command must not wait for the answer to the one before
+            server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        server.ehlo_or_helo_if_needed()
+        if self.smtp.security == "starttls":
+            server.starttls(context=context)
+            server.ehlo()
+        if self.smtp.username:
+            server.login(self.smtp.username, self.smtp.password)
+
+    def _failure(self, error: Exception) -> ChannelDownError | ChannelRefusedError:
+        """What a failure to connect means: try later, or never without a person's help."""
+        host = self.smtp.host
+        if isinstance(error, ssl.SSLError):
             cause = getattr(error, "verify_message", "") or error.reason or "TLS failed"
             hint = "check `smtp.host` and the server's certificate; `smtp.ca_file` names your own authority"
-            raise ChannelRefusedError("smtp-tls", f"{smtp.host} can't be trusted: {cause}", hint) from None
-        except smtplib.SMTPNotSupportedError as error:
+            return ChannelRefusedError("smtp-tls", f"{host} can't be trusted: {cause}", hint)
+        if isinstance(error, smtplib.SMTPNotSupportedError):
             hint = "use port 465 with `security: tls`, or a server that offers STARTTLS"
             code = "smtp-auth" if "AUTH" in str(error) else "smtp-tls"
-            raise ChannelRefusedError(code, f"{smtp.host} offers no {code[5:].upper()}", hint) from None
-        except smtplib.SMTPAuthenticationError as error:
+            return ChannelRefusedError(code, f"{host} offers no {code[5:].upper()}", hint)
+        if isinstance(error, smtplib.SMTPAuthenticationError):
             if error.smtp_code // 100 == 4:
-                raise ChannelDownError(
-                    f"{smtp.host} can't check the password now ({error.smtp_code})"
-                ) from None
+                return ChannelDownError(f"{host} can't check the password now ({error.smtp_code})")
             hint = "check `smtp.username` and HELPLOOP_SMTP_PASSWORD"
-            raise ChannelRefusedError(
-                "smtp-auth", f"{smtp.host} refuses the login ({error.smtp_code})", hint
-            ) from None
-        except (smtplib.SMTPException, OSError, ValueError) as error:
-            raise ChannelDownError(f"{smtp.host}:{smtp.port} can't be reached: {_told(error)}") from None
-        return server
+            return ChannelRefusedError("smtp-auth", f"{host} refuses the login ({error.smtp_code})", hint)
+        return ChannelDownError(f"{host}:{self.smtp.port} can't be reached: {_told(error)}")
 
     def _drop(self) -> None:
         if self._server is not None:
