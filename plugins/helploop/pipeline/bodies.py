@@ -15,6 +15,9 @@ from helploop.pipeline.cache import FORMAT, content_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from helploop.model.article import Article
+    from helploop.model.collection import Collection
+    from helploop.model.entry import Entry
     from helploop.model.settings import Settings
     from helploop.model.site import Site
     from helploop.pipeline.cache import Cache
@@ -23,19 +26,50 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A Markdown text: the file it stands in and the file line it starts on."""
+    """A Markdown text: the file it stands in, the file line it starts on, and which of the file's texts it is."""
 
     path: str
     first_line: int
     text: str
+    part: str = ""
+
+    @property
+    def key(self) -> str:
+        """What its body is found by: the path, or path and part where a file holds many texts."""
+        return body_key(self.path, self.part)
+
+
+def body_key(path: str, part: str = "") -> str:
+    """What a body is found by. No path and no id holds the sign between the two."""
+    return f"{path}\0{part}" if part else path
+
+
+def path_of(key: str) -> str:
+    """The path in a body's key."""
+    return key.partition("\0")[0]
 
 
 def site_sources(site: Site) -> Iterable[Source]:
     """Every public Markdown text of a site, in the order of paths."""
-    things = [*site.articles.values(), *site.collections.values(), *site.entries.values()]
+    things: list[Article | Collection | Entry] = [
+        *site.articles.values(),
+        *site.collections.values(),
+        *site.entries.values(),
+    ]
     for thing in sorted(things, key=lambda thing: thing.path):
         if thing.body.strip():
             yield Source(thing.path, thing.body_line, thing.body)
+    yield from _roadmap_sources(site)
+
+
+def _roadmap_sources(site: Site) -> Iterable[Source]:
+    """The body of every item, and of its translations."""
+    for item in site.roadmap.items if site.roadmap else ():
+        if item.body.strip() and site.roadmap:
+            yield Source(site.roadmap.path, item.body_line, item.body, item.id)
+        for words in item.translations.values():
+            if words.body.strip():
+                yield Source(words.path, words.body_line, words.body, item.id)
 
 
 def convert_bodies(
@@ -43,7 +77,7 @@ def convert_bodies(
 ) -> tuple[Mapping[str, Body], list[Problem]]:
     """The body of each source by its path, and all that was dropped or unreadable in them."""
     stamp = _stamp(settings)
-    wanted = {content_key(stamp, s.path, str(s.first_line), s.text): s for s in sources}
+    wanted = {content_key(stamp, s.key, str(s.first_line), s.text): s for s in sources}
     known = cache.get_many("body", wanted)
     missing = [key for key in wanted if key not in known]
     made = workers.map(_convert, [wanted[key] for key in missing], settings)
@@ -53,7 +87,7 @@ def convert_bodies(
     problems: list[Problem] = []
     for key, source in wanted.items():
         body, found = _read(known.get(key) or fresh[key], source.path)
-        bodies[source.path] = body
+        bodies[source.key] = body
         problems.extend(found)
     return bodies, problems
 
@@ -87,4 +121,10 @@ def _read(data: bytes, path: str) -> tuple[Body, list[Problem]]:
         tuple(Link(*item) for item in links),
         frozenset(anchors),
     )
-    return body, [Problem(path, *item[:5], severity=Severity(item[5])) for item in found]
+    return body, [_problem(path, *item) for item in found]
+
+
+def _problem(  # noqa: PLR0913, PLR0917 - a problem's fields, as they stand in the cache
+    path: str, line: int, code: str, message: str, hint: str, column: int, severity: str
+) -> Problem:
+    return Problem(path, line, code, message, hint, column, Severity(severity))

@@ -18,6 +18,7 @@ from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.changelog import changelog_feeds, feed_files, plan_changelog
 from helploop.pipeline.locations import site_locations
 from helploop.pipeline.pages import PlannedPage, render_page
+from helploop.pipeline.roadmap import plan_roadmap, roadmap_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,8 +50,12 @@ def render_site(root: Path, checked: Checked, tools: Tools) -> Rendered:
     """All pages, the redirects, the sitemap, the theme's assets and the files that stand beside articles."""
     site, settings = checked.site, checked.site.settings
     outlines = {tag: outline_of(site, tag) for tag in settings.tags}
-    feeds = changelog_feeds(checked)
-    pages = [*plan_articles(checked, outlines), *plan_changelog(checked, outlines, feeds)]
+    feeds = (*changelog_feeds(checked), *roadmap_feeds(checked))
+    pages = [
+        *plan_articles(checked, outlines),
+        *plan_changelog(checked, outlines, feeds),
+        *plan_roadmap(checked, outlines),
+    ]
     files = _Files()
     files.add(_render_pages(root, pages, settings, tools))
     files.add({path: (root / path).read_bytes() for path in sorted(site.files)})
@@ -78,9 +83,7 @@ class _Files:
             self.files.setdefault(path, content)
 
 
-def _render_pages(
-    root: Path, pages: Iterable[PlannedPage], settings: Settings, tools: Tools
-) -> Mapping[str, bytes]:
+def _render_pages(root: Path, pages: Iterable[PlannedPage], settings: Settings, tools: Tools) -> Mapping[str, bytes]:
     """Pages from the cache where nothing they show has changed, the others rendered on all cores."""
     theme = theme_of(root, settings)
     stamp = f"{FORMAT} {theme.fingerprint()}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem
 from helploop.model.spelling import did_you_mean, nearest
+from helploop.pipeline.bodies import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,20 +20,18 @@ if TYPE_CHECKING:
 def check_links(site: Site, bodies: Mapping[str, Body], links: Links) -> Iterator[Problem]:
     """A problem for each address that leads nowhere, with the nearest one that leads somewhere."""
     languages = {thing.path: thing.language for thing in _things(site)}
-    for path, body in bodies.items():
+    for key, body in bodies.items():
+        path = path_of(key)
         for link in body.links:
             target = links.target(link.target, path)
             if target.kind == "missing":
                 yield _missing(link, path, site)
             elif target.kind == "hidden":
                 message = f"`{link.target}` leads to a page that is not public"
-                yield Problem(
-                    path, link.line, "link-to-hidden", message, "publish that page first, or remove the link"
-                )
+                hint = "publish that page first, or remove the link"
+                yield Problem(path, link.line, "link-to-hidden", message, hint)
             elif target.anchor and target.kind in {"here", "article", "collection"}:
-                where = (
-                    body if target.kind == "here" else _body_of(target, languages.get(path, ""), site, bodies)
-                )
+                where = body if target.kind == "here" else _body_of(target, languages.get(path, ""), site, bodies)
                 if where is not None and target.anchor not in where.anchors:
                     yield _no_anchor(link, path, target.anchor, where)
 
@@ -53,11 +52,7 @@ def _missing(link: Link, path: str, site: Site) -> Problem:
     wanted = posixpath.normpath(posixpath.join(folder, link.target.partition("#")[0]))
     keys = [f"{site.settings.articles_dir}/{key}.md" for key in site.article_keys]
     near = _nearest_file(wanted, sorted(site.files) if link.is_image else keys)
-    hint = (
-        f"did you mean `{posixpath.relpath(near, folder)}`?"
-        if near
-        else "write the path of a file that exists"
-    )
+    hint = f"did you mean `{posixpath.relpath(near, folder)}`?" if near else "write the path of a file that exists"
     return Problem(path, link.line, code, f"the {kind} `{link.target}` leads to no file", hint)
 
 

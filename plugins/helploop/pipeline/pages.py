@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helploop.outputs.pages.article import ArticleView, render_article
 from helploop.outputs.pages.changelog import (
@@ -20,7 +19,12 @@ from helploop.outputs.pages.changelog_subscribe import SubscribeView, render_sub
 from helploop.outputs.pages.collection import CollectionView, render_collection
 from helploop.outputs.pages.home import HomeView, render_home
 from helploop.outputs.pages.not_found import NotFoundView, render_not_found
+from helploop.outputs.pages.roadmap import RoadmapView, render_roadmap
+from helploop.outputs.pages.roadmap_item import ItemView, render_item
 from helploop.outputs.pages.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RENDERERS: dict[type, Callable[[Any, Theme], str]] = {
     ArticleView: render_article,
@@ -31,6 +35,8 @@ RENDERERS: dict[type, Callable[[Any, Theme], str]] = {
     CollectionView: render_collection,
     HomeView: render_home,
     NotFoundView: render_not_found,
+    RoadmapView: render_roadmap,
+    ItemView: render_item,
 }
 
 

@@ -70,6 +70,7 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         roadmap, problems = load_roadmap(root, settings)
         found.problems.extend(problems)
         parts["roadmap"] = roadmap
+        parts["hidden_items"] = roadmap.hidden if roadmap else ()
         folders.append(settings.roadmap.file)
     site = Site(
         settings=settings,
