@@ -55,6 +55,7 @@ class Entry:
     articles: tuple[str, ...] = ()
     breaking: bool = False
     version: str = ""
+    author: str = ""
     image: str = ""
     image_alt: str = ""
     notify: bool = True

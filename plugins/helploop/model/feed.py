@@ -77,6 +77,7 @@ class FeedItem:
     language: str = ""
     categories: tuple[Category, ...] = ()
     image: str = ""
+    author: str = ""
     alternates: tuple[Alternate, ...] = ()
 
 

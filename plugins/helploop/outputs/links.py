@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from helploop.model.site import Site
 
-_ADDRESS = re.compile(r'(?P<before><[a-z][^<>]*?)\s(?P<name>href|src|poster)="(?P<value>[^"]*)"')
+_ADDRESS = re.compile(r'(?P<before><[a-z][^<>]*?)\s(?P<name>href|src|poster|cite)="(?P<value>[^"]*)"')
 _SRCSET = re.compile(r'\ssrcset="([^"]*)"')
 _ROOTS = ("articles", "changelog", "roadmap", "search")
 

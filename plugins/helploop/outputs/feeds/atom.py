@@ -23,6 +23,8 @@ def render_atom(feed: Feed) -> bytes:
         entry.id(item.id)
         entry.title(title)
         entry.summary(feed_title(item.summary, title))
+        if item.author:
+            entry.author(name=feed_title(item.author, "helploop"))
         entry.content(item.html, type="html")
         for category in item.categories:
             entry.category(term=category.term, label=feed_title(category.label, category.term))

@@ -5,6 +5,7 @@ feedgen 1.0 drops every link but `self` from RSS and `hreflang` from an entry's 
 
 from __future__ import annotations
 
+import datetime as dt
 from html import escape
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -24,6 +25,7 @@ Generator: TypeAlias = Any
 
 ATOM = "http://www.w3.org/2005/Atom"
 HISTORY = "http://purl.org/syndication/history/1.0"
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -33,7 +35,7 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]
     feed: Feed
 
     def extend_ns(self) -> dict[str, str]:
-        return {"fh": HISTORY}
+        return {"fh": HISTORY, "dc": DUBLIN_CORE}
 
     def extend_rss(self, feed: Element) -> Element:
         channel = feed[0]
@@ -52,11 +54,13 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]
 
 
 class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
-    """Languages and links of one item."""
+    """Languages, links and the author of one item."""
 
     item: FeedItem
 
     def extend_rss(self, feed: Element) -> Element:
+        if self.item.author:  # RSS itself wants an e-mail address
+            etree.SubElement(feed, f"{{{DUBLIN_CORE}}}creator").text = feed_title(self.item.author)
         if self.item.language:
             feed.set(XML_LANG, self.item.language)
         return feed
@@ -125,8 +129,8 @@ def add_item(generator: Generator, item: FeedItem) -> Generator:
     entry = generator.add_entry(order="append")
     entry.helploop.item = item
     entry.link(href=item.url)
-    entry.published(item.published)
-    entry.updated(item.updated)
+    entry.published(item.published.astimezone(dt.UTC))
+    entry.updated(item.updated.astimezone(dt.UTC))
     return entry
 
 

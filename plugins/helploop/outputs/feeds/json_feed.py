@@ -46,6 +46,7 @@ def _item(item: FeedItem) -> dict[str, Any]:
         "image": item.image,
         "date_published": _rfc3339(item.published),
         "date_modified": _rfc3339(item.updated),
+        "authors": [{"name": feed_title(item.author)}] if item.author else [],
         "language": item.language,
         "tags": [feed_title(category.label, category.term) for category in item.categories],
     }

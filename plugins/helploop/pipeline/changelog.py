@@ -1,0 +1,67 @@
+"""The changelog, planned: its pages in every language, and its feeds as files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helploop.model.address import page_file
+from helploop.model.body import Body
+from helploop.outputs.changelog import plan_feeds
+from helploop.outputs.feeds.documents import render_documents
+from helploop.outputs.feeds.opml import render_opml
+from helploop.outputs.links import Viewpoint, resolve
+from helploop.outputs.pages.changelog import Pages, plan_changelog_pages
+from helploop.outputs.pages.changelog_subscribe import plan_subscribe_pages
+from helploop.pipeline.pages import PlannedPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from helploop.model.entry import Entry
+    from helploop.model.feed import Feed
+    from helploop.outputs.pages.outline import Outline
+    from helploop.pipeline.check import Checked
+
+NO_BODY = Body(html="")
+OPML = "feeds.opml"
+
+
+def changelog_feeds(checked: Checked) -> tuple[Feed, ...]:
+    """Every feed of the changelog, as values."""
+    return plan_feeds(checked.site, lambda entry: checked.bodies.get(entry.path, NO_BODY), checked.links)
+
+
+def plan_changelog(checked: Checked, outlines: Mapping[str, Outline], feeds: Sequence[Feed]) -> Iterator[PlannedPage]:
+    """Every page of the changelog; `feeds` are offered on the page about subscribing."""
+    if checked.site.settings.changelog is None:
+        return
+    for outline in outlines.values():
+        pages = Pages(
+            outline,
+            lambda entry: checked.bodies.get(entry.path, NO_BODY),
+            _html_on(checked, outline.language),
+        )
+        for address, view in plan_changelog_pages(pages):
+            yield PlannedPage(page_file(address), view)
+    for address, subscribe in plan_subscribe_pages(tuple(outlines.values()), feeds):
+        yield PlannedPage(page_file(address), subscribe)
+
+
+def _html_on(checked: Checked, language: str) -> Callable[[Entry, str], str]:
+    """What gives an entry's HTML with addresses that work on a page of one language."""
+
+    def html_on(entry: Entry, page: str) -> str:
+        body = checked.bodies.get(entry.path, NO_BODY)
+        return resolve(body.html, checked.links, Viewpoint(entry.path, page, language))
+
+    return html_on
+
+
+def feed_files(checked: Checked, feeds: Sequence[Feed]) -> Mapping[str, bytes]:
+    """Every document of every feed, whoever planned it, and the list of them."""
+    settings = checked.site.settings
+    count = settings.changelog.feed_items if settings.changelog else 30
+    files = {file: document for feed in feeds for file, document in render_documents(feed, count)}
+    if feeds:
+        files[OPML] = render_opml(settings.site_name, feeds)
+    return files

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote
+
+import feedparser
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helploop.model.feed import Category, Feed, FeedFormat, FeedItem, tag_uri
+from helploop.outputs.feeds.content import MAX_BYTES, feed_html
+from helploop.outputs.feeds.documents import render_documents, render_feed
+from helploop.outputs.feeds.text import feed_title, has_end_tag
+from outputs.feeds.feed_check import check_feed, check_html
+from outputs.feeds.sites import entry_text, feed_at, feeds_of, site_of
+
+NASTY = Path(__file__).parents[2] / "sites" / "nasty_entries"
+XML = (FeedFormat.RSS, FeedFormat.ATOM)
+
+
+@pytest.fixture(scope="module")
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The nasty entries, and one of 600 KB."""
+    root = tmp_path_factory.mktemp("nasty") / "site"
+    shutil.copytree(NASTY, root)
+    words = "A long text about <b>export</b> & more, with a [link](../articles/export.md).\n\n" * 8000
+    (root / "changelog" / "huge.md").write_text(entry_text(title="Huge", body=words), "utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def nasty_feeds(nasty: Path) -> tuple[Feed, ...]:
+    return feeds_of(site_of(nasty))
+
+
+def _base(feed: Feed) -> str:
+    return feed.site_url
+
+
+def test_every_feed_of_nasty_entries_passes_the_rules_in_every_format(nasty_feeds: tuple[Feed, ...]) -> None:
+    found = {}
+    for feed in nasty_feeds:
+        for file, document in render_documents(feed):
+            if problems := check_feed(document, _base(feed) + quote(file)):
+                found[file] = problems
+    assert found == {}
+
+
+def test_no_nasty_entry_is_lost_and_none_that_is_hidden_appears(nasty_feeds: tuple[Feed, ...]) -> None:
+    main = nasty_feeds[0]
+    assert len(main.items) == 21
+    for feed in nasty_feeds:
+        for _, document in render_documents(feed):
+            assert b"CANARY" not in document
+            assert b"ana@example.com" not in document
+
+
+@pytest.mark.parametrize("form", XML)
+def test_a_feed_reader_reads_back_what_the_entries_say(nasty_feeds: tuple[Feed, ...], form: FeedFormat) -> None:
+    for feed in nasty_feeds:
+        read = feedparser.parse(render_feed(feed, form))
+        assert not read.bozo
+        assert [entry.id for entry in read.entries] == [item.id for item in feed.items]
+        assert [_title(entry, form) for entry in read.entries] == [feed_title(item.title) for item in feed.items]
+        assert [entry.link for entry in read.entries] == [item.url for item in feed.items]
+        published = [item.published.astimezone(dt.UTC).timetuple()[:6] for item in feed.items]
+        assert [tuple(entry.published_parsed)[:6] for entry in read.entries] == published
+
+
+def test_two_builds_give_the_same_bytes(nasty: Path) -> None:
+    first, second = ([dict(render_documents(feed)) for feed in feeds_of(site_of(nasty))] for _ in range(2))
+    assert first == second
+
+
+def test_an_entry_of_600_kb_is_cut_at_a_block_with_a_link_to_the_rest(nasty: Path) -> None:
+    feed = feed_at(site_of(nasty), "changelog/")
+    huge = next(item for item in feed.items if item.title == "Huge")
+    assert MAX_BYTES - 500 < len(huge.html.encode()) < MAX_BYTES + 500
+    assert huge.html.endswith(f'<p><a href="{huge.url}">Read the rest</a></p>')
+    assert check_html(huge.html) == []
+
+
+def test_every_address_in_content_is_absolute(nasty: Path) -> None:
+    html = next(i for i in feed_at(site_of(nasty), "de/changelog/").items if i.title == "Relative addresses").html
+    base = "https://help.example.com/base/"
+    for expected in (
+        f'href="{base}de/articles/export/#how"',
+        f'href="{base}de/changelog/relative/#here"',
+        f'srcset="{base}changelog/shot.png 1x, {base}changelog/big.png 2x"',
+        f'poster="{base}changelog/shot.png"',
+        f'cite="{base}de/articles/export/"',
+    ):
+        assert expected in html
+
+
+def _title(entry: feedparser.FeedParserDict, form: FeedFormat) -> str:
+    """What a title says: an Atom title may be HTML, an RSS title with a whole tag in it is taken for HTML."""
+    if form is FeedFormat.ATOM:
+        return unescape(entry.title) if entry.title_detail.type == "text/html" else entry.title
+    return unescape(entry.title) if has_end_tag(unescape(entry.title)) else entry.title
+
+
+TEXT = st.text(alphabet=st.characters(), max_size=60) | st.sampled_from(
+    [
+        "</b>",
+        "<b>x</b>",
+        "&lt;",
+        "&amp;amp;",
+        "]]>",
+        "<![CDATA[",
+        "\x00\x08",
+        "\ud800",
+        "&#x41;",
+        "<svg onload=x>",
+        "𝕏‮",
+    ]
+)
+MARKUP = st.lists(
+    TEXT
+    | st.sampled_from(["<p>", "</p>", "<div>", "<a href='x'>", "<table>", "<tr>", "<li>", "<b>", "</i>", "<i>", "<h1>"])
+).map("".join)
+DAYS = st.datetimes(dt.datetime(1991, 1, 1), dt.datetime(2026, 1, 1), timezones=st.just(dt.UTC))
+
+
+@st.composite
+def feeds(draw: st.DrawFn) -> Feed:
+    page = "https://example.com/changelog/"
+    items = []
+    for number in range(draw(st.integers(0, 4))):
+        html = feed_html(draw(MARKUP), page) or "<p>x</p>"
+        day = draw(DAYS).replace(microsecond=0)
+        items.append(
+            FeedItem(
+                id=tag_uri("example.com", 2026, f"changelog/{number}/{draw(TEXT.filter(lambda t: t.isprintable()))}"),
+                url=f"{page}{number}/",
+                title=draw(TEXT),
+                summary=draw(TEXT),
+                html=html,
+                author=draw(TEXT),
+                published=day,
+                updated=day + dt.timedelta(days=30 * 365 * number),
+                categories=(Category("a", draw(TEXT)),),
+            )
+        )
+    name = tag_uri("example.com", 2026, "feed")
+    title, words, author = draw(TEXT), draw(TEXT), draw(TEXT)
+    return Feed(
+        id=name, title=title, description=words, author=author, language="en", site_url="https://example.com/",
+        folder="changelog/", page=page, items=tuple(items),
+    )  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)
+@given(feeds())
+def test_arbitrary_text_in_every_field_gives_right_feeds(feed: Feed) -> None:
+    for form in FeedFormat:
+        document = render_feed(feed, form)
+        assert check_feed(document, feed.url(form)) == []
+        if form in XML:
+            read = feedparser.parse(document)
+            assert not read.bozo
+            assert [entry.id for entry in read.entries] == [item.id for item in feed.items]
+
+
+@settings(deadline=None, max_examples=120)
+@given(MARKUP)
+def test_arbitrary_html_becomes_html_a_validator_accepts(html: str) -> None:
+    clean = feed_html(html, "https://example.com/a/")
+    assert clean == "" or check_html(clean) == []
