@@ -108,9 +108,9 @@ def alone(books: Books) -> Iterator[None]:
     if books.is_shared:
         yield
         return
+    check_outside(Path(books.ledger), books.root, "the ledger")
     if not Path(books.ledger).parent.is_dir():
         raise RefusedError("the ledger's folder is not there", "mount or make it, then run again")
-    check_outside(Path(books.ledger), books.root, "the ledger")
     with runner_lock(Path(books.ledger)):
         yield
 

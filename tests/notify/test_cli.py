@@ -1,0 +1,314 @@
+"""The command as people use it: plan, trial, expect, send, look, decide, forget; never an address where it may be seen."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import threading
+from email import message_from_bytes, policy
+
+import pytest
+
+from helploop.cli.main import run
+from notify.servers import Recorder, ScriptedServer, mail_server
+
+REQUESTS = """item,contact,locale,source,source_id,consent,asked_at
+csv-export,ana@example.com,de,email,,yes,2026-01-02
+csv-export,bob@example.com,en,email,,yes,2026-01-02
+csv-export,eve@example.com,en,email,,,
+sso,ana@example.com,de,email,,yes,
+"""
+PEOPLE = ("ana@", "bob@", "eve@", "example.com")
+MKDOCS = """site_name: Acme
+site_url: {url}
+plugins:
+  - helploop/articles:
+      languages: [en, de]
+  - helploop/changelog
+  - helploop/roadmap
+"""
+ROADMAP = """items:
+  - {id: csv-export, title: CSV export, stage: shipped}
+  - {id: sso, title: Single sign-on, stage: planned}
+"""
+ENTRY = """---
+title: CSV export is here
+date: 2026-11-20
+type: new
+ships: [csv-export]
+---
+Export **everything**, as on [the page](2026-11-20-csv.md).
+"""
+CONFIG = """from: updates@acme.example
+check_page: {check}
+smtp: {{host: 127.0.0.1, port: {port}, security: none, timeout: 5}}
+unsubscribe: {{mailto: stop@acme.example}}
+"""
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    root = tmp_path / "site"
+    for name in ("changelog", "articles", "docs"):
+        (root / name).mkdir(parents=True)
+    (root / "mkdocs.yml").write_text(MKDOCS.format(url="https://help.acme.example/"), encoding="utf-8")
+    (root / "roadmap.yaml").write_text(ROADMAP, encoding="utf-8")
+    (root / "changelog/2026-11-20-csv.md").write_text(ENTRY, encoding="utf-8")
+    (root / "changelog/2026-11-20-csv.de.md").write_text("---\ntitle: CSV-Export ist da\n---\nAlles.\n", encoding="utf-8")
+    (tmp_path / "requests.csv").write_text(REQUESTS, encoding="utf-8")
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
+    for name in ("HELPLOOP_LEDGER", "HELPLOOP_REQUESTS", "HELPLOOP_NOTIFY_CONFIG", "HELPLOOP_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def configure(project, port, check="false"):
+    (project / "notify.yaml").write_text(CONFIG.format(port=port, check=check), encoding="utf-8")
+
+
+def call(capsys, *arguments):
+    code = run(["notify", *arguments])
+    shown = capsys.readouterr()
+    return code, shown.out, shown.err
+
+
+ALL = ("--requests", "../requests.csv", "--ledger", "../ledger", "--config", "../notify.yaml")
+LEDGER = ("--ledger", "../ledger", "--config", "../notify.yaml")
+
+
+def test_from_the_first_look_to_the_last_question(project, capsys):
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        code, out, err = call(capsys, *ALL, "--dry-run")
+        assert (code, recorder.accepted) == (0, [])
+        assert "2 people would be told. To send: --expect 2" in out
+        assert "no-consent  csv-export: e***@e***.com: the consent column is empty" in out
+        assert "not-shipped  sso" in out
+
+        code, _, err = call(capsys, *ALL, "--expect", "2")
+        assert code == 5
+        assert "there is no ledger at ledger" in err
+        assert call(capsys, "init", *LEDGER)[0] == 0
+
+        code, _, err = call(capsys, *ALL)
+        assert code == 2
+        assert "2 people would be told; nothing was sent\n  fix: add `--expect 2` to send" in err
+        code, _, err = call(capsys, *ALL, "--expect", "3")
+        assert code == 5
+        assert "2 people would be told, 3 were expected; nothing was sent" in err
+        assert call(capsys, *ALL, "--yes")[0] == 5
+        assert not recorder.accepted
+
+        code, out, err = call(capsys, *ALL, "--expect", "2")
+        assert (code, out) == (0, "2 told; 0 waiting.\n")
+        assert sorted(recorder.accepted) == ["ana@example.com", "bob@example.com"]
+        subjects = {str(m["To"]): str(m["Subject"]) for m in recorder.messages()}
+        assert subjects == {"ana@example.com": "CSV-Export ist da", "bob@example.com": "CSV export is here"}
+        body = recorder.messages()[-1].get_body(("html",)).get_content()
+        assert "<strong>everything</strong>" in body or "Alles" in body
+
+        assert call(capsys, *ALL, "--expect", "0")[0] == 0
+        assert call(capsys, *ALL)[0] == 0
+        assert len(recorder.accepted) == 2
+        code, out, _ = call(capsys, "status", *LEDGER)
+        assert (code, out) == (0, "2 messages: 2 told\n")
+    witness = json.loads((project / "site/changelog/.announced.json").read_text(encoding="utf-8"))
+    assert witness["entries"] == {"2026-11-20-csv": {"told": 2, "wave": 1}}
+
+
+def test_nothing_printed_or_written_names_anybody(project, capsys):
+    with mail_server(Recorder(lambda *_: "550 5.1.1 no ana@example.com here")) as recorder:
+        configure(project, recorder.port)
+        outputs = [call(capsys, "init", *LEDGER)]
+        outputs += [call(capsys, *ALL, *more) for more in (["--dry-run"], ["--dry-run", "--json"], ["--expect", "2"])]
+        outputs += [call(capsys, "status", *LEDGER), call(capsys, "export", *LEDGER), call(capsys, "status", "--json", *LEDGER)]
+    shown = "".join(out + err for _, out, err in outputs)
+    assert not [word for word in PEOPLE if word in shown]
+    assert "e***.com" in shown
+    files = b"".join(path.read_bytes() for path in (project / "site").rglob("*") if path.is_file())
+    assert b"@example.com" not in files
+
+
+def test_the_plan_as_json(project, capsys):
+    configure(project, 1)
+    code, out, _ = call(capsys, *ALL, "--dry-run", "--json")
+    data = json.loads(out)
+    assert code == 0
+    assert data["people"] == 2
+    assert [(n["to"], n["language"], n["items"]) for n in data["notices"]] == [
+        ("a***@e***.com", "de", ["csv-export"]),
+        ("b***@e***.com", "en", ["csv-export"]),
+    ]
+    assert [left["reason"] for left in data["left_out"]] == ["no-consent", "not-shipped"]
+    assert data["outcome"] is None
+
+
+def test_messages_as_files(project, capsys):
+    configure(project, 1)
+    code, out, _ = call(capsys, *ALL, "--out", "../mails")
+    assert code == 0
+    mails = [message_from_bytes(path.read_bytes(), policy=policy.strict) for path in (project / "mails").iterdir()]
+    assert sorted(str(mail["To"]) for mail in mails) == ["ana@example.com", "bob@example.com"]
+    assert call(capsys, *ALL, "--out", "mails")[0] == 5
+
+
+def test_a_trial_goes_to_me_and_counts_for_nobody(project, capsys):
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        call(capsys, "init", *LEDGER)
+        assert call(capsys, *ALL, "--limit", "1", "--to", "me@acme.example")[0] == 0
+        assert recorder.accepted == ["me@acme.example"]
+        assert b"ana@" not in recorder.bodies[0]
+        assert call(capsys, *ALL, "--limit", "1")[0] == 2
+        assert call(capsys, *ALL, "--expect", "2")[0] == 0
+
+
+def test_who_is_unsure_is_named_and_waits_for_a_decision(project, capsys):
+    with ScriptedServer(dot="drop") as server:
+        configure(project, server.port)
+        call(capsys, "init", *LEDGER)
+        code, out, _ = call(capsys, *ALL, "--expect", "2")
+        assert code == 4
+        assert "#1  a***@e***.com  2026-11-20-csv  smtp  <1." in out
+        assert "@acme.example>" in out
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        assert call(capsys, *ALL, "--expect", "0")[0] == 4
+        assert not recorder.accepted
+        assert call(capsys, "status", *LEDGER)[0] == 4
+        assert call(capsys, "resolve", "1", "--told", *LEDGER)[:2] == (0, "1 settled.\n")
+        assert call(capsys, "resolve", "2", "--resend", *LEDGER)[0] == 0
+        assert call(capsys, "resolve", "2", "1", "--told", *LEDGER)[0] == 1
+        assert call(capsys, *ALL, "--expect", "1")[0] == 0
+        assert recorder.accepted == ["bob@example.com"]
+
+
+def test_who_is_forgotten_is_never_told(project, capsys):
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        call(capsys, "init", *LEDGER)
+        assert call(capsys, "forget", "Ana@Example.com", *LEDGER)[0] == 0
+        assert call(capsys, *ALL, "--expect", "1")[0] == 0
+        assert recorder.accepted == ["bob@example.com"]
+        data = json.loads(call(capsys, "export", "ana@example.com", *LEDGER)[1])
+        assert data["opted_out"] is True
+        assert [row["state"] for row in data["messages"]] == ["opted-out"]
+
+
+def test_without_a_server_everybody_waits(project, capsys, monkeypatch):
+    monkeypatch.setattr("helploop.notify.deliver.MAX_DOWNS", 1)
+    configure(project, 1)
+    call(capsys, "init", *LEDGER)
+    code, out, err = call(capsys, *ALL, "--expect", "2")
+    assert (code, out) == (3, "0 told; 2 waiting.\n")
+    assert "smtp: error[unreachable]: 127.0.0.1:1 can't be reached: Connection refused" in err
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        assert call(capsys, *ALL, "--expect", "2")[0] == 0
+
+
+@pytest.mark.parametrize("place", ["ledger", "docs/ledger", "site/ledger", "../site/ledger"])
+def test_a_ledger_inside_the_site_is_refused(place, project, capsys):
+    configure(project, 1)
+    code, _, err = call(capsys, "init", "--ledger", place, "--config", "../notify.yaml")
+    assert code == 5
+    assert "the ledger stands inside the site's repository" in err
+
+
+def test_requests_that_would_be_published_are_refused(project, capsys):
+    configure(project, 1)
+    (project / "site/docs/requests.csv").write_text(REQUESTS, encoding="utf-8")
+    code, _, err = call(capsys, "--requests", "docs/requests.csv", *ALL[2:], "--dry-run")
+    assert code == 5
+    assert "the requests stand in `docs/`, which is published" in err
+
+
+def test_a_lost_ledger_is_not_replaced_by_accident(project, capsys):
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        call(capsys, "init", *LEDGER)
+        old = (project / "ledger").read_bytes()
+        call(capsys, *ALL, "--expect", "2")
+        (project / "ledger").write_bytes(old)
+        code, _, err = call(capsys, *ALL, "--expect", "2")
+        assert code == 5
+        assert "the ledger is an older copy" in err
+        (project / "ledger").unlink()
+        assert call(capsys, *ALL, "--expect", "2")[0] == 5
+        assert call(capsys, "init", *LEDGER)[0] == 5
+        code, _, err = call(capsys, "init", "--adopt", *LEDGER)
+        assert (code, "had told 2 people" in err) == (5, True)
+        assert call(capsys, "init", "--adopt", "--expect", "2", *LEDGER)[0] == 0
+        assert call(capsys, *ALL, "--expect", "0")[0] == 0
+        assert len(recorder.accepted) == 2
+
+
+def test_bad_rows_are_named_and_the_others_told(project, capsys):
+    with (project / "requests.csv").open("a", encoding="utf-8") as file:
+        file.write("csv-export,bad@@x,,,,yes,\ncvs-export,kim@example.com,,,,yes,\n")
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        call(capsys, "init", *LEDGER)
+        code, _, err = call(capsys, *ALL, "--expect", "2")
+        assert code == 1
+        assert "requests.csv:6: error[bad-address]" in err
+        assert "requests.csv:7: warning[unknown-item]: no roadmap item has the id `cvs-export`" in err
+        assert len(recorder.accepted) == 2
+
+
+def test_a_broken_file_sends_nothing(project, capsys):
+    configure(project, 1)
+    (project / "requests.csv").write_text("item,contact\n", encoding="utf-8")
+    assert call(capsys, *ALL, "--expect", "0")[0] == 1
+    (project / "requests.csv").write_bytes(b"\xff\xfe\x00")
+    assert call(capsys, *ALL, "--expect", "0")[0] == 2
+
+
+def test_every_mistake_of_the_configuration_is_named(project, capsys):
+    text = "form: a\nsmtp: {host: x, security: none, username: u}\nroutes: {zendesk: pigeon}\n"
+    (project / "notify.yaml").write_text(text, encoding="utf-8")
+    code, _, err = call(capsys, *ALL, "--dry-run")
+    assert code == 2
+    assert "notify.yaml:1:1: error[unknown-key]: the key `form` is not known here\n  fix: did you mean `from`?" in err
+    (project / "notify.yaml").write_text(text.replace("form: a", "from: a"), encoding="utf-8")
+    code, _, err = call(capsys, *ALL, "--dry-run")
+    assert code == 2
+    assert [word in err for word in ("[smtp-tls]", "[address]", "HELPLOOP_SMTP_PASSWORD", "`pigeon`")] == [True] * 4
+
+
+def test_toml_is_read_too(project, capsys):
+    (project / "notify.toml").write_text('from = "u@acme.example"\n[smtp]\nhost = "127.0.0.1"\n', encoding="utf-8")
+    assert call(capsys, *ALL[:4], "--config", "../notify.toml", "--dry-run")[0] == 0
+
+
+class _Pages(http.server.BaseHTTPRequestHandler):
+    pages: dict[str, bytes] = {}  # noqa: RUF012 - filled by each test
+
+    def do_GET(self):  # noqa: N802
+        body = self.pages.get(self.path)
+        self.send_response(200 if body else 404)
+        self.end_headers()
+        self.wfile.write(body or b"no")
+
+    def log_message(self, *_):
+        pass
+
+
+def test_nobody_is_sent_to_a_page_that_is_not_there(project, capsys):
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Pages) as web, mail_server() as recorder:
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{web.server_port}/"
+        (project / "site/mkdocs.yml").write_text(MKDOCS.format(url=url), encoding="utf-8")
+        configure(project, recorder.port, check="true")
+        call(capsys, "init", *LEDGER)
+        _Pages.pages = {"/changelog/2026-11-20-csv/": b"<article data-entry='2026-11-20-csv'>"}
+        code, _, err = call(capsys, *ALL, "--expect", "2")
+        assert code == 5
+        assert f"{url}de/changelog/2026-11-20-csv/ answered 404, 200 was expected" in err
+        _Pages.pages["/de/changelog/2026-11-20-csv/"] = b"something else"
+        assert "does not carry the entry's id" in call(capsys, *ALL, "--expect", "2")[2]
+        assert not recorder.accepted
+        _Pages.pages["/de/changelog/2026-11-20-csv/"] = b"<article data-entry='2026-11-20-csv'>"
+        assert call(capsys, *ALL, "--expect", "2")[0] == 0
+        web.shutdown()
