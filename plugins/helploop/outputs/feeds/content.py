@@ -98,9 +98,7 @@ _URLS = frozenset({"href", "src", "poster", "cite", "data"})
 MAX_BYTES = 100_000
 
 _CHECKBOX = re.compile(r"<input\b(?P<attrs>[^>]*)>", re.IGNORECASE)
-_IFRAME = re.compile(
-    r"<iframe\b(?P<attrs>[^>]*)>.*?</iframe\s*>|<iframe\b(?P<open>[^>]*)>", re.IGNORECASE | re.DOTALL
-)
+_IFRAME = re.compile(r"<iframe\b(?P<attrs>[^>]*)>.*?</iframe\s*>|<iframe\b(?P<open>[^>]*)>", re.IGNORECASE | re.DOTALL)
 _PLAYER = re.compile(r"<(?P<tag>video|audio)\b(?P<attrs>[^>]*)>.*?</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL)
 _SRC = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _WORDED_SPAN = re.compile(r"<span\b[^>]*\s(?:lang|dir)=", re.IGNORECASE)
@@ -170,9 +168,7 @@ def absolute_url(written: str, page: str, *, allow_words: bool = True) -> str | 
             return quote(f"{scheme}:{parts.path}", safe="@:+,;=%-._~") if allow_words else None
         if scheme not in SCHEMES or not parts.hostname:
             return None
-        host = (
-            parts.hostname.encode("idna").decode("ascii") if not parts.hostname.isascii() else parts.hostname
-        )
+        host = parts.hostname.encode("idna").decode("ascii") if not parts.hostname.isascii() else parts.hostname
         port = f":{parts.port}" if parts.port else ""
     except ValueError:  # `http://[`, a label too long for IDNA, a port of letters
         return None

@@ -68,10 +68,9 @@ class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
     def extend_atom(self, feed: Element) -> Element:
         if self.item.language:
             feed.set(XML_LANG, self.item.language)
+        own = feed.find("link")  # readers take the last alternate for the item's own
         for other in self.item.alternates:
-            etree.SubElement(
-                feed, "link", {"rel": "alternate", "hreflang": other.language, "href": other.url}
-            )
+            own.addprevious(etree.Element("link", {"rel": "alternate", "hreflang": other.language, "href": other.url}))
         for name in ("title", "summary"):
             _declare(feed.find(name))
         return feed
@@ -80,11 +79,7 @@ class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
 def _links(feed: Feed, form: FeedFormat) -> list[dict[str, str]]:
     links = [{"rel": "hub", "href": feed.hub}] if feed.hub else []
     ways = {"current": feed.current, "prev-archive": feed.older, "next-archive": feed.newer}
-    links += [
-        {"rel": rel, "type": form.mime, "href": feed.url(form, folder)}
-        for rel, folder in ways.items()
-        if folder
-    ]
+    links += [{"rel": rel, "type": form.mime, "href": feed.url(form, folder)} for rel, folder in ways.items() if folder]
     links += [
         {"rel": "alternate", "type": form.mime, "hreflang": other.language, "href": other.url + form.file}
         for other in feed.alternates

@@ -37,16 +37,12 @@ def check_document(feed: Feed, form: FeedFormat, document: bytes) -> None:
     try:
         found = _read_json(document) if form is FeedFormat.JSON else _read_xml(document, form)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BrokenFeedError(
-            f"{feed.file(form)} is not well-formed: {error}", "please report this"
-        ) from error
+        raise BrokenFeedError(f"{feed.file(form)} is not well-formed: {error}", "please report this") from error
     words = rss_words if form is FeedFormat.RSS else str
     expected = [(item.id, words(plain_title(item))) for item in feed.items]
     if found != expected:
         odd = next((pair for pair in zip(found, expected, strict=False) if pair[0] != pair[1]), ("count", ""))
-        raise BrokenFeedError(
-            f"{feed.file(form)} lost or changed an item: {odd[0]} for {odd[1]}", "please report this"
-        )
+        raise BrokenFeedError(f"{feed.file(form)} lost or changed an item: {odd[0]} for {odd[1]}", "please report this")
     if len({name for name, _ in found}) != len(found):
         raise BrokenFeedError(f"{feed.file(form)} holds an id twice", "please report this")
     if len(document) > MAX_BYTES:

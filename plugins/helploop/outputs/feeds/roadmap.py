@@ -45,9 +45,7 @@ def plan_roadmap_feeds(site: Site, entry_body: Callable[[Entry], Body], links: L
     told = {name: timeline(name, shipping) for name in names}
     moments = spread_moments({event.id: event.when for events in told.values() for event in events}.items())
     facts = _Facts(site.roadmap, shipping, told, moments)
-    return tuple(
-        feed for tag in site.settings.tags for feed in _Language(site, tag, entry_body, links, facts).feeds()
-    )
+    return tuple(feed for tag in site.settings.tags for feed in _Language(site, tag, entry_body, links, facts).feeds())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +92,7 @@ class _Language:
         names = [name for item in items for name in (item.id, *item.merged)]
         return self.ordered([event for name in names for event in self.facts.told[name]], made)
 
-    def ordered(
-        self, events: tuple[Event, ...] | list[Event], made: Mapping[str, FeedItem]
-    ) -> tuple[FeedItem, ...]:
+    def ordered(self, events: tuple[Event, ...] | list[Event], made: Mapping[str, FeedItem]) -> tuple[FeedItem, ...]:
         found = {event.id: made[event.id] for event in events}
         return tuple(sorted(found.values(), key=lambda item: item.updated, reverse=True))
 
@@ -146,9 +142,7 @@ class _Language:
             published=event.when,
             updated=self.facts.moments[event.id],
             language=language,
-            categories=tuple(
-                Category(label_slug(tag), tag) for tag in (item.tags if item else ()) if label_slug(tag)
-            ),
+            categories=tuple(Category(label_slug(tag), tag) for tag in (item.tags if item else ()) if label_slug(tag)),
         )
 
     def title(self, event: Event) -> str:

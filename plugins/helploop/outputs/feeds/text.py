@@ -20,9 +20,7 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _END_TAG = re.compile(r"</(\w+)>")
 _START_TAG = re.compile(r"<([a-zA-Z]\w*)[\s/>]")
 _REFERENCE = re.compile(r"&(#?\w+)")
-_HTML = (
-    TAGS | SWALLOWED | {"title", "body", "head", "html", "form", "button", "font", "center", "article", "nav"}
-)
+_HTML = TAGS | SWALLOWED | {"title", "body", "head", "html", "form", "button", "font", "center", "article", "nav"}
 
 
 def feed_text(text: str) -> str:
@@ -53,9 +51,7 @@ def is_markup(text: str) -> bool:
     """Whether plain text could be read as HTML: a tag, or a reference such as `&amp;`."""
     if has_end_tag(text) or _START_TAG.search(text):
         return True
-    return any(
-        name in name2codepoint or name == "apos" or not name.isalpha() for name in _REFERENCE.findall(text)
-    )
+    return any(name in name2codepoint or name == "apos" or not name.isalpha() for name in _REFERENCE.findall(text))
 
 
 def rss_words(text: str) -> str:
