@@ -49,9 +49,7 @@ def smtp_channel(port, observe=lambda _: None, **options):
     return SmtpChannel(SmtpSettings(**fields), MAIL, observe=observe)
 
 
-def tell(
-    ledger, port, *, requests=(), a_site=None, observe=lambda _: None, now=time.time, stop=None, **options
-):
+def tell(ledger, port, *, requests=(), a_site=None, observe=lambda _: None, now=time.time, stop=None, **options):
     """Plan, record and deliver in this process, with the parts the command uses."""
     a_site = a_site or site()
     ledger.recover(now(), frozenset())

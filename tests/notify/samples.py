@@ -65,10 +65,7 @@ def requests_of(text, **options):
 
 
 def crowd(count, item="csv-export"):
-    rows = (
-        f"{item},person{number}@example.com,en,email,,yes,2026-01-0{number % 9 + 1}"
-        for number in range(count)
-    )
+    rows = (f"{item},person{number}@example.com,en,email,,yes,2026-01-0{number % 9 + 1}" for number in range(count))
     return requests_of("item,contact,locale,source,source_id,consent,asked_at\n" + "\n".join(rows) + "\n")
 
 

@@ -54,7 +54,9 @@ def project(tmp_path, monkeypatch):
     (root / "mkdocs.yml").write_text(MKDOCS.format(url="https://help.acme.example/"), encoding="utf-8")
     (root / "roadmap.yaml").write_text(ROADMAP, encoding="utf-8")
     (root / "changelog/2026-11-20-csv.md").write_text(ENTRY, encoding="utf-8")
-    (root / "changelog/2026-11-20-csv.de.md").write_text("---\ntitle: CSV-Export ist da\n---\nAlles.\n", encoding="utf-8")
+    (root / "changelog/2026-11-20-csv.de.md").write_text(
+        "---\ntitle: CSV-Export ist da\n---\nAlles.\n", encoding="utf-8"
+    )
     (tmp_path / "requests.csv").write_text(REQUESTS, encoding="utf-8")
     monkeypatch.chdir(root)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
@@ -122,7 +124,11 @@ def test_nothing_printed_or_written_names_anybody(project, capsys):
         configure(project, recorder.port)
         outputs = [call(capsys, "init", *LEDGER)]
         outputs += [call(capsys, *ALL, *more) for more in (["--dry-run"], ["--dry-run", "--json"], ["--expect", "2"])]
-        outputs += [call(capsys, "status", *LEDGER), call(capsys, "export", *LEDGER), call(capsys, "status", "--json", *LEDGER)]
+        outputs += [
+            call(capsys, "status", *LEDGER),
+            call(capsys, "export", *LEDGER),
+            call(capsys, "status", "--json", *LEDGER),
+        ]
     shown = "".join(out + err for _, out, err in outputs)
     assert not [word for word in PEOPLE if word in shown]
     assert "e***.com" in shown

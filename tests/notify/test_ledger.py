@@ -269,9 +269,7 @@ class Lives(RuleBasedStateMachine):
 
     def plan(self, count, wave):
         a_site = site(entry(wave=wave))
-        self.ledger.record(
-            plan_notices(a_site, crowd(count), self.ledger.known(), self.ledger.identity, ROUTING), NOW
-        )
+        self.ledger.record(plan_notices(a_site, crowd(count), self.ledger.known(), self.ledger.identity, ROUTING), NOW)
 
     @rule(count=st.integers(1, 5), wave=st.integers(1, 2))
     def announce(self, count, wave):

@@ -66,16 +66,12 @@ def test_everyone_left_out_has_a_reason(rows, a_site, reason):
 
 def test_an_unknown_item_is_a_warning_with_the_nearest_spelling():
     made = plan("cvs-export,ana@example.com,,,,yes,\n")
-    assert [(p.line, p.code, p.hint) for p in made.problems] == [
-        (2, "unknown-item", "did you mean `csv-export`?")
-    ]
+    assert [(p.line, p.code, p.hint) for p in made.problems] == [(2, "unknown-item", "did you mean `csv-export`?")]
 
 
 def test_who_opted_out_is_recorded_and_not_told():
     first = plan("csv-export,ana@example.com,,,,yes,\n")
-    made = plan(
-        "csv-export,ana@example.com,,,,yes,\n", known=Known(opted_out=frozenset({first.notices[0].token}))
-    )
+    made = plan("csv-export,ana@example.com,,,,yes,\n", known=Known(opted_out=frozenset({first.notices[0].token})))
     assert [notice.state for notice in made.notices] == [State.OPTED_OUT]
     assert made.people == 0
 
