@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from helploop.model.address import quoted, roadmap_address
 from helploop.model.entry import label_slug
 from helploop.model.feed import FeedFormat
-from helploop.model.roadmap import DECLINED, SHIPPED, roadmap_tags
+from helploop.model.roadmap import DECLINED, FINAL_STAGES, SHIPPED, roadmap_tags
 from helploop.model.settings import RoadmapSettings
 from helploop.model.shipping import Shipping, shipping_of
 from helploop.outputs.pages.shell import Feed, Shell, page_shell
@@ -115,9 +115,7 @@ class Board:
     def stage_mark(self, stage_id: str) -> StageMark:
         """A stage as readers see it."""
         stage = self.roadmap.stage(stage_id)
-        return StageMark(
-            stage.id, stage_word(stage, self.outline.strings), TONES.get(stage.id, "plain"), stage.color
-        )
+        return StageMark(stage.id, stage_word(stage, self.outline.strings), TONES.get(stage.id, "plain"), stage.color)
 
     def asked(self, item: Item) -> int:
         """How many asked, if enough did to say so."""
@@ -134,6 +132,7 @@ class Board:
         """An item for the board or the list."""
         settings, language = self.site.settings, self.outline.language
         words = item_words(item, language, settings.default_language, self.roadmap.path)
+        is_done = self.shipping.stage(item) in FINAL_STAGES
         return ItemCard(
             title=words.title,
             href=quoted(roadmap_address(settings, language, item.id)),
@@ -141,7 +140,7 @@ class Board:
             summary=words.summary,
             tags=tuple(self.tag_link(tag) for tag in item.tags),
             asked=self.asked(item),
-            target=target_word(words.target, self.outline.strings),
+            target="" if is_done else target_word(words.target, self.outline.strings),
             confidence=confidence_word(item.confidence, self.outline.strings),
             language=words.language,
             direction=settings.language(words.language).direction if words.language else "",
@@ -171,9 +170,7 @@ def roadmap_parts(roadmap: Roadmap) -> Iterable[tuple[str, str, bool]]:
 def roadmap_view(board: Board, part: str, slug: str, *, is_list: bool) -> RoadmapView:
     """One of `roadmap_parts` in the board's language."""
     settings, strings, language = board.site.settings, board.outline.strings, board.outline.language
-    items = [
-        item for item in board.roadmap.items if not slug or slug in {label_slug(tag) for tag in item.tags}
-    ]
+    items = [item for item in board.roadmap.items if not slug or slug in {label_slug(tag) for tag in item.tags}]
     tag = board.tags.get(slug, "")
     top = f"tag/{slug}" if slug else ""
     heading = strings.text("Roadmap: {tag}", tag=tag) if tag else strings.text("Roadmap")
@@ -251,8 +248,7 @@ def _column(board: Board, stage_id: str, items: list[Item], most: int) -> Column
 
 def _by_asked(board: Board, items: list[Item]) -> tuple[ItemCard, ...]:
     """Open items first, those most asked for at the top; in the order of the file where as many asked."""
-    done = {SHIPPED, DECLINED}
-    ordered = sorted(items, key=lambda item: (board.shipping.stage(item) in done, -board.asked(item)))
+    ordered = sorted(items, key=lambda item: (board.shipping.stage(item) in FINAL_STAGES, -board.asked(item)))
     return tuple(board.card(item) for item in ordered)
 
 
