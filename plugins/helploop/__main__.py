@@ -1,0 +1,5 @@
+"""`python -m helploop`: the command line."""
+
+from helploop.cli.main import main
+
+main()

@@ -1,0 +1,106 @@
+"""`helploop build`: the old site stays until a new one is whole and good."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from helploop.cli.main import run
+
+HELPLOOP = [sys.executable, "-m", "helploop"]
+BAD = "---\ntitle: Fix: broken\n---\n"
+
+
+def state(site: Path) -> str:
+    """One hash over every path and byte of a site."""
+    digest = hashlib.sha256()
+    for path in sorted(site.rglob("*")):
+        digest.update(path.relative_to(site).as_posix().encode() + b"\0")
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    run(["new", "site", str(tmp_path / "project")])
+    monkeypatch.chdir(tmp_path / "project")
+    assert run(["build"]) == 0
+    return tmp_path / "project"
+
+
+def test_a_content_error_leaves_the_old_site_as_it_was(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    before = state(root / "site")
+    (root / "articles" / "bad.md").write_text(BAD)
+    assert run(["build"]) == 1
+    assert state(root / "site") == before
+    printed = capfd.readouterr().err
+    assert "articles/bad.md:2:11: error[yaml]" in printed
+    assert "the site is as it was" in printed
+
+
+def test_keep_going_publishes_every_page_that_is_good(root: Path) -> None:
+    (root / "articles" / "bad.md").write_text(BAD)
+    (root / "articles" / "more.md").write_text("---\ntitle: More\n---\nText.\n")
+    assert run(["build", "--keep-going"]) == 1
+    assert (root / "site/articles/more/index.html").is_file()
+    assert not (root / "site/articles/bad").exists()
+    assert (root / "site/articles/account/export-data/index.html").is_file()
+
+
+def test_a_build_leaves_nothing_beside_the_site(root: Path) -> None:
+    names = {path.name for path in root.iterdir()}
+    known = {path.name for path in root.iterdir() if not path.name.startswith(".")} | {".gitignore", ".cache"}
+    assert names == known
+
+
+def test_a_removed_article_is_gone_from_the_next_site(root: Path) -> None:
+    page = root / "site/articles/more/index.html"
+    (root / "articles" / "more.md").write_text("---\ntitle: More\n---\nText.\n")
+    assert run(["build"]) == 0
+    assert page.is_file()
+    (root / "articles" / "more.md").unlink()
+    assert run(["build"]) == 0
+    assert not page.exists()
+
+
+def test_a_mistake_in_the_configuration_is_exit_code_2(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (root / "mkdocs.yml").write_text("site_name: A\nplugins:\n  - helploop/articles:\n      langauges: [en]\n")
+    assert run(["build"]) == 2
+    printed = capfd.readouterr().err
+    assert "mkdocs.yml:4:7: error[unknown-key]: the key `langauges` is not known here" in printed
+    assert "fix: did you mean `languages`?" in printed
+
+
+@pytest.mark.slow
+def test_killing_a_build_at_any_moment_leaves_the_old_site_or_the_new_one(root: Path) -> None:
+    chance = random.Random(11)
+    old = state(root / "site")
+    seen = {"old": 0, "new": 0}
+    for number in range(50):
+        file = root / "articles" / "getting-started" / "sign-in.md"
+        file.write_text(file.read_text(encoding="utf-8") + f"\nRound {number}.\n", encoding="utf-8")
+        process = subprocess.Popen([*HELPLOOP, "build"], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        deadline = time.monotonic() + chance.uniform(0.05, 2.2)
+        try:
+            process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        now = state(root / "site")
+        if now == old:
+            seen["old"] += 1
+            continue
+        subprocess.run([*HELPLOOP, "build"], cwd=root, check=True, capture_output=True)
+        assert state(root / "site") == now, f"round {number} left a site that is neither the old nor the new one"
+        seen["new"] += 1
+        old = now
+    assert seen["old"] > 0

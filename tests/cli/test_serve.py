@@ -1,0 +1,86 @@
+"""`helploop serve`: what is saved is what the browser gets."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WAIT = 30
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    root = tmp_path / "site"
+    helploop = [sys.executable, "-m", "helploop"]
+    subprocess.run([*helploop, "new", "site", str(root)], check=True, capture_output=True)
+    port = free_port()
+    process = subprocess.Popen(
+        [*helploop, "serve", "--address", f"127.0.0.1:{port}"],
+        cwd=root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    said = []
+    assert process.stderr is not None
+    for line in process.stderr:
+        said.append(line)
+        if "Serving on" in line:
+            break
+    else:
+        pytest.fail("".join(said))
+    drain = threading.Thread(target=process.stderr.read, daemon=True)
+    drain.start()
+    try:
+        yield root, f"http://127.0.0.1:{port}"
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        process.wait(10)
+        drain.join(10)
+        process.stderr.close()
+
+
+def fetched(url: str, wanted: str) -> str:
+    """The page once it holds the wanted text; whatever it holds when three rebuilds did not bring it.
+
+    The server's own long poll (`/livereload/<epoch>/<request>`) paces the loop: it answers when a rebuild is done.
+    """
+    address = "/".join(url.split("/")[:3])
+    epoch, text = 0, ""
+    for request in range(3):
+        text = urllib.request.urlopen(url, timeout=WAIT).read().decode()
+        if wanted in text:
+            break
+        answer = urllib.request.urlopen(f"{address}/livereload/{epoch}/{request}", timeout=WAIT).read()
+        epoch = int(answer)
+    return text
+
+
+def test_a_saved_article_is_what_the_browser_gets_next(served: tuple[Path, str]) -> None:
+    root, address = served
+    url = f"{address}/articles/account/export-data/"
+    assert "Export your data" in fetched(url, "Export your data")
+    file = root / "articles/account/export-data.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("Download everything", "Take everything"), encoding="utf-8")
+    assert "Take everything" in fetched(url, "Take everything")
