@@ -30,9 +30,7 @@ def site_lock(site: Path, folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / f"{site.name}.lock", os.O_CREAT | os.O_RDWR, 0o644)
     except OSError as error:
-        raise WriteError(
-            f"`{folder.name}/` can't be written: {error.strerror}", "fix its permissions"
-        ) from error
+        raise WriteError(f"`{folder.name}/` can't be written: {error.strerror}", "fix its permissions") from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -72,9 +70,7 @@ def swap(new: Path, site: Path) -> None:
             new.rename(site)
             shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
-        raise WriteError(
-            f"`{site.name}/` can't be replaced: {error.strerror}", "fix its permissions"
-        ) from error
+        raise WriteError(f"`{site.name}/` can't be replaced: {error.strerror}", "fix its permissions") from error
 
 
 def _exchange(first: Path, second: Path) -> bool:
@@ -83,4 +79,5 @@ def _exchange(first: Path, second: Path) -> bool:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):
         return False
-    return rename(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE) == 0
+    code: int = rename(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE)
+    return code == 0

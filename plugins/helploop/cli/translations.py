@@ -18,7 +18,7 @@ from helploop.sources.mark import with_key
 from helploop.sources.site import build_date, load_site
 
 
-class Percent(click.ParamType):
+class Percent(click.ParamType):  # type: ignore[type-arg] # click is generic for type checkers only
     """`10%` or `10`."""
 
     name = "percent"
@@ -129,7 +129,5 @@ def _original_hash(site: Site, path: str) -> str:
         )
     original = site.articles.get((article.key, default)) or site.hidden_articles.get((article.key, default))
     if original is None:
-        raise HelploopError(
-            f"`{path}` has no original", f"write {site.settings.articles_dir}/{article.key}.md"
-        )
+        raise HelploopError(f"`{path}` has no original", f"write {site.settings.articles_dir}/{article.key}.md")
     return source_hash(original)

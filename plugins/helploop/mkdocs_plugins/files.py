@@ -40,9 +40,9 @@ def adopt_files(files: Files, config: MkDocsConfig, build: HostBuild) -> Files:
             files.remove(file)
     for (key, language), path in build.site.pages.items():
         name = posixpath.relpath(path, settings.docs_dir)
-        file = files.get_file_from_path(name)
-        if file is not None and file.is_documentation_page():
-            _move(file, page_file(docs_address(settings, key, language)))
+        page = files.get_file_from_path(name)
+        if page is not None and page.is_documentation_page():
+            _move(page, page_file(docs_address(settings, key, language)))
     for path, address in _ours(build):
         files.append(_foreign(posixpath.relpath(path, settings.docs_dir), page_file(address), config))
     return files

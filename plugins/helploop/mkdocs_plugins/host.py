@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 try:
     from mkdocs.config import load_config
 except ModuleNotFoundError:  # ProperDocs alone: it answers under the old name once this is imported
-    import properdocs.replacement  # type: ignore[import-not-found]  # noqa: F401
+    import properdocs.replacement  # noqa: F401
     from mkdocs.config import load_config
 from mkdocs.commands.build import build
 from mkdocs.exceptions import ConfigurationError, MkDocsException

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from helploop.model.address import article_address, changelog_address, roadmap_address
@@ -11,6 +12,8 @@ from helploop.model.language import split_suffix
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from helploop.model.article import Article
+    from helploop.model.collection import Collection
     from helploop.model.site import Site
 
 
@@ -42,18 +45,24 @@ def effective_redirects(site: Site) -> tuple[Redirect, ...]:
 def written_redirects(site: Site) -> Iterator[Redirect]:
     """What `redirect_from` of articles, collections and entries says, in every language it holds for."""
     settings = site.settings
-    for (key, language), thing in (*sorted(site.articles.items()), *sorted(site.collections.items())):
+    things: list[tuple[tuple[str, str], Article | Collection]] = [*sorted(site.articles.items(), key=itemgetter(0))]
+    things += sorted(site.collections.items(), key=itemgetter(0))
+    for (key, language), thing in things:
         tags = settings.tags if language == settings.default_language else (language,)
         for written in thing.redirect_from:
             for tag in tags:
                 source = old_address(site, written, tag)
-                yield Redirect(source, article_address(settings, key, tag), thing.path, thing.line_of("redirect_from"))
+                yield Redirect(
+                    source, article_address(settings, key, tag), thing.path, thing.line_of("redirect_from")
+                )
     for (key, language), entry in sorted(site.entries.items()):
         tags = settings.tags if language == settings.default_language else (language,)
         for written in entry.redirect_from:
             for tag in tags:
                 source = changelog_address(settings, tag, written.strip("/").removeprefix("changelog/"))
-                yield Redirect(source, changelog_address(settings, tag, key), entry.path, entry.line_of("redirect_from"))
+                yield Redirect(
+                    source, changelog_address(settings, tag, key), entry.path, entry.line_of("redirect_from")
+                )
 
 
 def old_address(site: Site, written: str, language: str) -> str:
@@ -86,7 +95,9 @@ def _renames(site: Site) -> Iterator[Redirect]:
                 continue
             tags = settings.tags if language == settings.default_language else (language,)
             for tag in tags:
-                yield Redirect(article_address(settings, old[0], tag), article_address(settings, key, tag), article.path)
+                yield Redirect(
+                    article_address(settings, old[0], tag), article_address(settings, key, tag), article.path
+                )
     if settings.changelog is None:
         return
     for (key, language), entry in sorted(site.entries.items()):
@@ -97,7 +108,11 @@ def _renames(site: Site) -> Iterator[Redirect]:
                 continue
             tags = settings.tags if language == settings.default_language else (language,)
             for tag in tags:
-                yield Redirect(changelog_address(settings, tag, old[0]), changelog_address(settings, tag, key), entry.path)
+                yield Redirect(
+                    changelog_address(settings, tag, old[0]),
+                    changelog_address(settings, tag, key),
+                    entry.path,
+                )
 
 
 def _merged(site: Site) -> Iterator[Redirect]:
@@ -108,7 +123,9 @@ def _merged(site: Site) -> Iterator[Redirect]:
         for old in item.merged:
             for tag in site.settings.tags:
                 source = roadmap_address(site.settings, tag, old)
-                yield Redirect(source, roadmap_address(site.settings, tag, item.id), site.roadmap.path, item.line)
+                yield Redirect(
+                    source, roadmap_address(site.settings, tag, item.id), site.roadmap.path, item.line
+                )
 
 
 def key_of(path: str, folder: str, tags: tuple[str, ...], default: str) -> tuple[str, str] | None:
@@ -125,8 +142,14 @@ def key_of(path: str, folder: str, tags: tuple[str, ...], default: str) -> tuple
 def page_addresses(site: Site) -> frozenset[str]:
     """The addresses of all articles, collections, entries and items, in every language's tree."""
     settings = site.settings
-    found = {article_address(settings, key, tag) for key in (*site.article_keys, *site.collection_keys) for tag in settings.tags}
+    found = {
+        article_address(settings, key, tag)
+        for key in (*site.article_keys, *site.collection_keys)
+        for tag in settings.tags
+    }
     found |= {changelog_address(settings, tag, key) for key in site.entry_keys for tag in settings.tags}
     if site.roadmap is not None:
-        found |= {roadmap_address(settings, tag, item.id) for item in site.roadmap.items for tag in settings.tags}
+        found |= {
+            roadmap_address(settings, tag, item.id) for item in site.roadmap.items for tag in settings.tags
+        }
     return frozenset(found)

@@ -34,9 +34,7 @@ def site_locations(site: Site) -> Iterator[Location]:
         updated = {tag: day for tag, article in written.items() if (day := _day(site, article.path))}
         yield Location({tag: article_address(settings, key, tag) for tag in written}, updated)
     for key in sorted({key for key, _ in site.pages}):
-        yield Location(
-            {tag: docs_address(settings, key, tag) for tag in tags if (key, tag) in site.pages}, {}
-        )
+        yield Location({tag: docs_address(settings, key, tag) for tag in tags if (key, tag) in site.pages}, {})
     if settings.changelog is not None:
         yield Location({tag: changelog_address(settings, tag) for tag in tags}, {})
         for key in site.entry_keys:

@@ -12,7 +12,7 @@ from helploop.model.article import Article, ArticleKind
 from helploop.model.collection import Collection
 from helploop.model.problem import Problem, warning
 from helploop.sources.front_matter import SourceText, parse_front_matter
-from helploop.sources.validate import Date, Strings, Text, Written, validate
+from helploop.sources.validate import Date, Strings, Text, Written, WrittenT, validate
 
 if TYPE_CHECKING:
     from helploop.sources.yaml_source import YamlDocument
@@ -84,9 +84,7 @@ def parse_article(text: str, place: Place) -> tuple[Article | None, list[Problem
         return None, problems
     if not body.strip():
         problems.append(
-            warning(
-                place.path, 1, "empty-body", "the article has no text", "write the answer below the title", 1
-            )
+            warning(place.path, 1, "empty-body", "the article has no text", "write the answer below the title", 1)
         )
     values = written.model_dump(exclude={"title", "notes", "kind"})
     article = Article(
@@ -130,7 +128,7 @@ def parse_collection(text: str, place: Place) -> tuple[Collection | None, list[P
     return collection, problems
 
 
-def _validated(source: SourceText, model: type[Written], path: str) -> tuple[Written | None, list[Problem]]:
+def _validated(source: SourceText, model: type[WrittenT], path: str) -> tuple[WrittenT | None, list[Problem]]:
     return validate(source.document, model, path) if source.document else (model(), [])
 
 

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from helploop.model.address import article_address
 from helploop.model.problem import Problem, Severity
-from helploop.model.redirects import effective_redirects, is_address, key_of, page_addresses, written_redirects
+from helploop.model.redirects import (
+    effective_redirects,
+    is_address,
+    key_of,
+    page_addresses,
+    written_redirects,
+)
 from helploop.model.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -60,7 +66,12 @@ def check_vanished(site: Site) -> Iterator[Problem]:
             continue
         address = article_address(settings, found[0], found[1])
         plain = article_address(settings, found[0], settings.default_language)
-        if address not in alive and plain not in alive and address.strip("/") not in gone and plain.strip("/") not in gone:
+        if (
+            address not in alive
+            and plain not in alive
+            and address.strip("/") not in gone
+            and plain.strip("/") not in gone
+        ):
             message = f"the address `/{address}` was published and leads nowhere now"
             hint = f"add `redirect_from: [/{plain}]` to the article that answers instead, or `gone: [/{plain}]` to helploop/articles"
             yield Problem(path, 0, "", message, hint)
