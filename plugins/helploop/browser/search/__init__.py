@@ -1,0 +1,1 @@
+"""The search client and the search box, as they are served."""

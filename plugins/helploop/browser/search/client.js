@@ -1,0 +1,116 @@
+// Search on a static site: `const search = await open(baseUrl, lang); await search.query(text, {limit, signal})`.
+// Results are data, never HTML: {title, url, section, excerpt, kind, score, language, ranges}.
+
+import { matchWord, parseQuery } from "./matching.js";
+import { answers, bestWindow, byScore, findHits, nearness, scoreDocuments, titleLikeness } from "./ranking.js";
+import { openShards } from "./shards.js";
+
+const LONGEST_QUERY = 400;
+const LOOKED_AT = 10; // documents whose text is read before the order is final
+const BEFORE = 60;
+const EXCERPT = 180;
+
+async function getText(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`search: ${response.status} for ${address}`);
+  return response.text();
+}
+
+// A stretch of text around the best hits, cut between words, and where the hits stand in it.
+function excerptOf(text, hits) {
+  let from = Math.max(0, (hits[0]?.start ?? 0) - BEFORE);
+  if (from > 0) from = cutAt(text, from);
+  let to = Math.min(text.length, from + EXCERPT);
+  if (to < text.length) to = Math.max(cutAt(text, to), from + 1);
+  const head = from > 0 ? "… " : "";
+  const excerpt = head + text.slice(from, to).trimEnd() + (to < text.length ? " …" : "");
+  return { excerpt, shift: from - head.length, from, to };
+}
+
+// The nearest beginning of a word at or after a place, or the place itself where no space is near.
+function cutAt(text, place) {
+  const space = text.indexOf(" ", place);
+  if (space >= 0 && space - place < 25) return space + 1;
+  const code = text.charCodeAt(place);
+  return code >= 0xdc00 && code <= 0xdfff ? place + 1 : place;
+}
+
+function rangesOf(hits, shift = 0, from = 0, to = Infinity) {
+  const ranges = [];
+  for (const { start, end } of hits) {
+    if (start < from || end > to) continue;
+    const last = ranges.at(-1);
+    if (last && start - shift <= last[1]) last[1] = Math.max(last[1], end - shift);
+    else ranges.push([start - shift, end - shift]);
+  }
+  return ranges;
+}
+
+function describe(hit, page, matches, answered, base) {
+  let best = { share: -1 };
+  for (const [anchor, heading, text] of page.sections) {
+    const inHeading = findHits(heading, answered);
+    const inText = findHits(text, answered);
+    const moved = inText.hits.map((found) => ({ ...found, at: found.at + inHeading.length }));
+    const window = bestWindow([...inHeading.hits, ...moved], matches);
+    if (window.share > best.share) best = { ...window, anchor, heading, text, inHeading, inText };
+  }
+  const likeness = titleLikeness(page.title, matches, answered);
+  const shown = best.hits.filter((found) => best.inText.hits.length && !best.inHeading.hits.includes(found));
+  const { excerpt, shift, from, to } = excerptOf(best.text, shown);
+  return {
+    title: page.title,
+    url: base + page.url + (best.anchor ? `#${best.anchor}` : ""),
+    section: best.heading,
+    excerpt,
+    kind: page.kind,
+    stage: page.stage ?? "",
+    score: hit.score * nearness(likeness, Math.max(0, best.share)),
+    language: page.language,
+    document: hit.document,
+    ranges: {
+      title: rangesOf(findHits(page.title, answered).hits),
+      section: rangesOf(best.inHeading.hits),
+      excerpt: rangesOf(best.inText.hits, shift, from, to),
+    },
+  };
+}
+
+export async function open(baseUrl, lang, { get = getText } = {}) {
+  const base = baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`;
+  const shards = await openShards(`${base}search/${lang}/`, get);
+
+  async function find(text, kind, signal) {
+    const words = parseQuery(String(text).slice(0, LONGEST_QUERY));
+    const matches = await Promise.all(words.map((word) => matchWord(shards, word)));
+    signal?.throwIfAborted();
+    const hits = scoreDocuments(matches, shards.header).filter((hit) => !kind || hit.kind === kind);
+    return { matches, hits: hits.sort(byScore) };
+  }
+
+  async function query(text, { limit = 10, signal, kind } = {}) {
+    signal?.throwIfAborted();
+    const { matches, hits } = await find(text, kind, signal);
+    const answered = answers(matches);
+    const top = hits.slice(0, Math.max(limit, LOOKED_AT));
+    const pages = await Promise.all(top.map((hit) => shards.text(hit.document, hit.part)));
+    signal?.throwIfAborted();
+    const results = top.map((hit, i) => describe(hit, pages[i], matches, answered, base));
+    return results.sort(byScore).slice(0, limit);
+  }
+
+  // Queries that differ from this one in a word the site knows.
+  async function similar(text, { limit = 3, signal } = {}) {
+    const { matches } = await find(text, undefined, signal);
+    const changed = matches.filter((match) => match.similar.length);
+    const texts = changed.flatMap(({ word, similar: words }) =>
+      words.map((other) => text.slice(0, word.start) + other + text.slice(word.end)),
+    );
+    return [...new Set(texts)].slice(0, limit);
+  }
+
+  // Roadmap items for the same words.
+  const planned = (text, options = {}) => query(text, { limit: 3, ...options, kind: "item" });
+
+  return { language: lang, documents: shards.header.documents, query, similar, planned };
+}

@@ -1,0 +1,171 @@
+// From the words of a query to the lines of the index that answer them, each with a weight up to 1.
+
+import { isGram, tokenize } from "./tokens.js";
+
+const SURFACE = 0.8; // the same letters with other accents
+const STEM = 0.8; // another form of the word
+const BEGINNING = 0.4; // another word with the same first five letters
+const COMPLETION = 0.6; // the last word, not finished
+const GRAM_COMPLETION = 0.8; // a single character where words are written together
+const SLIP = 0.6; // a typo; half of it for two
+const PART = 0.5; // a part of a compound, or a compound of the word
+const MOST_CANDIDATES = 4;
+const MOST_WORDS = 64;
+const JOINED_QUERY = 3; // queries up to this many words are also tried with neighbours written together
+
+// The words of a query: each distinct term once, with the other spellings that answer for it.
+export function parseQuery(text) {
+  const words = [];
+  for (const token of tokenize(text)) {
+    if (!token.joined) {
+      words.push({ ...token, spellings: [] });
+      continue;
+    }
+    for (const word of words) {
+      if (word.start >= token.start && word.end <= token.end) word.spellings.push(token);
+    }
+  }
+  if (words.length > 1 && words.length <= JOINED_QUERY && !words.some((word) => isGram(word.term))) {
+    words.slice(1).forEach((right, i) => {
+      const left = words[i];
+      const token = { term: left.term + right.term, surface: left.surface + right.surface };
+      left.spellings.push(token);
+      right.spellings.push(token);
+    });
+  }
+  const last = words.at(-1);
+  if (last && !/[\s.,;:!?。？！、]/u.test(text.slice(last.end))) last.isLast = true;
+  const distinct = new Map();
+  for (const word of words) {
+    const seen = distinct.get(word.term);
+    if (seen) seen.isLast ||= word.isLast;
+    else distinct.set(word.term, word);
+  }
+  return [...distinct.values()].slice(0, MOST_WORDS);
+}
+
+export function reach(term) {
+  if (term.length < 4 || isGram(term)) return null;
+  return term.slice(0, term.length > 5 ? 5 : 4);
+}
+
+function sharedLength(left, right) {
+  let count = 0;
+  while (count < left.length && left[count] === right[count]) count++;
+  return count;
+}
+
+// Slips between two words: a letter more, less, another, or two swapped, counted up to `most`.
+export function distance(left, right, most) {
+  if (Math.abs(left.length - right.length) > most) return most + 1;
+  let before = [];
+  let row = Array.from({ length: right.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= left.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= right.length; j++) {
+      const same = left[i - 1] === right[j - 1];
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1));
+      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) {
+        next[j] = Math.min(next[j], before[j - 2] + 1);
+      }
+    }
+    if (Math.min(...next) > most) return most + 1;
+    [before, row] = [row, next];
+  }
+  return row[right.length];
+}
+
+class Weights extends Map {
+  raise(line, weight) {
+    if (weight > (this.get(line) ?? 0)) this.set(line, weight);
+  }
+}
+
+// Lines for one spelling: itself, its other forms, words that begin alike, and completions of the last word.
+async function related(shards, { term, surface }, isLast, weights) {
+  const single = isGram(term) && [...term].length === 1;
+  const beginning = isLast || single ? term : reach(term);
+  const lines = await shards.lines("w", beginning ?? term, beginning === null);
+  const wide = isLast && reach(term) ? await shards.lines("w", reach(term)) : lines;
+  const exact = lines.filter((line) => line.term === term);
+  for (const line of exact) {
+    weights.raise(line, line.surface === surface || surface === term ? 1 : SURFACE);
+    if (!line.stem) continue;
+    for (const other of [...wide, ...line.attached]) {
+      if (other.stem === line.stem && other.term !== term) weights.raise(other, STEM * weights.get(line));
+    }
+  }
+  for (const line of lines) {
+    if (line.term === term || !(isLast || single) || (isGram(term) && !single)) continue;
+    if (single) weights.raise(line, GRAM_COMPLETION);
+    else weights.raise(line, COMPLETION * Math.sqrt(term.length / line.term.length));
+  }
+  if (term.length >= 5 && !isGram(term)) {
+    for (const line of wide) {
+      const shared = sharedLength(term, line.term);
+      if (shared >= 5) weights.raise(line, (BEGINNING * shared) / Math.max(term.length, line.term.length));
+    }
+  }
+  return { exact: exact.length > 0, lines, wide };
+}
+
+function reversed(term) {
+  return [...term].reverse().join("");
+}
+
+// Words of the site that a misspelt or unknown word may mean: [term, weight], the best first.
+async function candidates(shards, term) {
+  const most = term.length < 8 ? 1 : 2;
+  const kept = Math.min(4, Math.max(2, Math.ceil((term.length - 2) / 2)));
+  const [forward, backward] = await Promise.all([
+    shards.lines("d", term.slice(0, kept)),
+    shards.lines("m", reversed(term.slice(-kept))),
+  ]);
+  const common = new Map(forward.map((line) => [line.term, line.common]));
+  for (const line of backward) common.set(reversed(line.term), line.common);
+  const found = [];
+  for (const [word, count] of common) {
+    if (word === term) continue;
+    const slips = distance(term, word, most);
+    const inside = word.length >= 4 && (term.startsWith(word) || term.endsWith(word) || word.endsWith(term));
+    let weight = slips <= most ? SLIP / slips : 0;
+    if (inside) {
+      const share = Math.min(word.length, term.length) / Math.max(word.length, term.length);
+      weight = Math.max(weight, PART * share);
+    }
+    if (weight) found.push({ word, weight, other: word[0] === term[0] ? 0 : 1, count });
+  }
+  found.sort(
+    (a, b) => b.weight - a.weight || a.other - b.other || b.count - a.count || (a.word < b.word ? -1 : 1),
+  );
+  return found.slice(0, MOST_CANDIDATES);
+}
+
+async function misspelt(shards, term, near, weights) {
+  let close = near.filter((line) => distance(term, line.term, 1) === 1);
+  for (const line of close) weights.raise(line, SLIP);
+  if (!close.length) {
+    close = await candidates(shards, term);
+    await Promise.all(
+      close.map(async ({ word, weight }) => {
+        for (const line of await shards.lines("w", word, true)) weights.raise(line, weight);
+      }),
+    );
+  }
+  return close.map((found) => found.surface ?? found.word);
+}
+
+// The lines that answer a word, with their weights; `similar` lists the words taken for a misspelt one.
+export async function matchWord(shards, word) {
+  const weights = new Weights();
+  const [own] = await Promise.all([
+    related(shards, word, Boolean(word.isLast), weights),
+    ...word.spellings.map((spelling) => related(shards, spelling, false, weights)),
+  ]);
+  let similar = [];
+  const known = own.exact || (word.isLast && own.lines.length);
+  if (!known && word.term.length >= 4 && !isGram(word.term)) {
+    similar = await misspelt(shards, word.term, own.wide, weights);
+  }
+  return { word, weights, similar };
+}

@@ -1,0 +1,95 @@
+// Words of a text: the same rules as helploop/search/tokens.py, held together by tests/search/cases/tokenize.json.
+
+const GRAM = "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Bopomofo}々〆ー";
+const SYLLABLE = "\\p{sc=Hangul}";
+const CLUSTER = "\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}";
+const WORD = /[\p{L}\p{M}\p{N}\u200c\u200d]+|\p{Extended_Pictographic}/gu;
+const RUN = new RegExp(`([${GRAM}]+)|([${SYLLABLE}]+)|([${CLUSTER}]+)|[^${GRAM}${SYLLABLE}${CLUSTER}]+`, "gu");
+const IS_GRAM = new RegExp(`^[${GRAM}${SYLLABLE}${CLUSTER}]`, "u");
+const IS_WORD = /[\p{L}\p{M}\p{N}\u200c\u200d\p{Extended_Pictographic}]$/u;
+const SYMBOLS = /[#+]{1,3}(?![\p{L}\p{M}\p{N}])/uy;
+const DROPPED = /[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u093c\ufe0f]/g;
+const NASAL = /(?:[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939])|\u0901)/g;
+const ARTICLE = /^[\u0648\u0641\u0628\u0643]?(?:\u0627\u0644|\u0644\u0644)(?=[\u0621-\u064a]{3})/;
+const LETTERS = "ıςøłđðґأإآٱىیکة";
+const PLAIN = new Map([...LETTERS].map((letter, i) => [letter, "iσolddгااااييكه"[i]]));
+for (const pair of ["ßss", "æae", "œoe", "þth"]) PLAIN.set(pair[0], pair.slice(1));
+const UNUSUAL = new RegExp(`[${[...PLAIN.keys()].join("")}]`, "g");
+const LONGEST_WORD = 40;
+const MOST_JOINED = 5;
+
+export const isGram = (term) => IS_GRAM.test(term);
+
+const shorten = (word) => (word.length > LONGEST_WORD ? [...word].slice(0, LONGEST_WORD).join("") : word);
+const plain = (text) => text.replace(UNUSUAL, (letter) => PLAIN.get(letter));
+
+export function surfaceOf(word) {
+  const lowered = word.normalize("NFKC").toLowerCase().replaceAll("i\u0307", "i");
+  return lowered.replace(DROPPED, "").normalize("NFC");
+}
+
+export function fold(surface) {
+  const bare = plain(surface.normalize("NFD")).replace(/[\u0300-\u036f]/g, "");
+  return plain(bare.normalize("NFC")).replace(NASAL, "\u0902").replace(ARTICLE, "");
+}
+
+function* grams(run, start, size) {
+  const letters = [...run];
+  let at = start;
+  for (let left = 0; left < Math.max(1, letters.length - size + 1); left++) {
+    const gram = letters.slice(left, left + size).join("");
+    const term = fold(surfaceOf(gram));
+    if (term) yield { term, surface: term, start: at, end: at + gram.length, joined: false };
+    at += letters[left].length;
+  }
+}
+
+function* pieces(word, start) {
+  for (const run of word.matchAll(RUN)) {
+    const at = start + run.index;
+    if (run[1]) yield* grams(run[1], at, 2);
+    else if (run[2]) yield* grams(run[2], at, 2);
+    else if (run[3]) yield* grams(run[3], at, 3);
+    else {
+      const surface = shorten(surfaceOf(run[0]));
+      const term = fold(surface);
+      if (term) yield { term, surface, start: at, end: at + run[0].length, joined: false };
+    }
+  }
+}
+
+// The word a chain of parts makes: `e-mail` is `email`, `1.2` stays `1.2`, `C#`, `.NET`.
+function joined(text, chain, end) {
+  if (chain.length > MOST_JOINED || chain.some((parts) => parts.length !== 1)) return [];
+  const parts = chain.map(([part]) => part);
+  const start = parts[0].start;
+  const glue = parts.every((part) => /^\p{Nd}/u.test(part.term)) ? "." : "";
+  SYMBOLS.lastIndex = end;
+  const tail = SYMBOLS.exec(text)?.[0] ?? "";
+  const dotted = text[start - 1] === "." && !IS_WORD.test(text.slice(Math.max(0, start - 3), start - 1));
+  const head = dotted && /^\p{L}/u.test(parts[0].term) ? "." : "";
+  if (parts.length === 1 && !head && !tail) return [];
+  const term = shorten(head + parts.map((part) => part.term).join(glue) + tail);
+  const surface = shorten(head + parts.map((part) => part.surface).join(glue) + tail);
+  return [{ term, surface, start: start - head.length, end: end + tail.length, joined: true }];
+}
+
+// Every token of a text in order; a joined word follows its parts.
+export function tokenize(text) {
+  const tokens = [];
+  let chain = [];
+  let end = -1;
+  for (const match of text.matchAll(WORD)) {
+    const start = match.index;
+    if (chain.length && !(start === end + 1 && "-._‐‑".includes(text[end]))) {
+      tokens.push(...joined(text, chain, end));
+      chain = [];
+    }
+    end = start + match[0].length;
+    const found = [...pieces(match[0], start)];
+    tokens.push(...found);
+    chain.push(found);
+  }
+  if (chain.length) tokens.push(...joined(text, chain, end));
+  return tokens;
+}

@@ -1,0 +1,34 @@
+"""The browser's side of search as files under `search/`: the client in one module, and the search box."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CLIENT_MODULES = ("tokens", "shards", "matching", "ranking", "client")
+"""In the order they build on each other. One file, so that a phone waits for one answer, not for two in a row."""
+PUBLIC_MODULE = "client"
+
+
+def search_assets() -> Mapping[str, bytes]:
+    """`client.js` and `box.js` by their path under `search/`."""
+    source = files("helploop.browser.search")
+    return {
+        "client.js": client_module({name: (source / f"{name}.js").read_text("utf-8") for name in CLIENT_MODULES}),
+        "box.js": (source / "box.js").read_bytes(),
+    }
+
+
+def client_module(modules: Mapping[str, str]) -> bytes:
+    """The modules in one: imports of each other go, and only the last one's exports stay."""
+    texts = []
+    for name, text in modules.items():
+        joined = re.sub(r"^import [^;]*? from \"\./\w+\.js\";\n", "", text, flags=re.MULTILINE)
+        if name != PUBLIC_MODULE:
+            joined = re.sub(r"^export ", "", joined, flags=re.MULTILINE)
+        texts.append(joined.strip())
+    return ("\n\n".join(texts) + "\n").encode()

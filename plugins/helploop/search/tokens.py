@@ -1,0 +1,159 @@
+"""Words of a text as the index knows them: the same rules, for all scripts, as `browser/search/client.js`.
+
+A token has a `term` (folded: what is looked up), a `surface` (the same with its accents) and a place in the text.
+The rules are written down in `browser/FORMAT.md`; `tests/search/cases/tokenize.json` holds both sides to them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+GRAM = r"\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}々〆ー"
+SYLLABLE = r"\p{sc=Hangul}"
+CLUSTER = r"\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}"
+JOINERS = frozenset("-._‐‑")
+MOST_JOINED = 5
+LONGEST_WORD = 40
+"""A longer run of letters (a key, a hash, an attack) is known by its first letters only."""
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+|\p{Extended_Pictographic}")
+_CHAIN = regex.compile(
+    rf"(?:{_WORD.pattern})(?:[-._‐‑](?:{_WORD.pattern}))+|(?:{_WORD.pattern})(?=[#+])|(?<=\.)(?:{_WORD.pattern})"
+)
+_RUN = regex.compile(rf"([{GRAM}]+)|([{SYLLABLE}]+)|([{CLUSTER}]+)|[^{GRAM}{SYLLABLE}{CLUSTER}]+")
+_GRAM_TERM = regex.compile(rf"[{GRAM}{SYLLABLE}{CLUSTER}]")
+_SYMBOLS = regex.compile(r"[#+]{1,3}(?![\p{L}\p{M}\p{N}])")
+_DROPPED = regex.compile(
+    r"[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u093c\ufe0f]"
+)
+_NASAL = regex.compile(r"(?:[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939])|\u0901)")
+_ARTICLE = regex.compile(r"^[\u0648\u0641\u0628\u0643]?(?:\u0627\u0644|\u0644\u0644)(?=[\u0621-\u064a]{3})")
+_ACCENT = regex.compile(r"[\u0300-\u036f]")
+_PLAIN = str.maketrans(
+    dict(zip("ıςøłđðґأإآٱىیکة", "iσolddгااااييكه", strict=True)) | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
+
+class Token(NamedTuple):
+    """One word or gram: what is looked up, how it was written, where it stands, and whether it joins others."""
+
+    term: str
+    surface: str
+    start: int
+    end: int
+    is_joined: bool = False
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of a text, in order; a joined word (`e-mail`, `node.js`, `C#`) follows its parts."""
+    tokens: list[Token] = []
+    chain: list[tuple[str, int]] = []
+    end = -1
+    for match in _WORD.finditer(text):
+        start = match.start()
+        if chain and not (start == end + 1 and text[end] in JOINERS):
+            tokens += _joined(text, chain, end)
+            chain = []
+        end = match.end()
+        tokens += [
+            Token(term, surface, start + left, start + right)
+            for term, surface, left, right in pieces(match[0])
+        ]
+        chain.append((match[0], start))
+    if chain:
+        tokens += _joined(text, chain, end)
+    return tokens
+
+
+def count_terms(text: str) -> Counter[tuple[str, str]]:
+    """How often each (term, surface) stands in a text: what `tokenize` finds, counted without places, and faster."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for word, times in Counter(_WORD.findall(text)).items():
+        for term, surface, _, _ in pieces(word):
+            counts[term, surface] += times
+    for match in _CHAIN.finditer(text):
+        start, end = match.start(), match.end()
+        chain = [(word[0], start + word.start()) for word in _WORD.finditer(match[0])]
+        end = chain[-1][1] + len(chain[-1][0]) if chain else end
+        for token in _joined(text, chain, end):
+            counts[token.term, token.surface] += 1
+    return counts
+
+
+def _joined(text: str, chain: Sequence[tuple[str, int]], end: int) -> Iterator[Token]:
+    """The word a chain of parts makes, if it makes one: `e-mail` is `email`, `1.2` stays `1.2`, `C#`, `.NET`."""
+    start = chain[0][1]
+    parts = [pieces(word) for word, _ in chain]
+    if any(len(part) != 1 for part in parts) or len(parts) > MOST_JOINED:
+        return
+    glue = "." if all(part[0][0][0].isdigit() for part in parts) else ""
+    if symbols := _SYMBOLS.match(text, end):
+        tail, after = symbols[0], symbols.end()
+    else:
+        tail, after = "", end
+    is_dotted = start > 0 and text[start - 1] == "." and (start == 1 or not _is_word(text[start - 2]))
+    head = "." if is_dotted and parts[0][0][0][0].isalpha() else ""
+    if len(parts) > 1 or head or tail:
+        term = head + glue.join(part[0][0] for part in parts) + tail
+        surface = head + glue.join(part[0][1] for part in parts) + tail
+        yield Token(term[:LONGEST_WORD], surface[:LONGEST_WORD], start - len(head), after, is_joined=True)
+
+
+def _is_word(character: str) -> bool:
+    return _WORD.match(character) is not None
+
+
+def is_gram(term: str) -> bool:
+    """Whether a term is a piece of a script written without spaces, where parts of a word are terms already."""
+    return _GRAM_TERM.match(term) is not None
+
+
+@lru_cache(maxsize=200_000)
+def pieces(word: str) -> tuple[tuple[str, str, int, int], ...]:
+    """A run of letters cut by script: (term, surface, start, end) of each word or gram in it."""
+    found: list[tuple[str, str, int, int]] = []
+    for run in _RUN.finditer(word):
+        if run[1]:
+            found += _grams(run[1], run.start(), 2)
+        elif run[2]:
+            found += _grams(run[2], run.start(), 2)
+        elif run[3]:
+            found += _grams(run[3], run.start(), 3)
+        else:
+            surface = surface_of(run[0])[:LONGEST_WORD]
+            if term := fold(surface):
+                found.append((term, surface, run.start(), run.end()))
+    return tuple(found)
+
+
+def _grams(run: str, start: int, size: int) -> Iterator[tuple[str, str, int, int]]:
+    """Overlapping pieces of a run in a script that writes without spaces; a short run is one piece."""
+    for left in range(max(1, len(run) - size + 1)):
+        gram = run[left : left + size]
+        term = fold(surface_of(gram))
+        if term:
+            yield term, term, start + left, start + left + len(gram)
+
+
+def surface_of(word: str) -> str:
+    """A word in lower case and one Unicode form, with accents, without the marks a writer may leave out."""
+    if word.isascii():
+        return word.lower()
+    lowered = unicodedata.normalize("NFKC", word).lower().replace("i̇", "i")
+    return unicodedata.normalize("NFC", _DROPPED.sub("", lowered))
+
+
+def fold(surface: str) -> str:
+    """The form a word is looked up by: no accents, no ligatures, one form of each Arabic and Hindi letter."""
+    if surface.isascii():
+        return surface
+    bare = _ACCENT.sub("", unicodedata.normalize("NFD", surface).translate(_PLAIN))
+    return _ARTICLE.sub("", _NASAL.sub("\u0902", unicodedata.normalize("NFC", bare).translate(_PLAIN)))
