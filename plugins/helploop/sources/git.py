@@ -96,11 +96,7 @@ def read_blobs(root: Path, blobs: Sequence[str]) -> Iterator[bytes]:
             return
         for number in range(len(blobs)):
             if number % _UNDER_WAY == 0:
-                ahead = (
-                    blobs[: 2 * _UNDER_WAY]
-                    if number == 0
-                    else blobs[number + _UNDER_WAY : number + 2 * _UNDER_WAY]
-                )
+                ahead = blobs[: 2 * _UNDER_WAY] if number == 0 else blobs[number + _UNDER_WAY : number + 2 * _UNDER_WAY]
                 asked.write("".join(f"{blob}\n" for blob in ahead).encode())
                 asked.flush()
             header = answers.readline().split()
@@ -113,3 +109,27 @@ def read_blobs(root: Path, blobs: Sequence[str]) -> Iterator[bytes]:
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in _LOCAL_VARIABLES}
     return kept | _ENVIRONMENT
+
+
+def merge_base(root: Path, ref: str) -> str | None:
+    """The last commit that HEAD and a branch share; the branch's own commit where they share none."""
+    commit = run_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    if commit is None:
+        return None
+    printed = run_git(root, "merge-base", "HEAD", commit.decode().strip()) or commit
+    return printed.decode().split()[0]
+
+
+def export_commit(root: Path, commit: str, into: Path, paths: Sequence[str]) -> None:
+    """Write the files below some paths, as a commit holds them, into an empty folder."""
+    printed = run_git(root, "--literal-pathspecs", "ls-tree", "-r", "-z", commit, "--", *paths) or b""
+    files = []
+    for line in printed.split(b"\x00"):
+        head, _, name = line.partition(b"\t")
+        mode, _, blob = head.partition(b" ")
+        if mode in {b"100644", b"100755"}:
+            files.append((os.fsdecode(name), blob.rpartition(b" ")[2].decode("ascii")))
+    for (path, _), content in zip(files, read_blobs(root, [blob for _, blob in files]), strict=False):
+        file = into / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)

@@ -1,0 +1,105 @@
+"""`helploop loop`: what merging a change would do to readers and to the people who asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from helploop.cli.project import config_option, open_project
+from helploop.model.errors import UsageError
+from helploop.model.loop_diff import compare_loops
+from helploop.model.settings import ChangelogSettings, RoadmapSettings
+from helploop.notify.identity import Identity
+from helploop.notify.load import load_requests_text
+from helploop.notify.plan import Known, Routing, plan_notices
+from helploop.notify.request import parse_requests
+from helploop.outputs.loop_report import render_loop_json, render_loop_markdown, render_loop_text
+from helploop.sources.git import export_commit, merge_base
+from helploop.sources.roadmap_schema import render_schema
+from helploop.sources.settings import load_settings
+from helploop.sources.site import build_date, load_site
+
+if TYPE_CHECKING:
+    from helploop.cli.project import Project
+    from helploop.model.loop_diff import LoopDiff
+    from helploop.model.settings import Settings
+    from helploop.notify.request import Request
+
+RENDERERS = {"text": render_loop_text, "markdown": render_loop_markdown, "json": render_loop_json}
+#: A day after every date an entry can have: who will be told once all entries are public.
+_EVENTUALLY = date(9000, 1, 1)
+
+
+@click.command()
+@config_option
+@click.option("--against", default="origin/main", show_default=True, help="The branch this would be merged into.")
+@click.option("--requests", envvar="HELPLOOP_REQUESTS", help="Who asked: then the report counts people per channel.")
+@click.option("--format", "form", type=click.Choice(sorted(RENDERERS)), default="text", show_default=True)
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of roadmap.yaml and stop.")
+def loop(config: Path | None, against: str, requests: str | None, form: str, *, schema: bool) -> int:
+    r"""Say what merging this would do: what goes live, moves, redirects, and who is told.
+
+    \b
+    helploop loop --against origin/main                      for people
+    helploop loop --against origin/main --format markdown    for a comment in the pull request
+    helploop loop --requests people.csv                      with counts per channel, never names
+    helploop loop --schema > schemas/roadmap.schema.json     for editors
+
+    Exit code 0: the report is complete. 2: the branch or the project can't be read.
+    """
+    if schema:
+        click.echo(render_schema(), nl=False)
+        return 0
+    project = open_project(config)
+    base = merge_base(project.root, against)
+    if base is None:
+        hint = "fetch it (`git fetch origin`), or name another with --against"
+        raise UsageError(f"git knows no branch or commit `{against}` here", hint)
+    with TemporaryDirectory() as folder:
+        export_commit(project.root, base, Path(folder), _content(project))
+        click.echo(RENDERERS[form](_compare(project, Path(folder), requests)), nl=False)
+    return 0
+
+
+def _content(project: Project) -> list[str]:
+    """Everything a site is read from."""
+    settings = project.settings
+    roadmap = Path((settings.roadmap or RoadmapSettings()).file)
+    tags = [f"{roadmap.with_suffix('')}.{tag}{roadmap.suffix}" for tag in settings.tags[1:]]
+    changelog = (settings.changelog or ChangelogSettings()).dir
+    return [project.config.name, settings.articles_dir, settings.docs_dir, changelog, str(roadmap), *tags]
+
+
+def _compare(project: Project, folder: Path, requests: str | None) -> LoopDiff:
+    settings, _ = (
+        load_settings(folder / project.config.name) if (folder / project.config.name).is_file() else (None, ())
+    )
+    old = settings or project.settings
+    today = build_date()
+    before, after = load_site(folder, old, today)[0], load_site(project.root, project.settings, today)[0]
+    if before.roadmap and after.roadmap:  # the exported files have no history of their own
+        before = replace(before, roadmap=replace(before.roadmap, history=after.roadmap.history))
+    return compare_loops(before, after, _told(project, folder, old, requests) if requests else None)
+
+
+def _told(project: Project, folder: Path, old: Settings, requests: str) -> tuple[tuple[str, int], ...]:
+    """How many people would be told over each channel, who would not be without this change."""
+    text, name = load_requests_text(requests)
+    rows, _ = parse_requests(text, name)
+    known = _tellings(folder, old, rows)
+    new = _tellings(project.root, project.settings, rows) - known
+    counts = Counter(channel for channel, _, _ in new)
+    return tuple(sorted(counts.items()))
+
+
+def _tellings(root: Path, settings: Settings, rows: tuple[Request, ...]) -> set[tuple[str, str, tuple[str, ...]]]:
+    """Channel, person and items of every message, once all entries are public."""
+    site, _ = load_site(root, settings, _EVENTUALLY)
+    plan = plan_notices(site, rows, Known(), Identity("loop", b"preview"), Routing())
+    return {(notice.channel or "no channel", notice.token, notice.covers) for notice in plan.to_tell}
