@@ -127,7 +127,7 @@ def _shell(outline: Outline, article: Article) -> Shell:
         description=article.summary,
         addresses=addresses,
         written=written,
-        json_ld=_json_ld(outline, article) if settings.site_url else "",
+        json_ld=_json_ld(outline, article) if settings.site_url and outline.language in written else "",
     )
 
 
