@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -48,9 +49,7 @@ class Site:
 
     def collection(self, key: str, language: str) -> Collection | None:
         """The collection in this language, or in the default one."""
-        return self.collections.get((key, language)) or self.collections.get(
-            (key, self.settings.default_language)
-        )
+        return self.collections.get((key, language)) or self.collections.get((key, self.settings.default_language))
 
     def entry(self, key: str, language: str) -> Entry | None:
         """The entry in this language, or in the default one."""
@@ -69,9 +68,10 @@ class Site:
     @cached_property
     def entry_keys(self) -> tuple[str, ...]:
         """The keys of all public entries, the newest first."""
-        dated: dict[str, tuple[datetime, str]] = {}
+        dated: dict[str, tuple[datetime, list[str]]] = {}
         for (key, _), entry in self.entries.items():
-            dated.setdefault(key, (entry.date, key))
+            # On one day `1.10` is newer than `1.9`: digits are padded for comparison.
+            dated.setdefault(key, (entry.date, [part.zfill(12) for part in re.split(r"(\d+)", key)]))
         return tuple(sorted(dated, key=lambda key: dated[key], reverse=True))
 
     @cached_property

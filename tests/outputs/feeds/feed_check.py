@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from html import unescape
 from html.entities import name2codepoint
 from urllib.parse import urlsplit
@@ -197,7 +198,8 @@ def _json(document: bytes, url: str) -> list[str]:
     return found
 
 
-def check_html(html: str | None) -> list[str]:
+@lru_cache(maxsize=4096)
+def check_html(html: str | None) -> tuple[str, ...]:
     """What a validator says of a piece of HTML: parse errors, risks, addresses that are not absolute."""
     if not html:
         return ["NotBlank html"]
