@@ -186,9 +186,7 @@ class _Reader:
             github=self._github(name),
             slack=self._slack(),
             webhooks=webhooks,
-            files=FilesSettings(dir=written.files.dir, format=written.files.format)
-            if written.files
-            else None,
+            files=FilesSettings(dir=written.files.dir, format=written.files.format) if written.files else None,
             per_minute={
                 "smtp": written.smtp.max_per_minute,
                 "github": written.github.max_per_minute if written.github else 0,
@@ -303,9 +301,7 @@ class _Reader:
         for source, channel in written.routes.items():
             if channel not in known:
                 hint = f"use one of {', '.join(sorted(known)) or '(no channel is configured)'}"
-                self._problem(
-                    "route", f"`routes.{source}` names the channel `{channel}`, which is not there", hint
-                )
+                self._problem("route", f"`routes.{source}` names the channel `{channel}`, which is not there", hint)
         team = ["slack"] if written.slack is not None else []
         team += [f"webhook:{hook.name}" for hook in written.webhooks if hook.audience == "team"]
         by_source = {source.casefold(): channel for source, channel in written.routes.items()}

@@ -15,9 +15,7 @@ _QUOTED = re.compile(r'^"((?:[ !#-\[\]-~]|\\[ -~])*)"$')
 _UTF8_ATOM = re.compile(r"^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]|[^\x00-\xa0\s])+$")
 _LABEL = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_ISSUE_URL = re.compile(
-    r"^https://github\.com/([A-Za-z0-9-]+)/([A-Za-z0-9._-]+)/(?:issues|pull)/(\d+)(?:[/?#].*)?$"
-)
+_ISSUE_URL = re.compile(r"^https://github\.com/([A-Za-z0-9-]+)/([A-Za-z0-9._-]+)/(?:issues|pull)/(\d+)(?:[/?#].*)?$")
 _ISSUE_SHORT = re.compile(r"^(?:github:)?([A-Za-z0-9-]+)/([A-Za-z0-9._-]+)#(\d+)$")
 _TICKET = re.compile(r"^ticket:([A-Za-z0-9_-]{1,40})/([A-Za-z0-9._:-]{1,100})$")
 #: Anything that looks like an address in a server's answer or a message of ours.

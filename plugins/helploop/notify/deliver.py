@@ -130,9 +130,7 @@ def _step_back(ledger: Ledger, row: Row, down: ChannelDownError, run: Run) -> in
         ledger.release()
         return row.id - 1
     wait = min(300 * 2**row.attempts, 21_600)
-    ledger.settle(
-        row, Result(state=State.WAITING, reason=down.cause, wait=wait), run.now(), was_claimed=False
-    )
+    ledger.settle(row, Result(state=State.WAITING, reason=down.cause, wait=wait), run.now(), was_claimed=False)
     return row.id
 
 

@@ -136,9 +136,7 @@ def send(call: Call, on_connected: Callable[[], None] = lambda: None, *, limit: 
     try:
         try:
             sock = socket.create_connection((address, port), call.timeout)
-            connection.sock = (
-                ssl.create_default_context().wrap_socket(sock, server_hostname=host) if is_tls else sock
-            )
+            connection.sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host) if is_tls else sock
         except OSError as error:
             raise NotSentError(f"{host} can't be reached: {_told(error)}") from None
         on_connected()

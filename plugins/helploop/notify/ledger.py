@@ -94,9 +94,7 @@ def open_ledger(store: Store, site_id: str, *, secret: str = "", generation: int
     """
     meta = {row[0]: row[1] for row in store.execute("SELECT name, value FROM meta").fetchall()}
     if meta.get("format") != FORMAT:
-        raise RefusedError(
-            f"the ledger has format {meta.get('format')}, expected {FORMAT}", "update helploop"
-        )
+        raise RefusedError(f"the ledger has format {meta.get('format')}, expected {FORMAT}", "update helploop")
     if site_id and meta["site_id"] != site_id:
         hint = "give the ledger of this site"
         raise RefusedError(f"the ledger is of site `{meta['site_id']}`, this is `{site_id}`", hint)
@@ -211,9 +209,7 @@ class Ledger:
     def recover(self, now: float, idempotent: frozenset[str]) -> int:
         """Settle what dead runners left half done: unsure, or waiting again where the receiver drops doubles."""
         with self.change():
-            rows = self.store.execute(
-                "SELECT DISTINCT runner FROM notices WHERE state = 'sending'"
-            ).fetchall()
+            rows = self.store.execute("SELECT DISTINCT runner FROM notices WHERE state = 'sending'").fetchall()
             found = 0
             for runner in self.store.dead_runners(row[0] for row in rows):
                 for channel in sorted(idempotent):
@@ -304,9 +300,7 @@ class Ledger:
         )
 
     def _raise_generation(self) -> None:
-        raise_it = (
-            "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = 'generation'"
-        )
+        raise_it = "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = 'generation'"
         self.store.execute(raise_it)
 
     @contextmanager

@@ -54,9 +54,7 @@ def forget(ledger: Ledger, token: str, kind: str, now: float, *, why: str = "for
             " AND state IN ('waiting', 'unsure')",
             (why, now, token),
         )
-        return ledger.store.execute(
-            "UPDATE notices SET source = '', source_id = '' WHERE token = ?", (token,)
-        ).rowcount
+        return ledger.store.execute("UPDATE notices SET source = '', source_id = '' WHERE token = ?", (token,)).rowcount
 
 
 def delete_old_contacts(ledger: Ledger, now: float, keep_days: float) -> int:

@@ -133,9 +133,7 @@ def _encoded(text: str, name: str) -> str:
     """A header value that reads back as exactly this text, in lines of at most 76 octets."""
     plain = clean_line(text)
     is_plain = plain.isascii() and "=?" not in plain and len(plain) + len(name) < 74
-    return (
-        plain if is_plain else Header(plain, "utf-8", header_name=name, maxlinelen=75).encode(linesep="\r\n")
-    )
+    return plain if is_plain else Header(plain, "utf-8", header_name=name, maxlinelen=75).encode(linesep="\r\n")
 
 
 def _list_id(letter: Letter, settings: MailSettings) -> str:

@@ -155,6 +155,4 @@ class _AsText(HTMLParser):
             self.out.append("\n\n" if not self._lists else "")
 
     def handle_data(self, data: str) -> None:
-        self.out.append(
-            data if self._pre else re.sub(r"\s+", " ", data) if data.strip() else " " * bool(data)
-        )
+        self.out.append(data if self._pre else re.sub(r"\s+", " ", data) if data.strip() else " " * bool(data))

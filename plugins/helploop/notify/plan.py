@@ -135,9 +135,7 @@ def entry_id(entry: Entry) -> str:
     return entry.id or entry.key
 
 
-def plan_notices(
-    site: Site, requests: Iterable[Request], known: Known, identity: Identity, routing: Routing
-) -> Plan:
+def plan_notices(site: Site, requests: Iterable[Request], known: Known, identity: Identity, routing: Routing) -> Plan:
     """Decide who is told about which entry, and why everyone else is not."""
     names = _item_names(site)
     people, unknown = merge_requests(requests, names, identity)
@@ -192,9 +190,7 @@ def _telling_entries(site: Site) -> Iterator[Entry]:
 class _Draft:
     """The plan while it is made."""
 
-    def __init__(
-        self, site: Site, known: Known, routing: Routing, planned: dict[tuple[str, int, str], str]
-    ) -> None:
+    def __init__(self, site: Site, known: Known, routing: Routing, planned: dict[tuple[str, int, str], str]) -> None:
         self.site, self.known, self.routing, self.planned = site, known, routing, planned
         self.notices: list[Notice] = []
         self.left_out: list[LeftOut] = []

@@ -37,9 +37,7 @@ class PostgresStore:
         try:
             self._db = psycopg.connect(address, autocommit=True, connect_timeout=10)
         except psycopg.Error:  # its words may hold the password
-            raise RefusedError(
-                "the ledger's database can't be reached", "check the address and password"
-            ) from None
+            raise RefusedError("the ledger's database can't be reached", "check the address and password") from None
         self._is_open = False
 
     def live_as(self, runner: str) -> None:
@@ -98,14 +96,10 @@ class PostgresStore:
         try:
             yield
         except errors.errors.UndefinedTable:
-            raise RefusedError(
-                "the database holds no ledger", "make one with `helploop notify init`"
-            ) from None
+            raise RefusedError("the database holds no ledger", "make one with `helploop notify init`") from None
         except errors.Error as error:
             cause = (str(error).splitlines() or ["no answer"])[0][:200]
-            raise LedgerError(
-                f"the ledger can't be used: {cause}", "run again when the database is back"
-            ) from None
+            raise LedgerError(f"the ledger can't be used: {cause}", "run again when the database is back") from None
 
 
 def _translated(sql: str) -> str:

@@ -53,9 +53,7 @@ def parse_requests(
             problems.append(Problem(path, line, "bad-address", str(error), hint))
             continue
         if not row["item"]:
-            problems.append(
-                Problem(path, line, "no-item", "the row names no item", "write a roadmap item's id")
-            )
+            problems.append(Problem(path, line, "no-item", "the row names no item", "write a roadmap item's id"))
             continue
         requests.append(_request(row, contact, line, path, problems))
     return tuple(requests), tuple(problems)
@@ -80,9 +78,7 @@ def _rows(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[int, 
                 named = dict(zip(names, cells, strict=False))
                 yield start, {name: named.get(name, "").strip(" \t") for name in COLUMNS}
     except csv.Error as error:
-        problems.append(
-            Problem(path, line, "bad-csv", f"the file is no CSV from here on: {error}", "quote cells")
-        )
+        problems.append(Problem(path, line, "bad-csv", f"the file is no CSV from here on: {error}", "quote cells"))
     if not names:
         problems.append(Problem(path, 1, "bad-csv", "the file is empty", f"start with `{','.join(COLUMNS)}`"))
 
@@ -102,9 +98,7 @@ def _contact(row: Mapping[str, str], *, allow_utf8: bool) -> Contact:
     return parse_contact(row["contact"], allow_utf8=allow_utf8)
 
 
-def _request(
-    row: Mapping[str, str], contact: Contact, line: int, path: str, problems: list[Problem]
-) -> Request:
+def _request(row: Mapping[str, str], contact: Contact, line: int, path: str, problems: list[Problem]) -> Request:
     consent = parse_consent(row["consent"])
     asked = _parse_day(row["asked_at"])
     if row["asked_at"] and asked is None:

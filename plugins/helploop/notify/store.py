@@ -90,13 +90,9 @@ class SqliteStore:
         try:
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         except FileExistsError:
-            raise RefusedError(
-                "there is a file where the new ledger should stand", "choose another path"
-            ) from None
+            raise RefusedError("there is a file where the new ledger should stand", "choose another path") from None
         except OSError as error:
-            raise RefusedError(
-                f"the ledger can't be made: {error.strerror}", "choose a folder you own"
-            ) from None
+            raise RefusedError(f"the ledger can't be made: {error.strerror}", "choose a folder you own") from None
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Rows:
         """Run one statement."""
@@ -154,8 +150,6 @@ def _reporting() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise LedgerError(
-            f"the ledger can't be used: {error}", "free the disk or its lock, then run again"
-        ) from None
+        raise LedgerError(f"the ledger can't be used: {error}", "free the disk or its lock, then run again") from None
     except sqlite3.DatabaseError as error:
         raise RefusedError(f"the ledger is damaged or no ledger: {error}", "restore it") from None

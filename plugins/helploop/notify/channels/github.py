@@ -175,9 +175,7 @@ class GithubChannel:
                 break
             url = target
         if response.status == 401:
-            raise ChannelRefusedError(
-                "github-auth", "GitHub refuses the token (401)", "check HELPLOOP_GITHUB_TOKEN"
-            )
+            raise ChannelRefusedError("github-auth", "GitHub refuses the token (401)", "check HELPLOOP_GITHUB_TOKEN")
         return response
 
     def close(self) -> None:
@@ -197,9 +195,7 @@ class _AnswerError(Exception):
 def _judge(response: Response, row: Row) -> Result:
     """An answer that is no yes."""
     status, text = response.status, response.body[:2000].decode("utf-8", "replace").lower()
-    is_limit = status == 429 or (
-        status == 403 and ("rate limit" in text or "retry-after" in response.headers)
-    )
+    is_limit = status == 429 or (status == 403 and ("rate limit" in text or "retry-after" in response.headers))
     if is_limit:
         pause = response.retry_after or 60
         return Result(state=State.WAITING, reason=f"{status}: GitHub's rate limit", pause=pause)

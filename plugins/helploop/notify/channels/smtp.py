@@ -81,9 +81,7 @@ class SmtpChannel:
         """MAIL, RCPT and DATA up to the 354; a result when the server said no."""
         options = self._options(server, row.contact)
         if options is None:
-            return Result(
-                state=State.REFUSED, reason="the server takes no address that is not ASCII (SMTPUTF8)"
-            )
+            return Result(state=State.REFUSED, reason="the server takes no address that is not ASCII (SMTPUTF8)")
         code, answer = server.mail(self.mail.sender, options)
         if code // 100 == 5:
             self._drop()

@@ -1,0 +1,208 @@
+"""`helploop requests`: bring requests in from other tools, and see what is asked for."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from helploop.cli.notify_site import project_option
+from helploop.cli.project import open_project, render_text
+from helploop.imports.requests_columns import TOOLS, map_columns
+from helploop.imports.requests_counts import update_counts
+from helploop.imports.requests_rows import (
+    COLUMNS,
+    RequestRow,
+    Wishes,
+    convert_records,
+    merge_rows,
+    parse_rows,
+    render_rows,
+    topics_of,
+)
+from helploop.imports.requests_table import parse_table
+from helploop.model.errors import UsageError, WriteError
+from helploop.notify.demand import count_demand
+from helploop.notify.load import load_requests_text
+from helploop.notify.place import check_outside
+from helploop.notify.private_file import save_private
+from helploop.notify.request import parse_requests
+from helploop.sources.roadmap import load_roadmap, parse_roadmap
+
+if TYPE_CHECKING:
+    from helploop.cli.project import Project
+    from helploop.model.roadmap import Roadmap
+    from helploop.notify.demand import Demand
+
+
+@click.group()
+def requests() -> None:
+    """Who asked for what: import it from the tools people ask in, and see it per roadmap item."""
+
+
+def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for text in given:
+        left, equals, right = text.rpartition("=")
+        if not equals or not left.strip() or not right.strip():
+            raise click.BadParameter(f"`{text}` is no NAME=VALUE")
+        pairs[left.strip()] = right.strip()
+    return pairs
+
+
+@requests.command("import")
+@click.argument("export")
+@project_option
+@click.option("--from", "tool", type=click.Choice(TOOLS), required=True, help="The tool the export is from.")
+@click.option("--into", type=click.Path(dir_okay=False, path_type=Path), help="The private requests file to add to.")
+@click.option("--item", default="", help="All rows ask for this roadmap item.")
+@click.option("--map", "topics", multiple=True, callback=_pairs, help="TOPIC=item-id, where the tool's word differs.")
+@click.option("--column", "columns", multiple=True, callback=_pairs, help="FIELD=COLUMN, where a column is not known.")
+@click.option("--consent", default="", help="What the consent column says where the export is silent: yes, or a date.")
+@click.option("--dry-run", is_flag=True, help="Show the mapping and the counts, write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+def import_requests(export: str, **options: Any) -> int:
+    """Add an export (CSV or JSON; - for stdin) of another tool to the private requests file.
+
+    \b
+    helploop requests import tickets.csv --from zendesk --into ../people.csv --dry-run
+    helploop requests import votes.json --from canny --into ../people.csv --map 'Excel please=csv-export'
+    """
+    project = open_project(options["project"])
+    roadmap = _roadmap(project)
+    if options["item"] and options["item"] not in {item.id for item in roadmap.items}:
+        raise UsageError(f"no roadmap item has the id `{options['item']}`", "see roadmap.yaml")
+    text, name = load_requests_text(export)
+    records, columns, problems = parse_table(text, name)
+    if problems:
+        raise UsageError(render_text(problems))
+    mapping = map_columns(options["tool"], columns, options["columns"])
+    topics = topics_of(roadmap.items, options["topics"])
+    wishes = Wishes(
+        tool=options["tool"], columns=mapping, topics=topics, item=options["item"], consent=options["consent"]
+    )
+    rows, problems = convert_records(records, name, wishes)
+    before = _standing(options["into"], project)
+    merged = merge_rows((*before, *rows))
+    outcome = {
+        "records": len(records),
+        "columns": mapping,
+        "requests": len(rows),
+        "new": len(merged) - len(before),
+        "without_consent": sum(not row.consent for row in rows),
+        "skipped": len(problems),
+    }
+    _show_import(outcome, [str(problem) for problem in problems], as_json=options["as_json"])
+    if not options["dry_run"]:
+        if options["into"] is None:
+            raise UsageError("--into is missing: where do requests go?", "a file outside the repository, or --dry-run")
+        save_private(options["into"], render_rows(merged))
+    return 0
+
+
+def _show_import(outcome: dict[str, Any], problems: list[str], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({**outcome, "problems": problems}, ensure_ascii=False, indent=2))
+        return
+    for field, column in outcome["columns"].items():
+        click.echo(f"{field:<10} <- {', '.join(column)}")
+    for text in problems[:20]:
+        click.echo(text, err=True)
+    if len(problems) > 20:
+        click.echo(f"… and {len(problems) - 20} more like these", err=True)
+    click.echo(f"{outcome['records']} records: {outcome['requests']} requests, {outcome['new']} of them new.")
+    if outcome["without_consent"]:
+        click.echo(f"{outcome['without_consent']} say nothing of consent and will not be told (see --consent).")
+
+
+def _standing(into: Path | None, project: Project) -> tuple[RequestRow, ...]:
+    """The rows that stand in the file already, none when it is new."""
+    if into is None:
+        return ()
+    check_outside(into, project.root, "the requests file")
+    if not into.is_file():
+        return ()
+    text, name = load_requests_text(str(into))
+    records, columns, problems = parse_table(text, name)
+    unknown = [column for column in columns if column.casefold() not in COLUMNS]
+    if problems or unknown:
+        raise UsageError(f"{name} is no requests file of ours", f"its first line has to be {','.join(COLUMNS)}")
+    return parse_rows(records)
+
+
+def _roadmap(project: Project) -> Roadmap:
+    roadmap, problems = load_roadmap(project.root, project.settings)
+    errors = [problem for problem in problems if problem.is_error]
+    if roadmap is None or errors:
+        raise UsageError("the roadmap can't be read\n" + render_text(errors))
+    return roadmap
+
+
+@requests.command()
+@project_option
+@click.option("--requests", "source", envvar="HELPLOOP_REQUESTS", required=True, help="A CSV file, an address, or -.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option("--update-counts", is_flag=True, help="Write the counts into roadmap.yaml, and nothing else.")
+@click.option("--dry-run", is_flag=True, help="With --update-counts: write nothing.")
+def report(project: Path | None, source: str, *, as_json: bool, update_counts: bool, dry_run: bool) -> int:
+    """What is asked for: per roadmap item people, sources, languages, first and last asked. Nobody is named."""
+    opened = open_project(project)
+    roadmap = _roadmap(opened)
+    text, name = load_requests_text(source)
+    rows, problems = parse_requests(text, name)
+    demand = count_demand(rows, roadmap)
+    if as_json:
+        click.echo(json.dumps([_demand_data(one) for one in demand], ensure_ascii=False, indent=2))
+    else:
+        for problem in problems[:200]:
+            click.echo(str(problem), err=True)
+        click.echo("\n".join(map(_demand_line, demand)) or "Nobody asked for anything yet.")
+    if update_counts:
+        click.echo(_write_counts(opened, roadmap, demand, dry_run=dry_run), err=as_json)
+    return 1 if any(problem.is_error for problem in problems) else 0
+
+
+def _write_counts(project: Project, roadmap: Roadmap, demand: tuple[Demand, ...], *, dry_run: bool) -> str:
+    file = project.root / roadmap.path
+    before = file.read_bytes().decode("utf-8")
+    counts = {one.item: one.sources for one in demand if one.is_known}
+    after, problems = update_counts(before, roadmap, counts)
+    again, found = parse_roadmap(after, roadmap.path, project.settings)
+    if again is None or len(again.items) != len(roadmap.items) or any(problem.is_error for problem in found):
+        raise WriteError("the counts can't be written without harm to roadmap.yaml", "write one key a line")
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if after == before:
+        return "The counts are right already."
+    if not dry_run:
+        file.write_bytes(after.encode())
+    return f"{roadmap.path}: counts {'would be ' if dry_run else ''}written."
+
+
+def _demand_data(one: Demand) -> dict[str, Any]:
+    return {
+        "item": one.item,
+        "title": one.title,
+        "stage": one.stage,
+        "people": one.people,
+        "sources": dict(one.sources),
+        "languages": dict(one.languages),
+        "consented": one.consented,
+        "first": one.first.isoformat() if one.first else None,
+        "last": one.last.isoformat() if one.last else None,
+    }
+
+
+def _demand_line(one: Demand) -> str:
+    stage = one.stage or "not on the roadmap"
+    span = f"{one.first or '?'} to {one.last or '?'}"
+    return f"{one.people:>5}  {one.item} ({stage}): {_listed(one.sources)}; {_listed(one.languages)}; {span}"
+
+
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(
+        f"{name or '?'} {count}" for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    )

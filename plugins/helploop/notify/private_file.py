@@ -1,0 +1,29 @@
+"""A file with addresses: replaced in one step, readable by its owner alone."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from helploop.model.errors import WriteError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def save_private(path: Path, text: str) -> None:
+    """Write a private file.
+
+    Raises:
+        WriteError: it can't be written; the old one stays.
+    """
+    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError as error:
+        raise WriteError(f"{path.name} can't be written: {error.strerror}", "check the folder and the disk") from None

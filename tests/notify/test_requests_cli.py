@@ -1,0 +1,234 @@
+"""Requests from other tools: the mapping is shown, people stay private, doubles are merged, counts alone are written."""
+
+from __future__ import annotations
+
+import json
+import stat
+
+import pytest
+
+from helploop.cli.main import run
+from helploop.imports.requests_counts import update_counts
+from helploop.model.language import Language
+from helploop.model.settings import RoadmapSettings, Settings
+from helploop.sources.roadmap import parse_roadmap
+
+MKDOCS = """site_name: Acme
+site_url: https://help.acme.example/
+plugins:
+  - helploop/articles
+  - helploop/changelog
+  - helploop/roadmap
+"""
+ROADMAP = """# What we plan
+items:
+  - id: csv-export   # never change it
+    title: CSV export
+    stage: planned
+    merged: [spreadsheet]
+    links: [https://acme.canny.example/features/p/excel-please]
+
+  - id: dark-mode
+    title: Dark mode
+    requests: {zendesk: 1, github: 14}   # counted
+    stage: planned
+"""
+EXPORTS = {
+    "zendesk": (
+        "Ticket ID,Subject,Requester,Requester email,Requester locale,Tags,Created at\n"
+        "11,Please help,Ana,ana@example.com,de,billing csv_export,2026-01-31T10:00:00Z\n"
+        "12,Dark mode,Bob,bob@example.com,en-US,,2026-02-01 08:00:00 UTC\n"
+        "13,Something else,Kim,kim@example.com,en,,2026-02-01\n",
+        [("csv-export", "ana@example.com", "de", "11", "2026-01-31"), ("dark-mode", "bob@example.com", "en-US", "12", "2026-02-01")],
+    ),
+    "intercom": (
+        json.dumps({
+            "type": "conversation.list",
+            "conversations": [
+                {
+                    "id": "77",
+                    "created_at": 1767225600,
+                    "source": {"author": {"email": "ana@example.com"}},
+                    "tags": {"tags": [{"name": "vip"}, {"name": "Dark mode"}]},
+                }
+            ],
+        }),
+        [("dark-mode", "ana@example.com", "", "77", "2026-01-01")],
+    ),
+    "canny": (
+        json.dumps({
+            "votes": [
+                {
+                    "id": "v1",
+                    "created": "2026-03-01T00:00:00.000Z",
+                    "post": {"url": "https://acme.canny.example/features/p/excel-please", "title": "Excel please"},
+                    "voter": {"email": "ana@example.com"},
+                }
+            ]
+        }),
+        [("csv-export", "ana@example.com", "", "v1", "2026-03-01")],
+    ),
+    "featurebase": (
+        "Post ID,Post title,Email,Date\n9,Spreadsheet,ana@example.com,31/01/2026\n",
+        [("csv-export", "ana@example.com", "", "9", "2026-01-31")],
+    ),
+    "fider": (
+        '{"createdAt":"2026-01-02T03:04:05Z","post":{"number":4,"slug":"dark-mode"},"user":{"email":"ana@example.com"}}\n'
+        '{"createdAt":"2026-01-03T03:04:05Z","post":{"number":4,"slug":"dark-mode"},"user":{"email":"bob@example.com"}}\n',
+        [("dark-mode", "ana@example.com", "", "4", "2026-01-02"), ("dark-mode", "bob@example.com", "", "4", "2026-01-03")],
+    ),
+    "csv": (
+        "Feature;E-Mail;Opt-in\nCSV export;ana@example.com;yes\n",
+        [("csv-export", "ana@example.com", "", "", "")],
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    root = tmp_path / "site"
+    for name in ("changelog", "articles", "docs"):
+        (root / name).mkdir(parents=True)
+    (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    (root / "roadmap.yaml").write_text(ROADMAP, encoding="utf-8")
+    monkeypatch.chdir(root)
+    return tmp_path
+
+
+def call(capsys, *arguments):
+    code = run(["requests", *arguments])
+    shown = capsys.readouterr()
+    return code, shown.out, shown.err
+
+
+def bring_in(project, capsys, tool, text, *more):
+    (project / "export").write_text(text, encoding="utf-8")
+    return call(capsys, "import", "../export", "--from", tool, "--into", "../people.csv", *more)
+
+
+def rows(project):
+    lines = (project / "people.csv").read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split(",")) for line in lines[1:]]
+
+
+@pytest.mark.parametrize("tool", EXPORTS)
+def test_an_export_becomes_requests(tool, project, capsys):
+    text, expected = EXPORTS[tool]
+    code, out, err = bring_in(project, capsys, tool, text)
+    assert code == 0
+    assert "contact    <- " in out
+    assert "@example.com" not in out + err
+    assert [(row[0], row[1], row[2], row[4], row[6]) for row in rows(project)] == expected
+    assert stat.S_IMODE((project / "people.csv").stat().st_mode) == 0o600
+
+
+def test_a_second_import_adds_nothing(project, capsys):
+    text, expected = EXPORTS["zendesk"]
+    bring_in(project, capsys, "zendesk", text)
+    _, out, _ = bring_in(project, capsys, "zendesk", text)
+    assert "3 records: 2 requests, 0 of them new." in out
+    assert len(rows(project)) == len(expected)
+
+
+def test_a_person_who_asked_in_two_tools_is_one_and_a_no_stays(project, capsys):
+    bring_in(project, capsys, "csv", "item,email,consent,date\ncsv-export,ana@example.com,yes,2026-02-02\n")
+    bring_in(project, capsys, "csv", "item,email,consent,date\nspreadsheet,ANA@example.com,no,2026-01-01\n")
+    assert rows(project) == [("csv-export", "ana@example.com", "", "", "", "no", "2026-01-01")]
+
+
+def test_a_dry_run_writes_nothing_and_says_what_nobody_consented_to(project, capsys):
+    code, out, err = bring_in(project, capsys, "zendesk", EXPORTS["zendesk"][0], "--dry-run")
+    assert code == 0
+    assert not (project / "people.csv").exists()
+    assert "2 say nothing of consent and will not be told (see --consent)." in out
+    assert "export:4: warning[no-item]: the row names no roadmap item" in err
+    assert "Something else" not in out + err
+
+
+def test_consent_item_topics_and_columns_can_be_given(project, capsys):
+    text = "Wer,Was\nana@example.com,Excel bitte\n"
+    more = ("--column", "contact=Wer", "--column", "topic=Was", "--map", "Excel bitte=csv-export", "--consent", "yes")
+    assert bring_in(project, capsys, "csv", text, *more)[0] == 0
+    assert rows(project) == [("csv-export", "ana@example.com", "", "", "", "yes", "")]
+    code, _, err = bring_in(project, capsys, "csv", text, "--column", "contact=Were")
+    assert code == 2
+    assert "the export has no column `Were`\n  fix: did you mean `Wer`?" in err
+    assert bring_in(project, capsys, "csv", text, "--item", "nothing")[0] == 2
+
+
+def test_people_never_go_into_the_repository(project, capsys):
+    (project / "export").write_text(EXPORTS["csv"][0], encoding="utf-8")
+    code, _, err = call(capsys, "import", "../export", "--from", "csv", "--into", "people.csv")
+    assert code == 5
+    assert "the requests file stands inside the site's repository" in err
+
+
+def test_the_report_counts_people_and_names_nobody(project, capsys):
+    (project / "people.csv").write_text(
+        "item,contact,locale,source,source_id,consent,asked_at\n"
+        "csv-export,ana@example.com,de,zendesk,1,yes,2026-01-01\n"
+        "spreadsheet,ANA@example.com,de,canny,2,yes,2026-02-01\n"
+        "csv-export,bob@example.com,en,canny,3,,2026-03-01\n"
+        "nothing,kim@example.com,,,,yes,\n",
+        encoding="utf-8",
+    )
+    code, out, _ = call(capsys, "report", "--requests", "../people.csv")
+    assert code == 0
+    assert out.splitlines() == [
+        "    2  csv-export (planned): canny 1, zendesk 1; de 1, en 1; 2026-01-01 to 2026-03-01",
+        "    1  nothing (not on the roadmap): other 1; ? 1; ? to ?",
+    ]
+    data = json.loads(call(capsys, "report", "--requests", "../people.csv", "--json")[1])
+    assert (data[0]["people"], data[0]["consented"], data[0]["sources"]) == (2, 1, {"zendesk": 1, "canny": 1})
+
+
+def test_counts_are_written_and_nothing_else(project, capsys):
+    (project / "people.csv").write_text(
+        "item,contact,locale,source,source_id,consent,asked_at\n"
+        "csv-export,ana@example.com,de,zendesk,1,yes,\n"
+        "dark-mode,ana@example.com,de,zendesk,1,yes,\ndark-mode,bob@example.com,de,zendesk,2,yes,\n",
+        encoding="utf-8",
+    )
+    file = project / "site/roadmap.yaml"
+    call(capsys, "report", "--requests", "../people.csv", "--update-counts", "--dry-run")
+    assert file.read_text(encoding="utf-8") == ROADMAP
+    assert call(capsys, "report", "--requests", "../people.csv", "--update-counts")[0] == 0
+    expected = ROADMAP.replace(
+        "    stage: planned\n    merged", "    stage: planned\n    requests: {zendesk: 1}\n    merged"
+    )
+    expected = expected.replace("{zendesk: 1, github: 14}", "{github: 14, zendesk: 2}")
+    assert file.read_text(encoding="utf-8") == expected
+    assert "already" in call(capsys, "report", "--requests", "../people.csv", "--update-counts")[1]
+
+
+SETTINGS = Settings(site_name="A", languages=(Language("en", "English"),), roadmap=RoadmapSettings())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "items:\n- id: a\n  title: A\n  stage: planned\n  requests:\n    zendesk: 1\n    github: 2\n  tags: [x]\n",
+            "items:\n- id: a\n  title: A\n  stage: planned\n  requests: {github: 2, zendesk: 5}\n  tags: [x]\n",
+        ),
+        (
+            "items:\n- requests: 3\n  id: a\n  title: A\n  stage: planned\n",
+            'items:\n- requests: {"": 3, zendesk: 5}\n  id: a\n  title: A\n  stage: planned\n',
+        ),
+        (
+            "items:\r\n  - id: a\r\n    title: A\r\n    stage: planned",
+            "items:\r\n  - id: a\r\n    title: A\r\n    stage: planned\n    requests: {zendesk: 5}\n",
+        ),
+        ("items:\n- {id: a, title: A, stage: planned}\n", "items:\n- {id: a, title: A, stage: planned}\n"),
+    ],
+    ids=["block", "number first", "no last line end", "on one line"],
+)
+def test_counts_in_every_way_of_writing(before, after):
+    roadmap, problems = parse_roadmap(before, "roadmap.yaml", SETTINGS)
+    assert not problems
+    text, found = update_counts(before, roadmap, {"a": {"zendesk": 5}})
+    assert text == after
+    assert bool(found) is (before == after)
+    if before != after:
+        again, problems = parse_roadmap(text, "roadmap.yaml", SETTINGS)
+        assert dict(again.items[0].requests)["zendesk"] == 5
