@@ -26,14 +26,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helploop.model.article import Article
+    from helploop.model.entry import Entry
     from helploop.model.settings import Settings
 
 
 def build_date() -> date:
     """The day a build stands for: `SOURCE_DATE_EPOCH` when set (reproducible-builds.org), else today, in UTC."""
+    return _build_moment().date()
+
+
+def _build_moment() -> datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return moment.date()
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+
+
+def _is_out(entry: Entry, today: date) -> bool:
+    """An entry with a time waits for it on its own day; on every other day the day decides."""
+    waits = entry.has_time and today == build_date() and entry.date > _build_moment()
+    return is_public(entry, today) and not waits
 
 
 @dataclass(slots=True)
@@ -61,9 +71,9 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
     if settings.changelog is not None:
         entries, problems = load_entries(root, settings)
         found.problems.extend(problems)
-        public = {(e.key, e.language): e for e in entries if is_public(e, today)}
+        public = {(e.key, e.language): e for e in entries if _is_out(e, today)}
         parts["entries"] = public
-        parts["hidden_entries"] = {(e.key, e.language): e for e in entries if not is_public(e, today)}
+        parts["hidden_entries"] = {(e.key, e.language): e for e in entries if not _is_out(e, today)}
         folders.append(settings.changelog.dir)
         changelog_files = load_tree(root, settings.changelog.dir).files
     if settings.roadmap is not None:
@@ -143,9 +153,7 @@ def check_suffix(path: str, stem: str, settings: Settings) -> Problem | None:
     """A problem when a file's name ends in a language tag that the site does not have."""
     plain, dot, suffix = stem.rpartition(".")
     tag = canonical_tag(suffix) if dot and plain else None
-    if tag is None or (
-        len(suffix) == 3 and suffix.isalpha()
-    ):  # three letters are more often an ending than a language
+    if tag is None or (len(suffix) == 3 and suffix.isalpha()):  # three letters are more often an ending than a language
         return None
     known = nearest(suffix, settings.tags)
     folded = {configured.casefold(): configured for configured in settings.tags}
@@ -171,9 +179,7 @@ def _is_language(tag: str) -> bool:
 def _add_missing_collections(settings: Settings, found: _Articles) -> None:
     """A folder without an `index.md` is a collection too, named by its folder."""
     default = settings.default_language
-    keys = {key for key, _ in [*found.articles, *found.hidden]} | {
-        f"{key}/index" for key, _ in found.collections
-    }
+    keys = {key for key, _ in [*found.articles, *found.hidden]} | {f"{key}/index" for key, _ in found.collections}
     for key in sorted(keys):
         folder = key.rpartition("/")[0]
         while folder:
@@ -181,9 +187,7 @@ def _add_missing_collections(settings: Settings, found: _Articles) -> None:
                 name = folder.rpartition("/")[2].replace("-", " ").replace("_", " ")
                 title = name[:1].upper() + name[1:]
                 path = f"{settings.articles_dir}/{folder}"
-                found.collections[folder, default] = Collection(
-                    key=folder, language=default, path=path, title=title
-                )
+                found.collections[folder, default] = Collection(key=folder, language=default, path=path, title=title)
             folder = folder.rpartition("/")[0]
 
 
@@ -191,11 +195,7 @@ def _hide_closed_collections(settings: Settings, found: _Articles) -> None:
     """A draft collection hides everything below it, in every language."""
     default = settings.default_language
     closed = {key for (key, language), c in found.collections.items() if c.draft and language == default}
-    drafts = [
-        place
-        for place, collection in found.collections.items()
-        if collection.draft or _below(place[0], closed)
-    ]
+    drafts = [place for place, collection in found.collections.items() if collection.draft or _below(place[0], closed)]
     for place in drafts:
         del found.collections[place]
     for place in [place for place in found.articles if _below(place[0], closed)]:
