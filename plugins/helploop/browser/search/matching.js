@@ -25,7 +25,7 @@ export function parseQuery(text) {
       if (word.start >= token.start && word.end <= token.end) word.spellings.push(token);
     }
   }
-  if (words.length > 1 && words.length <= JOINED_QUERY && !words.some((word) => isGram(word.term))) {
+  if (words.length > 1 && words.length <= JOINED_QUERY && words.every(({ term }) => /^[\p{L}\p{N}]/u.test(term) && !isGram(term))) {
     words.slice(1).forEach((right, i) => {
       const left = words[i];
       const token = { term: left.term + right.term, surface: left.surface + right.surface };

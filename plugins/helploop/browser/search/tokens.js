@@ -60,9 +60,9 @@ function* pieces(word, start) {
 
 // The word a chain of parts makes: `e-mail` is `email`, `1.2` stays `1.2`, `C#`, `.NET`.
 function joined(text, chain, end) {
-  if (chain.length > MOST_JOINED || chain.some((parts) => parts.length !== 1)) return [];
-  const parts = chain.map(([part]) => part);
-  const start = parts[0].start;
+  if (chain.length > MOST_JOINED || chain.some(({ found }) => found.length !== 1)) return [];
+  const parts = chain.map(({ found }) => found[0]);
+  const { start } = chain[0];
   const glue = parts.every((part) => /^\p{Nd}/u.test(part.term)) ? "." : "";
   SYMBOLS.lastIndex = end;
   const tail = SYMBOLS.exec(text)?.[0] ?? "";
@@ -88,7 +88,7 @@ export function tokenize(text) {
     end = start + match[0].length;
     const found = [...pieces(match[0], start)];
     tokens.push(...found);
-    chain.push(found);
+    chain.push({ found, start });
   }
   if (chain.length) tokens.push(...joined(text, chain, end));
   return tokens;

@@ -1,0 +1,228 @@
+"""The scores of a query, computed slowly and plainly over all words of all documents, without shards.
+
+What `browser/FORMAT.md` says under "Scores", up to the reading of texts. Tests hold the client to it; the command
+`helploop search --explain` shows its sums.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from helploop.search.analysis import STEPS
+from helploop.search.index import factor, function_words, prune, reach
+from helploop.search.merge import ZERO_LEVEL, Key, merge
+from helploop.search.tokens import Token, is_gram, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from helploop.search.analysis import Analysis
+
+Found = list[tuple[int, int, int]]
+
+
+@dataclass(slots=True)
+class Word:
+    """A word of the query: other spellings that answer for it, and whether it may be unfinished."""
+
+    token: Token
+    spellings: list[tuple[str, str]] = field(default_factory=list)
+    is_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word of the query with the index's words that answer it."""
+
+    word: Word
+    weights: Mapping[Key, float]
+    rarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A document and what it scored, by the words of the query."""
+
+    document: int
+    score: float
+    by_word: Mapping[str, float]
+    coverage: float
+
+
+class Reference:
+    """An index held in memory, whole."""
+
+    def __init__(
+        self, analyses: Iterable[Analysis], language: str, synonyms: Iterable[Sequence[str]] = ()
+    ) -> None:
+        self.language = language
+        self.documents = sorted(analyses, key=lambda a: (-factor(a, language), a.id, a.language))
+        self.merged = merge(self.documents, language, synonyms)
+        self.function_words = function_words(language)
+        self.by_term: defaultdict[str, list[Key]] = defaultdict(list)
+        for key in self.merged:
+            self.by_term[key[0]].append(key)
+
+    def search(self, text: str) -> list[Score]:
+        """Every document that answers a query, the best first."""
+        return self.score(self.matches(text))
+
+    def matches(self, text: str) -> list[Match]:
+        """The words of a query, matched."""
+        matches = []
+        for word in parse_query(text[:400]):
+            weights = self._weights(word)
+            rarity = max(0.01, math.log((len(self.documents) + 1) / (self._count(weights) + 0.5)))
+            if word.token.term in self.function_words:
+                rarity *= 0.25
+            matches.append(Match(word, weights, rarity))
+        return matches
+
+    def score(self, matches: Sequence[Match]) -> list[Score]:
+        """Documents by what the matches sum up to."""
+        asked = sum(match.rarity for match in matches)
+        gained: defaultdict[int, dict[str, float]] = defaultdict(dict)
+        covered: defaultdict[int, float] = defaultdict(float)
+        together: defaultdict[int, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
+        for match in matches:
+            for document, (total, best, parts) in self._hits(match.weights).items():
+                gained[document][match.word.token.term] = match.rarity * total * 2 / (total + 1)
+                covered[document] += match.rarity * best
+                for part, weight in parts.items():
+                    together[document][part] += match.rarity * weight
+        scores = []
+        for document, by_word in gained.items():
+            near = 1 + (max(together[document].values(), default=0.0) / asked) ** 2
+            share = covered[document] / asked
+            value = sum(by_word.values()) * share**2 * near * factor(self.documents[document], self.language)
+            scores.append(Score(document, value, by_word, share))
+        return sorted(scores, key=lambda score: (-score.score, score.document))
+
+    def _hits(self, weights: Mapping[Key, float]) -> dict[int, tuple[float, float, dict[int, float]]]:
+        hits: dict[int, tuple[float, float, dict[int, float]]] = {}
+        for key, weight in weights.items():
+            for document, level, parts in prune(self.merged[key])[0]:
+                total, best, held = hits.get(document, (0.0, 0.0, {}))
+                for part in range(parts.bit_length()):
+                    if parts >> part & 1:
+                        held[part] = max(held.get(part, 0.0), weight)
+                x = 2 ** ((level - ZERO_LEVEL) / STEPS)
+                hits[document] = (total + weight * x, max(best, weight), held)
+        return hits
+
+    def _count(self, weights: Mapping[Key, float]) -> float:
+        unlisted = sum(
+            (len(self.merged[key]) - len(prune(self.merged[key])[0])) * weight for key, weight in weights.items()
+        )
+        return unlisted + sum(best for _, best, _ in self._hits(weights).values())
+
+    def _weights(self, word: Word) -> dict[Key, float]:
+        weights: dict[Key, float] = {}
+        near, is_known = self._related(word.token.term, word.token.surface, weights, is_last=word.is_last)
+        for term, surface in word.spellings:
+            self._related(term, surface, weights, is_last=False)
+        if not is_known and len(word.token.term) >= 4 and not is_gram(word.token.term):
+            self._misspelt(word.token.term, near, weights)
+        return weights
+
+    def _related(
+        self, term: str, surface: str, weights: dict[Key, float], *, is_last: bool
+    ) -> tuple[list[Key], bool]:
+        single = is_gram(term) and len(term) == 1
+        opening = reach(term)
+        exact = self.by_term.get(term, [])
+        for key in exact:
+            _raise(weights, key, 1 if key[1] == surface or surface == term else 0.8)
+        for key in exact:
+            for other in self.merged:
+                if key[2] and other[2] == key[2] and other[0] != term:
+                    _raise(weights, other, 0.8 * weights[key])
+        begun = [key for key in self.merged if key[0].startswith(term) and key[0] != term]
+        for key in begun if single or (is_last and not is_gram(term)) else ():
+            _raise(weights, key, 0.8 if single else 0.6 * math.sqrt(_units(term) / _units(key[0])))
+        for key in self.merged if len(term) >= 5 and not is_gram(term) else ():
+            shared = _shared(term, key[0])
+            if shared >= 5:
+                _raise(weights, key, 0.4 * shared / max(len(term), len(key[0])))
+        near = [key for key in self.merged if opening and key[0].startswith(opening)]
+        return near, bool(exact or (is_last and begun))
+
+    def _misspelt(self, term: str, near: Sequence[Key], weights: dict[Key, float]) -> None:
+        close = [key for key in near if distance(term, key[0]) == 1]
+        for key in close:
+            _raise(weights, key, 0.6)
+        if not close:
+            for other, weight in self._candidates(term):
+                for key in self.by_term[other]:
+                    _raise(weights, key, weight)
+
+    def _candidates(self, term: str) -> list[tuple[str, float]]:
+        most = 1 if len(term) < 8 else 2
+        kept = min(4, max(2, math.ceil((len(term) - 2) / 2)))
+        found = []
+        for other, keys in self.by_term.items():
+            if len(other) < 4 or is_gram(other) or other == term:
+                continue
+            if not (other.startswith(term[:kept]) or other.endswith(term[-kept:])):
+                continue
+            slips = distance(term, other)
+            weight = 0.6 / slips if slips <= most else 0.0
+            if term.startswith(other) or term.endswith(other) or other.endswith(term):
+                share = min(len(term), len(other)) / max(len(term), len(other))
+                weight = max(weight, 0.5 * share)
+            common = min(46, round(2 * math.log2(sum(len(self.merged[key]) for key in keys))))
+            if weight:
+                found.append((-weight, other[0] != term[0], -common, other))
+        return [(other, -weight) for weight, _, _, other in sorted(found)[:4]]
+
+
+def parse_query(text: str) -> list[Word]:
+    """The distinct words of a query, with the joined words they are parts of."""
+    words: list[Word] = []
+    for token in tokenize(text):
+        if not token.is_joined:
+            words.append(Word(token))
+            continue
+        for word in words:
+            if word.token.start >= token.start and word.token.end <= token.end:
+                word.spellings.append((token.term, token.surface))
+    if 1 < len(words) <= 3 and all(word.token.term[0].isalnum() and not is_gram(word.token.term) for word in words):
+        for left, right in zip(words, words[1:], strict=False):
+            pair = (left.token.term + right.token.term, left.token.surface + right.token.surface)
+            left.spellings.append(pair)
+            right.spellings.append(pair)
+    if words and not any(sign in text[words[-1].token.end :] for sign in " \t\n.,;:!?。？！、"):
+        words[-1].is_last = True
+    distinct: dict[str, Word] = {}
+    for word in words:
+        known = distinct.setdefault(word.token.term, word)
+        known.is_last = known.is_last or word.is_last
+    return list(distinct.values())[:64]
+
+
+def distance(left: str, right: str) -> int:
+    """Slips between two words: a letter more, less, another, or two neighbours swapped (each place once)."""
+    table = [[max(i, j) if i == 0 or j == 0 else 0 for j in range(len(right) + 1)] for i in range(len(left) + 1)]
+    for i in range(1, len(left) + 1):
+        for j in range(1, len(right) + 1):
+            same = left[i - 1] == right[j - 1]
+            table[i][j] = min(table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + (not same))
+            if i > 1 and j > 1 and left[i - 2 : i] == right[j - 2 : j][::-1]:
+                table[i][j] = min(table[i][j], table[i - 2][j - 2] + 1)
+    return table[-1][-1]
+
+
+def _shared(left: str, right: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+
+
+def _units(text: str) -> int:
+    """The length JavaScript sees: UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _raise(weights: dict[Key, float], key: Key, weight: float) -> None:
+    weights[key] = max(weight, weights.get(key, 0.0))

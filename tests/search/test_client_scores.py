@@ -1,0 +1,79 @@
+"""Sharding changes nothing: the client's scores are those of a slow and plain reference."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from helploop.model.body import Section
+from helploop.model.search_document import DocumentKind, SearchDocument
+from helploop.search import index
+from helploop.search.analysis import analyse
+from helploop.search.reference import Reference
+from search.node import needs_node, run_client
+
+SYLLABLES = ["ka", "to", "mi", "ren", "stu", "al", "pro", "ing", "é", "ss", "ung", "y", "s", "日本", "語", "ไทย", "한국", "😀", "-", "."]
+QUERY = """
+const results = [];
+for (const { files, language, queries } of data) {
+  const shards = await client.openShards("", async (path) => files[path.split("?")[0]]);
+  for (const text of queries) {
+    const words = client.parseQuery(text);
+    const matches = await Promise.all(words.map((word) => client.matchWord(shards, word)));
+    const hits = client.scoreDocuments(matches, shards.header).sort(client.byScore);
+    results.push(hits.map((hit) => [hit.document, hit.score]));
+  }
+}
+return results;
+"""
+INNER = "openShards, parseQuery, matchWord, scoreDocuments, byScore"
+
+
+def _words(random):
+    return ["".join(random.choices(SYLLABLES, k=random.randint(1, 4))) for _ in range(60)]
+
+
+def _corpus(random, vocabulary):
+    def text(most):
+        return " ".join(random.choices(vocabulary, k=random.randint(0, most)))
+
+    return [
+        SearchDocument(
+            id=f"d{number:02}", url=f"d{number}/", title=text(4), language=random.choice(["en", "en", "de"]),
+            kind=random.choice(list(DocumentKind)), keywords=tuple(text(2).split()), summary=text(8),
+            sections=tuple(Section(f"s{i}", text(3), text(150)) for i in range(random.randint(0, 4))),
+        )
+        for number in range(random.randint(1, 40))
+    ]
+
+
+def _queries(random, vocabulary):
+    queries = []
+    for _ in range(25):
+        words = random.choices(vocabulary, k=random.randint(1, 5))
+        letters = list(" ".join(words))
+        for _ in range(random.randint(0, 2)):
+            at = random.randrange(len(letters))
+            letters[at : at + random.randint(0, 1)] = random.choice(["", "x", "k", letters[at] * 2])
+        queries.append("".join(letters)[: random.randint(2, 60)])
+    return queries
+
+
+@needs_node
+@pytest.mark.parametrize("seed", range(6))
+def test_client_scores_equal_the_reference(tmp_path, monkeypatch, seed):
+    random = Random(seed)
+    monkeypatch.setattr(index, "shard_size", lambda documents: random.choice([90, 400]))
+    monkeypatch.setattr(index, "MOST_POSTINGS", random.choice([5, 1500]))
+    language = random.choice(["en", "de", "tr", "xx"])
+    vocabulary = _words(random)
+    analyses = [analyse(document, language) for document in _corpus(random, vocabulary)]
+    synonyms = [random.sample(vocabulary, 2), [" ".join(random.sample(vocabulary, 2)), random.choice(vocabulary)]]
+    queries = _queries(random, vocabulary)
+    files = {path: content.decode() for path, content in index.build(analyses, language, synonyms=synonyms).items()}
+    found = run_client(tmp_path, QUERY, [{"files": files, "language": language, "queries": queries}], exports=INNER)
+    reference = Reference(analyses, language, synonyms)
+    for query, hits in zip(queries, found, strict=True):
+        expected = {score.document: score.score for score in reference.search(query)}
+        assert dict(map(tuple, hits)) == pytest.approx(expected, rel=1e-9), query
