@@ -7,6 +7,7 @@ import os
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -40,7 +41,7 @@ AXE = [ROOT / "tests/browser/axe.min.js", ROOT / "node_modules/axe-core/axe.min.
 class _Site(http.server.SimpleHTTPRequestHandler):
     """Serves files under our strict policy, keeps what is posted, and answers lost visitors with 404.html."""
 
-    posted: list[dict[str, object]] = []
+    posted: ClassVar[list[dict[str, object]]] = []
 
     def log_message(self, *_: object) -> None:
         pass

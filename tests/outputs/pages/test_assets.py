@@ -6,15 +6,18 @@ import re
 import pytest
 
 from helploop.outputs.pages.assets import ASSETS, asset_names, minify_css, theme_assets
+from helploop.outputs.pages.home import home_view, render_home
+from helploop.outputs.pages.outline import outline_of
 from helploop.outputs.pages.theme import TEMPLATES, Theme
 from helploop.outputs.strings import LOCALES
 from helploop.theme.icons import FOLDER, check_icon, icon_names, icon_svg
+from page_sites import small_site
 
 TOKENS = (ASSETS / "site" / "tokens.css").read_text("utf-8")
 
 
-def tokens(start):
-    block = TOKENS[TOKENS.index(start) :]
+def tokens(start, text=TOKENS):
+    block = text[text.index(start) :]
     block = block[block.index("{") + 1 : block.index("}")]
     if "{" in block:
         block = block[block.index("{") + 1 :]
@@ -23,6 +26,14 @@ def tokens(start):
 
 LIGHT = tokens(":root {")
 DARK = LIGHT | tokens(':root[data-scheme="dark"]')
+
+_MATERIAL = (ASSETS / "material.css").read_text("utf-8")
+SCHEMES = {
+    "light": LIGHT,
+    "dark": DARK,
+    "material": LIGHT | tokens(":root {", _MATERIAL),
+    "material dark": DARK | tokens(':root[data-scheme="dark"]', _MATERIAL),
+}
 
 
 def luminance(color):
@@ -49,14 +60,22 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize(("text", "ground"), PAIRS)
 def test_text_stands_out_from_its_ground(scheme, text, ground):
-    values = LIGHT if scheme == "light" else DARK
+    if ground == "hero" and "material" in scheme:
+        pytest.skip("Material's hero has white text of its own")
+    values = SCHEMES[scheme]
     assert contrast(values[f"--hl-{text}"], values[f"--hl-{ground}"]) >= 4.5
 
 
-@pytest.mark.parametrize("values", [LIGHT, DARK])
+@pytest.mark.parametrize("scheme", ["material", "material dark"])
+def test_white_stands_out_from_the_bar_and_the_hero_of_material(scheme):
+    for ground in ("bar", "hero"):
+        assert contrast("#ffffff", SCHEMES[scheme][f"--hl-{ground}"]) >= 4.5
+
+
+@pytest.mark.parametrize("values", SCHEMES.values(), ids=SCHEMES)
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_edges_of_controls_and_focus_stand_out(values, ground):
     for edge in ("border-strong", "focus"):
@@ -64,7 +83,8 @@ def test_edges_of_controls_and_focus_stand_out(values, ground):
 
 
 def test_dark_by_device_and_dark_by_choice_are_the_same():
-    assert tokens("@media (prefers-color-scheme: dark)") == tokens(':root[data-scheme="dark"]')
+    for text in (TOKENS, _MATERIAL):
+        assert tokens("@media (prefers-color-scheme: dark)", text) == tokens(':root[data-scheme="dark"]', text)
 
 
 def test_styles_and_script_of_every_page_are_light():
@@ -77,6 +97,12 @@ def test_no_stylesheet_or_script_asks_another_host_for_anything():
     for name, content in theme_assets().items():
         if name.endswith((".css", ".js")):
             assert not re.search(rb"url\(|@import|https?://", content), name
+
+
+def test_a_site_with_material_gets_its_layout():
+    frame = outline_of(small_site(theme="material"), "en")
+    assert "material." in render_home(home_view(frame), Theme())
+    assert "material." not in render_home(home_view(outline_of(small_site(), "en")), Theme())
 
 
 def test_a_name_holds_the_hash_of_its_content():
