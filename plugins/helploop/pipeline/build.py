@@ -19,6 +19,7 @@ from helploop.pipeline.changelog import changelog_feeds, feed_files, plan_change
 from helploop.pipeline.locations import site_locations
 from helploop.pipeline.pages import PlannedPage, render_page
 from helploop.pipeline.roadmap import plan_roadmap, roadmap_feeds
+from helploop.pipeline.search import plan_search, search_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,11 +56,13 @@ def render_site(root: Path, checked: Checked, tools: Tools) -> Rendered:
         *plan_articles(checked, outlines),
         *plan_changelog(checked, outlines, feeds),
         *plan_roadmap(checked, outlines),
+        *plan_search(checked, outlines),
     ]
     files = _Files()
     files.add(_render_pages(root, pages, settings, tools))
     files.add({path: (root / path).read_bytes() for path in sorted(site.files)})
     files.add(feed_files(checked, feeds))
+    files.add(search_files(checked, tools))
     files.add(theme_assets())
     files.add(render_redirects(effective_redirects(site), settings))
     files.add({"robots.txt": render_robots(settings)})

@@ -10,6 +10,7 @@ from helploop.model.address import (
     docs_address,
     home_address,
     roadmap_address,
+    search_address,
 )
 from helploop.outputs.sitemap import Location
 
@@ -41,6 +42,8 @@ def site_locations(site: Site) -> Iterator[Location]:
             entries = {tag: site.entries[key, tag] for tag in tags if (key, tag) in site.entries}
             days = {tag: (entry.updated or entry.date).date() for tag, entry in entries.items()}
             yield Location({tag: changelog_address(settings, tag, key) for tag in entries}, days)
+    if settings.search is not None:
+        yield Location({tag: search_address(settings, tag) for tag in tags}, {})
     if site.roadmap is not None:
         yield Location({tag: roadmap_address(settings, tag) for tag in tags}, {})
         for item in site.roadmap.items:

@@ -21,6 +21,7 @@ from helploop.outputs.pages.home import HomeView, render_home
 from helploop.outputs.pages.not_found import NotFoundView, render_not_found
 from helploop.outputs.pages.roadmap import RoadmapView, render_roadmap
 from helploop.outputs.pages.roadmap_item import ItemView, render_item
+from helploop.outputs.pages.search import SearchView, render_search
 from helploop.outputs.pages.theme import Theme
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ RENDERERS: dict[type, Callable[[Any, Theme], str]] = {
     NotFoundView: render_not_found,
     RoadmapView: render_roadmap,
     ItemView: render_item,
+    SearchView: render_search,
 }
 
 
