@@ -102,6 +102,8 @@ class Feed:
     author: str
     items: tuple[FeedItem, ...] = ()
     alternates: tuple[Alternate, ...] = ()
+    label: str = ""
+    """What it tells of in a word or two, for lists of feeds; empty for the feed of everything."""
     hub: str = ""
     icon: str = ""
     archive: int = 0

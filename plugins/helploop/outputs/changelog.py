@@ -130,6 +130,7 @@ class _Language:
         return Feed(
             id=site_tag(settings, f"feed/{self.language}/changelog{f'/{part}' if part else ''}"),
             title=title,
+            label=self.label(term),
             description=words,
             language=self.language,
             site_url=settings.site_url,
@@ -146,15 +147,17 @@ class _Language:
     def title(self, term: str) -> str:
         """A feed's title says what stands in it."""
         name = self.strings.text("{site}: what’s new", site=self.site.settings.site_name)
-        if not term:
-            return name
+        return f"{name} ({self.label(term)})" if term else name
+
+    def label(self, term: str) -> str:
+        """What a feed tells of, in a word or two."""
         if term == "digest":
-            return f"{name} ({self.strings.text('Monthly digest')})"
+            return self.strings.text("Monthly digest")
         if term == BREAKING:
-            return f"{name} ({self.strings.text('Breaking changes')})"
+            return self.strings.text("Breaking changes")
         if term.startswith("label:"):
-            return f"{name} ({self.facts.labels[term.removeprefix('label:')]})"
-        return f"{name} ({type_word(EntryType(term), self.strings)})"
+            return self.facts.labels[term.removeprefix("label:")]
+        return type_word(EntryType(term), self.strings) if term else ""
 
     def item(self, entry: Entry) -> FeedItem:
         settings = self.site.settings

@@ -137,7 +137,7 @@ class _Lists:
         return tuple(
             Choice(self.words[part], part_href(outline, part), len(cards), part == current)
             for part, cards in self.parts.items()
-            if _group_of(part) == prefix
+            if _group_of(part) == prefix and (cards or part == current)
         )
 
 
@@ -173,6 +173,12 @@ def _all(outline: Outline, lists: _Lists, *, is_current: bool) -> Choice:
     return Choice(outline.strings.text("All"), part_href(outline), lists.total, is_current)
 
 
+def _years(outline: Outline, lists: _Lists, current: str = "") -> tuple[Choice, ...]:
+    """The years, where there is a choice."""
+    years = lists.choices(outline, "year", current)
+    return years if len(years) > 1 else ()
+
+
 def _first_page(pages: Pages, entries: tuple[Entry, ...], lists: _Lists, address: str) -> ChangelogView:
     outline = pages.outline
     settings, strings = outline.site.settings, outline.strings
@@ -195,7 +201,7 @@ def _first_page(pages: Pages, entries: tuple[Entry, ...], lists: _Lists, address
         entries=tuple(shown),
         kinds=(_all(outline, lists, is_current=True), *lists.choices(outline, "type")),
         labels=lists.choices(outline, "label"),
-        years=lists.choices(outline, "year"),
+        years=_years(outline, lists),
         subscribe=part_href(outline, "subscribe"),
         more=part_href(outline, more) if more else "",
     )
@@ -225,7 +231,7 @@ def _list_page(outline: Outline, lists: _Lists, part: str) -> ChangelogListView:
         months=tuple(_months(lists.parts[part])),
         kinds=(_all(outline, lists, is_current=False), *lists.choices(outline, "type", part)),
         labels=lists.choices(outline, "label", part),
-        years=lists.choices(outline, "year", part),
+        years=_years(outline, lists, part),
         crumbs=_crumbs(outline),
         subscribe=part_href(outline, "subscribe"),
         feed="" if is_year else folder + FeedFormat.ATOM.file,

@@ -65,7 +65,7 @@ def subscribe_view(outline: Outline, feeds: Sequence[FeedValue], opml: str = "fe
 
 def _offer(feed: FeedValue) -> Offer:
     atom, rss, json = (feed.url(form) for form in (FeedFormat.ATOM, FeedFormat.RSS, FeedFormat.JSON))
-    return Offer(feed.title, atom, rss, json, len(feed.items))
+    return Offer(feed.label or feed.title, atom, rss, json, len(feed.items))
 
 
 def _no_offer(outline: Outline) -> Offer:
