@@ -11,6 +11,7 @@ from helploop.model.roadmap import DEFAULT_STAGES, Confidence, is_outdated, item
 from helploop.model.settings import RoadmapSettings, Settings
 from helploop.sources.roadmap import load_roadmap, parse_roadmap
 from helploop.sources.roadmap_schema import render_schema
+from helploop.sources.roadmap_translation import add_translations
 
 SETTINGS = Settings(
     site_name="Help",
@@ -86,9 +87,7 @@ def test_a_draft_is_not_part_of_the_roadmap():
 
 
 def test_the_usual_stages_need_not_be_written():
-    roadmap, problems = parse_roadmap(
-        "items:\n- {id: a, title: A, stage: building}", "roadmap.yaml", SETTINGS
-    )
+    roadmap, problems = parse_roadmap("items:\n- {id: a, title: A, stage: building}", "roadmap.yaml", SETTINGS)
     assert roadmap is not None
     assert (roadmap.stages, problems) == (DEFAULT_STAGES, [])
 
@@ -105,7 +104,7 @@ MISTAKES = {
         "  fix: write a plain number without quotes"
     ),
     "requests: 1e3": (
-        "roadmap.yaml:5:5: error[number]: `requests` is `1000.0`, a whole number and of at least 0 and of at most 10000000"
+        "roadmap.yaml:5:5: error[number]: `requests` is `1e3`, a whole number and of at least 0 and of at most 10000000"
         " was expected\n  fix: write a plain number without quotes"
     ),
     "requests: {form: 99999999999}": (
@@ -152,9 +151,7 @@ def test_a_mistake_says_where_what_and_how_to_mend_it(text):
     assert item(text)[1] == [MISTAKES[text]]
 
 
-@pytest.mark.parametrize(
-    "text", ["target: soon", "target: 2027", "target: 2027-H1", "target: 2027-12", "requests: 12"]
-)
+@pytest.mark.parametrize("text", ["target: soon", "target: 2027", "target: 2027-H1", "target: 2027-12", "requests: 12"])
 def test_targets_in_words_and_a_plain_count_are_taken(text):
     roadmap, problems = item(text)
     assert problems == []
@@ -284,3 +281,22 @@ def test_the_committed_schema_is_the_one_the_models_make():
     assert committed.read_text(encoding="utf-8") == render_schema(), (
         "run `helploop loop --schema > schemas/roadmap.schema.json`"
     )
+
+
+def test_our_own_roadmap_is_complete_in_every_language():
+    root = Path(__file__).parents[2]
+    tags = ("en", "de", "ar", "ja")
+    settings = Settings(
+        site_name="helploop", languages=tuple(Language(tag, tag) for tag in tags), roadmap=RoadmapSettings()
+    )
+    text = (root / "roadmap.yaml").read_text(encoding="utf-8")
+    roadmap, problems = parse_roadmap(text, "roadmap.yaml", settings)
+    files = [
+        (tag, f"roadmap.{tag}.yaml", (root / f"roadmap.{tag}.yaml").read_text(encoding="utf-8")) for tag in tags[1:]
+    ]
+    assert roadmap is not None
+    roadmap, found = add_translations(roadmap, files)
+    assert [*problems, *found] == []
+    for item in roadmap.items:
+        assert set(item.translations) == set(tags[1:]), item.id
+        assert all(words.source and words.summary for words in item.translations.values()), item.id

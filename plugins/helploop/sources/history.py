@@ -117,9 +117,7 @@ def _follow(changes: Iterator[_Change]) -> dict[str, _File]:
     for change in changes:
         if change.status == "R":
             names[change.path] = names.setdefault(change.before, _File())
-        elif change.path not in names or (
-            change.status == "A" and _moved_on(names[change.path], change.path)
-        ):
+        elif change.path not in names or (change.status == "A" and _moved_on(names[change.path], change.path)):
             names[change.path] = _File()
         file = names[change.path]
         if change.status == "D":

@@ -58,9 +58,7 @@ def load_roadmap(root: Path, settings: Settings) -> tuple[Roadmap | None, list[P
     return replace(roadmap, history=history), [*problems, *found]
 
 
-def _translations(
-    root: Path, file: str, settings: Settings, problems: list[Problem]
-) -> list[tuple[str, str, str]]:
+def _translations(root: Path, file: str, settings: Settings, problems: list[Problem]) -> list[tuple[str, str, str]]:
     """Language, path and text of every translation there is: `roadmap.de.yaml` beside `roadmap.yaml`."""
     plain = PurePosixPath(file)
     found = []
@@ -74,8 +72,13 @@ def _translations(
     return found
 
 
-def parse_roadmap(text: str, path: str, settings: Settings) -> tuple[Roadmap | None, list[Problem]]:
-    """The roadmap in a text, without translations and past, or None when the text is none."""
+def parse_roadmap(
+    text: str, path: str, settings: Settings, *, with_drafts: bool = False
+) -> tuple[Roadmap | None, list[Problem]]:
+    """The roadmap in a text, without translations and past, or None when the text is none.
+
+    `with_drafts` is for tools that write the file: what is shown to readers never has them.
+    """
     document, problems = parse_yaml(text, path)
     if document is None:
         return None, problems
@@ -87,20 +90,16 @@ def parse_roadmap(text: str, path: str, settings: Settings) -> tuple[Roadmap | N
         kind = "a list" if isinstance(document.value, list) else "a single value"
         line, column = document.first
         message = f"the roadmap is {kind}, `stages:` and `items:` were expected"
-        problems.append(
-            Problem(path, line, "mapping", message, "write `items:` and indent the list below it", column)
-        )
+        problems.append(Problem(path, line, "mapping", message, "write `items:` and indent the list below it", column))
         return None, problems
     reader = _Reader(document, path, settings, problems)
-    return reader.roadmap(), problems
+    return reader.roadmap(with_drafts=with_drafts), problems
 
 
 class _Reader:
     """Reads one document; what is wrong goes to `problems`."""
 
-    def __init__(
-        self, document: YamlDocument, path: str, settings: Settings, problems: list[Problem]
-    ) -> None:
+    def __init__(self, document: YamlDocument, path: str, settings: Settings, problems: list[Problem]) -> None:
         self.document = document
         self.path = path
         self.settings = settings
@@ -110,7 +109,7 @@ class _Reader:
         line, column = self.document.place(where)
         self.problems.append(Problem(self.path, line, code, message, hint, column))
 
-    def roadmap(self) -> Roadmap:
+    def roadmap(self, *, with_drafts: bool) -> Roadmap:
         known = tuple(WrittenRoadmap.model_fields)
         for key in self.document.value:
             if key not in known:
@@ -122,7 +121,7 @@ class _Reader:
             message, hint = "the roadmap has no items", "add one `- id: …` below `items:`"
             line, column = self.document.place(("items",))
             self.problems.append(warning(self.path, line, "empty-roadmap", message, hint, column))
-        public = tuple(item for item in items if not item.draft)
+        public = tuple(item for item in items if with_drafts or not item.draft)
         hidden = tuple(item.id for item in items if item.draft)
         return Roadmap(path=self.path, stages=stages, items=public, hidden=hidden)
 
@@ -142,9 +141,7 @@ class _Reader:
                 continue
             if written.id in stages:
                 hint = "remove one of the two"
-                self.add(
-                    ("stages", number, "id"), "dup-id", f"the stage `{written.id}` is listed twice", hint
-                )
+                self.add(("stages", number, "id"), "dup-id", f"the stage `{written.id}` is listed twice", hint)
             stages[written.id] = Stage(id=written.id, title=written.title, color=written.color or "")
         if stages and SHIPPED not in stages:
             message = f"the stages have no `{SHIPPED}`, where entries of the changelog move items"
@@ -179,17 +176,11 @@ class _Reader:
         for item_id, key in [(written.id, "id"), *((merged, "merged") for merged in written.merged)]:
             if item_id in RESERVED_IDS:
                 message = f"the id `{item_id}` is an address of our own"
-                self.add(
-                    (*where, key), "reserved-slug", message, f"reserved: {', '.join(sorted(RESERVED_IDS))}"
-                )
+                self.add((*where, key), "reserved-slug", message, f"reserved: {', '.join(sorted(RESERVED_IDS))}")
                 is_free = False
             elif item_id in places:
-                message = (
-                    f"the id `{item_id}` stands here a second time (first in {self.path}:{places[item_id]})"
-                )
-                self.add(
-                    (*where, key), "dup-id", message, "give each item its own id; a merged id is no item's"
-                )
+                message = f"the id `{item_id}` stands here a second time (first in {self.path}:{places[item_id]})"
+                self.add((*where, key), "dup-id", message, "give each item its own id; a merged id is no item's")
                 is_free = False
             else:
                 places[item_id] = line
@@ -238,16 +229,12 @@ class _Reader:
 
     def check_addresses(self, where: tuple[str | int, ...], keys: dict[str, Any]) -> None:
         """No person's e-mail address stands in what everybody reads."""
-        allowed = {
-            address.casefold() for address in (*self.settings.allowed_addresses, self.settings.contact_email)
-        }
+        allowed = {address.casefold() for address in (*self.settings.allowed_addresses, self.settings.contact_email)}
         for key, value in keys.items():
             for text in value if isinstance(value, list) else [value]:
                 for match in _EMAIL.finditer(text if isinstance(text, str) else ""):
                     if match.group().casefold() not in allowed:
-                        message = (
-                            f"`{key}` holds the e-mail address `{_masked(match.group())}`: all could read it"
-                        )
+                        message = f"`{key}` holds the e-mail address `{_masked(match.group())}`: all could read it"
                         hint = "remove it, or list a support address in `allowed_addresses`"
                         self.add((*where, key), "email-address", message, hint)
 

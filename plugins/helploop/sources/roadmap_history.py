@@ -122,8 +122,7 @@ def _store_cache(cache: Path, path: str, past: _Past) -> None:
         "path": path,
         "head": past.head,
         "seen": {
-            item: [seen.title, seen.stage, seen.target, seen.commit, seen.merged]
-            for item, seen in past.seen.items()
+            item: [seen.title, seen.stage, seen.target, seen.commit, seen.merged] for item, seen in past.seen.items()
         },
         "changes": [[c.item, c.kind, c.before, c.after, c.when.isoformat(), c.commit] for c in past.changes],
     }

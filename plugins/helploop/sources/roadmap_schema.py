@@ -78,22 +78,16 @@ class WrittenStage(Written):
 class WrittenItem(Written):
     """Something customers asked for."""
 
-    id: Id = Field(
-        description="Permanent. It never changes: addresses, feeds and people's requests hang on it."
-    )
+    id: Id = Field(description="Permanent. It never changes: addresses, feeds and people's requests hang on it.")
     title: NotEmpty = Field(description="What it is, in the customer's words. May change at any time.")
     stage: Text = Field(description="The id of a stage.")
     summary: Text = Field("", description="One sentence for the board.")
     body: Text = Field("", description="The whole story, in Markdown.")
     tags: Strings = Field((), description="Public words to filter by; each has a page and a feed.")
-    target: Target | None = Field(
-        None, description="A quarter (2027-Q1), half (2027-H1), month (2027-03) or year."
-    )
+    target: Target | None = Field(None, description="A quarter (2027-Q1), half (2027-H1), month (2027-03) or year.")
     confidence: Confidence | None = Field(None, strict=False, description="How sure the target is.")
     articles: Strings = Field((), description="Ids or paths of the articles that explain it.")
-    requests: Requests = Field(
-        default_factory=dict, description="How many customers asked, per source. Never people."
-    )
+    requests: Requests = Field(default_factory=dict, description="How many customers asked, per source. Never people.")
     links: Strings = Field((), description="Addresses, or GitHub issues as owner/repo#12.")
     merged: list[Id] = Field(
         default_factory=list, description="Ids of items folded into this one; their addresses lead here."

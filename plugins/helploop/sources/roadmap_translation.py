@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 _KEYS = ("stages", "items")
 
 
-def add_translations(
-    roadmap: Roadmap, files: Iterable[tuple[str, str, str]]
-) -> tuple[Roadmap, list[Problem]]:
+def add_translations(roadmap: Roadmap, files: Iterable[tuple[str, str, str]]) -> tuple[Roadmap, list[Problem]]:
     """The roadmap with the words of every file: a language, a path and a text each."""
     problems: list[Problem] = []
     for tag, path, text in files:
@@ -33,9 +31,7 @@ def add_translations(
         if not isinstance(document.value, dict):
             line, column = document.first
             message = "the translation is no mapping, `items:` with ids was expected"
-            problems.append(
-                Problem(path, line, "mapping", message, "write `items:` and `an-id:` below it", column)
-            )
+            problems.append(Problem(path, line, "mapping", message, "write `items:` and `an-id:` below it", column))
             continue
         reader = _Reader(roadmap, tag, path, document, problems)
         reader.check_keys()
@@ -50,9 +46,7 @@ def add_translations(
 class _Reader:
     """Reads one translation; what is wrong goes to `problems`."""
 
-    def __init__(
-        self, roadmap: Roadmap, tag: str, path: str, document: YamlDocument, problems: list[Problem]
-    ) -> None:
+    def __init__(self, roadmap: Roadmap, tag: str, path: str, document: YamlDocument, problems: list[Problem]) -> None:
         self.roadmap = roadmap
         self.tag = tag
         self.path = path
@@ -75,9 +69,7 @@ class _Reader:
             if self.document.value.get(key) is not None and not self.mapping(key):
                 line, column = self.document.place((key,))
                 hint = "write the ids as keys: `csv-export:` and the words below it"
-                self.problems.append(
-                    Problem(self.path, line, "mapping", f"`{key}` is no mapping", hint, column)
-                )
+                self.problems.append(Problem(self.path, line, "mapping", f"`{key}` is no mapping", hint, column))
 
     def unknown(self, where: tuple[str, ...], names: Iterable[str]) -> None:
         line, column = self.document.place(where)
