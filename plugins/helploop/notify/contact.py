@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _DOT_ATOM = re.compile(rf"^{_ATOM}(?:\.{_ATOM})*$")
@@ -129,6 +130,7 @@ def _check_local(local: str, *, allow_utf8: bool) -> str:
     raise BadContactError("the part before the @ is not one mailbox name")
 
 
+@lru_cache(maxsize=10_000)
 def _check_domain(domain: str) -> str:
     try:
         host = domain.rstrip(".").encode("idna").decode("ascii").lower()

@@ -60,6 +60,7 @@ COLUMNS = (
     "n.id, n.message_key, n.entry, n.wave, n.channel, n.token, n.language, n.items, n.source, n.source_id,"
     " n.state, n.reason, n.attempts, n.due, n.created, n.changed, p.kind, p.contact"
 )
+_NAMES = tuple(name.strip().partition(".")[2] for name in COLUMNS.split(","))
 FROM = "FROM notices n JOIN people p ON p.token = n.token"
 
 
@@ -117,6 +118,7 @@ class Ledger:
         self.store, self.identity, self.since = store, identity, since
         self.runner = str(secrets.randbits(62))
         store.live_as(self.runner)
+        self._ahead: list[Row] = []
 
     @property
     def generation(self) -> int:
@@ -225,18 +227,29 @@ class Ledger:
         return found
 
     def pick(self, channel: str, after: int, now: float, *, far: float) -> Row | None:
-        """The next waiting message of a channel. A due time further off than `far` means the clock was moved."""
-        if self.store.is_shared:
-            self.store.begin()
-        row = self.store.execute(
-            f"SELECT {COLUMNS} {FROM} WHERE n.state = 'waiting' AND n.channel = ? AND n.id > ?"
-            " AND (n.due <= ? OR n.due > ?) AND p.opted_out = 0 AND p.contact IS NOT NULL ORDER BY n.id LIMIT 1"
-            + (" FOR UPDATE OF n SKIP LOCKED" if self.store.is_shared else ""),
-            (channel, after, now, now + far),
-        ).fetchone()
-        if row is None and self.store.is_shared:
+        """The next waiting message of a channel. A due time further off than `far` means the clock was moved.
+
+        A shared ledger keeps the row locked until it is claimed, settled or released. Alone, rows are read some at a
+        time: what changes meanwhile, the claim finds out.
+        """
+        if not self.store.is_shared:
+            ahead = [row for row in self._ahead if row.id > after > 0 and row.channel == channel]
+            self._ahead = ahead or self._waiting(channel, after, now, far)
+            return self._ahead[0] if self._ahead else None
+        self.store.begin()
+        rows = self._waiting(channel, after, now, far)
+        if not rows:
             self.store.rollback()
-        return parse_row(row) if row else None
+        return rows[0] if rows else None
+
+    def _waiting(self, channel: str, after: int, now: float, far: float) -> list[Row]:
+        found = self.store.execute(
+            f"SELECT {COLUMNS} {FROM} WHERE n.state = 'waiting' AND n.channel = ? AND n.id > ?"  # noqa: S608
+            " AND (n.due <= ? OR n.due > ?) AND p.opted_out = 0 AND p.contact IS NOT NULL ORDER BY n.id"
+            + (" LIMIT 1 FOR UPDATE OF n SKIP LOCKED" if self.store.is_shared else " LIMIT 100"),
+            (channel, after, now, now + far),
+        ).fetchall()
+        return [parse_row(row) for row in found]
 
     def claim(self, row: Row, now: float) -> None:
         """From waiting to sending, on the disk, before anything can be accepted.
@@ -317,8 +330,7 @@ class Ledger:
 
 
 def parse_row(values: tuple[object, ...]) -> Row:
-    names = (name.strip().partition(".")[2] for name in COLUMNS.split(","))
-    named: dict[str, object] = dict(zip(names, values, strict=True))
+    named: dict[str, object] = dict(zip(_NAMES, values, strict=True))
     items, state = str(named.pop("items")), str(named.pop("state"))
     contact = named.pop("contact")
     return Row(

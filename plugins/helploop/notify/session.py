@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import RefusedError
@@ -121,6 +122,7 @@ class Witness:
     def __init__(self, books: Books, ledger: Ledger) -> None:
         self._books, self._ledger = books, ledger
         self._seen = replace(books.announced(), site_id=books.site_id)
+        self._written = 0.0
 
     def start(self) -> None:
         """Write it once, before anything is sent.
@@ -135,16 +137,19 @@ class Witness:
             raise RefusedError(f"{FILE_NAME} can't be written: {error.strerror}", hint) from None
 
     def note(self) -> None:
-        """Follow the ledger by one step. A full disk here loses a safeguard, not a message."""
-        with suppress(OSError):
-            self._write()
+        """Follow the ledger, once a second at most. A full disk here loses a safeguard, not a message."""
+        if monotonic() - self._written >= 1:
+            with suppress(OSError):
+                self._write()
 
     def finish(self) -> None:
         """Write the counts as well."""
         self._seen = replace(self._seen, entries={**self._seen.entries, **count_entries(self._ledger)})
-        self.note()
+        with suppress(OSError):
+            self._write()
 
     def _write(self) -> None:
+        self._written = monotonic()
         self._seen = replace(self._seen, generation=max(self._ledger.generation, self._seen.generation))
         save_announced(self._books.witness, self._seen)
 

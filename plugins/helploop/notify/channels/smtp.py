@@ -11,6 +11,7 @@ import smtplib
 import socket
 import ssl
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from helploop.notify.contact import mask_text
@@ -54,6 +55,10 @@ class SmtpChannel:
         self.is_idempotent = bool(mail.idempotency_header)
         self._server: smtplib.SMTP | None = None
         self._sent = 0
+
+    @cached_property
+    def _context(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self.smtp.ca_file or None)
 
     def deliver(self, row: Row, letter: Letter, claim: Claim) -> Result:
         """Send one mail."""
@@ -149,26 +154,25 @@ class SmtpChannel:
         smtp = self.smtp
         server: smtplib.SMTP | None = None
         try:
-            context = ssl.create_default_context(cafile=smtp.ca_file or None)
             server = (
-                smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=smtp.timeout, context=context)
+                smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=smtp.timeout, context=self._context)
                 if smtp.security == "tls"
                 else smtplib.SMTP(smtp.host, smtp.port, timeout=smtp.timeout)
             )
-            self._introduce(server, context)
+            self._introduce(server)
         except (smtplib.SMTPException, OSError, ValueError) as error:
             if server is not None:
                 server.close()
             raise self._failure(error) from None
         return server
 
-    def _introduce(self, server: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    def _introduce(self, server: smtplib.SMTP) -> None:
         """EHLO, TLS and login."""
         if server.sock:  # a small command must not wait for the answer to the one before
             server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server.ehlo_or_helo_if_needed()
         if self.smtp.security == "starttls":
-            server.starttls(context=context)
+            server.starttls(context=self._context)
             server.ehlo()
         if self.smtp.username:
             server.login(self.smtp.username, self.smtp.password)
