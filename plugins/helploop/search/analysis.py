@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.search.stems import stemmer
@@ -53,34 +53,25 @@ class Analysis(NamedTuple):
 
 def analyse(document: SearchDocument, language: str) -> Analysis:
     """Count a document's terms for the index of a language; the document's own language may be another one."""
-    weights: dict[tuple[str, str], float] = defaultdict(float)
-    held: dict[tuple[str, str], int] = defaultdict(int)
-    length = 0
-
-    def add(text: str, field: str, part: int) -> None:
-        nonlocal length
-        for key, times in count_terms(text).items():
-            weight = FIELD_WEIGHTS[field] * times
-            weights[key] += weight
-            if field == "text":
-                length += times
-            held[key] |= 1 << part
-
-    add(document.title, "title", 0)
-    add("\n".join(document.keywords), "keywords", 0)
-    add(document.summary, "summary", 0)
     parts = list(_cut(document))
+    counted = [(0, "title", document.title), (0, "keywords", "\n".join(document.keywords)), (0, "summary", document.summary)]
     for number, pieces in enumerate(parts):
-        for piece in pieces:
-            if piece.is_start:
-                add(piece.heading, "heading", number)
-            add(piece.text, "text", number)
+        counted += [(number, "heading", piece.heading) for piece in pieces if piece.is_start]
+        counted.append((number, "text", "\n".join(piece.text for piece in pieces)))
+    weights: dict[tuple[str, str], float] = {}
+    held: dict[tuple[str, str], int] = {}
+    length = 0
+    for number, field, text in counted:
+        counts = count_terms(text)
+        weight, bit = FIELD_WEIGHTS[field], 1 << number
+        for key, times in counts.items():
+            weights[key] = weights.get(key, 0.0) + weight * times
+            held[key] = held.get(key, 0) | bit
+        if field == "text":
+            length += sum(counts.values())
     stem = stemmer(language)
     terms = {
-        (term, surface, stem(surface) if stem and not is_gram(term) else ""): (
-            round(STEPS * math.log2(weight)),
-            held[term, surface],
-        )
+        (term, surface, stem(surface) if stem and not is_gram(term) else ""): (_level(weight), held[term, surface])
         for (term, surface), weight in weights.items()
     }
     return Analysis(
@@ -91,6 +82,11 @@ def analyse(document: SearchDocument, language: str) -> Analysis:
         terms,
         tuple(_render(document, pieces) for pieces in parts),
     )
+
+
+@cache
+def _level(weight: float) -> int:
+    return round(STEPS * math.log2(weight))
 
 
 def _cut(document: SearchDocument) -> Iterator[list[Piece]]:

@@ -25,8 +25,9 @@ LONGEST_WORD = 40
 """A longer run of letters (a key, a hash, an attack) is known by its first letters only."""
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+|\p{Extended_Pictographic}")
-_CHAIN = regex.compile(
-    rf"(?:{_WORD.pattern})(?:[-._‐‑](?:{_WORD.pattern}))+|(?:{_WORD.pattern})(?=[#+])|(?<=\.)(?:{_WORD.pattern})"
+_CHUNK = regex.compile(
+    rf"(?:(?<![\p{{L}}\p{{M}}\p{{N}}\u200c\u200d\p{{Extended_Pictographic}}])\.)?(?:{_WORD.pattern})"
+    rf"(?:[-._‐‑](?:{_WORD.pattern}))*(?:[#+]{{1,3}}(?![\p{{L}}\p{{M}}\p{{N}}]))?"
 )
 _RUN = regex.compile(rf"([{GRAM}]+)|([{SYLLABLE}]+)|([{CLUSTER}]+)|[^{GRAM}{SYLLABLE}{CLUSTER}]+")
 _GRAM_TERM = regex.compile(rf"[{GRAM}{SYLLABLE}{CLUSTER}]")
@@ -73,19 +74,19 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-def count_terms(text: str) -> Counter[tuple[str, str]]:
+def count_terms(text: str) -> dict[tuple[str, str], int]:
     """How often each (term, surface) stands in a text: what `tokenize` finds, counted without places, and faster."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for word, times in Counter(_WORD.findall(text)).items():
-        for term, surface, _, _ in pieces(word):
-            counts[term, surface] += times
-    for match in _CHAIN.finditer(text):
-        start, end = match.start(), match.end()
-        chain = [(word[0], start + word.start()) for word in _WORD.finditer(match[0])]
-        end = chain[-1][1] + len(chain[-1][0]) if chain else end
-        for token in _joined(text, chain, end):
-            counts[token.term, token.surface] += 1
+    counts: dict[tuple[str, str], int] = {}
+    for chunk, times in Counter(_CHUNK.findall(text)).items():
+        for key in _keys(chunk):
+            counts[key] = counts.get(key, 0) + times
     return counts
+
+
+@lru_cache(maxsize=200_000)
+def _keys(chunk: str) -> tuple[tuple[str, str], ...]:
+    """The (term, surface) of each token in a word, or in words held together by `-`, `.`, `_`, `#` or `+`."""
+    return tuple((token.term, token.surface) for token in tokenize(chunk))
 
 
 def _joined(text: str, chain: Sequence[tuple[str, int]], end: int) -> Iterator[Token]:
@@ -111,6 +112,7 @@ def _is_word(character: str) -> bool:
     return _WORD.match(character) is not None
 
 
+@lru_cache(maxsize=200_000)
 def is_gram(term: str) -> bool:
     """Whether a term is a piece of a script written without spaces, where parts of a word are terms already."""
     return _GRAM_TERM.match(term) is not None
