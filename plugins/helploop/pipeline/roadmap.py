@@ -38,5 +38,4 @@ def plan_roadmap(checked: Checked, outlines: Mapping[str, Outline]) -> Iterator[
 
 def roadmap_feeds(checked: Checked) -> tuple[Feed, ...]:
     """Every feed of the roadmap, as values."""
-    return plan_roadmap_feeds(checked.site, lambda entry: checked.bodies.get(entry.path, NO_BODY),
-    checked.links)
+    return plan_roadmap_feeds(checked.site, lambda entry: checked.bodies.get(entry.path, NO_BODY), checked.links)
