@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
-
 from helploop.model.collection import Collection
-from helploop.model.language import canonical_tag, split_suffix
+from helploop.model.language import split_suffix
 from helploop.model.problem import Problem, sort_problems
 from helploop.model.site import Site
-from helploop.model.spelling import nearest
 from helploop.model.visibility import is_public
 from helploop.sources.article import Place, parse_article, parse_collection
+from helploop.sources.docs import load_docs
 from helploop.sources.entry import load_entries
 from helploop.sources.history import load_history
+from helploop.sources.inherit import divided, inherited_articles, inherited_collections
 from helploop.sources.roadmap import load_roadmap
+from helploop.sources.suffix import check_suffix
 from helploop.sources.text import load_text
 from helploop.sources.tree import load_tree
 
@@ -51,6 +51,8 @@ class _Articles:
     """What the articles folder holds, sorted into public and hidden."""
 
     today: date
+    unreadable: set[str] = field(default_factory=set)
+    """Keys of originals that could not be read: nobody knows whether they are public."""
     articles: dict[tuple[str, str], Article] = field(default_factory=dict)
     hidden: dict[tuple[str, str], Article] = field(default_factory=dict)
     collections: dict[tuple[str, str], Collection] = field(default_factory=dict)
@@ -63,6 +65,7 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
     found = _Articles(today, problems=list(tree.problems))
     for path in tree.pages:
         _load_page(root, path, settings, found)
+    _inherit(settings, found)
     _add_missing_collections(settings, found)
     _hide_closed_collections(settings, found)
     folders = [settings.articles_dir, settings.docs_dir]
@@ -82,6 +85,8 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         parts["roadmap"] = roadmap
         parts["hidden_items"] = roadmap.hidden if roadmap else ()
         folders.append(settings.roadmap.file)
+    docs = load_docs(root, settings)
+    found.problems.extend(docs.problems)
     site = Site(
         settings=settings,
         today=today,
@@ -89,7 +94,7 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         hidden_articles=found.hidden,
         collections=found.collections,
         history=load_history(root, folders),
-        pages=_docs_pages(root, settings, found),
+        pages=docs.pages,
         files=frozenset([*tree.files, *changelog_files]),
         **parts,  # type: ignore[arg-type]
     )
@@ -114,23 +119,18 @@ def _load_page(root: Path, path: str, settings: Settings, found: _Articles) -> N
     article, problems = parse_article(text, place)
     found.problems.extend(problems)
     if article is not None:
-        group = found.articles if is_public(article, found.today) else found.hidden
-        group[article.key, article.language] = article
+        found.articles[article.key, article.language] = article
+    elif place.language == settings.default_language:
+        found.unreadable.add(place.key)
 
 
-def _docs_pages(root: Path, settings: Settings, found: _Articles) -> dict[tuple[str, str], str]:
-    """The Markdown files of `docs/` by key and language; the host converts them, and reports what is wrong in them."""
-    if settings.docs_dir in {settings.articles_dir, settings.changelog.dir if settings.changelog else ""}:
-        return {}
-    pages = {}
-    for path in load_tree(root, settings.docs_dir).pages:
-        folder, _, stem = path.removeprefix(f"{settings.docs_dir}/").removesuffix(".md").rpartition("/")
-        plain, tag = split_suffix(stem, settings.tags)
-        if tag is None and (problem := check_suffix(path, stem, settings)):
-            found.problems.append(problem)
-        else:
-            pages[f"{folder}/{plain}" if folder else plain, tag or settings.default_language] = path
-    return pages
+def _inherit(settings: Settings, found: _Articles) -> None:
+    """Complete translations from their originals, then part what is public from what is not."""
+    articles = inherited_articles(found.articles, settings.default_language)
+    found.collections = inherited_collections(found.collections, settings.default_language)
+    found.articles, found.hidden = divided(articles, found.today)
+    for place in [place for place in found.articles if place[0] in found.unreadable]:
+        found.hidden[place] = found.articles.pop(place)
 
 
 def _place(path: str, settings: Settings, found: _Articles) -> Place | None:
@@ -147,33 +147,6 @@ def _place(path: str, settings: Settings, found: _Articles) -> Place | None:
         return None
     key = f"{folder}/{plain}" if folder else plain
     return Place(path, key, tag or settings.default_language)
-
-
-def check_suffix(path: str, stem: str, settings: Settings) -> Problem | None:
-    """A problem when a file's name ends in a language tag that the site does not have."""
-    plain, dot, suffix = stem.rpartition(".")
-    tag = canonical_tag(suffix) if dot and plain else None
-    if tag is None or (len(suffix) == 3 and suffix.isalpha()):  # three letters are more often an ending than a language
-        return None
-    known = nearest(suffix, settings.tags)
-    folded = {configured.casefold(): configured for configured in settings.tags}
-    if tag.casefold() in folded:
-        hint = f"did you mean `{plain}.{folded[tag.casefold()]}.md`?"
-    elif not _is_language(tag):
-        return None
-    else:
-        similar = f", or rename it to `{plain}.{known}.md`" if known else ""
-        hint = f"add `{tag}` to `languages:` of helploop/articles{similar}"
-    message = f"`.{suffix}` looks like a language and is not one of the site's ({', '.join(settings.tags)})"
-    return Problem(path, 0, "language-unknown", message, hint)
-
-
-def _is_language(tag: str) -> bool:
-    try:
-        Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
 
 
 def _add_missing_collections(settings: Settings, found: _Articles) -> None:
