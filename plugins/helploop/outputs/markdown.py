@@ -13,14 +13,16 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-import markdown as python_markdown
-
 from helploop.model.body import Body, Heading, Link, Section
 from helploop.model.problem import Problem, warning
 from helploop.model.slug import slugify
+from helploop.outputs.markdown_quick import quick_converter
+from helploop.outputs.places import Places
 from helploop.outputs.sanitise import sanitise
 
 if TYPE_CHECKING:
+    from markdown import Markdown
+
     from helploop.model.settings import Settings
     from helploop.outputs.sanitise import Dropped
 
@@ -61,6 +63,8 @@ _BLOCKS = _HEADINGS | frozenset(
 )
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?){%d}" % MAX_QUOTES, re.MULTILINE)
 _BRACKETS = re.compile(r"\[{%d}|(?:<!\[?){%d}|(?:\*[ \t]?){2000}|_{2000}" % (MAX_BRACKETS, MAX_BRACKETS))
+#: A pattern is searched only in a text that has enough of its signs: counting is far cheaper.
+_LIMITS = ((_QUOTED, ">", MAX_QUOTES), (_BRACKETS, "[<*_", MAX_BRACKETS))
 
 
 def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[Body, list[Problem]]:
@@ -77,15 +81,16 @@ def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[
             Problem(path, first_line, "too-complex", found, "flatten quotes, lists and brackets")
         ]
     html, dropped = sanitise(raw, settings.allowed_html)
-    problems = [_dropped_problem(item, number, text, first_line, path) for item, number in _numbered(dropped)]
+    places = Places(text, first_line)
+    problems = [_dropped_problem(item, number, places, path) for item, number in _numbered(dropped)]
     problems.extend(_includes(text, first_line, path))
-    return _body(html, text, first_line), problems
+    return _body(html, places), problems
 
 
 def _too_complex(text: str, first_line: int, path: str) -> Problem | None:
     """Inputs on which converters are known to take minutes: found by a look that takes none."""
-    for pattern in (_QUOTED, _BRACKETS):
-        if match := pattern.search(text):
+    for pattern, signs, least in _LIMITS:
+        if sum(map(text.count, signs)) >= least and (match := pattern.search(text)):
             line = first_line + text.count("\n", 0, match.start())
             found = f"`{match.group()[:8]}…` is repeated more often than can be read"
             return Problem(path, line, "too-complex", found, "shorten it, or put it in a code block", 1)
@@ -93,7 +98,7 @@ def _too_complex(text: str, first_line: int, path: str) -> Problem | None:
 
 
 @lru_cache(maxsize=4)
-def _converter(names: tuple[str, ...], options: tuple[tuple[str, str], ...]) -> python_markdown.Markdown:
+def _converter(names: tuple[str, ...], options: tuple[tuple[str, str], ...]) -> Markdown:
     """One converter a configuration and process: building it costs a fifth of converting a page."""
     configs = {name: dict(values) for name, values in DEFAULTS.items()}
     for name, written in options:
@@ -101,7 +106,7 @@ def _converter(names: tuple[str, ...], options: tuple[tuple[str, str], ...]) -> 
     for name in names:
         configs.setdefault(name, {})
     configs["toc"].update(slugify=slugify, permalink=False)
-    return python_markdown.Markdown(extensions=list(configs), extension_configs=configs, output_format="html")
+    return quick_converter(configs)
 
 
 def _resolved(value: Any) -> Any:
@@ -131,18 +136,14 @@ def _numbered(dropped: list[Dropped]) -> list[tuple[Dropped, int]]:
     return result
 
 
-def _dropped_problem(item: Dropped, number: int, text: str, first_line: int, path: str) -> Problem:
-    needle = rf"<{re.escape(item.name)}\b" if item.is_tag else rf"\b{re.escape(item.name)}\s*[=:]"
-    places = [match.start() for match in re.finditer(needle, text, re.IGNORECASE)]
-    line, column = first_line, 0
-    if places:
-        offset = places[min(number, len(places) - 1)]
-        line = first_line + text.count("\n", 0, offset)
-        column = offset - text.rfind("\n", 0, offset)
+def _dropped_problem(item: Dropped, number: int, places: Places, path: str) -> Problem:
     if item.is_tag:
+        line, column = places.tag(item.name, number)
         hint = "write it in Markdown, or allow the tag with `allowed_html:` of helploop/articles"
         return warning(path, line, "unsafe-html", f"`{item.what}` is not published", hint, column)
-    return warning(path, line, "unsafe-attr", f"`{item.what}` is not published", "remove it", column)
+    line, column, opener = places.pattern(rf"\b{re.escape(item.name)}\s*[=:]", number)
+    code = "unsafe-attr" if opener == "{" else "unsafe-html"
+    return warning(path, line, code, f"`{item.what}` is not published", "remove it", column)
 
 
 def _includes(text: str, first_line: int, path: str) -> list[Problem]:
@@ -158,30 +159,16 @@ def _includes(text: str, first_line: int, path: str) -> list[Problem]:
     return problems
 
 
-def _body(html: str, text: str, first_line: int) -> Body:
+def _body(html: str, places: Places) -> Body:
     reader = _SectionReader()
     reader.read(html)
-    lines = _Lines(text, first_line)
-    links = tuple(Link(target, lines.of(target), is_image=image) for target, image in reader.links)
+    links = tuple(_link(target, places, is_image=image) for target, image in reader.links)
     return Body(html, tuple(reader.headings), reader.finished(), links, frozenset(reader.anchors))
 
 
-class _Lines:
-    """The file line a target stands on: its occurrences are taken in turn."""
-
-    def __init__(self, text: str, first_line: int) -> None:
-        self.text = text
-        self.first_line = first_line
-        self.next: dict[str, int] = {}
-
-    def of(self, target: str) -> int:
-        found = self.text.find(target, self.next.get(target, 0))
-        if found < 0:
-            found = self.text.find(target)
-        if found < 0:
-            return self.first_line
-        self.next[target] = found + len(target)
-        return self.first_line + self.text.count("\n", 0, found)
+def _link(target: str, places: Places, *, is_image: bool) -> Link:
+    line, column = places.of(target)
+    return Link(target, line, is_image, column)
 
 
 class _SectionReader:

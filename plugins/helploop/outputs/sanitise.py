@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import nh3
@@ -70,12 +71,18 @@ def sanitise(html: str, extra_tags: tuple[str, ...] = ()) -> tuple[str, list[Dro
     """Clean HTML, and what was dropped from it, in the order of the page. `extra_tags` widens the list for a site."""
     tags = TAGS | set(extra_tags)
     dropped = report(html, tags) if _is_suspicious(html, tags) else []
+    clean = _cleaner(extra_tags).clean(html)
+    return clean, dropped
+
+
+@lru_cache(maxsize=4)
+def _cleaner(extra_tags: tuple[str, ...]) -> nh3.Cleaner:
+    """Made once: handing the lists over costs as much as cleaning a page."""
     attributes = {tag: set(names) for tag, names in ATTRIBUTES.items()} | {"*": set(EVERYWHERE)}
     if "iframe" in extra_tags:
         attributes["iframe"] = {"src", "width", "height", "allow", "allowfullscreen", "loading"}
-    clean = nh3.clean(
-        html,
-        tags=set(tags),
+    return nh3.Cleaner(
+        tags=set(TAGS | set(extra_tags)),
         clean_content_tags=set(SWALLOWED - set(extra_tags)),
         attributes=attributes,
         generic_attribute_prefixes=set(_PREFIXES),
@@ -83,7 +90,6 @@ def sanitise(html: str, extra_tags: tuple[str, ...] = ()) -> tuple[str, list[Dro
         link_rel=None,
         strip_comments=True,
     )
-    return clean, dropped
 
 
 def _is_suspicious(html: str, tags: frozenset[str] | set[str]) -> bool:
@@ -108,10 +114,15 @@ class _Report(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tags = tags
         self.dropped: list[Dropped] = []
+        self.inside: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.inside:  # it goes with what holds it, and is not another mistake
+            return
         if tag not in self.tags:
             self.dropped.append(Dropped(f"<{tag}>", tag, is_tag=True))
+            if tag in SWALLOWED - {"embed"}:
+                self.inside.append(tag)
             return
         allowed = EVERYWHERE | ATTRIBUTES.get(tag, set())
         for name, value in attrs:
@@ -120,6 +131,10 @@ class _Report(HTMLParser):
             elif name in _URLS and not _is_safe(value or ""):
                 scheme = (value or "").split(":", maxsplit=1)[0].strip()
                 self.dropped.append(Dropped(f"{scheme}:…", scheme, is_tag=False))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.inside:
+            del self.inside[self.inside.index(tag) :]
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
