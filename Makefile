@@ -5,7 +5,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PYTHON ?= python3
-export PYTHONWARNDEFAULTENCODING = 1
 export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
@@ -18,10 +17,10 @@ serve: $(STAMP)  ## our own help center at http://127.0.0.1:8000/, live
 	$(BIN)/helploop serve
 
 test: $(STAMP) chromium  ## every test
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n auto $(ARGS)
 
 test-fast: $(STAMP)  ## everything that needs no browser and takes no patience
-	$(BIN)/python -m pytest -n auto -m "not browser and not slow" $(ARGS)
+	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n auto -m "not browser and not slow" $(ARGS)
 
 check: $(STAMP)  ## lint, formatting, types, layers, our own content
 	$(BIN)/ruff check .
