@@ -68,23 +68,31 @@ def test_a_version_becomes_an_entry_with_its_date_and_tells_nobody() -> None:
     [
         (
             "## [1.2.0] - 2026-02-30",
-            "C.md:1:14: error[date]: `2026-02-30` is no day; a date as YYYY-MM-DD was expected\n"
-            "  fix: write a day that exists, like 2026-11-22",
+            (
+                "C.md:1:14: error[date]: `2026-02-30` is no day; a date as YYYY-MM-DD was expected\n"
+                "  fix: write a day that exists, like 2026-11-22"
+            ),
         ),
         (
             "## [1.2.0 - 2026-02-01",
-            "C.md:1:4: error[heading]: the heading `## [1.2.0 - 2026-02-01` opens a bracket only\n"
-            "  fix: write it like `## [1.2.0] - 2026-11-20`",
+            (
+                "C.md:1:4: error[heading]: the heading `## [1.2.0 - 2026-02-01` opens a bracket only\n"
+                "  fix: write it like `## [1.2.0] - 2026-11-20`"
+            ),
         ),
         (
             "## 1.0.0 - 2026-01-01",
-            "C.md:4:4: error[dup-version]: the version `1.0.0` stands on line 1 too\n"
-            "  fix: join the two, or rename one",
+            (
+                "C.md:4:4: error[dup-version]: the version `1.0.0` stands on line 1 too\n"
+                "  fix: join the two, or rename one"
+            ),
         ),
         (
             "## 1.2.0",
-            "C.md:1: warning[date]: the version `1.2.0` has no date; 2026-01-01 is taken\n"
-            "  fix: add one to its heading, like `- 2026-11-20`",
+            (
+                "C.md:1: warning[date]: the version `1.2.0` has no date; 2026-01-01 is taken\n"
+                "  fix: add one to its heading, like `- 2026-11-20`"
+            ),
         ),
     ],
 )

@@ -24,11 +24,19 @@ def text(*lines: str, body: str = "Text.") -> str:
 
 
 def test_an_entry_holds_what_its_author_wrote() -> None:
-    written = text("title: Export", "date: 2026-11-20T10:00+05:30", "type: new", "labels: [api]", "ships: csv", "wave: 2")
+    written = text(
+        "title: Export", "date: 2026-11-20T10:00+05:30", "type: new", "labels: [api]", "ships: csv", "wave: 2"
+    )
     entry, problems = parse_entry(written, PLACE)
     assert problems == []
     assert entry is not None
-    assert (entry.title, entry.type, entry.labels, entry.ships, entry.wave) == ("Export", EntryType.NEW, ("api",), ("csv",), 2)
+    assert (entry.title, entry.type, entry.labels, entry.ships, entry.wave) == (
+        "Export",
+        EntryType.NEW,
+        ("api",),
+        ("csv",),
+        2,
+    )
     assert entry.date == dt.datetime(2026, 11, 20, 4, 30, tzinfo=dt.UTC)
     assert entry.has_time
     assert entry.body == "Text.\n"
@@ -54,8 +62,10 @@ def test_the_day_people_read_can_be_another_than_that_of_publication() -> None:
     [
         (
             ("title: A", "date: 2026-11-20", "type: fixd"),
-            "changelog/2026-11-20-a.md:4:1: error[choice]: `type` is `fixd`, one of new, improved, fixed, changed, "
-            "deprecated, removed, security was expected\n  fix: did you mean `fixed`?",
+            (
+                "changelog/2026-11-20-a.md:4:1: error[choice]: `type` is `fixd`, one of new, improved, fixed, changed, "
+                "deprecated, removed, security was expected\n  fix: did you mean `fixed`?"
+            ),
         ),
         (
             ("title: A", "type: new"),
@@ -63,14 +73,18 @@ def test_the_day_people_read_can_be_another_than_that_of_publication() -> None:
         ),
         (
             ("title: A", "date: 2026-02-30", "type: new"),
-            "changelog/2026-11-20-a.md:3:1: error[date]: `date` is `2026-02-30`, a date as YYYY-MM-DD, or "
-            "YYYY-MM-DDTHH:MM with a zone, was expected\n  fix: write a time that exists, like 2026-11-22 or "
-            "2026-11-22T09:00+01:00",
+            (
+                "changelog/2026-11-20-a.md:3:1: error[date]: `date` is `2026-02-30`, a date as YYYY-MM-DD, or "
+                "YYYY-MM-DDTHH:MM with a zone, was expected\n  fix: write a time that exists, like 2026-11-22 or "
+                "2026-11-22T09:00+01:00"
+            ),
         ),
         (
             ("title: A", "date: 2026-11-20", "type: new", "darft: true"),
-            "changelog/2026-11-20-a.md:5:1: error[unknown-key]: the key `darft` is not known here\n"
-            "  fix: did you mean `draft`?",
+            (
+                "changelog/2026-11-20-a.md:5:1: error[unknown-key]: the key `darft` is not known here\n"
+                "  fix: did you mean `draft`?"
+            ),
         ),
     ],
 )
@@ -116,8 +130,10 @@ def test_a_translation_that_contradicts_its_original_is_kept_out(tmp_path: Path)
     entries, problems = load_entries(root, SETTINGS)
     assert [entry.language for entry in entries] == ["en"]
     assert [str(problem) for problem in problems] == [
-        "changelog/a.de.md:3:1: error[dup-id]: `type` is not what changelog/a.md:4 says: a translation has the facts of "
-        "its original\n  fix: remove `type:` from the translation"
+        (
+            "changelog/a.de.md:3:1: error[dup-id]: `type` is not what changelog/a.md:4 says: a translation has the facts of "
+            "its original\n  fix: remove `type:` from the translation"
+        )
     ]
 
 
