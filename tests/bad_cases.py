@@ -62,7 +62,7 @@ def _case(file: Path) -> Case:
     values: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     for key in ("run", "problems", "contains", "lacks", "site_lacks"):
         if key in values:
-            values[key] = tuple(values[key])
+            values[key] = tuple(written(text).decode("utf-8", "surrogateescape") for text in values[key])
     return Case(id=file.stem, **values)
 
 
@@ -74,9 +74,8 @@ def written(text: str) -> bytes:
 
 def lay_out(case: Case, root: Path) -> None:
     """The good site with the case's files over it."""
-    files = {path: text.encode() for path, text in BASE.items()} | {
-        path: written(t) for path, t in case.files.items()
-    }
+    own = {written(path).decode(): written(text) for path, text in case.files.items()}
+    files = {path: text.encode() for path, text in BASE.items()} | own
     for path, content in files.items():
         if content:
             file = root / path

@@ -96,7 +96,7 @@ def test_the_usual_stages_need_not_be_written():
 MISTAKES = {
     "status: planned": "roadmap.yaml:5:5: error[unknown-key]: the key `status` is not known here\n  fix: did you mean `stage`?",
     "requests: -3": (
-        "roadmap.yaml:5:5: error[number]: `requests` is `-3`, a whole number and of at least 0 and of at most 10000000"
+        "roadmap.yaml:5:5: error[number]: `requests` is `-3`, a whole number of at least 0 and of at most 10000000"
         " was expected\n  fix: write a plain number without quotes"
     ),
     'requests: {form: "12"}': (
@@ -104,11 +104,11 @@ MISTAKES = {
         "  fix: write a plain number without quotes"
     ),
     "requests: 1e3": (
-        "roadmap.yaml:5:5: error[number]: `requests` is `1e3`, a whole number and of at least 0 and of at most 10000000"
+        "roadmap.yaml:5:5: error[number]: `requests` is `1e3`, a whole number of at least 0 and of at most 10000000"
         " was expected\n  fix: write a plain number without quotes"
     ),
     "requests: {form: 99999999999}": (
-        "roadmap.yaml:5:16: error[number]: `form` is `99999999999`, a whole number and of at most 10000000 was expected\n"
+        "roadmap.yaml:5:16: error[number]: `form` is `99999999999`, a whole number of at most 10000000 was expected\n"
         "  fix: write a plain number without quotes"
     ),
     "target: 2026-Q5": (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from helploop.model.errors import UsageError
-from helploop.model.problem import Problem, Severity
+from helploop.model.problem import Problem, Severity, sort_problems
 from helploop.sources.settings import load_settings
 
 if TYPE_CHECKING:
@@ -52,12 +52,10 @@ def open_project(config: Path | None) -> Project:
     """
     file = (config or _find_config()).resolve()
     if not file.is_file():
-        raise UsageError(
-            f"there is no `{file.name}` here", "run `helploop new site .`, or name the file with -f"
-        )
+        raise UsageError(f"there is no `{file.name}` here", "run `helploop new site .`, or name the file with -f")
     settings, problems = load_settings(file)
     if settings is None:
-        raise UsageError("the configuration has mistakes:\n" + render_text(problems))
+        raise UsageError("the configuration has mistakes:\n" + render_text(sort_problems(problems)))
     return Project(file, settings, problems)
 
 

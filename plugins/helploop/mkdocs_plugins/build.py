@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helploop.model.problem import sort_problems
+from helploop.model.problem import Problem, sort_problems
 from helploop.outputs.pages.docs import docs_view, render_docs
+from helploop.outputs.places import Places, dropped_problems
+from helploop.outputs.sanitise import sanitise
 from helploop.pipeline.build import render_site, theme_of
 from helploop.pipeline.check import Checked, check_site
 from helploop.pipeline.tools import open_tools
 from helploop.pipeline.writer import write_files
 from helploop.sources.settings import load_settings
 from helploop.sources.site import build_date
+from helploop.sources.text import load_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
-    from helploop.model.problem import Problem
     from helploop.model.settings import Settings
     from helploop.model.site import Site
 
@@ -46,6 +50,10 @@ class HostBuild:
     root: Path
     settings: Settings
     checked: Checked | None = None
+    hosted: dict[str, str] = field(default_factory=dict)
+    """What the host writes from `docs/`: each output with its source, relative to the project."""
+    late: list[Problem] = field(default_factory=list)
+    """What was found wrong while the host made its pages."""
 
     @property
     def site(self) -> Site:
@@ -67,8 +75,34 @@ class HostBuild:
         if place is None:
             return page.content or ""
         description = str(page.meta.get("description") or "")
-        view = docs_view(self.site, place, str(page.title or ""), page.content or "", description)
+        html, problems = self._clean(page)
+        self.late.extend(problems)
+        view = docs_view(self.site, place, str(page.title or ""), html, description)
         return render_docs(view, theme_of(self.root, self.settings))
+
+    def _clean(self, page: Page) -> tuple[str, list[Problem]]:
+        """The host's HTML without what could act in a visitor's browser: `docs/` has many authors too."""
+        html, dropped = sanitise(page.content or "", self.settings.allowed_html)
+        if not dropped:
+            return html, []
+        path = f"{self.settings.docs_dir}/{page.file.src_uri}"
+        text, _ = load_text(self.root / path, path)
+        found = dropped_problems(dropped, Places(text or "", 1), path)
+        # What no author wrote (an extension's inline style) is dropped without a word.
+        return html, [problem for problem in found if problem.column]
+
+    def _overwritten(self, files: Mapping[str, bytes]) -> list[Problem]:
+        """Outputs of ours that would replace a file of `docs/`."""
+        return [
+            Problem(
+                self.hosted[path],
+                0,
+                "reserved-slug",
+                f"the file would stand at `/{path}`, where the site has a file of its own",
+                "rename or remove it",
+            )
+            for path in sorted(self.hosted.keys() & files.keys())
+        ]
 
     def finish(self, site_dir: Path) -> tuple[Problem, ...]:
         """Render everything and write it into the site."""
@@ -77,7 +111,7 @@ class HostBuild:
         with open_tools(self.root) as tools:
             rendered = render_site(self.root, self.checked, tools)
         write_files(site_dir, rendered.files)
-        return sort_problems(rendered.problems)
+        return sort_problems([*rendered.problems, *self.late, *self._overwritten(rendered.files)])
 
     def watched(self) -> list[Path]:
         """The folders and files whose change starts a rebuild."""

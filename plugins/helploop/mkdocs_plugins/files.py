@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from helploop.model.address import article_address, changelog_address, docs_address, page_file
+from helploop.sources.docs import load_docs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,14 +36,27 @@ def adopt_files(files: Files, config: MkDocsConfig, build: HostBuild) -> Files:
     ours = [root / settings.articles_dir]
     if settings.changelog is not None:
         ours.append(root / settings.changelog.dir)
+    docs, pages = load_docs(root, settings), set(build.site.pages.values())
     for file in list(files):
-        if file.abs_src_path and any(Path(file.abs_src_path).is_relative_to(folder) for folder in ours):
+        if not file.abs_src_path:
+            continue
+        source = Path(file.abs_src_path)
+        inner = posixpath.join(settings.docs_dir, file.src_uri)
+        from_docs = source.is_relative_to(root / settings.docs_dir)
+        if any(source.is_relative_to(folder) for folder in ours):
             files.remove(file)
+        elif from_docs and inner not in (pages if file.is_documentation_page() else docs.files):
+            files.remove(file)  # it has a problem, which was named, or is not for the public
     for (key, language), path in build.site.pages.items():
         name = posixpath.relpath(path, settings.docs_dir)
         page = files.get_file_from_path(name)
         if page is not None and page.is_documentation_page():
             _move(page, page_file(docs_address(settings, key, language)))
+    build.hosted = {
+        file.dest_uri: posixpath.join(settings.docs_dir, file.src_uri)
+        for file in files
+        if file.abs_src_path and Path(file.abs_src_path).is_relative_to(root / settings.docs_dir)
+    }
     for path, address in _ours(build):
         files.append(_foreign(posixpath.relpath(path, settings.docs_dir), page_file(address), config))
     return files

@@ -28,11 +28,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or image as written: its address and its line in the file. `is_image` tells which of the two."""
+    """A link or image as written: its address, and the place of that in the file. `is_image` tells which of the two."""
 
     target: str
     line: int
     is_image: bool = False
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,13 @@ from helploop.model.body import Body, Heading, Link, Section
 from helploop.model.problem import Problem, warning
 from helploop.model.slug import slugify
 from helploop.outputs.markdown_quick import quick_converter
-from helploop.outputs.places import Places
+from helploop.outputs.places import Places, dropped_problems
 from helploop.outputs.sanitise import sanitise
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
     from helploop.model.settings import Settings
-    from helploop.outputs.sanitise import Dropped
 
 #: What every site can write, each with the options that keep its output free of inline styles and scripts.
 DEFAULTS: dict[str, dict[str, Any]] = {
@@ -59,7 +58,7 @@ _ATTR = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
 _INCLUDE = re.compile(r"^[ \t]*(?:\{[*!][ \t]*\S.*[*!]\}|-+8<-+[ \t]+\S.*)[ \t]*$", re.MULTILINE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | frozenset(
-    "p li ul ol dl dt dd td th tr table pre div blockquote br hr details summary figure figcaption section".split()
+    ["p", "li", "ul", "ol", "dl", "dt", "dd", "td", "th", "tr", "table", "pre", "div", "blockquote", "br", "hr", "details", "summary", "figure", "figcaption", "section"]
 )
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?){%d}" % MAX_QUOTES, re.MULTILINE)
 _BRACKETS = re.compile(r"\[{%d}|(?:<!\[?){%d}|(?:\*[ \t]?){2000}|_{2000}" % (MAX_BRACKETS, MAX_BRACKETS))
@@ -82,7 +81,7 @@ def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[
         ]
     html, dropped = sanitise(raw, settings.allowed_html)
     places = Places(text, first_line)
-    problems = [_dropped_problem(item, number, places, path) for item, number in _numbered(dropped)]
+    problems = dropped_problems(dropped, places, path)
     problems.extend(_includes(text, first_line, path))
     return _body(html, places), problems
 
@@ -124,26 +123,6 @@ def _resolved(value: Any) -> Any:
             else None
         )
     return value
-
-
-def _numbered(dropped: list[Dropped]) -> list[tuple[Dropped, int]]:
-    """Each dropped thing with how often the same was dropped before it."""
-    seen: dict[Dropped, int] = {}
-    result = []
-    for item in dropped:
-        result.append((item, seen.get(item, 0)))
-        seen[item] = seen.get(item, 0) + 1
-    return result
-
-
-def _dropped_problem(item: Dropped, number: int, places: Places, path: str) -> Problem:
-    if item.is_tag:
-        line, column = places.tag(item.name, number)
-        hint = "write it in Markdown, or allow the tag with `allowed_html:` of helploop/articles"
-        return warning(path, line, "unsafe-html", f"`{item.what}` is not published", hint, column)
-    line, column, opener = places.pattern(rf"\b{re.escape(item.name)}\s*[=:]", number)
-    code = "unsafe-attr" if opener == "{" else "unsafe-html"
-    return warning(path, line, code, f"`{item.what}` is not published", "remove it", column)
 
 
 def _includes(text: str, first_line: int, path: str) -> list[Problem]:

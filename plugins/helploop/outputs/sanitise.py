@@ -14,9 +14,7 @@ from html.parser import HTMLParser
 import nh3
 
 TAGS = frozenset(
-    "a abbr address audio b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em"
-    " figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p picture pre q rp rt ruby s samp section"
-    " small source span strike strong sub summary sup table tbody td tfoot th thead time tr track tt u ul var video wbr".split()
+    ["a", "abbr", "address", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "input", "ins", "kbd", "label", "li", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"]
 )
 #: Dropped with everything inside them.
 SWALLOWED = frozenset({"script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math"})
@@ -54,7 +52,7 @@ _TAG_NAMES = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _ATTRIBUTE_NAMES = re.compile(r"[\s\"'/]([a-zA-Z_:@][^\s=\"'<>/]*)\s*=")
 _BAD_SCHEME = re.compile(
     r"=\s*[\"']?[\s\x00-\x1f]*(?!(?:https?|mailto|tel|sms):)(?:[a-z&#;][\w+.&#;\s-]*)(?::|&#0*58|&#x0*3a|&colon)",
-    re.I,
+    re.IGNORECASE,
 )
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 #: Changes whenever a cached value would look different for the same key.
-FORMAT = 1
+FORMAT = 2
 _BATCH = 500
 
 
@@ -63,9 +63,7 @@ class Cache:
             return
         with contextlib.suppress(sqlite3.Error):
             with self._db:
-                self._db.executemany(
-                    "INSERT OR REPLACE INTO kept (name, key, value) VALUES (?, ?, ?)", self._new
-                )
+                self._db.executemany("INSERT OR REPLACE INTO kept (name, key, value) VALUES (?, ?, ?)", self._new)
             self._prune()
         with contextlib.suppress(sqlite3.Error):
             self._db.close()

@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem, sort_problems
-from helploop.model.rules import articles as article_rules
-from helploop.model.rules import entries as entry_rules
-from helploop.model.rules import loop as loop_rules
-from helploop.model.rules import redirects as redirect_rules
-from helploop.model.rules import roadmap as roadmap_rules
+from helploop.model.rules.all import RULES
 from helploop.model.rules.rule import check_rules
 from helploop.outputs.links import Links
 from helploop.pipeline.bodies import convert_bodies, site_sources
@@ -27,9 +23,6 @@ if TYPE_CHECKING:
     from helploop.model.site import Site
     from helploop.pipeline.cache import Cache
     from helploop.pipeline.workers import Workers
-
-#: Every rule over a whole site, in the order they are listed to people.
-RULES = (*article_rules.RULES, *entry_rules.RULES, *redirect_rules.RULES, *roadmap_rules.RULES, *loop_rules.RULES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def check_links(site: Site, bodies: Mapping[str, Body], links: Links) -> Iterato
             elif target.kind == "hidden":
                 message = f"`{link.target}` leads to a page that is not public"
                 hint = "publish that page first, or remove the link"
-                yield Problem(path, link.line, "link-to-hidden", message, hint)
+                yield Problem(path, link.line, "link-to-hidden", message, hint, link.column)
             elif target.anchor and target.kind in {"here", "article", "collection"}:
                 where = body if target.kind == "here" else _body_of(target, languages.get(path, ""), site, bodies)
                 if where is not None and target.anchor not in where.anchors:
@@ -53,7 +53,7 @@ def _missing(link: Link, path: str, site: Site) -> Problem:
     keys = [f"{site.settings.articles_dir}/{key}.md" for key in site.article_keys]
     near = _nearest_file(wanted, sorted(site.files) if link.is_image else keys)
     hint = f"did you mean `{posixpath.relpath(near, folder)}`?" if near else "write the path of a file that exists"
-    return Problem(path, link.line, code, f"the {kind} `{link.target}` leads to no file", hint)
+    return Problem(path, link.line, code, f"the {kind} `{link.target}` leads to no file", hint, link.column)
 
 
 def _nearest_file(wanted: str, known: list[str]) -> str | None:
@@ -63,7 +63,10 @@ def _nearest_file(wanted: str, known: list[str]) -> str | None:
     """
     name, folder = posixpath.basename(wanted), posixpath.dirname(wanted)
     elsewhere = next((path for path in known if posixpath.basename(path) == name), None)
-    return elsewhere or nearest(wanted, [path for path in known if posixpath.dirname(path) == folder])
+    beside = {posixpath.basename(path): path for path in known if posixpath.dirname(path) == folder}
+    stems = {posixpath.splitext(other)[0]: other for other in beside}
+    near = nearest(posixpath.splitext(name)[0], stems)
+    return elsewhere or (beside[stems[near]] if near else None)
 
 
 def _no_anchor(link: Link, path: str, anchor: str, body: Body) -> Problem:
@@ -71,4 +74,4 @@ def _no_anchor(link: Link, path: str, anchor: str, body: Body) -> Problem:
     hint = did_you_mean(
         anchor, known, f"headings there: {', '.join(known[:8])}" if known else "the page has no headings"
     )
-    return Problem(path, link.line, "broken-link", f"`{link.target}` leads to no heading `#{anchor}`", hint)
+    return Problem(path, link.line, "broken-link", f"`{link.target}` leads to no heading `#{anchor}`", hint, link.column)

@@ -129,4 +129,4 @@ def _render(document: SearchDocument, pieces: list[Piece]) -> bytes:
     }
     if not document.stage:
         del value["stage"]
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").encode("utf-8", "replace")

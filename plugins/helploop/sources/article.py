@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -11,8 +11,9 @@ from pydantic import Field
 from helploop.model.article import Article, ArticleKind
 from helploop.model.collection import Collection
 from helploop.model.problem import Problem, warning
+from helploop.model.slug import slugify
 from helploop.sources.front_matter import SourceText, parse_front_matter
-from helploop.sources.validate import Date, Strings, Text, Written, WrittenT, validate
+from helploop.sources.validate import GivenDate, Strings, Text, Written, WrittenT, validate
 
 if TYPE_CHECKING:
     from helploop.sources.yaml_source import YamlDocument
@@ -34,9 +35,9 @@ class WrittenArticle(Written):
     contexts: Strings = ()
     kind: Literal["how-to", "troubleshooting", "reference", "known-issue"] | None = None
     owner: Text = ""
-    review_by: Date | None = None
-    publish: Date | None = None
-    unpublish: Date | None = None
+    review_by: GivenDate = None
+    publish: GivenDate = None
+    unpublish: GivenDate = None
     redirect_from: Strings = ()
     order: int | None = None
     promoted: bool = False
@@ -75,7 +76,7 @@ def parse_article(text: str, place: Place) -> tuple[Article | None, list[Problem
     if source is None:
         return None, problems
     written, found = _validated(source, WrittenArticle, place.path)
-    problems.extend(found)
+    problems.extend(_about_slug(problem, source, place) for problem in found)
     if written is None:
         return None, problems
     title, body, found = _title(written.title, source, place)
@@ -126,6 +127,16 @@ def parse_collection(text: str, place: Place) -> tuple[Collection | None, list[P
         **values,
     )
     return collection, problems
+
+
+def _about_slug(problem: Problem, source: SourceText, place: Place) -> Problem:
+    """Other generators take an address from the front matter; here the file's name is the address."""
+    if problem.code != "unknown-key" or "`slug`" not in problem.message or source.document is None:
+        return problem
+    wanted = re.sub("['’]", "", str(source.document.value.get("slug") or ""))
+    name = slugify(wanted) or place.key.rpartition("/")[2]
+    hint = f"remove it: the file's name is the address; for this one rename the file to `{name}.md`"
+    return replace(problem, hint=hint)
 
 
 def _validated(source: SourceText, model: type[WrittenT], path: str) -> tuple[WrittenT | None, list[Problem]]:

@@ -6,6 +6,7 @@ Python names stay text here (`python/name:package.thing`); nothing is imported o
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path as File
 
 MAX_DEPTH = 30
+MAX_VALUES = 100_000
 _PYTHON = "tag:yaml.org,2002:python/"
 _INCLUDES = 5
 
 
-def load_config(file: File, depth: int = 0) -> tuple[YamlDocument | None, list[Problem]]:
+def load_config(file: File, above: tuple[File, ...] = ()) -> tuple[YamlDocument | None, list[Problem]]:
     """The values of a configuration file, with those it inherits, or None with the reason."""
     text, problems = load_text(file, file.name)
     if text is None:
@@ -36,14 +38,21 @@ def load_config(file: File, depth: int = 0) -> tuple[YamlDocument | None, list[P
         hint = "use spaces, not tabs; put values with `: ` or `#` in quotes"
         return None, [Problem(file.name, line, "config-yaml", message, hint, column)]
     if not isinstance(root, yaml.MappingNode):
-        return None, [
-            Problem(file.name, 1, "config-yaml", "keys with values were expected", "write `site_name: …`", 1)
-        ]
+        return None, [Problem(file.name, 1, "config-yaml", "keys with values were expected", "write `site_name: …`", 1)]
     document = YamlDocument()
-    document.value = _Reader(document, file.name, problems).value(root, (), 0)
+    try:
+        document.value = _Reader(document, file.name, problems).value(root, (), 0)
+    except _TooMuchError as stop:
+        return None, [*problems, stop.problem]
     parent = document.value.pop("INHERIT", None)
-    if isinstance(parent, str) and depth < _INCLUDES:
-        inherited, found = load_config((file.parent / parent).resolve(), depth + 1)
+    if isinstance(parent, str):
+        heir = (file.parent / parent).resolve()
+        if heir in {file.resolve(), *above} or len(above) >= _INCLUDES:
+            line, column = document.place(("INHERIT",))
+            message = f"`INHERIT: {parent}` leads back here, or through more than {_INCLUDES} files"
+            hint = "inherit from another file"
+            return None, [*problems, Problem(file.name, line, "config-yaml", message, hint, column)]
+        inherited, found = load_config(heir, (*above, file.resolve()))
         problems.extend(found)
         if inherited is not None:
             document.value = _merged(inherited.value, document.value)
@@ -59,8 +68,15 @@ def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
+class _TooMuchError(Exception):
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
 class _Reader:
     def __init__(self, document: YamlDocument, path: str, problems: list[Problem]) -> None:
+        self.read = 0
         self.document = document
         self.path = path
         self.problems = problems
@@ -68,22 +84,39 @@ class _Reader:
     def value(self, node: yaml.Node, where: Path, depth: int) -> Any:
         place = (node.start_mark.line + 1, node.start_mark.column + 1)
         self.document.value_places[where] = place
+        self.read += 1
+        if self.read > MAX_VALUES:  # aliases of aliases are few in the file and millions here
+            message = f"more than {MAX_VALUES:,} values, counting what aliases repeat"
+            raise _TooMuchError(Problem(self.path, place[0], "yaml-alias", message, "write fewer aliases", place[1]))
         if depth > MAX_DEPTH:
             self.problems.append(
-                Problem(
-                    self.path, place[0], "config-yaml", "values nested too deep", "flatten them", place[1]
-                )
+                Problem(self.path, place[0], "config-yaml", "values nested too deep", "flatten them", place[1])
             )
             return None
         if node.tag == "!ENV":
+            self.document.from_environment.add(where)
             return _environment(node)
         if node.tag.startswith(_PYTHON):
-            return node.tag.removeprefix("tag:yaml.org,2002:")
+            return self.python(node, place)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, where, depth)
         if isinstance(node, yaml.SequenceNode):
             return [self.item(child, (*where, number), depth) for number, child in enumerate(node.value)]
         return _scalar(node)
+
+    def python(self, node: yaml.Node, place: tuple[int, int]) -> str:
+        """A Python name as text. The host imports it when it builds: objects and system modules are refused."""
+        name = node.tag.removeprefix("tag:yaml.org,2002:")
+        kind, _, target = name.removeprefix("python/").partition(":")
+        if kind != "name":
+            message = f"a YAML tag `!!{name}` would run code"
+            hint = "remove the tag; only `!!python/name:` and `!ENV` are read"
+            self.problems.append(Problem(self.path, place[0], "yaml-tag", message, hint, place[1]))
+        elif target.partition(".")[0] in sys.stdlib_module_names:
+            message = f"a YAML tag `!!{name}` names what no site needs"
+            hint = "name something of pymdownx, markdown, material or a package of your own"
+            self.problems.append(Problem(self.path, place[0], "yaml-tag", message, hint, place[1]))
+        return name
 
     def item(self, node: yaml.Node, where: Path, depth: int) -> Any:
         self.document.places[where] = (node.start_mark.line + 1, node.start_mark.column + 1)
@@ -101,9 +134,7 @@ class _Reader:
                 line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
                 first = self.document.places[path][0]
                 message = f"the key `{key}` stands here a second time (first on line {first})"
-                self.problems.append(
-                    Problem(self.path, line, "dup-key", message, "remove one of the two", column)
-                )
+                self.problems.append(Problem(self.path, line, "dup-key", message, "remove one of the two", column))
                 continue
             self.document.places[path] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             result[key] = self.value(value_node, path, depth + 1)

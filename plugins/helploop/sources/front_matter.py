@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from helploop.model.problem import Problem, warning
+from helploop.sources.text import MAX_FRONT_MATTER
 from helploop.sources.yaml_source import YamlDocument, parse_yaml
 
 _FENCE = re.compile(r"^---[ \t]*$")
-MAX_FRONT_MATTER = 256_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def parse_front_matter(text: str, path: str) -> tuple[SourceText | None, list[Pr
     body = SourceText(None, "\n".join(lines[end + 1 :]), end + 2)
     written = "\n".join(lines[1:end])
     if len(written) > MAX_FRONT_MATTER:
-        found = f"front matter of {len(written):,} characters, at most {MAX_FRONT_MATTER:,} are read"
+        found = f"front matter of more than {MAX_FRONT_MATTER:,} characters, at most {MAX_FRONT_MATTER:,} are read"
         return None, [Problem(path, 2, "yaml-limit", found, "move long text to the body")]
     if not written.strip():
         hint = "remove it, or write a `title:`"

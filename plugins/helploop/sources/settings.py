@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from dataclasses import MISSING, Field as DataclassField
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, get_type_hints
+from dataclasses import MISSING, dataclass, fields
+from dataclasses import Field as DataclassField
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
-from pydantic import Field, create_model
+from pydantic import BeforeValidator, Field, create_model
 
 from helploop.model.language import Language, canonical_tag
 from helploop.model.problem import Problem, warning
+from helploop.model.rules.all import CODES as RULE_CODES
 from helploop.model.settings import ChangelogSettings, RoadmapSettings, SearchSettings, Settings
 from helploop.model.spelling import did_you_mean
 from helploop.sources.config_yaml import load_config
@@ -26,21 +28,30 @@ if TYPE_CHECKING:
 
 PLUGINS = ("helploop/articles", "helploop/search", "helploop/changelog", "helploop/roadmap")
 _SECRET = re.compile(r"(?:^|_)(?:password|passwd|secret|token|api_?key)$", re.IGNORECASE)
+_USERINFO = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+
+
+def _levels(value: object) -> object:
+    """YAML 1.1 reads a bare `off` as false and a bare `on` as true; people mean the words."""
+    words = {False: "off", True: "on"}
+    if not isinstance(value, dict):
+        return value
+    return {code: words[level] if isinstance(level, bool) else level for code, level in value.items()}
 
 
 class WrittenArticles(Written):
     """Options of `helploop/articles`."""
 
     articles_dir: str = "articles"
-    languages: list[str | dict[str, str]] = Field(default_factory=lambda: ["en"])
+    languages: list[str | dict[str, str]] = Field(default=["en"])
     contact_url: str = ""
     contact_email: str = ""
     feedback_endpoint: str = ""
     gone: Strings = ()
     allowed_html: Strings = ()
     allowed_addresses: Strings = ()
-    rules: dict[str, str] = Field(default_factory=dict)
+    rules: Annotated[dict[str, str], BeforeValidator(_levels)] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +67,17 @@ def load_settings(file: File) -> tuple[Settings | None, tuple[Problem, ...]]:
     document, problems = load_config(file)
     if document is None:
         return None, tuple(problems)
-    reader = _Reader(document, file.name, problems)
+    reader = _Reader(document, file, problems)
     settings = reader.settings()
     return (None if any(p.is_error for p in problems) else settings), tuple(problems)
 
 
 class _Reader:
-    def __init__(self, document: YamlDocument, path: str, problems: list[Problem]) -> None:
+    def __init__(self, document: YamlDocument, file: File, problems: list[Problem]) -> None:
         self.document = document
         self.values: dict[str, Any] = document.value
-        self.path = path
+        self.path = file.name
+        self.root = file.parent.resolve()
         self.problems = problems
 
     def settings(self) -> Settings | None:
@@ -101,9 +113,7 @@ class _Reader:
             edit_uri=self.text("edit_uri"),
             copyright=self.text("copyright"),
             logo=str(theme.get("logo") or "") if isinstance(theme, dict) else "",
-            theme=str(theme.get("name") or "helploop")
-            if isinstance(theme, dict)
-            else str(theme or "helploop"),
+            theme=str(theme.get("name") or "helploop") if isinstance(theme, dict) else str(theme or "helploop"),
             markdown_extensions=names,
             markdown_options=options,
             gone=articles.gone,
@@ -113,7 +123,7 @@ class _Reader:
             **parts,
         )
         self.check_rules(articles, found[PLUGINS[0]].where)
-        self.check_folders(settings)
+        self.check_folders(settings, found)
         return settings
 
     def add(self, where: Path, code: str, message: str, hint: str) -> None:
@@ -185,13 +195,9 @@ class _Reader:
                     "write a BCP 47 tag like `de` or `pt-BR`",
                 )
             elif tag != written:
-                self.add(
-                    place, "language-tag", f"`{written}` is not in its usual case", f"did you mean `{tag}`?"
-                )
+                self.add(place, "language-tag", f"`{written}` is not in its usual case", f"did you mean `{tag}`?")
             elif tag in languages:
-                self.add(
-                    place, "language-twice", f"the language `{tag}` is listed twice", "keep one of the two"
-                )
+                self.add(place, "language-twice", f"the language `{tag}` is listed twice", "keep one of the two")
             else:
                 languages[tag] = Language(tag, str(given.get("name") or _autonym(tag)))
         return tuple(languages.values()) or (Language("en", "English"),)
@@ -232,16 +238,21 @@ class _Reader:
         host = parts.hostname or ""
         if host not in _LOOPBACK and (parts.scheme == "http" or re.fullmatch(r"[\d.]+", host)):
             message = f"`site_url` is `{url}`, an `https://` address with a host name was expected"
-            self.problems.append(
-                warning(self.path, line, "site-url", message, "use the public address", column)
-            )
+            self.problems.append(warning(self.path, line, "site-url", message, "use the public address", column))
         return url if url.endswith("/") else f"{url}/"
 
     def check_secrets(self) -> None:
         """No password stands in a file that is committed."""
         for where in list(self.document.places):
             key = where[-1]
-            if isinstance(key, str) and _SECRET.search(key) and isinstance(_at(self.values, where), str):
+            value = _at(self.values, where)
+            if not isinstance(key, str) or not isinstance(value, str) or where in self.document.from_environment:
+                continue
+            if _USERINFO.match(value):
+                message = f"`{key}` holds a secret (`***`) in a file that is committed"
+                hint = "remove the password from the address, and give it in the environment"
+                self.add(where, "secret-in-config", message, hint)
+            elif value and _SECRET.search(key):
                 message = f"`{key}` holds a secret (`***`) in a file that is committed"
                 hint = f"remove it, and give it in the environment as HELPLOOP_{key.upper()}"
                 self.add(where, "secret-in-config", message, hint)
@@ -250,30 +261,36 @@ class _Reader:
         for code, level in articles.rules.items():
             if level not in {"error", "warning", "off"}:
                 message = f"the rule `{code}` is `{level}`, `error`, `warning` or `off` was expected"
-                hint = did_you_mean(level, ("error", "warning", "off"), "write `warning`")
+                hint = did_you_mean(level, ("warning", "off"), "write `error`")
                 self.add((*where, "rules", code), "choice", message, hint)
+            if code not in RULE_CODES:
+                hint = did_you_mean(code, RULE_CODES, f"one of {', '.join(RULE_CODES)}")
+                self.add((*where, "rules", code), "unknown-rule", f"there is no rule `{code}`", hint)
 
-    def check_folders(self, settings: Settings) -> None:
-        """No folder we write is one we read, or holds one."""
-        site = settings.site_dir.strip().rstrip("/")
-        place = ("site_dir",)
-        if (
-            site in {"", ".", "..", "~", "/"}
-            or site.startswith(("~", "../.."))
-            or settings.site_dir.strip() == "/"
-        ):
-            self.add(
-                place,
-                "site-dir",
-                f"`site_dir` is `{settings.site_dir}`: a build would empty it",
-                "write `site_dir: site`",
-            )
+    def check_folders(self, settings: Settings, found: dict[str, _Found]) -> None:
+        """No folder we write is one we read, or holds one; what we read is inside the project."""
+        sources = [
+            (("docs_dir",), settings.docs_dir),
+            ((*found[PLUGINS[0]].where, "articles_dir"), settings.articles_dir),
+        ]
+        if settings.changelog is not None:
+            sources.append(((*found[PLUGINS[2]].where, "dir"), settings.changelog.dir))
+        if settings.roadmap is not None:
+            sources.append(((*found[PLUGINS[3]].where, "file"), settings.roadmap.file))
+        site = os.path.normpath(self.root / os.path.expanduser(settings.site_dir.strip()))
+        if site == os.path.expanduser("~") or _within(str(self.root), site):
+            found_site = f"`site_dir` is `{settings.site_dir}`: a build would empty it"
+            self.add(("site_dir",), "site-dir", found_site, "write `site_dir: site`")
             return
-        for name in ("docs_dir", "articles_dir"):
-            other = getattr(settings, name).strip("/")
-            if _within(site, other) or _within(other, site):
-                message = f"`site_dir` is `{site}` and `{name}` is `{other}`: one holds the other"
-                self.add(place, "site-dir", message, "write `site_dir: site`")
+        for where, written in sources:
+            name, folder = str(where[-1]), os.path.normpath(self.root / written)
+            if not _within(folder, str(self.root)) or (folder == str(self.root) and name != "docs_dir"):
+                default = {"articles_dir": "articles", "dir": "changelog", "file": "roadmap.yaml"}.get(name, "docs")
+                message = f"`{name}` is `{written}`: a folder inside the project was expected"
+                self.add(where, "folder-outside", message, f"write `{name}: {default}`")
+            elif _within(site, folder) or _within(folder, site):
+                message = f"`site_dir` is `{settings.site_dir}` and `{name}` is `{written}`: one holds the other"
+                self.add(("site_dir",), "site-dir", message, "write `site_dir: site`")
 
 
 def written_model(model: type[Any]) -> type[Written]:
@@ -315,4 +332,4 @@ def _at(values: Any, where: Path) -> Any:
 
 
 def _within(inner: str, outer: str) -> bool:
-    return inner == outer or inner.startswith(f"{outer}/")
+    return inner == outer or inner.startswith(f"{outer.rstrip('/')}/")

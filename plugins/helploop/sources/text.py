@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 #: A content file larger than this is not prose.
 MAX_BYTES = 4_000_000
+MAX_FRONT_MATTER = 256_000
 
 _BOMS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -30,27 +31,19 @@ def load_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     try:
         data = file.read_bytes()
     except FileNotFoundError:
-        return None, [
-            Problem(path, 0, "unreadable", "the file does not exist", "create it, or remove what names it")
-        ]
+        return None, [Problem(path, 0, "unreadable", "the file does not exist", "create it, or remove what names it")]
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        return None, [
-            Problem(path, 0, "unreadable", f"the file can't be read: {reason}", "check its permissions")
-        ]
+        return None, [Problem(path, 0, "unreadable", f"the file can't be read: {reason}", "check its permissions")]
     return parse_text(data, path)
 
 
 def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     """Bytes to text. Control characters become their visible pictures (`␈`), so that nothing is lost, with a warning."""
     if len(data) > MAX_BYTES:
-        found = f"the file has {len(data):,} bytes, at most {MAX_BYTES:,} are read"
-        return None, [Problem(path, 0, "too-large", found, "split it, or link to a download")]
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return None, [
-                Problem(path, 1, "encoding", f"the file is {name}", f"file is {name}, save as UTF-8", 1)
-            ]
+        return None, [_too_large(data, path)]
+    if name := _other_encoding(data):
+        return None, [Problem(path, 1, "encoding", f"the file is {name}", f"file is {name}, save as UTF-8", 1)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -63,13 +56,32 @@ def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     if marker := _CONFLICT.search(text):
         line, _ = place_of(text, marker.start())
         found = f"a merge conflict marker `{marker.group()[:40]}`"
-        return None, [
-            Problem(path, line, "conflict-marker", found, "resolve the conflict and remove the markers", 1)
-        ]
+        return None, [Problem(path, line, "conflict-marker", found, "resolve the conflict and remove the markers", 1)]
     if text.startswith(_LFS):
         found = "a Git LFS pointer instead of the file's content"
         return None, [Problem(path, 1, "lfs-pointer", found, "run `git lfs pull`", 1)]
     return _show_controls(text, path)
+
+
+def _too_large(data: bytes, path: str) -> Problem:
+    """A file too large to be content. Of front matter that never ends, the front matter is the mistake."""
+    if data.startswith(b"---") and b"\n---" not in data[:MAX_FRONT_MATTER]:
+        found = f"front matter of more than {MAX_FRONT_MATTER:,} characters, at most {MAX_FRONT_MATTER:,} are read"
+        return Problem(path, 2, "yaml-limit", found, "move long text to the body")
+    code = "yaml-limit" if path.endswith((".yaml", ".yml")) else "too-large"
+    found = f"the file has {len(data):,} bytes, at most {MAX_BYTES:,} are read"
+    return Problem(path, 0, code, found, "split it, or link to a download")
+
+
+def _other_encoding(data: bytes) -> str:
+    """The name of an encoding that is not UTF-8: by its mark, or by the zeros that UTF-16 puts beside each Latin letter."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return name
+    start = data[:200]
+    half = len(start) // 2
+    zeros = max(start[::2].count(0), start[1::2].count(0))
+    return "UTF-16" if half > 3 and zeros > 0.7 * half else ""
 
 
 def _bad_byte(data: bytes, path: str, error: UnicodeDecodeError) -> Problem:
@@ -80,18 +92,32 @@ def _bad_byte(data: bytes, path: str, error: UnicodeDecodeError) -> Problem:
     return Problem(path, line, "encoding", found, "save as UTF-8", column)
 
 
-def _show_controls(text: str, path: str) -> tuple[str, list[Problem]]:
-    """Replace each control character by its picture; one warning a line."""
+def _show_controls(text: str, path: str) -> tuple[str | None, list[Problem]]:
+    """Replace each control character by its picture; one warning a line. In YAML it is an error: data is not shown."""
     if not _CONTROL.search(text):
         return text, []
     problems = []
     lines = text.split("\n")
+    last_of_yaml = _last_line_of_yaml(lines, path)
     for number, line in enumerate(lines, 1):
         if found := _CONTROL.search(line):
+            if number <= last_of_yaml:
+                message = f"a control character U+{ord(found.group()):04X} in YAML"
+                problems.append(Problem(path, number, "control-char", message, "remove it", found.start() + 1))
+                continue
             message = f"a control character U+{ord(found.group()):04X}, shown as `{visible(found.group())}`"
             problems.append(warning(path, number, "control-char", message, "remove it", found.start() + 1))
             lines[number - 1] = visible(line)
-    return "\n".join(lines), problems
+    return (None if any(p.is_error for p in problems) else "\n".join(lines)), problems
+
+
+def _last_line_of_yaml(lines: list[str], path: str) -> int:
+    """All of a YAML file, the front matter of another, 0 when there is none."""
+    if path.endswith((".yaml", ".yml")):
+        return len(lines)
+    if not lines[0].startswith("---"):
+        return 0
+    return next((number for number, line in enumerate(lines[1:], 2) if line.startswith("---")), len(lines))
 
 
 def visible(text: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: What stands beside articles and may be published as it is.
 COPIED = frozenset(
-    ".png .jpg .jpeg .gif .webp .avif .svg .ico .bmp .mp4 .webm .mov .mp3 .ogg .wav .vtt .pdf .zip .gz .txt .json .xlsx .docx .pptx .woff2".split()
+    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".mp4", ".webm", ".mov", ".mp3", ".ogg", ".wav", ".vtt", ".pdf", ".zip", ".gz", ".txt", ".json", ".xlsx", ".docx", ".pptx", ".woff2"]
 )
 #: Files of editors and systems: passed over without a word.
 _QUIET = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store", ".gitkeep", ".gitignore", ".gitattributes"})
@@ -36,11 +36,12 @@ class Tree:
     pages: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    copied: frozenset[str] = COPIED
 
 
-def load_tree(root: Path, folder: str) -> Tree:
-    """All files below one content folder of a project, sorted."""
-    tree = Tree()
+def load_tree(root: Path, folder: str, copied: frozenset[str] = COPIED) -> Tree:
+    """All files below one content folder of a project, sorted. `copied` are the endings of files to copy."""
+    tree = Tree(copied=copied)
     top = root / folder
     if top.is_dir():
         _walk(top, folder, root.resolve(), tree)
@@ -66,7 +67,10 @@ def _walk(folder: Path, path: str, root: Path, tree: Tree) -> None:
             if name not in _QUIET and not entry.is_dir():
                 tree.problems.append(_not_copied(here, "its name starts with a dot or an underscore"))
         elif entry.is_dir():
-            _walk(folder / name, here, root, tree)
+            if problem := check_name(here, name, "folder"):
+                tree.problems.append(problem)
+            else:
+                _walk(folder / name, here, root, tree)
         elif problem := check_name(here, name):
             tree.problems.append(problem)
         else:
@@ -77,16 +81,14 @@ def _sort_in(path: str, name: str, tree: Tree) -> None:
     ending = os.path.splitext(name)[1].lower()
     if ending == ".md":
         tree.pages.append(path)
-    elif ending in COPIED:
+    elif ending in tree.copied:
         tree.files.append(path)
     elif name not in _QUIET:
         tree.problems.append(_not_copied(path, f"files ending in `{ending or name}` are not published"))
 
 
 def _not_copied(path: str, why: str) -> Problem:
-    return warning(
-        path, 0, "not-copied", f"the file is not published: {why}", "move it out of the content folder"
-    )
+    return warning(path, 0, "not-copied", f"the file is not published: {why}", "move it out of the content folder")
 
 
 def _stays(link: Path, root: Path) -> bool:
@@ -100,13 +102,14 @@ def _target(link: Path) -> str:
     return f"`{os.readlink(link)}`"
 
 
-def check_name(path: str, name: str) -> Problem | None:
+def check_name(path: str, name: str, kind: str = "file") -> Problem | None:
     """A problem when a name can't be a file's on every system, or would be an odd address."""
     stem = name.split(".", maxsplit=1)[0]
     reason = ""
     if _FORBIDDEN.search(name):
         bad = _FORBIDDEN.search(name)
-        reason = f"`{bad.group() if bad and bad.group().isprintable() else 'a control character'}` is not allowed in a name"
+        shown = f"`{bad.group()}`" if bad and bad.group().isprintable() else "a control character"
+        reason = f"{shown} is not allowed in a name"
     elif stem.casefold() in _WINDOWS:
         reason = f"`{stem}` is a device on Windows"
     elif len(name.encode("utf-8", "surrogateescape")) > MAX_NAME_BYTES:
@@ -120,7 +123,7 @@ def check_name(path: str, name: str) -> Problem | None:
     shown = "".join(char if char.isprintable() else "�" for char in path)
     shown = shown if len(shown) <= 120 else shown[:117] + "…"
     hint = "rename it with letters, digits, `-` and `_`"
-    return Problem(shown, 0, "bad-filename", f"the file can't be published: {reason}", hint)
+    return Problem(shown, 0, "bad-filename", f"the {kind} can't be published: {reason}", hint)
 
 
 def _check_collisions(tree: Tree) -> None:

@@ -29,8 +29,8 @@ class Written(BaseModel):
 
 WrittenT = TypeVar("WrittenT", bound=Written)
 
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?$")
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
+_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?$", re.ASCII)
 
 
 def _parse_date(value: object) -> object:
@@ -68,6 +68,8 @@ def _parse_text(value: object) -> object:
 
 
 Date = Annotated[dt.date, BeforeValidator(_parse_date)]
+#: A date that may be left out, and may not be left empty: nobody knows what an empty one means.
+GivenDate = Annotated[dt.date | None, BeforeValidator(_parse_date)]
 Moment = Annotated[dt.datetime, BeforeValidator(_parse_moment)]
 Strings = Annotated[tuple[str, ...], BeforeValidator(_parse_strings)]
 Text = Annotated[str, BeforeValidator(_parse_text)]
@@ -84,12 +86,20 @@ def validate(
         return model.model_validate(value), []
     except ValidationError as error:
         known = set(model.model_fields) | {f.alias for f in model.model_fields.values() if f.alias}
-        return None, [_problem(details, document, path, root, known) for details in error.errors()]
+        found = (_with_limits(details, model) for details in error.errors())
+        return None, [_problem(details, document, path, root, known) for details in found]
 
 
-def _problem(
-    details: ErrorDetails, document: YamlDocument, path: str, root: Path, known: set[str]
-) -> Problem:
+def _with_limits(details: ErrorDetails, model: type[Written]) -> ErrorDetails:
+    """A number's allowed range, which pydantic tells only of numbers outside it."""
+    field = model.model_fields.get(str(details["loc"][0])) if len(details["loc"]) == 1 else None
+    if field is not None and details["type"].startswith(("int", "greater", "less")):
+        limits = {name: getattr(item, name) for item in field.metadata for name, _ in _LIMITS if hasattr(item, name)}
+        details["ctx"] = limits | (details.get("ctx") or {})
+    return details
+
+
+def _problem(details: ErrorDetails, document: YamlDocument, path: str, root: Path, known: set[str]) -> Problem:
     where = tuple(root) + tuple(part for part in details["loc"] if not _is_branch(part))
     key = next((str(part) for part in reversed(where) if isinstance(part, str)), "")
     code, message, hint = _words(details, key, known)
@@ -99,9 +109,7 @@ def _problem(
 
 def _is_branch(part: str | int) -> bool:
     """Whether a part of pydantic's path names a branch of a union or a wrapper, not a key."""
-    return isinstance(part, str) and (
-        "[" in part or part in {"str", "int", "float", "bool", "tuple", "list", "dict"}
-    )
+    return isinstance(part, str) and ("[" in part or part in {"str", "int", "float", "bool", "tuple", "list", "dict"})
 
 
 def _words(details: ErrorDetails, key: str, known: set[str]) -> tuple[str, str, str]:
@@ -114,11 +122,9 @@ def _words(details: ErrorDetails, key: str, known: set[str]) -> tuple[str, str, 
     if kind == "missing":
         return "missing-key", f"the key `{key}` is missing", f"add `{key}: …`"
     if kind.startswith("bool"):
-        return (
-            "bool",
-            f"`{key}` is `{found}`, `true` or `false` was expected",
-            f"write `{key}: true` or `{key}: false`",
-        )
+        hint = f"write `{key}: true` or `{key}: false`"
+        quoted = details.get("input") in {"true", "false"} if isinstance(details.get("input"), str) else False
+        return "bool", f"`{key}` is `{found}`, `true` or `false` was expected", hint + ", without quotes" * quoted
     if kind == "date":
         return (
             "date",
@@ -142,9 +148,8 @@ def _words(details: ErrorDetails, key: str, known: set[str]) -> tuple[str, str, 
 def _words_of_types(kind: str, key: str, found: str, context: dict[str, Any]) -> tuple[str, str, str]:
     if kind.startswith(("int", "float", "greater", "less", "finite")):
         limits = [f"{name} {context[short]}" for short, name in _LIMITS if short in context]
-        expected = " and ".join(
-            ["a whole number" if kind.startswith("int") or limits else "a number", *limits]
-        )
+        number = "a whole number" if kind.startswith("int") or limits else "a number"
+        expected = f"{number} {' and '.join(limits)}".strip()
         return (
             "number",
             f"`{key}` is `{found}`, {expected} was expected",

@@ -39,6 +39,8 @@ class YamlDocument:
     places: dict[Path, Place] = field(default_factory=dict)
     value_places: dict[Path, Place] = field(default_factory=dict)
     first: Place = (1, 1)
+    from_environment: set[Path] = field(default_factory=set)
+    """What the environment gave, and the file does not hold."""
 
     def place(self, path: Path) -> Place:
         """The line and column of the key at a path, or of the nearest thing above it."""
@@ -84,6 +86,10 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str, first_lin
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.split("\n")
     source = lines[line] if line < len(lines) else ""
+    if "invalid Unicode character escape" in (error.problem or ""):
+        return Problem(
+            path, line + first_line, "control-char", "an escape that is no character", "remove it", column + 1
+        )
     message = f"this is not valid YAML: {error.problem or error.context or 'unreadable'}"
     return Problem(path, line + first_line, "yaml", message, _syntax_hint(source, error), column + 1)
 
@@ -162,9 +168,7 @@ class _Reader:
                 "write the value out; aliases are not read",
             )
         if event.tag not in {None, "!"}:
-            self._stop(
-                "yaml-tag", event, f"a YAML tag `{event.tag}`", "remove the tag; only plain values are read"
-            )
+            self._stop("yaml-tag", event, f"a YAML tag `{event.tag}`", "remove the tag; only plain values are read")
         place = (event.start_mark.line + self.first_line, event.start_mark.column + 1)
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event, place)
@@ -188,9 +192,7 @@ class _Reader:
         if name in top.value:
             first = self.document.places[path][0]
             message = f"the key `{name}` stands here a second time (first on line {first})"
-            self.problems.append(
-                Problem(self.path, place[0], "dup-key", message, "remove one of the two", place[1])
-            )
+            self.problems.append(Problem(self.path, place[0], "dup-key", message, "remove one of the two", place[1]))
         self.document.places[path] = place
         top.value.setdefault(name, None)
         top.key, top.has_key = name, True
@@ -228,13 +230,9 @@ class _Reader:
         """A scalar's value: quoted is text; plain is null, boolean, whole number or text."""
         text = event.value
         if len(text) > MAX_SCALAR:
-            self._stop(
-                "yaml-limit", event, f"a value of {len(text):,} characters", "move long text to the body"
-            )
+            self._stop("yaml-limit", event, f"a value of {len(text):,} characters", "move long text to the body")
         if has_control(text):
-            self._stop(
-                "control-char", event, "a control character or a lone surrogate in a value", "remove it"
-            )
+            self._stop("control-char", event, "a control character or a lone surrogate in a value", "remove it")
         if event.style:  # quoted or a block
             return text
         if text in _NULLS:
@@ -243,8 +241,6 @@ class _Reader:
             return text == "true"
         if _INT.match(text):
             if len(text.lstrip("+-")) > MAX_DIGITS:
-                self._stop(
-                    "yaml-limit", event, f"a number of {len(text)} digits", "put it in quotes if it is text"
-                )
+                self._stop("yaml-limit", event, f"a number of {len(text)} digits", "put it in quotes if it is text")
             return int(text)
         return text

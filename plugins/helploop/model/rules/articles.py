@@ -46,7 +46,9 @@ def check_same_address(site: Site) -> Iterator[Problem]:
     for article in _originals(site):
         if article.key in collections:
             folder = f"{site.settings.articles_dir}/{article.key}/"
-            message = f"the article has the address of the folder {folder}"
+            collection = site.collections.get((article.key, article.language))
+            other = f"{collection.path}:1" if collection and collection.path.endswith(".md") else f"the folder {folder}"
+            message = f"the article has the address of {other}"
             yield Problem(article.path, 1, "", message, f"move its text to {folder}index.md, or rename it")
 
 

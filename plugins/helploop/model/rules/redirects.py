@@ -10,6 +10,7 @@ from helploop.model.redirects import (
     effective_redirects,
     is_address,
     key_of,
+    old_address,
     page_addresses,
     written_redirects,
 )
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
 
 def check_written(site: Site) -> Iterator[Problem]:
     """`redirect_from` is an address inside the site."""
-    reported = set()
-    for redirect in written_redirects(site):
-        if not is_address(redirect.source) and (redirect.path, redirect.line) not in reported:
-            reported.add((redirect.path, redirect.line))
-            message = f"`redirect_from` names `{redirect.source}`, an address inside the site was expected"
+    things = (*site.articles.values(), *site.collections.values(), *site.entries.values())
+    for thing in things:
+        for written in thing.redirect_from:
+            if is_address(old_address(site, written, thing.language)):
+                continue
+            message = f"`redirect_from` names `{written}`, an address inside the site was expected"
             hint = "write `/old/address/`, or the old path below articles/"
-            yield Problem(redirect.path, redirect.line, "", message, hint)
+            yield Problem(thing.path, thing.line_of("redirect_from"), "", message, hint)
 
 
 def check_taken(site: Site) -> Iterator[Problem]:

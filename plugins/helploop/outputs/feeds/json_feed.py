@@ -32,7 +32,9 @@ def render_json_feed(feed: Feed) -> bytes:
     }
     items = [_item(item) for item in feed.items]
     written = {name: value for name, value in document.items() if value} | {"items": items}
-    return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
+    # No raw tag in the file, whatever serves or shows it; readers see the same text.
+    text = json.dumps(written, ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    return f"{text}\n".encode()
 
 
 def _item(item: FeedItem) -> dict[str, Any]:

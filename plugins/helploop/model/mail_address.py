@@ -1,0 +1,47 @@
+"""E-mail addresses in text that everyone reads: which are a person's, and which may stand there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from helploop.model.settings import Settings
+
+_ADDRESS = re.compile(
+    r"(?<![\w.%+/:@-])[\w.%+-]{1,64}@(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?P<top>[^\W\d_]{2,24}))(?![\w@-])"
+)
+#: Domains that are nobody's (RFC 2606, RFC 6761).
+_NOBODY = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$", re.IGNORECASE)
+#: What follows an `@` in file names, as in `icon@2x.png`.
+_ENDINGS = frozenset(["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "css", "js", "mjs", "ts", "map", "py", "md", "html", "json", "yaml", "yml", "txt", "zip", "gz"])
+
+
+def find_addresses(text: str, settings: Settings) -> Iterator[tuple[int, str]]:
+    """Where in a text addresses stand that are not allowed there, and the addresses.
+
+    Addresses of reserved domains pass, and so does what only looks like one: `git@host:path`, `user:word@host`
+    in a URL, `icon@2x.png`.
+    """
+    if "@" not in text:
+        return
+    allowed = {name.casefold() for name in (*settings.allowed_addresses, settings.contact_email)}
+    for match in _ADDRESS.finditer(text):
+        found = match.group().rstrip(".")
+        if found.casefold() in allowed or match["top"].casefold() in _ENDINGS or _NOBODY.search(match["domain"]):
+            continue
+        if found.startswith("git@") and text[match.end() : match.end() + 1] == ":":
+            continue
+        yield match.start(), found
+
+
+def masked(address: str) -> str:
+    """An address as a message shows it: its first two letters and its domain.
+
+    >>> masked("cleo@acme.org")
+    'cl…@acme.org'
+    """
+    name, _, domain = address.partition("@")
+    return f"{name[:2]}…@{domain}"

@@ -1,0 +1,50 @@
+"""The rule that keeps people's e-mail addresses out of articles and entries; the roadmap's reader has its own."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from helploop.model.mail_address import find_addresses, masked
+from helploop.model.problem import Problem, Severity
+from helploop.model.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from helploop.model.article import Article
+    from helploop.model.collection import Collection
+    from helploop.model.entry import Entry
+    from helploop.model.site import Site
+
+_HINT = "remove it, or add it to `allowed_addresses:` of helploop/articles if it is meant for customers"
+#: Never published, or no text.
+_NOT_READ = frozenset({"path", "key", "language", "body", "owner", "source", "lines", "id"})
+
+
+def check_addresses(site: Site) -> Iterator[Problem]:
+    """No address of a person stands in text that everyone reads; code blocks are read too."""
+    for thing in (*site.articles.values(), *site.collections.values(), *site.entries.values()):
+        yield from _in_values(thing, site)
+        for offset, address in find_addresses(thing.body, site.settings):
+            line = thing.body_line + thing.body.count("\n", 0, offset)
+            column = offset - thing.body.rfind("\n", 0, offset)
+            yield _problem(thing.path, line, address, column)
+
+
+def _in_values(thing: Article | Collection | Entry, site: Site) -> Iterator[Problem]:
+    for field in fields(thing):
+        if field.name in _NOT_READ:
+            continue
+        value = getattr(thing, field.name)
+        for text in value if isinstance(value, tuple) else (value,):
+            for _, address in find_addresses(text if isinstance(text, str) else "", site.settings):
+                yield _problem(thing.path, thing.line_of(field.name), address)
+
+
+def _problem(path: str, line: int, address: str, column: int = 0) -> Problem:
+    message = f"`{masked(address)}` is an e-mail address in text that everyone reads"
+    return Problem(path, line, "", message, _HINT, column)
+
+
+RULES = (Rule("address-in-public", check_addresses, Severity.ERROR, "An e-mail address stands in public text."),)

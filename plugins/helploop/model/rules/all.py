@@ -1,0 +1,15 @@
+"""Every rule over a whole site, in the order they are listed to people, and the names their owners may set."""
+
+from __future__ import annotations
+
+from helploop.model.rules import addresses, articles, entries, loop, redirects, roadmap
+
+RULES = (
+    *articles.RULES,
+    *entries.RULES,
+    *redirects.RULES,
+    *roadmap.RULES,
+    *loop.RULES,
+    *addresses.RULES,
+)
+CODES = tuple(sorted({rule.code for rule in RULES}))
