@@ -60,11 +60,16 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize(("text", "ground"), PAIRS)
+CASES = [
+    (scheme, text, ground)
+    for scheme in SCHEMES
+    for text, ground in PAIRS
+    if not (ground == "hero" and "material" in scheme)  # Material's hero has white text of its own
+]
+
+
+@pytest.mark.parametrize(("scheme", "text", "ground"), CASES)
 def test_text_stands_out_from_its_ground(scheme, text, ground):
-    if ground == "hero" and "material" in scheme:
-        pytest.skip("Material's hero has white text of its own")
     values = SCHEMES[scheme]
     assert contrast(values[f"--hl-{text}"], values[f"--hl-{ground}"]) >= 4.5
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from helploop.outputs.pages.theme import Theme
 
 #: How much of each list the front page shows: it stays a front page at every size of the site.
-MAX_PROMOTED = 8
+MAX_PROMOTED = 6
 MAX_LOOSE = 8
 MAX_NEWS = 4
 

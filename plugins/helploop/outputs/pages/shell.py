@@ -87,7 +87,7 @@ class Frame:
 class Shell:
     """The outside of one page.
 
-    `kind` becomes the body's class (`hl-article`). `root` leads from the page to the site's root (`../../`).
+    `kind` becomes the body's class (`hl-page-article`). `root` leads from the page to the site's root (`../../`).
     `href` is the page's own quoted address and `canonical` an absolute URL or empty. `styles` and `scripts`
     name assets the page needs besides the shared ones (`changelog` for `assets/changelog.css`).
     """
