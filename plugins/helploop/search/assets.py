@@ -19,7 +19,7 @@ def search_assets() -> Mapping[str, bytes]:
     source = files("helploop.browser.search")
     return {
         "client.js": client_module({name: (source / f"{name}.js").read_text("utf-8") for name in CLIENT_MODULES}),
-        "box.js": (source / "box.js").read_bytes(),
+        "box.js": uncommented((source / "box.js").read_text("utf-8")).encode(),
     }
 
 
@@ -31,4 +31,10 @@ def client_module(modules: Mapping[str, str]) -> bytes:
         if name != PUBLIC_MODULE:
             joined = re.sub(r"^export ", "", joined, flags=re.MULTILINE)
         texts.append(joined.strip())
-    return ("\n\n".join(texts) + "\n").encode()
+    return uncommented("\n\n".join(texts) + "\n").encode()
+
+
+def uncommented(text: str) -> str:
+    """A module without its lines of comment, which a phone need not fetch: they stay in `browser/search/`."""
+    first, rest = text.split("\n", 1)
+    return first + "\n" + re.sub(r"^ *// .*\n", "", rest, flags=re.MULTILINE)

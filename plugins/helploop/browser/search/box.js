@@ -222,6 +222,8 @@ function dialog() {
   close.type = "button";
   top.append(close);
   close.addEventListener("click", () => shown.close());
+  // A search field would only be emptied by Escape.
+  shown.addEventListener("keydown", (event) => event.key === "Escape" && (event.preventDefault(), shown.close()));
   shown.addEventListener("click", (event) => event.target === shown && shown.close());
   list.addEventListener("click", (event) => event.target.closest("a") && shown.close());
   document.body.append(shown);

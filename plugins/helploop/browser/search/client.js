@@ -4,6 +4,7 @@
 import { matchWord, parseQuery } from "./matching.js";
 import { answers, bestWindow, byScore, findHits, nearness, scoreDocuments, titleLikeness } from "./ranking.js";
 import { openShards } from "./shards.js";
+import { tokenize } from "./tokens.js";
 
 const LONGEST_QUERY = 400;
 const LOOKED_AT = 10; // documents whose text is read before the order is final
@@ -48,14 +49,16 @@ function rangesOf(hits, shift = 0, from = 0, to = Infinity) {
 
 function describe(hit, page, matches, answered, base) {
   let best = { share: -1 };
-  for (const [anchor, heading, text] of page.sections) {
-    const inHeading = findHits(heading, answered);
-    const inText = findHits(text, answered);
+  page.cut ??= [page.title, ...page.sections.flatMap(([, heading, text]) => [heading, text])].map(tokenize);
+  const [title, ...cut] = page.cut;
+  for (const [number, [anchor, heading, text]] of page.sections.entries()) {
+    const inHeading = findHits(cut[2 * number], answered);
+    const inText = findHits(cut[2 * number + 1], answered);
     const moved = inText.hits.map((found) => ({ ...found, at: found.at + inHeading.length }));
     const window = bestWindow([...inHeading.hits, ...moved], matches);
     if (window.share > best.share) best = { ...window, anchor, heading, text, inHeading, inText };
   }
-  const likeness = titleLikeness(page.title, matches, answered);
+  const likeness = titleLikeness(title, matches, answered);
   const shown = best.hits.filter((found) => best.inText.hits.length && !best.inHeading.hits.includes(found));
   const { excerpt, shift, from, to } = excerptOf(best.text, shown);
   return {
@@ -69,7 +72,7 @@ function describe(hit, page, matches, answered, base) {
     language: page.language,
     document: hit.document,
     ranges: {
-      title: rangesOf(findHits(page.title, answered).hits),
+      title: rangesOf(findHits(title, answered).hits),
       section: rangesOf(best.inHeading.hits),
       excerpt: rangesOf(best.inText.hits, shift, from, to),
     },

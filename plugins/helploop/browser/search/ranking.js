@@ -1,7 +1,6 @@
 // Scores: how much of what was asked a document holds, then how close together it stands in the text.
 
 import { postings } from "./shards.js";
-import { tokenize } from "./tokens.js";
 
 const SATURATION = 1;
 const COVERAGE = 2;
@@ -85,10 +84,10 @@ export function answers(matches) {
 }
 
 // Where in a text the matched words stand: {start, end, at, words}.
-export function findHits(text, answered) {
+export function findHits(tokens, answered) {
   const hits = [];
   let at = 0;
-  for (const token of tokenize(text)) {
+  for (const token of tokens) {
     const words = answered.get(token.term);
     if (words) hits.push({ start: token.start, end: token.end, at, words });
     if (!token.joined) at++;
@@ -115,10 +114,9 @@ export function bestWindow(hits, matches) {
 
 // How much a title is the query: 1 when each holds just the other's words.
 export function titleLikeness(title, matches, answered) {
-  const tokens = tokenize(title).filter((token) => !token.joined);
   const asked = new Set();
   let strange = 0;
-  for (const token of tokens) {
+  for (const token of title.filter(({ joined }) => !joined)) {
     const words = answered.get(token.term);
     if (!words) strange++;
     else for (const number of words.keys()) asked.add(number);

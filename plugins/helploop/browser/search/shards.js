@@ -4,13 +4,13 @@ const FIRST = 33;
 const BASE = 47;
 const MOST_SHARDS = 8;
 
-// Where the shard that may hold `key` is: the last one that begins at or before it.
-function place(starts, key) {
+// The last place of a sorted list that is at or before `key`, or the first.
+function place(list, key, read = (entry) => entry) {
   let low = 0;
-  let high = starts.length - 1;
+  let high = list.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (starts[middle] <= key) low = middle;
+    if (read(list[middle]) <= key) low = middle;
     else high = middle - 1;
   }
   return low;
@@ -108,8 +108,15 @@ export async function openShards(folder, get) {
     for (let i = first; i <= Math.min(last, first + MOST_SHARDS - 1); i++) {
       wanted.push(load(`${kind}${i}.txt`, (text) => parse(text, READ[kind])));
     }
-    const found = (await Promise.all(wanted)).flat();
-    return found.filter((line) => (whole ? line.term === start : line.term.startsWith(start)));
+    const found = [];
+    for (const shard of await Promise.all(wanted)) {
+      let at = place(shard, start, (line) => line.term);
+      while (at > 0 && shard[at - 1].term >= start) at--;
+      for (; at < shard.length && (shard[at].term < start || shard[at].term.startsWith(start)); at++) {
+        if (whole ? shard[at].term === start : shard[at].term >= start) found.push(shard[at]);
+      }
+    }
+    return found;
   }
 
   const text = (document, part) => load(`t/${document}-${part}.json`, JSON.parse);

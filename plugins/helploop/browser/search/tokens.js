@@ -15,6 +15,7 @@ const LETTERS = "ıςøłđðґأإآٱىیکة";
 const PLAIN = new Map([...LETTERS].map((letter, i) => [letter, "iσolddгااااييكه"[i]]));
 for (const pair of ["ßss", "æae", "œoe", "þth"]) PLAIN.set(pair[0], pair.slice(1));
 const UNUSUAL = new RegExp(`[${[...PLAIN.keys()].join("")}]`, "g");
+const ASCII = /^[\0-\x7f]*$/;
 const LONGEST_WORD = 40;
 const MOST_JOINED = 5;
 
@@ -23,12 +24,14 @@ export const isGram = (term) => IS_GRAM.test(term);
 const shorten = (word) => (word.length > LONGEST_WORD ? [...word].slice(0, LONGEST_WORD).join("") : word);
 const plain = (text) => text.replace(UNUSUAL, (letter) => PLAIN.get(letter));
 
-export function surfaceOf(word) {
+function surfaceOf(word) {
+  if (ASCII.test(word)) return word.toLowerCase();
   const lowered = word.normalize("NFKC").toLowerCase().replaceAll("i\u0307", "i");
   return lowered.replace(DROPPED, "").normalize("NFC");
 }
 
-export function fold(surface) {
+function fold(surface) {
+  if (ASCII.test(surface)) return surface;
   const bare = plain(surface.normalize("NFD")).replace(/[\u0300-\u036f]/g, "");
   return plain(bare.normalize("NFC")).replace(NASAL, "\u0902").replace(ARTICLE, "");
 }
@@ -44,11 +47,10 @@ function* grams(run, start, size) {
   }
 }
 
-function* pieces(word, start) {
+function* cut(word) {
   for (const run of word.matchAll(RUN)) {
-    const at = start + run.index;
-    if (run[1]) yield* grams(run[1], at, 2);
-    else if (run[2]) yield* grams(run[2], at, 2);
+    const at = run.index;
+    if (run[1] || run[2]) yield* grams(run[0], at, 2);
     else if (run[3]) yield* grams(run[3], at, 3);
     else {
       const surface = shorten(surfaceOf(run[0]));
@@ -56,6 +58,17 @@ function* pieces(word, start) {
       if (term) yield { term, surface, start: at, end: at + run[0].length, joined: false };
     }
   }
+}
+
+const known = new Map(); // words seen, cut: texts repeat themselves
+
+function pieces(word, start) {
+  let found = known.get(word);
+  if (!found) {
+    if (known.size > 20000) known.clear();
+    known.set(word, (found = [...cut(word)]));
+  }
+  return found.map((piece) => ({ ...piece, start: start + piece.start, end: start + piece.end }));
 }
 
 // The word a chain of parts makes: `e-mail` is `email`, `1.2` stays `1.2`, `C#`, `.NET`.
@@ -86,7 +99,7 @@ export function tokenize(text) {
       chain = [];
     }
     end = start + match[0].length;
-    const found = [...pieces(match[0], start)];
+    const found = pieces(match[0], start);
     tokens.push(...found);
     chain.push({ found, start });
   }

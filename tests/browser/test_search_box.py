@@ -1,0 +1,232 @@
+"""The search box and the page of results in Chromium, under a strict policy for scripts and text."""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+from random import Random
+from urllib.parse import quote
+
+import pytest
+
+from helploop.model.body import Section
+from helploop.model.search_document import DocumentKind, SearchDocument
+from helploop.search.assets import search_assets
+from helploop.search.index import index_files
+
+pytestmark = pytest.mark.browser
+POLICY = "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; object-src 'none'"
+STRINGS = {"1 result": "1 Treffer", "{n} results": "{n} Treffer", "Ask a person": "Einen Menschen fragen"}
+PAGE = """<!doctype html><html lang="de" dir="{dir}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="{policy}"><title>t</title><link rel="stylesheet" href="/search.css">
+<form role="search" action="/suche/" data-search data-base="/" data-lang="de" data-contact="mailto:help@example.com"
+ data-articles="/de/articles/" data-strings="{strings}"><input type="search" name="q"></form>{results}
+<script type="module" src="/search/box.js"></script>"""
+RESULTS = "<div data-search-results></div>"
+THEME = ":root { --hl-bg: #fff; --hl-fg: #111; --hl-muted: #555; --hl-accent: #05c; --hl-border: #ccc; --hl-surface: #eee }\n"
+
+
+def article(key, title, text, **extra):
+    return SearchDocument(
+        id=key, url=f"de/{key}/", title=title, language=extra.pop("language", "de"),
+        sections=(Section("", "", text), Section("mehr", "Mehr dazu", f"{title}: noch mehr, <b>roh</b> & klar.")), **extra,
+    )
+
+
+DOCUMENTS = [
+    article("export", "Daten exportieren", "Wähle Ausfuhr und speichere die Tabelle als CSV."),
+    article("strasse", "Die Straße ändern", "In der Rechnungsanschrift steht die Straße."),
+    article("csharp", "C# und .NET anbinden", "Das Paket spricht mit dem Dienst. 日本語のテキスト。"),
+    article("login", "Anmelden", "Passwort vergessen? Setze das Passwort zurück. İstanbul naïve مَدْرَسَة"),
+    article("markup", "Bilder <img> einfügen", "Schreibe <img src=x onerror=alert(1)> nicht in Artikel: constructor __proto__"),
+    article("fallback", "Webhooks erklärt", "Only in English: signatures of webhooks.", language="en"),
+    article("dunkel", "Dunkles Design", "Die App bei Nacht.", kind=DocumentKind.ITEM, stage="Geplant"),
+]  # fmt: skip
+ATTACKS = [
+    "<img src=x onerror=alert(1)>", '"><svg onload=alert(1)>', "<img/src=x/onerror=alert(1)> imag", "javascript:alert(1)",
+    "\x00", "\ud800", "x" * 100_000, "error:404", "foo:bar", "~", "+", "-", "^", ":", "x^", "+-+-", "*" * 300, "a~99999",
+    "constructor", "__proto__", "hasOwnProperty toString", "%00", "a b " * 20_000,
+]  # fmt: skip
+FOUND = {
+    "C#": "csharp", ".NET": "csharp", "日本語": "csharp", "Straße": "strasse", "strasse": "strasse", "İ": "login",
+    "مدرسة": "login", "مَدْرَسَة": "login", "nai\u0308ve": "login", "signatures": "fallback", "exprotieren": "export",
+    "xasswort": "login",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, serve):
+    root = tmp_path_factory.mktemp("search-site")
+    files = {f"search/{path}": content for path, content in search_assets().items()}
+    files |= {f"search/de/{path}": content for path, content in index_files(DOCUMENTS, "de").items()}
+    css = Path(__file__).parents[2] / "plugins/helploop/theme/assets/search.css"
+    files["search.css"] = THEME.encode() + css.read_bytes()
+    for name, extra in {"index.html": {}, "rtl.html": {"dir": "rtl"}, "suche/index.html": {"results": RESULTS}}.items():
+        values = {"dir": "ltr", "policy": POLICY, "results": "", "strings": html.escape(json.dumps(STRINGS)), **extra}
+        files[name] = PAGE.format(**values).encode()
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    return serve(root)
+
+
+@pytest.fixture
+def page(chromium, site):
+    context = chromium.new_context(viewport={"width": 900, "height": 700})
+    shown = context.new_page()
+    shown.problems = []
+    shown.on("pageerror", lambda error: shown.problems.append(str(error)))
+    shown.on("console", lambda message: message.type == "error" and shown.problems.append(message.text))
+    shown.on("dialog", lambda dialog: shown.problems.append("a script ran"))
+    yield shown
+    assert [problem for problem in shown.problems if "favicon" not in problem and "404" not in problem] == []
+    context.close()
+
+
+def test_slash_opens_types_and_enter_leads_to_the_heading(page, site):
+    page.goto(f"{site}/index.html")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("daten exp")
+    page.wait_for_selector(".hl-search-dialog .hl-hit")
+    assert page.inner_text(".hl-search-status") == "1 Treffer"
+    assert page.locator(".hl-hit-title mark").all_inner_texts() == ["Daten", "exportieren"]
+    page.keyboard.press("ArrowDown")
+    active = page.get_attribute(".hl-search-dialog input", "aria-activedescendant")
+    assert page.get_attribute(f"#{active}", "aria-selected") == "true"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/de/export/**")
+
+
+@pytest.mark.parametrize("keys", ["Control+k", "Meta+k"])
+def test_command_k_opens_and_escape_gives_the_page_back(page, site, keys):
+    page.goto(f"{site}/index.html")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press(keys)
+    assert page.locator("dialog[open]").count() == 1
+    page.keyboard.type("passwort")
+    page.wait_for_selector(".hl-hit")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog[open]", state="detached")
+    assert page.input_value("form[data-search] input") == "passwort"
+
+
+def test_results_page_has_a_shareable_address(page, site):
+    page.goto(f"{site}/suche/?q=passwort")
+    page.wait_for_selector("[data-search-results] .hl-hit")
+    page.fill("[data-search-results] input", "straße")
+    page.wait_for_url("**/suche/?q=stra%C3%9Fe")
+    page.reload()
+    assert page.input_value("[data-search-results] input") == "straße"
+    assert page.locator(".hl-hit").first.get_attribute("href").startswith(f"{site}/de/strasse/")
+
+
+def test_a_planned_item_answers_when_no_article_does(page, site):
+    page.goto(f"{site}/suche/?q=dunkles")
+    page.wait_for_selector(".hl-hit")
+    assert "Not there yet, but on the roadmap" in page.inner_text("[data-search-results]")
+    assert "Geplant: follow it here" in page.inner_text(".hl-hit-note")
+
+
+def test_an_untranslated_hit_says_its_language(page, site):
+    page.goto(f"{site}/suche/?q=signatures")
+    page.wait_for_selector(".hl-hit")
+    assert page.inner_text(".hl-hit-note") == "In Englisch"
+    assert page.get_attribute(".hl-hit-title", "lang") == "en"
+
+
+def test_nothing_found_is_said_kindly_with_a_way_to_a_person(page, site):
+    page.goto(f"{site}/suche/?q=qqqq")
+    page.wait_for_selector(".hl-search-none")
+    assert page.inner_text(".hl-search-none") == "Nothing found for “qqqq”."
+    assert page.get_attribute("text=Einen Menschen fragen", "href") == "mailto:help@example.com"
+    assert page.inner_text(".hl-search-status") == "No results"
+
+
+def test_an_unreachable_index_is_said_and_tried_again(page, site):
+    page.route("**/search/de/**", lambda route: route.abort())
+    page.goto(f"{site}/suche/?q=passwort")
+    page.wait_for_selector("text=Search is not available right now.")
+    page.unroute("**/search/de/**")
+    page.fill("[data-search-results] input", "passwort ")
+    page.wait_for_selector(".hl-hit")
+    page.problems.clear()
+
+
+@pytest.mark.parametrize("text", list(FOUND))
+def test_words_of_any_script_find_their_page(page, site, text):
+    page.goto(f"{site}/suche/?q={quote(text)}")
+    page.wait_for_selector(".hl-hit")
+    found = [link.get_attribute("href") for link in page.locator(".hl-hit").all()]
+    assert f"/de/{FOUND[text]}/" in " ".join(found[: 1 if len(text) > 1 else None])
+
+
+def test_attacks_are_only_text(page, site):
+    page.goto(f"{site}/suche/")
+    for text in ATTACKS:
+        page.evaluate(
+            "(text) => { const i = document.querySelector('[data-search-results] input'); i.value = text; i.dispatchEvent(new Event('input')) }",
+            text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+        )
+        page.wait_for_timeout(120)
+        assert page.locator("[data-search-results] img, [data-search-results] svg").count() == 0
+    page.goto(f"{site}/suche/?q=%00%ED%A0%80<img src=x onerror=alert(1)>&q=2")
+    page.wait_for_selector(".hl-hit")
+    assert page.input_value("[data-search-results] input").endswith("onerror=alert(1)>")
+
+
+def test_ten_thousand_random_strings_never_throw_nor_take_long(page, site):
+    random = Random(11)
+    signs = "abcdeéßİ漢字한ไ😀<>&\"'`:~^+-*\\/%#.?!()[]{}|=_ \t\n\x00\u200d\u0301مש" + "pasworte"
+    texts = ["".join(random.choices(signs, k=random.randint(0, 40))) for _ in range(9_900)]
+    texts += ["".join(random.choices(signs, k=20_000)) for _ in range(100)]
+    page.goto(f"{site}/suche/")
+    slowest = page.evaluate(
+        """async (texts) => {
+        const search = await (await import('/search/client.js')).open('/', 'de');
+        let slowest = 0;
+        for (const text of [...texts, '\\ud800', 'a\\udc00b']) {
+            const start = performance.now();
+            await search.query(text);
+            slowest = Math.max(slowest, performance.now() - start);
+        }
+        return slowest;
+    }""",
+        texts,
+    )
+    assert slowest < 200
+
+
+def test_the_box_reads_from_right_to_left_and_fits_a_phone(chromium, site):
+    context = chromium.new_context(viewport={"width": 360, "height": 640})
+    shown = context.new_page()
+    shown.goto(f"{site}/rtl.html")
+    shown.wait_for_load_state("networkidle")
+    shown.click("form[data-search] input")
+    shown.keyboard.type("daten")
+    shown.wait_for_selector(".hl-search-dialog .hl-hit")
+    box = shown.locator(".hl-search-dialog").bounding_box()
+    assert (box["x"], box["width"]) == (0, 360)
+    assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    close = shown.locator(".hl-search-close").bounding_box()
+    assert close["x"] < shown.locator(".hl-search-input").bounding_box()["x"]
+    context.close()
+
+
+def test_api_gives_data_with_ranges_and_can_be_cancelled(page, site):
+    page.goto(f"{site}/suche/")
+    first, cancelled = page.evaluate(
+        """async () => {
+        const search = await (await import('/search/client.js')).open('/', 'de');
+        const [first] = await search.query('csv tabelle', { limit: 1 });
+        const stop = new AbortController();
+        const running = search.query('passwort', { signal: stop.signal });
+        stop.abort();
+        return [first, await running.then(() => 'done', (error) => error.name)];
+    }"""
+    )
+    assert first["url"] == "/de/export/"
+    assert [first["excerpt"][a:b] for a, b in first["ranges"]["excerpt"]] == ["Tabelle", "CSV"]
+    assert {"url", "title", "section", "excerpt", "kind", "score", "language"} <= set(first)
+    assert cancelled == "AbortError"
