@@ -8,7 +8,7 @@ import threading
 import time
 from contextlib import nullcontext
 from multiprocessing import get_context
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helploop.notify.channels.smtp import SmtpChannel, SmtpSettings
 from helploop.notify.deliver import Run, deliver_waiting
@@ -19,6 +19,9 @@ from helploop.notify.mail import MailSettings
 from helploop.notify.plan import plan_notices
 from helploop.notify.store import SqliteStore
 from notify.samples import IDENTITY, ROUTING, crowd, render, site
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAIL = MailSettings(
     site_id="help.acme.example",
@@ -49,7 +52,7 @@ def smtp_channel(port, observe=lambda _: None, **options):
     return SmtpChannel(SmtpSettings(**fields), MAIL, observe=observe)
 
 
-def tell(ledger, port, *, requests=(), a_site=None, observe=lambda _: None, now=time.time, stop=None, **options):
+def tell(ledger, port, *, requests=(), a_site=None, observe=lambda _: None, now=time.time, stop=None, **options):  # noqa: PLR0913
     """Plan, record and deliver in this process, with the parts the command uses."""
     a_site = a_site or site()
     ledger.recover(now(), frozenset())
@@ -63,11 +66,11 @@ def tell(ledger, port, *, requests=(), a_site=None, observe=lambda _: None, now=
 class NoRest(threading.Event):
     """A stop that never comes and never waits: tests don't sleep."""
 
-    def wait(self, timeout=None):
+    def wait(self, timeout=None):  # noqa: ARG002 - as threading has it
         return self.is_set()
 
 
-def killed_run(path, port, count, kill_at, nth, locked=True):  # noqa: PLR0913
+def killed_run(path, port, count, kill_at, nth, locked=True):  # noqa: PLR0913, PLR0917, FBT002
     """In the child: run, and die at the nth time a named point is reached."""
     seen = 0
 

@@ -18,10 +18,10 @@ class Recorder:
     def __init__(self, reply=None):
         self.accepted = []
         self.bodies = []
-        self.reply = reply or (lambda number, recipient: "250 OK")
+        self.reply = reply or (lambda *_: "250 OK")
         self.count = 0
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802
         self.count += 1
         answer = self.reply(self.count, envelope.rcpt_tos[0])
         if answer == "drop" or answer.startswith("2"):
@@ -61,19 +61,20 @@ def plain_factory(handler):
     return SMTP(handler, enable_SMTPUTF8=True, hostname="mail.example")
 
 
+GOOD = {
+    "banner": b"220 mail.example ready\r\n",
+    "ehlo": b"250 mail.example\r\n",
+    "mail": b"250 ok\r\n",
+    "rcpt": b"250 ok\r\n",
+    "data": b"354 go on\r\n",
+    "dot": b"250 taken\r\n",
+    "rset": b"250 ok\r\n",
+    "quit": b"221 bye\r\n",
+}
+
+
 class ScriptedServer:
     """Speaks SMTP by a script: stage (`banner`, `ehlo`, `mail`, `rcpt`, `data`, `dot`) to bytes, `drop` or `hang`."""
-
-    GOOD = {
-        "banner": b"220 mail.example ready\r\n",
-        "ehlo": b"250 mail.example\r\n",
-        "mail": b"250 ok\r\n",
-        "rcpt": b"250 ok\r\n",
-        "data": b"354 go on\r\n",
-        "dot": b"250 taken\r\n",
-        "rset": b"250 ok\r\n",
-        "quit": b"221 bye\r\n",
-    }
 
     def __init__(self, **script):
         self.script = script
@@ -107,7 +108,7 @@ class ScriptedServer:
             thread.start()
 
     def _answer(self, connection, stage):
-        action = self.script.get(stage, self.GOOD[stage])
+        action = self.script.get(stage, GOOD[stage])
         if callable(action):
             action = action(self)
         if action == "drop":
@@ -131,7 +132,7 @@ class ScriptedServer:
                         self.recipients.append(line.split(b"<")[1].split(b">")[0].decode())
                     if not self._answer(connection, stage):
                         return
-                    if stage == "data" and self.script.get("data", self.GOOD["data"])[:3] == b"354":
+                    if stage == "data" and self.script.get("data", GOOD["data"])[:3] == b"354":
                         while lines.readline() not in {b".\r\n", b""}:
                             pass
                         self.accepted.append(self.recipients[-1])

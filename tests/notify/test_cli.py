@@ -1,4 +1,4 @@
-"""The command as people use it: plan, trial, expect, send, look, decide, forget; never an address where it may be seen."""
+"""The command as people use it: plan, trial, expect, send, look, decide, forget; never an address in sight."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def test_the_plan_as_json(project, capsys):
 
 def test_messages_as_files(project, capsys):
     configure(project, 1)
-    code, out, _ = call(capsys, *ALL, "--out", "../mails")
+    code, _, _ = call(capsys, *ALL, "--out", "../mails")
     assert code == 0
     mails = [message_from_bytes(path.read_bytes(), policy=policy.strict) for path in (project / "mails").iterdir()]
     assert sorted(str(mail["To"]) for mail in mails) == ["ana@example.com", "bob@example.com"]
@@ -291,7 +291,7 @@ def test_toml_is_read_too(project, capsys):
 class _Pages(http.server.BaseHTTPRequestHandler):
     pages: dict[str, bytes] = {}  # noqa: RUF012 - filled by each test
 
-    def do_GET(self):  # noqa: N802
+    def do_GET(self):
         body = self.pages.get(self.path)
         self.send_response(200 if body else 404)
         self.end_headers()

@@ -43,7 +43,7 @@ def test_the_file_is_its_owners_alone(tmp_path):
 def test_another_sites_ledger_is_refused(tmp_path):
     new_ledger(tmp_path / "ledger").store.close()
     store = SqliteStore(tmp_path / "ledger")
-    with pytest.raises(RefusedError, match="is of site `help.acme.example`, this is `other.example`"):
+    with pytest.raises(RefusedError, match=r"is of site `help\.acme\.example`, this is `other\.example`"):
         open_ledger(store, "other.example", secret="secret")
     store.close()
 
@@ -111,9 +111,9 @@ def test_who_opts_out_between_plan_and_claim_is_not_told(tmp_path):
 
 
 def test_a_second_runner_is_refused_and_told_about_the_first(tmp_path):
-    with runner_lock(tmp_path / "ledger"), pytest.raises(RefusedError, match=f"process {os.getpid()} on "):
-        with runner_lock(tmp_path / "ledger"):
-            pass
+    path, message = tmp_path / "ledger", f"process {os.getpid()} on "
+    with runner_lock(path), pytest.raises(RefusedError, match=message), runner_lock(path):
+        pass
 
 
 @pytest.mark.parametrize("pages", range(0, 12, 2))
@@ -126,8 +126,7 @@ def test_a_full_disk_before_the_claim_sends_nothing_and_after_it_is_unsure(pages
         try:
             tally = tell(ledger, recorder.port, requests=crowd(40))
             assert not tally.stops or tally.stops[0][1] == "ledger"
-        except LedgerError as error:
-            assert "full" in str(error)
+        except LedgerError:  # the plan itself could not be written down
             assert not recorder.accepted
         ledger.store.close()
         check_told_once(path, recorder, 40)

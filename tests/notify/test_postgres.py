@@ -14,9 +14,9 @@ import pytest
 
 from helploop.model.errors import RefusedError
 from helploop.notify.ledger import create_ledger, open_ledger
+from helploop.notify.ledger_report import load_rows
 from helploop.notify.postgres_store import PostgresStore
 from helploop.notify.state import State
-from helploop.notify.ledger_report import load_rows
 from notify.runner import CONTEXT, tell
 from notify.samples import IDENTITY, crowd
 from notify.servers import Recorder, mail_server

@@ -1,4 +1,4 @@
-"""Requests from other tools: the mapping is shown, people stay private, doubles are merged, counts alone are written."""
+"""Requests from other tools: the mapping is shown, people stay private, doubles are merged, only counts are written."""
 
 from __future__ import annotations
 
@@ -35,11 +35,14 @@ items:
 """
 EXPORTS = {
     "zendesk": (
-        "Ticket ID,Subject,Requester,Requester email,Requester locale,Tags,Created at\n"
+        ("Ticket ID,Subject,Requester,Requester email,Requester locale,Tags,Created at\n"
         "11,Please help,Ana,ana@example.com,de,billing csv_export,2026-01-31T10:00:00Z\n"
         "12,Dark mode,Bob,bob@example.com,en-US,,2026-02-01 08:00:00 UTC\n"
-        "13,Something else,Kim,kim@example.com,en,,2026-02-01\n",
-        [("csv-export", "ana@example.com", "de", "11", "2026-01-31"), ("dark-mode", "bob@example.com", "en-US", "12", "2026-02-01")],
+        "13,Something else,Kim,kim@example.com,en,,2026-02-01\n"),
+        [
+            ("csv-export", "ana@example.com", "de", "11", "2026-01-31"),
+            ("dark-mode", "bob@example.com", "en-US", "12", "2026-02-01"),
+        ],
     ),
     "intercom": (
         json.dumps({
@@ -73,9 +76,12 @@ EXPORTS = {
         [("csv-export", "ana@example.com", "", "9", "2026-01-31")],
     ),
     "fider": (
-        '{"createdAt":"2026-01-02T03:04:05Z","post":{"number":4,"slug":"dark-mode"},"user":{"email":"ana@example.com"}}\n'
-        '{"createdAt":"2026-01-03T03:04:05Z","post":{"number":4,"slug":"dark-mode"},"user":{"email":"bob@example.com"}}\n',
-        [("dark-mode", "ana@example.com", "", "4", "2026-01-02"), ("dark-mode", "bob@example.com", "", "4", "2026-01-03")],
+        ('{"createdAt":"2026-01-02T03:04:05Z","post":{"number":4,"slug":"dark-mode"},"user":{"email":"ana@example.com"}}\n'
+        '{"createdAt":"2026-01-03T03:04:05Z","post":{"number":4,"slug":"dark-mode"},"user":{"email":"bob@example.com"}}\n'),
+        [
+            ("dark-mode", "ana@example.com", "", "4", "2026-01-02"),
+            ("dark-mode", "bob@example.com", "", "4", "2026-01-03"),
+        ],
     ),
     "csv": (
         "Feature;E-Mail;Opt-in\nCSV export;ana@example.com;yes\n",

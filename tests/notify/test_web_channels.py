@@ -33,7 +33,7 @@ LOCAL = ("127.0.0.1",)
 NOW = 1_800_000_000.0
 
 
-def deliver(tmp_path, channels, rows="", routing=None, ledger=None, now=NOW):
+def deliver(tmp_path, channels, rows="", routing=None, *, ledger=None, now=NOW):  # noqa: PLR0913
     ledger = ledger or new_ledger(tmp_path / "ledger")
     routing = routing or Routing(
         by_kind={ContactKind.GITHUB: "github"}, team=tuple(set(channels) - {"github", "files"})
@@ -205,8 +205,8 @@ def test_one_comment_with_a_hidden_mark(tmp_path):
     _, states, _, _ = comment_once(tmp_path, hub)
     assert states == {State.TOLD: 1}
     assert [one["body"] for one in hub.comments] == [
-        "<!-- helploop:help.acme.example:csv-export:1 -->\n\n"
-        "**[CSV export is here](https://help.acme.example/changelog/2026-11-20-csv/)**\n"
+        ("<!-- helploop:help.acme.example:csv-export:1 -->\n\n"
+        "**[CSV export is here](https://help.acme.example/changelog/2026-11-20-csv/)**\n")
     ]
 
 

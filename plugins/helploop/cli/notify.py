@@ -49,27 +49,21 @@ class Wish:
 @project_option
 @config_option
 @books_option
-@click.option(
-    "--requests", envvar="HELPLOOP_REQUESTS", help="Who asked: a CSV file, an https address, or - for stdin."
-)
+@click.option("--requests", envvar="HELPLOOP_REQUESTS", help="Who asked: a CSV file, an https address, or - for stdin.")
 @click.option("--dry-run", is_flag=True, help="Show who would be told and who not, and send nothing.")
-@click.option(
-    "--json", "as_json", is_flag=True, help="Print the plan and the outcome as JSON, people masked."
-)
+@click.option("--json", "as_json", is_flag=True, help="Print the plan and the outcome as JSON, people masked.")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     help="Write each message into DIR; send nothing.",
 )
 @click.option("--expect", type=click.IntRange(min=0), help="Send if exactly so many people would be told.")
-@click.option(
-    "--yes", is_flag=True, help="Send without --expect, up to `max_recipients` of the configuration."
-)
+@click.option("--yes", is_flag=True, help="Send without --expect, up to `max_recipients` of the configuration.")
 @click.option("--limit", type=click.IntRange(min=1), help="With --to: send so many messages for trial.")
 @click.option("--to", "trial_to", help="Send a trial to this address instead; nobody counts as told.")
 @click.pass_context
-def notify(ctx: click.Context, /, **options: Any) -> int | None:
-    """Tell everyone who asked for what has shipped, once.
+def notify(ctx: click.Context, /, **options: Any) -> int | None:  # noqa: ANN401 - what click gives
+    r"""Tell everyone who asked for what has shipped, once.
 
     \b
     helploop notify init --ledger /var/lib/helploop/acme.sqlite         once, before the first run
@@ -188,22 +182,16 @@ def _check_wish(plan: Plan, told: Told, wish: Wish) -> None:
     if wish.expect is not None:
         if wish.expect != people:
             hint = "look at --dry-run, then give the right number"
-            raise RefusedError(
-                f"{people} people would be told, {wish.expect} were expected; nothing was sent", hint
-            )
+            raise RefusedError(f"{people} people would be told, {wish.expect} were expected; nothing was sent", hint)
         return
     if not people and not plan.to_tell:
         return
     if not wish.yes:
         click.echo(render_plan(plan), err=True)
-        raise UsageError(
-            f"{people} people would be told; nothing was sent", f"add `--expect {people}` to send"
-        )
+        raise UsageError(f"{people} people would be told; nothing was sent", f"add `--expect {people}` to send")
     if not limit or people > limit:
         said = f"`max_recipients` is {limit}" if limit else "no `max_recipients` is configured"
-        raise RefusedError(
-            f"{people} people would be told and {said}; nothing was sent", f"use --expect {people}"
-        )
+        raise RefusedError(f"{people} people would be told and {said}; nothing was sent", f"use --expect {people}")
 
 
 def _check_pages(told: Told, plan: Plan) -> None:
@@ -236,9 +224,7 @@ def _report(ledger: Ledger, told: Told, plan: Plan, tally: Tally, wish: Wish) ->
             if rows:
                 click.echo(f"{title}:\n{render_rows(rows, domain)}")
         if unsure:
-            click.echo(
-                "  fix: look in the mail server's log, then `helploop notify resolve ID --told` or `--resend`"
-            )
+            click.echo("  fix: look in the mail server's log, then `helploop notify resolve ID --told` or `--resend`")
         if tally.stops:
             click.echo(render_stops(tally), err=True)
     return _exit_code(told, tally, waiting=counts[State.WAITING], unsure=len(unsure))

@@ -68,11 +68,9 @@ def _opened(books: Books, *, changes: bool = False) -> Iterator[Ledger]:
     is_flag=True,
     help="Begin anew after a ledger was lost: nothing published so far is told again.",
 )
-@click.option(
-    "--expect", type=click.IntRange(min=0), help="With --adopt: how many people the lost ledger had told."
-)
+@click.option("--expect", type=click.IntRange(min=0), help="With --adopt: how many people the lost ledger had told.")
 @click.pass_context
-def init(ctx: click.Context, /, **given: Any) -> int:
+def init(ctx: click.Context, /, **given: Any) -> int:  # noqa: ANN401 - what click gives
     """Make a new ledger. Do it once for a site, and keep the file safe."""
     books, _ = _own_books(ctx, given)
     seen = books.announced()
@@ -83,9 +81,7 @@ def init(ctx: click.Context, /, **given: Any) -> int:
     if given["adopt"]:
         told = sum(counts.get("told", 0) for counts in seen.entries.values())
         if given["expect"] != told:
-            raise RefusedError(
-                f"the lost ledger had told {told} people", f"add --expect {told} to begin anew"
-            )
+            raise RefusedError(f"the lost ledger had told {told} people", f"add --expect {told} to begin anew")
         since = max(since or date.min, datetime.now(UTC).date() + timedelta(days=1))
     with alone(books):
         ledger = start_books(books, since=since, generation=seen.generation + 1)
@@ -102,7 +98,7 @@ def init(ctx: click.Context, /, **given: Any) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("--show-addresses", is_flag=True, help="Print addresses in full; mind who sees your screen.")
 @click.pass_context
-def status(ctx: click.Context, /, **given: Any) -> int:
+def status(ctx: click.Context, /, **given: Any) -> int:  # noqa: ANN401 - what click gives
     """How many are in which state, and who needs a decision. Exit code 4: somebody does."""
     books, config = _own_books(ctx, given)
     shows, domain = given["show_addresses"], config.mail.domain
@@ -136,7 +132,7 @@ def status(ctx: click.Context, /, **given: Any) -> int:
 @click.option("--all", "takes_all", is_flag=True, help="Every unsure message.")
 @click.option("--dry-run", is_flag=True, help="Say what would be settled.")
 @click.pass_context
-def resolve(ctx: click.Context, /, **given: Any) -> int:
+def resolve(ctx: click.Context, /, **given: Any) -> int:  # noqa: ANN401 - what click gives
     """Decide about messages nobody can be sure of, by their number in `notify status`."""
     if not given["decision"] or bool(given["ids"]) == given["takes_all"]:
         raise click.UsageError("give message numbers or --all, and one of --resend, --told, --skip")
@@ -150,9 +146,7 @@ def resolve(ctx: click.Context, /, **given: Any) -> int:
             return 0
         done = resolve_messages(ledger, ids, given["decision"], time.time())
     left = sorted(set(ids) - set(done))
-    click.echo(
-        f"{len(done)} settled." + (f" Not settled: {', '.join(f'#{one}' for one in left)}" if left else "")
-    )
+    click.echo(f"{len(done)} settled." + (f" Not settled: {', '.join(f'#{one}' for one in left)}" if left else ""))
     return 1 if left else 0
 
 
@@ -162,8 +156,11 @@ def resolve(ctx: click.Context, /, **given: Any) -> int:
 @config_option
 @books_option
 @click.pass_context
-def forget(ctx: click.Context, /, person: str, **given: Any) -> int:
-    """Delete somebody's address and never tell them anything again. A 32-digit token of an unsubscribe mail works too."""
+def forget(ctx: click.Context, /, person: str, **given: Any) -> int:  # noqa: ANN401 - what click gives
+    """Delete somebody's address and never tell them anything again.
+
+    Instead of the address, the 32-digit token in the subject of an unsubscribe mail will do.
+    """
     books, _ = _own_books(ctx, given)
     with _opened(books, changes=True) as ledger:
         token, kind = _token(ledger, person)
@@ -191,7 +188,7 @@ def _token(ledger: Ledger, person: str) -> tuple[str, str]:
 @click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True)
 @click.option("--show-addresses", is_flag=True, help="Addresses in full.")
 @click.pass_context
-def export(ctx: click.Context, /, person: str | None, **given: Any) -> int:
+def export(ctx: click.Context, /, person: str | None, **given: Any) -> int:  # noqa: ANN401 - what click gives
     """Print the ledger, or everything it knows of one person (who has a right to it)."""
     books, config = _own_books(ctx, given)
     shows = given["show_addresses"] or bool(person)

@@ -29,9 +29,10 @@ def render_plan(plan: Plan) -> str:
     for (entry, wave), notices in by_entry.items():
         mark = f" (wave {wave})" if wave > 1 else ""
         lines.append(f"{entry}{mark}: {_many(len(notices), 'message')}")
-        for notice in notices[:SHOWN]:
-            items = ", ".join(notice.items)
-            lines.append(f"  {notice.contact.masked}  {notice.channel}  {notice.language}  asked for {items}")
+        lines.extend(
+            f"  {notice.contact.masked}  {notice.channel}  {notice.language}  asked for {', '.join(notice.items)}"
+            for notice in notices[:SHOWN]
+        )
         if len(notices) > SHOWN:
             lines.append(f"  … and {len(notices) - SHOWN} more")
     if plan.open:

@@ -1,4 +1,4 @@
-"""What the notify commands load: the site, the private configuration, the requests, and the way an entry is rendered."""
+"""What the notify commands load: site, private configuration, requests, and the way an entry is rendered."""
 
 from __future__ import annotations
 
@@ -73,9 +73,7 @@ class Told:
         return resolve(body.html, self.links, Viewpoint(entry.path, page, entry.language)), ""
 
 
-def open_books_of(
-    project: Project, private_config: Path | None, ledger: str | None
-) -> tuple[Books, NotifyConfig]:
+def open_books_of(project: Project, private_config: Path | None, ledger: str | None) -> tuple[Books, NotifyConfig]:
     """Where the ledger is, and the configuration."""
     settings = project.settings
     config = load_config(private_config, urlsplit(settings.site_url).hostname or "")
@@ -89,9 +87,7 @@ def open_books_of(
     return books, config
 
 
-def load_notify(
-    *, project: Path | None, private_config: Path | None, ledger: str | None, requests: str
-) -> Told:
+def load_notify(*, project: Path | None, private_config: Path | None, ledger: str | None, requests: str) -> Told:
     """Load all of it.
 
     Raises:
@@ -111,9 +107,7 @@ def load_notify(
         check_unpublished(path, opened.root, opened.settings)
         if is_in_repository(path, opened.root):
             hint = "keep it outside: people never stand in the site's repository"
-            problems.append(
-                warning(path.name, 0, "requests-place", "the requests stand in the repository", hint)
-            )
+            problems.append(warning(path.name, 0, "requests-place", "the requests stand in the repository", hint))
     text, name = load_requests_text(requests)
     rows, bad = parse_requests(text, name, allow_utf8=bool(config.smtp and config.smtp.smtputf8))
     return Told(

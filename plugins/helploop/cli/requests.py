@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +32,8 @@ from helploop.notify.request import parse_requests
 from helploop.sources.roadmap import load_roadmap, parse_roadmap
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from helploop.cli.project import Project
     from helploop.model.roadmap import Roadmap
     from helploop.notify.demand import Demand
@@ -64,8 +65,8 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...])
 @click.option("--consent", default="", help="What the consent column says where the export is silent: yes, or a date.")
 @click.option("--dry-run", is_flag=True, help="Show the mapping and the counts, write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
-def import_requests(export: str, **options: Any) -> int:
-    """Add an export (CSV or JSON; - for stdin) of another tool to the private requests file.
+def import_requests(export: str, **options: Any) -> int:  # noqa: ANN401 - what click gives
+    r"""Add an export (CSV or JSON; - for stdin) of another tool to the private requests file.
 
     \b
     helploop requests import tickets.csv --from zendesk --into ../people.csv --dry-run

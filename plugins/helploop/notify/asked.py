@@ -44,6 +44,8 @@ class Person:
     def for_items(self, asked: Sequence[Asked]) -> Person:
         """The person as they came to ask for these items."""
         first = asked[0]
+        if (first.source, first.source_id) == (self.source, self.source_id):
+            return self
         return replace(self, source=first.source, source_id=first.source_id)
 
 
@@ -68,11 +70,14 @@ def _person(rows: list[Request], names: Mapping[str, str], identity: Identity) -
         by_item.setdefault(names[row.item], []).append(row)
     located = [row for row in rows if row.locale]
     newest = max(located, key=lambda row: (str(row.asked_at or ""), row.line), default=None)
+    asked = tuple(_asked(item, own) for item, own in by_item.items())
     return Person(
         contact=contact,
         token=identity.token(contact),
         locale=newest.locale if newest else "",
-        asked=tuple(_asked(item, own) for item, own in by_item.items()),
+        asked=asked,
+        source=asked[0].source,
+        source_id=asked[0].source_id,
     )
 
 

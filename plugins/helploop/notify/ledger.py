@@ -244,7 +244,7 @@ class Ledger:
 
     def _waiting(self, channel: str, after: int, now: float, far: float) -> list[Row]:
         found = self.store.execute(
-            f"SELECT {COLUMNS} {FROM} WHERE n.state = 'waiting' AND n.channel = ? AND n.id > ?"  # noqa: S608
+            f"SELECT {COLUMNS} {FROM} WHERE n.state = 'waiting' AND n.channel = ? AND n.id > ?"
             " AND (n.due <= ? OR n.due > ?) AND p.opted_out = 0 AND p.contact IS NOT NULL ORDER BY n.id"
             + (" LIMIT 1 FOR UPDATE OF n SKIP LOCKED" if self.store.is_shared else " LIMIT 100"),
             (channel, after, now, now + far),
@@ -330,6 +330,7 @@ class Ledger:
 
 
 def parse_row(values: tuple[object, ...]) -> Row:
+    """A message out of a row of `COLUMNS`."""
     named: dict[str, object] = dict(zip(_NAMES, values, strict=True))
     items, state = str(named.pop("items")), str(named.pop("state"))
     contact = named.pop("contact")

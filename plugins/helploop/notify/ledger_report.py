@@ -38,7 +38,7 @@ def load_rows(ledger: Ledger, states: Iterable[State] = tuple(State), token: str
     """The messages in some states, of everybody or of one person, the oldest first."""
     wanted = [state.value for state in states]
     marks = ", ".join("?" for _ in wanted)
-    sql = f"SELECT {COLUMNS} {FROM} WHERE n.state IN ({marks})"  # noqa: S608 - marks only
+    sql = f"SELECT {COLUMNS} {FROM} WHERE n.state IN ({marks})"
     if token:
         sql, wanted = f"{sql} AND n.token = ?", [*wanted, token]
     return [parse_row(row) for row in ledger.store.execute(f"{sql} ORDER BY n.id", wanted).fetchall()]

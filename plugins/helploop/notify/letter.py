@@ -1,4 +1,4 @@
-"""What a message says: an entry in the reader's language, with the items the reader asked for, ready for any channel."""
+"""What a message says: an entry in the reader's language, with the items asked for, ready for any channel."""
 
 from __future__ import annotations
 

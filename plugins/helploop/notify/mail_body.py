@@ -1,4 +1,4 @@
-"""An entry's HTML as mail may carry it: absolute links, no remote images, nothing active; and the same as plain text."""
+"""An entry's HTML as mail may carry it: absolute links, no images, nothing active; and the same as plain text."""
 
 from __future__ import annotations
 

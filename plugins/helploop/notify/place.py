@@ -1,13 +1,14 @@
-"""Where private things may stand: the ledger and the messages outside the site and its repository, requests outside it."""
+"""Where private things may stand: ledger and messages outside the repository, requests outside what is published."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import RefusedError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from helploop.model.settings import Settings
 
 

@@ -36,10 +36,9 @@ class Routing:
     by_source: Mapping[str, str] = field(default_factory=dict)
     team: tuple[str, ...] = ()
 
-    def channel(self, person: Person) -> str:
-        """The name of the channel a person is told over, empty when there is none."""
-        kind = person.contact.kind
-        own = self.by_source.get(person.source.casefold(), "")
+    def channel(self, kind: ContactKind, source: str) -> str:
+        """The name of the channel a contact of a source is told over, empty when there is none."""
+        own = self.by_source.get(source.casefold(), "") if self.by_source else ""
         fits = {"smtp": ContactKind.EMAIL, "github": ContactKind.GITHUB}.get(own, kind) is kind
         return own if own and fits else self.by_kind.get(kind, "")
 
@@ -109,7 +108,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a run would do. `moved` gives waiting messages whose entry was renamed their new entry; `stranded` wait on."""
+    """What a run would do. `moved` gives waiting messages of a renamed entry its new id; `stranded` wait on."""
 
     notices: tuple[Notice, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
@@ -221,7 +220,7 @@ class _Draft:
             items = tuple(asked.item for asked in wanted)
             covers = tuple(sorted({name for asked in wanted for name in (asked.item, *asked.names)}))
             person = people[token].for_items(wanted)
-            self._add(entry, person, items, covers, self.routing.channel(person))
+            self._add(entry, person, items, covers, self.routing.channel(person.contact.kind, person.source))
 
     def leave_unshipped(self, people: Iterable[Person], shipped: set[str]) -> None:
         """Those whose item is not out yet keep waiting for it, and are named."""
@@ -233,17 +232,15 @@ class _Draft:
     def _is_telling(self, entry: Entry) -> bool:
         return entry.notify and not (self.known.since and entry.date.date() < self.known.since)
 
-    def _reason(self, entry: Entry, person: Person, asked: Asked) -> tuple[str, str] | None:
+    def _reason(  # noqa: PLR0911 - a list of reasons, in the order they are told
+        self, entry: Entry, person: Person, asked: Asked
+    ) -> tuple[str, str] | None:
         """Why this person is not told about this item with this entry, None when they are."""
+        names = (asked.item, *asked.names)
         before = next(
-            (
-                told
-                for name in (asked.item, *asked.names)
-                if (told := self.planned.get((name, entry.wave, person.token)))
-            ),
-            None,
+            (self.planned[key] for name in names if (key := (name, entry.wave, person.token)) in self.planned), ""
         )
-        if before is not None:
+        if before:
             hint = f"already in the ledger for this item, with entry `{before}`; a new `wave` tells again"
             return "already-planned", hint
         if not entry.notify:
@@ -257,7 +254,7 @@ class _Draft:
             return "opted-out", "asked not to be told any more"
         if asked.asked_at and asked.asked_at > entry.date.date():
             return "asked-later", f"asked on {asked.asked_at}, after it shipped"
-        if not self.routing.channel(person.for_items((asked,))):
+        if not self.routing.channel(person.contact.kind, asked.source):
             return (
                 "no-channel",
                 f"no channel is configured that reaches a contact of kind {person.contact.kind}",
@@ -273,10 +270,10 @@ class _Draft:
         state = {"opted-out": State.OPTED_OUT, "asked-later": State.SKIPPED}.get(reason)
         if entry and state:
             covers = tuple(sorted({asked.item, *asked.names}))
-            channel = self.routing.channel(person.for_items((asked,)))
+            channel = self.routing.channel(person.contact.kind, asked.source)
             self._add(entry, person, (asked.item,), covers, channel, state, message)
 
-    def _add(  # noqa: PLR0913 - the row of a table, written in one place
+    def _add(  # noqa: PLR0913, PLR0917 - the row of a table, written in one place
         self,
         entry: Entry,
         person: Person,

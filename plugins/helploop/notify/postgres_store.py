@@ -1,4 +1,4 @@
-"""The same ledger in PostgreSQL, for workers on many machines: a picked row stays locked until it is claimed or settled.
+"""The same ledger in PostgreSQL, for workers on many machines: a picked row stays locked until it is claimed.
 
 Each worker holds an advisory lock with its own number for as long as its connection lives, so that the others can tell
 a dead worker from a slow one.

@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helploop.model.language import canonical_tag
@@ -118,6 +119,7 @@ def _request(row: Mapping[str, str], contact: Contact, line: int, path: str, pro
     )
 
 
+@lru_cache(maxsize=1000)
 def parse_consent(text: str) -> bool | None:
     """Yes, no, or None where nothing is said. A date says when consent was given.
 
@@ -130,6 +132,7 @@ def parse_consent(text: str) -> bool | None:
     return True if word in _YES or _parse_day(word.upper()) else None
 
 
+@lru_cache(maxsize=10_000)
 def _parse_day(text: str) -> date | None:
     try:
         return datetime.fromisoformat(text).date()

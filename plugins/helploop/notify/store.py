@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from helploop.model.errors import HelploopError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 SCHEMA = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    "CREATE TABLE people (token TEXT PRIMARY KEY, kind TEXT NOT NULL, contact TEXT,"
-    " opted_out INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT '', changed DOUBLE PRECISION NOT NULL)",
-    "CREATE TABLE notices (id {serial}, message_key TEXT NOT NULL UNIQUE, entry TEXT NOT NULL,"
-    " wave INTEGER NOT NULL, channel TEXT NOT NULL, token TEXT NOT NULL, language TEXT NOT NULL,"
-    " items TEXT NOT NULL, source TEXT NOT NULL, source_id TEXT NOT NULL, state TEXT NOT NULL,"
-    " reason TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due DOUBLE PRECISION NOT NULL DEFAULT 0,"
-    " created DOUBLE PRECISION NOT NULL, changed DOUBLE PRECISION NOT NULL, runner TEXT NOT NULL DEFAULT '')",
+    """CREATE TABLE people (
+        token TEXT PRIMARY KEY, kind TEXT NOT NULL, contact TEXT, opted_out INTEGER NOT NULL DEFAULT 0,
+        why TEXT NOT NULL DEFAULT '', changed DOUBLE PRECISION NOT NULL)""",
+    """CREATE TABLE notices (
+        id {serial}, message_key TEXT NOT NULL UNIQUE, entry TEXT NOT NULL, wave INTEGER NOT NULL,
+        channel TEXT NOT NULL, token TEXT NOT NULL, language TEXT NOT NULL, items TEXT NOT NULL,
+        source TEXT NOT NULL, source_id TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0, due DOUBLE PRECISION NOT NULL DEFAULT 0,
+        created DOUBLE PRECISION NOT NULL, changed DOUBLE PRECISION NOT NULL, runner TEXT NOT NULL DEFAULT '')""",
     "CREATE INDEX notices_by_state ON notices (state, channel, id)",
     "CREATE INDEX notices_by_token ON notices (token)",
-    "CREATE TABLE covered (item TEXT NOT NULL, wave INTEGER NOT NULL, token TEXT NOT NULL,"
-    " entry TEXT NOT NULL, PRIMARY KEY (item, wave, token))",
+    """CREATE TABLE covered (
+        item TEXT NOT NULL, wave INTEGER NOT NULL, token TEXT NOT NULL, entry TEXT NOT NULL,
+        PRIMARY KEY (item, wave, token))""",
 )
 
 
@@ -39,9 +42,17 @@ class Rows(Protocol):
     """The answer to a statement."""
 
     @property
-    def rowcount(self) -> int: ...
-    def fetchone(self) -> Any: ...  # noqa: ANN401 - a row of a database has no type
-    def fetchall(self) -> list[Any]: ...
+    def rowcount(self) -> int:
+        """How many rows were changed."""
+        ...
+
+    def fetchone(self) -> Any:  # noqa: ANN401 - a row of a database has no type
+        """The next row, or None."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """All rows."""
+        ...
 
 
 class Store(Protocol):
@@ -53,11 +64,22 @@ class Store(Protocol):
     def live_as(self, runner: str) -> None:
         """Show other workers that this runner lives."""
 
-    def execute(self, sql: str, values: Sequence[object] = ()) -> Rows: ...
-    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None: ...
-    def begin(self, *, durable: bool = True) -> None: ...
-    def commit(self) -> None: ...
-    def rollback(self) -> None: ...
+    def execute(self, sql: str, values: Sequence[object] = ()) -> Rows:
+        """Run one statement."""
+        ...
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for many rows."""
+
+    def begin(self, *, durable: bool = True) -> None:
+        """Start a transaction; a durable one survives a power cut."""
+
+    def commit(self) -> None:
+        """End the transaction."""
+
+    def rollback(self) -> None:
+        """Undo the transaction, if there is one."""
+
     def hold_alone(self) -> None:
         """Keep every other worker out of planning until the transaction ends."""
 
@@ -65,7 +87,8 @@ class Store(Protocol):
         """Those of the runners that no longer live."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of it."""
 
 
 class SqliteStore:
@@ -96,26 +119,28 @@ class SqliteStore:
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Rows:
         """Run one statement."""
-        with _reporting():
+        try:
             return self._db.execute(sql, values)
+        except sqlite3.DatabaseError as error:
+            raise _failure(error) from None
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for many rows."""
-        with _reporting():
+        try:
             self._db.executemany(sql, rows)
+        except sqlite3.DatabaseError as error:
+            raise _failure(error) from None
 
     def begin(self, *, durable: bool = True) -> None:
         """Start a transaction; a durable one survives a power cut once it is committed."""
-        with _reporting():
-            if durable is not self._is_durable:
-                self._db.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-                self._is_durable = durable
-            self._db.execute("BEGIN IMMEDIATE")
+        if durable is not self._is_durable:
+            self.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+            self._is_durable = durable
+        self.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
         """End the transaction."""
-        with _reporting():
-            self._db.execute("COMMIT")
+        self.execute("COMMIT")
 
     def rollback(self) -> None:
         """Undo the transaction, if there is one."""
@@ -138,18 +163,13 @@ class SqliteStore:
 
     def close(self) -> None:
         """Write everything into the one file and let go of it."""
-        try:
+        with suppress(sqlite3.Error):  # a full or read-only disk: the write-ahead file keeps it
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.Error:
-            pass  # a full or read-only disk: the write-ahead file keeps it
         self._db.close()
 
 
-@contextmanager
-def _reporting() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise LedgerError(f"the ledger can't be used: {error}", "free the disk or its lock, then run again") from None
-    except sqlite3.DatabaseError as error:
-        raise RefusedError(f"the ledger is damaged or no ledger: {error}", "restore it") from None
+def _failure(error: sqlite3.DatabaseError) -> LedgerError | RefusedError:
+    """What a failure of the database means: try again later, or never with this file."""
+    if isinstance(error, sqlite3.OperationalError):
+        return LedgerError(f"the ledger can't be used: {error}", "free the disk or its lock, then run again")
+    return RefusedError(f"the ledger is damaged or no ledger: {error}", "restore it")

@@ -1,4 +1,4 @@
-"""One comment on the GitHub issue somebody asked in. A hidden marker is looked up before writing and after any doubt."""
+"""One comment on the GitHub issue somebody asked in. A hidden marker is looked up before writing and in any doubt."""
 
 from __future__ import annotations
 

@@ -87,14 +87,15 @@ class SmtpChannel:
         options = self._options(server, row.contact)
         if options is None:
             return Result(state=State.REFUSED, reason="the server takes no address that is not ASCII (SMTPUTF8)")
-        code, answer = server.mail(self.mail.sender, options)
+        # smtplib's own mail() and rcpt() parse the address once more, and worse: ours was checked when it was read
+        code, answer = server.docmd("MAIL", " ".join([f"FROM:<{self.mail.sender}>", *options]))
         if code // 100 == 5:
             self._drop()
             raise ChannelRefusedError("smtp-sender", f"the server refuses the sender: {_said(code, answer)}")
         if code // 100 != 2:
             return _answer_before(code, answer, row)
         self._observe("mail")
-        code, answer = server.rcpt(row.contact)
+        code, answer = server.docmd("RCPT", f"TO:<{row.contact}>")
         if code // 100 != 2:
             return _recipient_refused(code, answer, row)
         self._observe("rcpt")
