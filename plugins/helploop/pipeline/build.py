@@ -20,6 +20,8 @@ from helploop.pipeline.locations import site_locations
 from helploop.pipeline.pages import PlannedPage, render_page
 from helploop.pipeline.roadmap import plan_roadmap, roadmap_feeds
 from helploop.pipeline.search import plan_search, search_files
+from helploop.pipeline.similar import similar_articles
+from helploop.pipeline.stamp import engine_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,11 +41,15 @@ class Rendered:
 
 def theme_of(root: Path, settings: Settings) -> Theme:  # noqa: ARG001 - a site's own templates will be looked up by it
     """The templates of a project, made once a process."""
-    return _theme(str(root / "overrides") if (root / "overrides").is_dir() else "")
+    overrides = root / "overrides"
+    if not overrides.is_dir():
+        return _theme("", ())
+    files = sorted(path for path in overrides.rglob("*") if path.is_file())
+    return _theme(str(overrides), tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
 @lru_cache(maxsize=4)
-def _theme(overrides: str) -> Theme:
+def _theme(overrides: str, files: tuple[tuple[str, int, int], ...]) -> Theme:  # noqa: ARG001 - changed files, a new theme
     return Theme((overrides,) if overrides else ())
 
 
@@ -53,7 +59,7 @@ def render_site(root: Path, checked: Checked, tools: Tools) -> Rendered:
     outlines = {tag: outline_of(site, tag) for tag in settings.tags}
     feeds = (*changelog_feeds(checked), *roadmap_feeds(checked))
     pages = [
-        *plan_articles(checked, outlines),
+        *plan_articles(checked, outlines, similar_articles(checked.site, tools)),
         *plan_changelog(checked, outlines, feeds),
         *plan_roadmap(checked, outlines),
         *plan_search(checked, outlines),
@@ -61,7 +67,7 @@ def render_site(root: Path, checked: Checked, tools: Tools) -> Rendered:
     files = _Files()
     files.add(_render_pages(root, pages, settings, tools))
     files.add({path: (root / path).read_bytes() for path in sorted(site.files)})
-    files.add(feed_files(checked, feeds))
+    files.add(feed_files(checked, feeds, tools))
     files.add(search_files(checked, tools))
     files.add(theme_assets())
     files.add(render_redirects(effective_redirects(site), settings))
@@ -89,11 +95,11 @@ class _Files:
 def _render_pages(root: Path, pages: Iterable[PlannedPage], settings: Settings, tools: Tools) -> Mapping[str, bytes]:
     """Pages from the cache where nothing they show has changed, the others rendered on all cores."""
     theme = theme_of(root, settings)
-    stamp = f"{FORMAT} {theme.fingerprint()}"
+    stamp = f"{FORMAT} {engine_stamp()} {theme.fingerprint()}"
     keys = {content_key(stamp, repr(page.view)): page for page in pages}
     known = tools.cache.get_many("page", keys)
     missing = [key for key in keys if key not in known]
-    made = tools.workers.map(render_page, [keys[key].view for key in missing], theme.directories[:-1])
+    made = tools.workers.map(render_page, [keys[key].view for key in missing], theme.directories[:-1], stamp)
     fresh = dict(zip(missing, made, strict=True))
     tools.cache.put_many("page", fresh)
     return {page.file: known.get(key) or fresh[key] for key, page in keys.items()}

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helploop import __version__
 from helploop.model.address import page_file
 from helploop.model.body import Body
+from helploop.model.feed import FeedFormat
 from helploop.outputs.changelog import plan_feeds
-from helploop.outputs.feeds.documents import render_documents
+from helploop.outputs.feeds.archives import plan_documents
+from helploop.outputs.feeds.documents import render_feed
 from helploop.outputs.feeds.opml import render_opml
 from helploop.outputs.links import Viewpoint, resolve
 from helploop.outputs.pages.changelog import Pages, plan_changelog_pages
 from helploop.outputs.pages.changelog_subscribe import plan_subscribe_pages
+from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.pages import PlannedPage
 
 if TYPE_CHECKING:
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
     from helploop.model.entry import Entry
     from helploop.model.feed import Feed
     from helploop.outputs.pages.outline import Outline
-    from helploop.pipeline.check import Checked
+    from helploop.pipeline.check import Checked, Tools
 
 NO_BODY = Body(html="")
 OPML = "feeds.opml"
@@ -57,11 +61,27 @@ def _html_on(checked: Checked, language: str) -> Callable[[Entry, str], str]:
     return html_on
 
 
-def feed_files(checked: Checked, feeds: Sequence[Feed]) -> Mapping[str, bytes]:
-    """Every document of every feed, whoever planned it, and the list of them."""
+def feed_files(checked: Checked, feeds: Sequence[Feed], tools: Tools) -> Mapping[str, bytes]:
+    """Every document of every feed, whoever planned it, and the list of them.
+
+    Archives hardly ever change: they come from the cache, and what is new is rendered on all cores.
+    """
     settings = checked.site.settings
     count = settings.changelog.feed_items if settings.changelog else 30
-    files = {file: document for feed in feeds for file, document in render_documents(feed, count)}
+    documents = [document for feed in feeds for document in plan_documents(feed, count)]
+    stamps = {document.folder: content_key(str(FORMAT), __version__, repr(document)) for document in documents}
+    wanted = {f"{stamps[document.folder]}-{form}": (document, form) for document in documents for form in FeedFormat}
+    known = tools.cache.get_many("feed", wanted)
+    missing = [key for key in wanted if key not in known]
+    made = tools.workers.map(_render, [wanted[key] for key in missing])
+    fresh = dict(zip(missing, made, strict=True))
+    tools.cache.put_many("feed", fresh)
+    files = {document.file(form): known.get(key) or fresh[key] for key, (document, form) in wanted.items()}
     if feeds:
         files[OPML] = render_opml(settings.site_name, feeds)
     return files
+
+
+def _render(wanted: tuple[Feed, FeedFormat]) -> bytes:
+    """In a worker: one document in one format."""
+    return render_feed(*wanted)
