@@ -184,6 +184,6 @@ def test_wide_tables_code_and_task_lists_can_be_reached_and_named():
         small_site(),
         body=replace(BODY, html='<table><tr><td>1</td></tr></table><pre>x</pre><input type="checkbox" disabled="">'),
     )
-    assert '<div class="hl-table" role="region" aria-label="Table" tabindex="0"><table>' in html
+    assert '<div class="hl-table" role="group" aria-label="Table" tabindex="0"><table>' in html
     assert '<pre tabindex="0">' in html
     assert '<input type="checkbox" disabled="" aria-label="To do">' in html

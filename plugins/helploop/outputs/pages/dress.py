@@ -21,7 +21,7 @@ def dressed(html: str, strings: Strings) -> Markup:
     """
     if "<table" in html:
         label = escape(strings.text("Table"))
-        html = html.replace("<table", f'<div class="hl-table" role="region" aria-label="{label}" tabindex="0"><table')
+        html = html.replace("<table", f'<div class="hl-table" role="group" aria-label="{label}" tabindex="0"><table')
         html = html.replace("</table>", "</table></div>")
     if "<pre" in html:
         html = html.replace("<pre", '<pre tabindex="0"')
