@@ -16,7 +16,9 @@ from helploop.cli.project import (
 )
 from helploop.model.problem import sort_problems
 from helploop.pipeline.check import check_site
+from helploop.pipeline.search_tests import check_queries
 from helploop.pipeline.tools import open_tools
+from helploop.sources.queries import load_queries
 from helploop.sources.site import build_date
 
 if TYPE_CHECKING:
@@ -25,9 +27,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @config_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--no-cache", is_flag=True, help="Forget what the last build knew.")
 def check(config: Path | None, form: str, *, strict: bool, no_cache: bool) -> int:
@@ -43,7 +43,9 @@ def check(config: Path | None, form: str, *, strict: bool, no_cache: bool) -> in
     project = open_project(config)
     with open_tools(project.root, use_cache=not no_cache) as tools:
         found = check_site(project.root, project.settings, build_date(), tools)
-    problems = sort_problems([*project.problems, *found.problems])
+        tests, wrong = load_queries(project.root, project.settings)
+        failed_tests = check_queries(found, tests, tools)
+    problems = sort_problems([*project.problems, *found.problems, *wrong, *failed_tests])
     if form == "json":
         click.echo(render_json(problems))
     elif form == "github":

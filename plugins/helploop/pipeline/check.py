@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem, sort_problems
@@ -12,6 +12,7 @@ from helploop.outputs.links import Links
 from helploop.pipeline.bodies import convert_bodies, site_sources
 from helploop.pipeline.link_check import check_links
 from helploop.sources.site import load_site
+from helploop.sources.synonyms import load_synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from helploop.model.site import Site
     from helploop.pipeline.cache import Cache
     from helploop.pipeline.workers import Workers
+    from helploop.sources.synonyms import Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Checked:
     bodies: Mapping[str, Body]
     links: Links
     problems: tuple[Problem, ...]
+    synonyms: Mapping[str, Groups] = field(default_factory=dict)
+    """Per language, the groups of words that find the same pages."""
 
     @property
     def has_errors(self) -> bool:
@@ -53,10 +57,12 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Che
     site, problems = load_site(root, settings, today)
     bodies, found = convert_bodies(site_sources(site), settings, tools.cache, tools.workers)
     links = Links(site)
+    synonyms, found_synonyms = load_synonyms(root, settings) if settings.search and settings.search.synonyms else ({}, [])
     everything = [
         *problems,
         *found,
+        *found_synonyms,
         *check_links(site, bodies, links),
         *check_rules(site, RULES, dict(settings.rules)),
     ]
-    return Checked(site, bodies, links, sort_problems(everything))
+    return Checked(site, bodies, links, sort_problems(everything), synonyms)

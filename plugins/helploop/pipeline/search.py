@@ -6,7 +6,6 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from helploop import __version__
 from helploop.model.address import article_address, changelog_address, page_file, roadmap_address, search_address
 from helploop.model.body import Body
 from helploop.model.search_document import DocumentKind, SearchDocument
@@ -16,9 +15,11 @@ from helploop.outputs.strings import strings_for
 from helploop.pipeline.bodies import body_key
 from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.pages import PlannedPage
+from helploop.pipeline.stamp import engine_stamp
 from helploop.search.analysis import Analysis, analyse
 from helploop.search.assets import search_assets
 from helploop.search.index import build
+from helploop.search.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,8 +37,14 @@ def search_files(checked: Checked, tools: Tools) -> Mapping[str, bytes]:
     files = {f"search/{name}": content for name, content in search_assets().items()}
     for tag in checked.site.settings.tags:
         analyses = _analyses(list(search_documents(checked, tag)), tag, tools)
-        files.update({f"search/{tag}/{name}": data for name, data in build(analyses, tag).items()})
+        files.update({f"search/{tag}/{name}": data for name, data in build(analyses, tag, synonyms=checked.synonyms.get(tag, ())).items()})
     return files
+
+
+def search_reference(checked: Checked, language: str, tools: Tools) -> Reference:
+    """A language's index in memory, for queries that are explained or tested."""
+    analyses = _analyses(list(search_documents(checked, language)), language, tools)
+    return Reference(analyses, language, checked.synonyms.get(language, ()))
 
 
 def plan_search(checked: Checked, outlines: Mapping[str, Outline]) -> Iterator[PlannedPage]:
@@ -115,7 +122,7 @@ def _items(checked: Checked, language: str) -> Iterator[SearchDocument]:
 
 def _analyses(documents: list[SearchDocument], language: str, tools: Tools) -> list[Analysis]:
     """Each document counted: known ones from the cache, the others on all cores."""
-    stamp = json.dumps([FORMAT, __version__, language])
+    stamp = json.dumps([FORMAT, engine_stamp(), language])
     keys = {content_key(stamp, json.dumps(asdict(document), ensure_ascii=False)): document for document in documents}
     known = tools.cache.get_many("search", keys)
     missing = [key for key in keys if key not in known]

@@ -50,6 +50,7 @@ class Score:
     score: float
     by_word: Mapping[str, float]
     coverage: float
+    part: int
 
 
 class Reference:
@@ -95,10 +96,15 @@ class Reference:
                     together[document][part] += match.rarity * weight
         scores = []
         for document, by_word in gained.items():
-            near = 1 + (max(together[document].values(), default=0.0) / asked) ** 2
+            part = 0
+            for number in sorted(together[document]):
+                if together[document][number] > together[document].get(part, 0.0) + 1e-9:
+                    part = number
+            held = together[document].get(part, 0.0)
+            near = 1 + (held / asked) ** 2
             share = covered[document] / asked
             value = sum(by_word.values()) * share**2 * near * factor(self.documents[document], self.language)
-            scores.append(Score(document, value, by_word, share))
+            scores.append(Score(document, value, by_word, share, part))
         return sorted(scores, key=lambda score: (-score.score, score.document))
 
     def _hits(self, weights: Mapping[Key, float]) -> dict[int, tuple[float, float, dict[int, float]]]:
