@@ -78,7 +78,8 @@ def main() -> None:
         recorded = time.perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
-            f"{plan.people} people: planned in {planned:.2f} s ({cpu:.2f} s CPU), recorded in {recorded:.2f} s, peak {peak:.0f} MB"
+            f"{plan.people} people: planned in {planned:.2f} s ({cpu:.2f} s CPU), recorded in {recorded:.2f} s,"
+            f" peak {peak:.0f} MB"
         )
         send(ledger, port, given.mails)
     server.kill()

@@ -308,13 +308,13 @@ def test_nobody_is_sent_to_a_page_that_is_not_there(project, capsys):
         (project / "site/mkdocs.yml").write_text(MKDOCS.format(url=url), encoding="utf-8")
         configure(project, recorder.port, check="true")
         call(capsys, "init", *LEDGER)
-        _Pages.pages = {"/changelog/2026-11-20-csv/": b"<article data-entry='2026-11-20-csv'>"}
+        _Pages.pages = {"/changelog/2026-11-20-csv/": b'<article data-entry="2026-11-20-csv">'}
         code, _, err = call(capsys, *ALL, "--expect", "2")
         assert code == 5
         assert f"{url}de/changelog/2026-11-20-csv/ answered 404, 200 was expected" in err
         _Pages.pages["/de/changelog/2026-11-20-csv/"] = b"something else"
         assert "does not carry the entry's id" in call(capsys, *ALL, "--expect", "2")[2]
         assert not recorder.accepted
-        _Pages.pages["/de/changelog/2026-11-20-csv/"] = b"<article data-entry='2026-11-20-csv'>"
+        _Pages.pages["/de/changelog/2026-11-20-csv/"] = b'<article data-entry="2026-11-20-csv">'
         assert call(capsys, *ALL, "--expect", "2")[0] == 0
         web.shutdown()

@@ -116,9 +116,25 @@ def test_an_address_that_is_not_public_https_is_refused_before_anything(url):
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "2130706433", "0x7f.1", "127.1", "::1", "::ffff:10.0.0.1", "169.254.169.254", "10.0.0.1", "100.64.0.1",
-     "fd00::1", "fe80::1", "0.0.0.0", "64:ff9b::a00:1", "2002:a00:1::", "224.0.0.1", "localhost"],
-)  # fmt: skip
+    [
+        "127.0.0.1",
+        "2130706433",
+        "0x7f.1",
+        "127.1",
+        "::1",
+        "::ffff:10.0.0.1",
+        "169.254.169.254",
+        "10.0.0.1",
+        "100.64.0.1",
+        "fd00::1",
+        "fe80::1",
+        "0.0.0.0",  # noqa: S104 - never bound
+        "64:ff9b::a00:1",
+        "2002:a00:1::",
+        "224.0.0.1",
+        "localhost",
+    ],
+)
 def test_a_host_in_a_private_network_is_never_connected_to(host):
     with pytest.raises(UsageError, match="url-refused"):
         checked_address(host, 443)
@@ -205,8 +221,10 @@ def test_one_comment_with_a_hidden_mark(tmp_path):
     _, states, _, _ = comment_once(tmp_path, hub)
     assert states == {State.TOLD: 1}
     assert [one["body"] for one in hub.comments] == [
-        ("<!-- helploop:help.acme.example:csv-export:1 -->\n\n"
-        "**[CSV export is here](https://help.acme.example/changelog/2026-11-20-csv/)**\n")
+        (
+            "<!-- helploop:help.acme.example:csv-export:1 -->\n\n"
+            "**[CSV export is here](https://help.acme.example/changelog/2026-11-20-csv/)**\n"
+        )
     ]
 
 

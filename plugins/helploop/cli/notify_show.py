@@ -37,8 +37,8 @@ def render_plan(plan: Plan) -> str:
             lines.append(f"  … and {len(notices) - SHOWN} more")
     if plan.open:
         lines.append(f"{_many(len(plan.open), 'message')} of earlier runs still waiting")
-    for entry in sorted({notice.entry for notice in plan.stranded}):
-        lines.append(f"waiting for an entry that is not published any more: {entry}")
+    gone = sorted({notice.entry for notice in plan.stranded})
+    lines.extend(f"waiting for an entry that is not published any more: {entry}" for entry in gone)
     lines.extend(_left_out_lines(plan))
     return "\n".join(lines) if lines else "Nobody is waiting to be told."
 
@@ -142,9 +142,10 @@ def render_counts(counts: Mapping[State, int]) -> str:
 
 def render_stops(tally: Tally) -> str:
     """Why channels stopped early: one line for each cause."""
-    lines = []
-    for channel, code, cause, hint in tally.stops:
-        lines.append(f"{channel}: error[{code}]: {mask_text(cause)}" + (f"\n  fix: {hint}" if hint else ""))
+    lines = [
+        f"{channel}: error[{code}]: {mask_text(cause)}" + (f"\n  fix: {hint}" if hint else "")
+        for channel, code, cause, hint in tally.stops
+    ]
     return "\n".join(dict.fromkeys(lines))
 
 

@@ -35,6 +35,6 @@ def _check_page(site: Site, entry: str, key: str, language: str) -> Problem | No
         return Problem(path, 0, "page-missing", f"the entry's page can't be reached: {error}", hint)
     if response.status != 200:
         return Problem(path, 0, "page-missing", f"{url} answered {response.status}, 200 was expected", hint)
-    if escape(entry).encode() not in response.body:
+    if f'data-entry="{escape(entry)}"'.encode() not in response.body:
         return Problem(path, 0, "page-other", f"{url} does not carry the entry's id `{entry}`", hint)
     return None

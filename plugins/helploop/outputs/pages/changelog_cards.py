@@ -78,6 +78,8 @@ class EntryCard:
     shipped: tuple[Shipped, ...] = ()
     language: str = ""
     direction: str = ""
+    id: str = ""
+    """The entry's permanent id, which its page carries so that `notify` can tell it from any other page."""
 
 
 def entry_card(outline: Outline, entry: Entry, body: Body, html: str = "") -> EntryCard:
@@ -86,6 +88,7 @@ def entry_card(outline: Outline, entry: Entry, body: Body, html: str = "") -> En
     away = entry.language != outline.language
     return EntryCard(
         key=entry.key,
+        id=entry.id or entry.key,
         title=entry.title,
         href=quoted(changelog_address(settings, outline.language, entry.key)),
         date=entry.day,
