@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from helploop.model.address import article_address, changelog_address, page_file, roadmap_address, search_address
 from helploop.model.body import Body
+from helploop.model.roadmap import FINAL_STAGES
 from helploop.model.search_document import DocumentKind, SearchDocument
+from helploop.model.shipping import shipping_of
 from helploop.outputs.pages.search import search_view
 from helploop.outputs.roadmap_words import item_words, stage_word
 from helploop.outputs.strings import strings_for
@@ -37,7 +39,12 @@ def search_files(checked: Checked, tools: Tools) -> Mapping[str, bytes]:
     files = {f"search/{name}": content for name, content in search_assets().items()}
     for tag in checked.site.settings.tags:
         analyses = _analyses(list(search_documents(checked, tag)), tag, tools)
-        files.update({f"search/{tag}/{name}": data for name, data in build(analyses, tag, synonyms=checked.synonyms.get(tag, ())).items()})
+        files.update(
+            {
+                f"search/{tag}/{name}": data
+                for name, data in build(analyses, tag, synonyms=checked.synonyms.get(tag, ())).items()
+            }
+        )
     return files
 
 
@@ -103,8 +110,9 @@ def _items(checked: Checked, language: str) -> Iterator[SearchDocument]:
     if roadmap is None:
         return
     strings, default = strings_for(language), site.settings.default_language
+    shipping = shipping_of(site)
     for item in roadmap.items:
-        if item.stage in {"shipped", "declined"}:
+        if shipping.stage(item) in FINAL_STAGES:
             continue
         words = item_words(item, language, default, roadmap.path)
         yield SearchDocument(
@@ -116,7 +124,7 @@ def _items(checked: Checked, language: str) -> Iterator[SearchDocument]:
             summary=words.summary,
             keywords=item.tags,
             sections=checked.bodies.get(body_key(words.path, item.id), NO_BODY).sections,
-            stage=stage_word(roadmap.stage(item.stage), strings),
+            stage=stage_word(roadmap.stage(shipping.stage(item)), strings),
         )
 
 
