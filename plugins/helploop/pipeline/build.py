@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem
 from helploop.model.redirects import effective_redirects
+from helploop.outputs.headers import render_headers
 from helploop.outputs.pages.assets import theme_assets
 from helploop.outputs.pages.outline import outline_of
 from helploop.outputs.pages.theme import Theme
@@ -17,6 +18,7 @@ from helploop.pipeline.articles import plan_articles
 from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.changelog import changelog_feeds, feed_files, plan_changelog
 from helploop.pipeline.locations import site_locations
+from helploop.pipeline.machines import machine_files
 from helploop.pipeline.pages import PlannedPage, render_page
 from helploop.pipeline.roadmap import plan_roadmap, roadmap_feeds
 from helploop.pipeline.search import plan_search, search_files
@@ -68,7 +70,9 @@ def render_site(root: Path, checked: Checked, tools: Tools) -> Rendered:
     files.add(_render_pages(root, pages, settings, tools))
     files.add({path: (root / path).read_bytes() for path in sorted(site.files)})
     files.add(feed_files(checked, feeds, tools))
+    files.add(render_headers(feeds, settings))
     files.add(search_files(checked, tools))
+    files.add(machine_files(checked, outlines))
     files.add(theme_assets())
     files.add(render_redirects(effective_redirects(site), settings))
     files.add({"robots.txt": render_robots(settings)})
