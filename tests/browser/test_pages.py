@@ -42,6 +42,7 @@ class _Site(http.server.SimpleHTTPRequestHandler):
     """Serves files under our strict policy, keeps what is posted, and answers lost visitors with 404.html."""
 
     posted: ClassVar[list[dict[str, object]]] = []
+    arrived: ClassVar[threading.Event] = threading.Event()
 
     def log_message(self, *_: object) -> None:
         pass
@@ -52,6 +53,7 @@ class _Site(http.server.SimpleHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.arrived.set()
         self.send_response(204)
         self.end_headers()
 
@@ -235,6 +237,16 @@ def test_an_answer_is_sent_once_as_json_and_thanked_for(visit):
         }
     ]
     assert page.get_by_role("button", name="Send").count() == 0
+
+
+def test_an_answer_without_a_reason_is_sent_when_the_reader_leaves(visit):
+    _Site.posted.clear()
+    _Site.arrived.clear()
+    page = visit("articles/billing/plan/")
+    page.get_by_role("button", name="Yes", exact=True).click()
+    page.get_by_role("link", name="Roadmap").first.click()
+    assert _Site.arrived.wait(20)
+    assert [(each["helpful"], each["reason"]) for each in _Site.posted] == [(True, "")]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-feedback]").forEach(feedback);
   notFound(document.querySelector("[data-not-found]"));
   contents(document.querySelector("[data-contents]"));
-  copyButtons(document.querySelector("[data-copy]"));
+  document.querySelectorAll("[data-copy]").forEach(copyButtons);
+  document.querySelectorAll("[data-heading]").forEach(headingLinks);
   slashKey(document.querySelector("input[type=search]"));
   search(document.querySelector("form[data-search]"));
 });
@@ -55,11 +56,20 @@ function menu(details) {
   });
 }
 
-// The form asks first, and sends once: the answer at once, the reason when there is one.
+// One message per answer: with the reason when there is one, else when the reader leaves the page.
 function feedback(form) {
   const more = form.querySelector("[data-feedback-more]");
   const thanks = form.querySelector("[data-feedback-thanks]");
   let helpful = null;
+  let sent = false;
+  const send = () => {
+    const reason = form.querySelector("textarea").value.trim();
+    const { article, lang } = form.dataset;
+    const body = JSON.stringify({ article, language: lang, helpful, reason, page: location.pathname });
+    sent = true;
+    return fetch(form.action, { method: "POST", body, headers: { "Content-Type": "application/json" }, credentials: "omit", keepalive: true })
+      .then((answer) => { if (!answer.ok) throw new Error(String(answer.status)); });
+  };
   form.hidden = false;
   form.querySelectorAll("[data-helpful]").forEach((button, _, all) => button.addEventListener("click", () => {
     helpful = button.dataset.helpful === "yes";
@@ -67,15 +77,14 @@ function feedback(form) {
     more.hidden = false;
     more.querySelector("textarea").focus();
   }));
+  addEventListener("pagehide", () => { if (helpful !== null && !sent) send().catch(() => { /* nobody is left to tell */ }); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (helpful === null) return;
-    const reason = form.querySelector("textarea").value.trim();
-    const { article, lang } = form.dataset;
-    const body = JSON.stringify({ article, language: lang, helpful, reason, page: location.pathname });
-    fetch(form.action, { method: "POST", body, headers: { "Content-Type": "application/json" }, credentials: "omit", keepalive: true })
-      .then((answer) => { if (!answer.ok) throw new Error(String(answer.status)); })
-      .then(() => said(form, thanks), () => { form.querySelector("[data-feedback-failed]").hidden = false; });
+    send().then(() => said(form, thanks), () => {
+      sent = false;
+      form.querySelector("[data-feedback-failed]").hidden = false;
+    });
   });
 }
 
@@ -136,6 +145,15 @@ function search(form) {
   const load = () => import(box).catch(() => { /* the form still leads to the results page */ });
   if (document.querySelector("[data-search-results]")) load();
   else ["focusin", "pointerover"].forEach((name) => form.addEventListener(name, load, { once: true }));
+}
+
+// A sign beside each heading leads to it, to be copied.
+function headingLinks(body) {
+  body.querySelectorAll(":is(h2, h3, h4)[id]").forEach((heading) => {
+    const link = Object.assign(document.createElement("a"), { className: "headerlink", href: `#${encodeURIComponent(heading.id)}`, textContent: "#" });
+    link.setAttribute("aria-label", `${body.dataset.heading}: ${heading.textContent}`);
+    heading.append(link);
+  });
 }
 
 function slashKey(input) {
