@@ -22,7 +22,8 @@ except ModuleNotFoundError:  # ProperDocs alone: it answers under the old name o
 from mkdocs.commands.build import build
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 
-from helploop.model.errors import OUR_BUG, HelploopError
+from helploop.model.errors import OUR_BUG, HelploopError, WriteError
+from helploop.pipeline.workers import collect_rarely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +65,7 @@ def _has_docs(config: Path) -> bool:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build once into a folder; exit code 1 when there were errors (with --strict, warnings too)."""
+    collect_rarely()
     counter = _Counter()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(counter)
@@ -78,6 +80,11 @@ def run_build(options: argparse.Namespace) -> int:
             if not counter.errors:
                 sys.stderr.write(f"error[config]: {error}\n")
             return 2
+        except OSError as error:  # the host's own writing: our files raise WriteError
+            name = Path(str(error.filename or "the site")).name
+            reason = error.strerror or "unknown reason"
+            hint = "free space or fix the permissions of the site folder, then build again"
+            raise WriteError(f"`{name}` could not be written: {reason}", hint) from error
     return 1 if counter.errors or (options.strict and counter.warnings) else 0
 
 

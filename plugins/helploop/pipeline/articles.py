@@ -12,7 +12,6 @@ from helploop.outputs.pages.article import article_view
 from helploop.outputs.pages.collection import collection_view
 from helploop.outputs.pages.home import home_view
 from helploop.outputs.pages.not_found import not_found_view
-from helploop.outputs.related import find_related, related_terms
 from helploop.pipeline.pages import PlannedPage
 
 if TYPE_CHECKING:
@@ -26,10 +25,11 @@ if TYPE_CHECKING:
 NO_BODY = Body(html="")
 
 
-def plan_articles(checked: Checked, outlines: Mapping[str, Outline]) -> Iterator[PlannedPage]:
-    """Every page of the help center."""
+def plan_articles(
+    checked: Checked, outlines: Mapping[str, Outline], similar: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> Iterator[PlannedPage]:
+    """Every page of the help center; `similar` names, for each language, the articles most like each article."""
     settings = checked.site.settings
-    similar = similar_articles(checked)
     for tag, outline in outlines.items():
         yield _home(checked, outline)
         for key in checked.site.collection_keys:
@@ -40,14 +40,6 @@ def plan_articles(checked: Checked, outlines: Mapping[str, Outline]) -> Iterator
                 yield _article(checked, outline, article, similar[article.language].get(key, ()))
     frames = [outlines[tag].frame for tag in settings.tags]
     yield PlannedPage("404.html", not_found_view(settings, frames))
-
-
-def similar_articles(checked: Checked) -> dict[str, dict[str, tuple[str, ...]]]:
-    """For each language, the articles most like each article written in it."""
-    by_language: dict[str, dict[str, Mapping[str, int]]] = {tag: {} for tag in checked.site.settings.tags}
-    for (key, language), article in sorted(checked.site.articles.items()):
-        by_language[language][key] = related_terms(article.title, article.body)
-    return {tag: find_related(terms) for tag, terms in by_language.items()}
 
 
 def resolved(checked: Checked, thing: Article | Collection, page: str, language: str) -> Body:

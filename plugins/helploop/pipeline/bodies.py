@@ -6,11 +6,11 @@ import json
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
-from helploop import __version__
 from helploop.model.body import Body, Heading, Link, Section
 from helploop.model.problem import Problem, Severity
 from helploop.outputs.markdown import convert
 from helploop.pipeline.cache import FORMAT, content_key
+from helploop.pipeline.stamp import engine_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,7 +94,7 @@ def convert_bodies(
 
 def _stamp(settings: Settings) -> str:
     written = (settings.markdown_extensions, settings.markdown_options, settings.allowed_html)
-    return json.dumps([FORMAT, __version__, written])
+    return json.dumps([FORMAT, engine_stamp(), written])
 
 
 def _convert(source: Source, settings: Settings) -> bytes:

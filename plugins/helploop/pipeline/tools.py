@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CACHE_FILE = ".cache/helploop/build.sqlite"
+NO_CACHE = "HELPLOOP_NO_CACHE"
 
 
 @contextmanager
-def open_tools(root: Path, *, use_cache: bool = True, workers: int | None = None) -> Iterator[Tools]:
-    """Tools that close themselves; what was learned is kept only when nothing failed."""
-    cache = Cache(root / CACHE_FILE if use_cache else None)
+def open_tools(root: Path, *, use_cache: bool | None = None, workers: int | None = None) -> Iterator[Tools]:
+    """Tools that close themselves; what was learned is kept only when nothing failed.
+
+    Without `use_cache` the environment decides: a build is told there to forget, because it runs in its own process.
+    """
+    wanted = not os.environ.get(NO_CACHE) if use_cache is None else use_cache
+    cache = Cache(root / CACHE_FILE if wanted else None)
     with Workers(workers) as pool:
         yield Tools(cache, pool)
     cache.close()

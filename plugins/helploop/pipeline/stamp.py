@@ -1,0 +1,39 @@
+"""Who made a cached value: our own code, every installed package and the Python that ran them, as one hash.
+
+It stands in every key of the cache, so that an update of anything makes everything anew.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import helploop
+
+_INSTALLED = (".dist-info", ".egg-info")
+
+
+@lru_cache(maxsize=1)
+def engine_stamp() -> str:
+    """The same on every machine with the same code, packages and Python."""
+    digest = sha256(sys.version.encode())
+    root = Path(helploop.__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        digest.update(b"\0" + path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    for name in sorted(_packages()):
+        digest.update(b"\0" + name.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()[:24]
+
+
+def _packages() -> set[str]:
+    """`name-version` of all that is installed: the names of folders, read without opening one."""
+    found: set[str] = set()
+    for folder in sys.path:
+        try:
+            found.update(name for name in os.listdir(folder or ".") if name.endswith(_INSTALLED))
+        except OSError:
+            continue
+    return found
