@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -10,8 +11,8 @@ from pathlib import Path
 import click
 
 from helploop.cli.project import config_option, open_project
-from helploop.cli.swap import beside, site_lock, swap
-from helploop.pipeline.tools import CACHE_FILE
+from helploop.cli.swap import beside, check_place, site_lock, swap
+from helploop.pipeline.tools import CACHE_FILE, NO_CACHE
 
 HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
 
@@ -20,10 +21,9 @@ HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
 @config_option
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--keep-going", is_flag=True, help="Publish every page that is good, although others are not.")
-@click.option(
-    "-d", "--site-dir", type=click.Path(path_type=Path), help="Where to (default: site_dir of mkdocs.yml)."
-)
-def build(config: Path | None, *, strict: bool, keep_going: bool, site_dir: Path | None) -> int:
+@click.option("--no-cache", is_flag=True, help="Forget what the last build knew.")
+@click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Where to (default: site_dir of mkdocs.yml).")
+def build(config: Path | None, *, strict: bool, keep_going: bool, no_cache: bool, site_dir: Path | None) -> int:
     """Check the project and build the site.
 
     The old site stays as it is until the new one is complete and has no errors.
@@ -36,10 +36,15 @@ def build(config: Path | None, *, strict: bool, keep_going: bool, site_dir: Path
     """
     project = open_project(config)
     site = (site_dir or project.root / project.settings.site_dir).resolve()
+    settings = project.settings
+    sources = [settings.docs_dir, settings.articles_dir]
+    sources += [settings.changelog.dir] if settings.changelog else []
+    check_place(site, project.root, sources)
     start = time.monotonic()
     with site_lock(site, (project.root / CACHE_FILE).parent), beside(site) as new:
         command = [*HOST, "build", "--config", str(project.config), "--site-dir", str(new)]
-        code = subprocess.run([*command, "--strict"] if strict else command, check=False).returncode
+        environment = {**os.environ, NO_CACHE: "1"} if no_cache else None
+        code = subprocess.run([*command, "--strict"] if strict else command, check=False, env=environment).returncode
         if code == 1 and keep_going:
             swap(new, site)
             click.echo(f"built what is good into {site.name}/, see the errors above", err=True)

@@ -10,13 +10,31 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helploop.model.errors import RefusedError, WriteError
+from helploop.model.errors import RefusedError, UsageError, WriteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+
+
+def check_place(site: Path, root: Path, sources: Iterable[str]) -> None:
+    """Refuse to replace a folder that is no built site.
+
+    Raises:
+        UsageError: the folder holds the project or its content, or files that no build wrote.
+    """
+    for source in (root, *(root / name for name in sources)):
+        if source.is_relative_to(site) or (source != root and site.is_relative_to(source)):
+            raise UsageError(
+                f"`{site.name}` holds the project's own files, or stands among them", "choose a folder of its own"
+            )
+    if site.exists() and not site.is_dir():
+        raise UsageError(f"`{site.name}` is a file", "choose a folder")
+    if site.is_dir() and any(site.iterdir()) and not (site / "404.html").is_file():
+        message = f"`{site.name}/` holds files that no build of a site wrote; they would be lost"
+        raise UsageError(message, "choose another folder, or empty this one yourself")
 
 
 @contextmanager

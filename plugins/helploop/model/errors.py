@@ -37,3 +37,6 @@ class WriteError(HelploopError):
     """An output could not be written: disk full, no permission, read-only file system."""
 
     exit_code = 1
+
+    def __str__(self) -> str:
+        return f"error[write-failed]: {super().__str__()}"

@@ -12,6 +12,7 @@ from helploop.model.address import docs_address
 from helploop.model.language import split_suffix
 from helploop.model.problem import Problem
 from helploop.sources.front_matter import parse_front_matter
+from helploop.sources.images import check_files
 from helploop.sources.suffix import check_suffix
 from helploop.sources.text import load_text
 from helploop.sources.tree import COPIED, load_tree
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 #: The first part of addresses that are ours, in every language's tree; `index` is the home page.
 RESERVED = ("404", "api", "articles", "assets", "changelog", "index", "roadmap", "search")
 #: A team's own pages may bring their own look.
-COPIED_BY_HOST = COPIED | frozenset([".css", ".js", ".mjs", ".map", ".html", ".xml", ".webmanifest", ".ttf", ".woff", ".otf", ".wasm", ".py", ".sh"])
+COPIED_BY_HOST = COPIED | frozenset(
+    [".css", ".js", ".mjs", ".map", ".html", ".xml", ".webmanifest", ".ttf", ".woff", ".otf", ".wasm", ".py", ".sh"]
+)
 
 
 @dataclass(slots=True)
@@ -41,7 +44,8 @@ def load_docs(root: Path, settings: Settings) -> Docs:
     if settings.docs_dir in {settings.articles_dir, settings.changelog.dir if settings.changelog else ""}:
         return Docs()
     tree = load_tree(root, settings.docs_dir, COPIED_BY_HOST)
-    docs = Docs(files=frozenset(tree.files), problems=list(tree.problems))
+    files, problems = check_files(root, tree.files)
+    docs = Docs(files=files, problems=[*tree.problems, *problems])
     taken: dict[str, str] = {}
     for path in tree.pages:
         place, problem = _place(path, settings)

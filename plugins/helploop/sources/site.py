@@ -17,6 +17,7 @@ from helploop.sources.docs import load_docs
 from helploop.sources.entry import load_entries
 from helploop.sources.history import load_history
 from helploop.sources.inherit import divided, inherited_articles, inherited_collections
+from helploop.sources.images import check_files
 from helploop.sources.roadmap import load_roadmap
 from helploop.sources.suffix import check_suffix
 from helploop.sources.text import load_text
@@ -85,6 +86,8 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         parts["roadmap"] = roadmap
         parts["hidden_items"] = roadmap.hidden if roadmap else ()
         folders.append(settings.roadmap.file)
+    files, problems = check_files(root, [*tree.files, *changelog_files])
+    found.problems.extend(problems)
     docs = load_docs(root, settings)
     found.problems.extend(docs.problems)
     site = Site(
@@ -95,7 +98,7 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         collections=found.collections,
         history=load_history(root, folders),
         pages=docs.pages,
-        files=frozenset([*tree.files, *changelog_files]),
+        files=files,
         **parts,  # type: ignore[arg-type]
     )
     return site, sort_problems(found.problems)

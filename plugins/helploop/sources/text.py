@@ -23,7 +23,7 @@ _BOMS = (
 #: C0 controls but tab and line feed, DEL, C1 controls, surrogates and non-characters: no XML may hold them (XML 1.0, 2.2).
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
-_LFS = "version https://git-lfs.github.com/spec/"
+LFS_POINTER = "version https://git-lfs.github.com/spec/"
 
 
 def load_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
@@ -57,7 +57,7 @@ def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         line, _ = place_of(text, marker.start())
         found = f"a merge conflict marker `{marker.group()[:40]}`"
         return None, [Problem(path, line, "conflict-marker", found, "resolve the conflict and remove the markers", 1)]
-    if text.startswith(_LFS):
+    if text.startswith(LFS_POINTER):
         found = "a Git LFS pointer instead of the file's content"
         return None, [Problem(path, 1, "lfs-pointer", found, "run `git lfs pull`", 1)]
     return _show_controls(text, path)

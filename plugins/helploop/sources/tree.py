@@ -18,7 +18,33 @@ if TYPE_CHECKING:
 
 #: What stands beside articles and may be published as it is.
 COPIED = frozenset(
-    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".mp4", ".webm", ".mov", ".mp3", ".ogg", ".wav", ".vtt", ".pdf", ".zip", ".gz", ".txt", ".json", ".xlsx", ".docx", ".pptx", ".woff2"]
+    [
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".webp",
+        ".avif",
+        ".svg",
+        ".ico",
+        ".bmp",
+        ".mp4",
+        ".webm",
+        ".mov",
+        ".mp3",
+        ".ogg",
+        ".wav",
+        ".vtt",
+        ".pdf",
+        ".zip",
+        ".gz",
+        ".txt",
+        ".json",
+        ".xlsx",
+        ".docx",
+        ".pptx",
+        ".woff2",
+    ]
 )
 #: Files of editors and systems: passed over without a word.
 _QUIET = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store", ".gitkeep", ".gitignore", ".gitattributes"})
@@ -44,14 +70,14 @@ def load_tree(root: Path, folder: str, copied: frozenset[str] = COPIED) -> Tree:
     tree = Tree(copied=copied)
     top = root / folder
     if top.is_dir():
-        _walk(top, folder, root.resolve(), tree)
+        _walk(top, folder, top.resolve(), tree)
     tree.pages.sort()
     tree.files.sort()
     _check_collisions(tree)
     return tree
 
 
-def _walk(folder: Path, path: str, root: Path, tree: Tree) -> None:
+def _walk(folder: Path, path: str, top: Path, tree: Tree) -> None:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -60,9 +86,8 @@ def _walk(folder: Path, path: str, root: Path, tree: Tree) -> None:
         return
     for entry in entries:
         name, here = entry.name, f"{path}/{entry.name}"
-        if entry.is_symlink() and not _stays(folder / name, root):
-            found = f"a symbolic link to {_target(folder / name)}, outside the project"
-            tree.problems.append(Problem(here, 0, "symlink-outside", found, "copy the file into the project"))
+        if entry.is_symlink() and (problem := _check_link(folder / name, here, top)):
+            tree.problems.append(problem)
         elif name.startswith((".", "_")):
             if name not in _QUIET and not entry.is_dir():
                 tree.problems.append(_not_copied(here, "its name starts with a dot or an underscore"))
@@ -70,7 +95,7 @@ def _walk(folder: Path, path: str, root: Path, tree: Tree) -> None:
             if problem := check_name(here, name, "folder"):
                 tree.problems.append(problem)
             else:
-                _walk(folder / name, here, root, tree)
+                _walk(folder / name, here, top, tree)
         elif problem := check_name(here, name):
             tree.problems.append(problem)
         else:
@@ -91,15 +116,25 @@ def _not_copied(path: str, why: str) -> Problem:
     return warning(path, 0, "not-copied", f"the file is not published: {why}", "move it out of the content folder")
 
 
-def _stays(link: Path, root: Path) -> bool:
+def _check_link(link: Path, path: str, top: Path) -> Problem | None:
+    """A problem when a symbolic link leads nowhere, in a circle, or out of the content folder.
+
+    Inside the project is not enough: a link to `.env` or to the list of requests would publish it.
+    """
+    written = os.readlink(link)
+    shown = "another place of this computer" if os.path.isabs(written) else f"`{written}`"
     try:
-        return link.resolve(strict=True).is_relative_to(root)
+        target = link.resolve(strict=True)
     except (OSError, RuntimeError):
-        return False
-
-
-def _target(link: Path) -> str:
-    return f"`{os.readlink(link)}`"
+        found = f"a symbolic link to {shown}, which leads nowhere"
+        return Problem(path, 0, "symlink-broken", found, "remove it, or copy the file here")
+    if not target.is_relative_to(top):
+        found = f"a symbolic link to {shown}, outside the content folder"
+        return Problem(path, 0, "symlink-outside", found, "copy the file into the content folder")
+    if link.parent.resolve().is_relative_to(target):
+        found = f"a symbolic link to {shown}, a folder it stands in"
+        return Problem(path, 0, "symlink-loop", found, "remove it")
+    return None
 
 
 def check_name(path: str, name: str, kind: str = "file") -> Problem | None:

@@ -1,0 +1,143 @@
+"""The last look before anything is written: no output holds what is not public, whichever part of us made it.
+
+Titles and addresses of drafts and of future or past things, ids of hidden items, and e-mail addresses nobody allowed.
+What an author wrote in public text is the author's word and no leak: such a title is not looked for.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from helploop.model.address import article_address, changelog_address, page_file, quoted, roadmap_address
+from helploop.model.mail_address import find_addresses, masked
+from helploop.model.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from helploop.model.site import Site
+
+#: Outputs that hold text of the site. Scripts and styles are the theme's.
+_TEXT = (".html", ".xml", ".json", ".txt", ".md", ".opml", ".ics", ".csv", ".vtt", ".gz", ".webmanifest")
+#: A shorter title is a word that stands in other texts by chance.
+_LEAST = 6
+#: From so many needles on, one pass of a regular expression costs less than a search for each.
+_MANY = 24
+_SHOWN = 3
+_HINT = "this should not happen: please report it; nothing was published"
+
+
+@dataclass(frozen=True, slots=True)
+class _Secret:
+    """Something hidden: the bytes it would show itself by, and the words for a message."""
+
+    needle: bytes
+    what: str
+
+
+def audit_files(files: Mapping[str, bytes], site: Site) -> list[Problem]:
+    """A problem for each hidden thing that stands in an output, with the first outputs it stands in."""
+    problems = [
+        Problem(path, 0, "leak", f"a page of {source}, which is not public, was made", _HINT)
+        for path, source in _hidden_pages(site)
+        if path in files
+    ]
+    secrets = {secret.needle: secret for secret in _secrets(site)}
+    found: dict[bytes, list[str]] = {}
+    addresses: dict[str, list[str]] = {}
+    look = _searcher(list(secrets))
+    for path, content in files.items():
+        if not path.endswith(_TEXT):
+            continue
+        data = gzip.decompress(content) if path.endswith(".gz") else content
+        for needle in look(data):
+            found.setdefault(needle, []).append(path)
+        for address in _addresses(data, site):
+            addresses.setdefault(address, []).append(path)
+    for needle, paths in found.items():
+        problems.append(Problem(paths[0], 0, "leak", f"{secrets[needle].what} stands in {_places(paths)}", _HINT))
+    return [*problems, *_address_problems(addresses, site)]
+
+
+def _places(paths: list[str]) -> str:
+    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    return ", ".join(f"`{path}`" for path in paths[:_SHOWN]) + more
+
+
+def _searcher(needles: list[bytes]):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a closure over two ways of looking
+    if len(needles) < _MANY:
+        return lambda data: [needle for needle in needles if needle in data]
+    pattern = re.compile(b"|".join(re.escape(needle) for needle in sorted(needles, key=len, reverse=True)))
+    return lambda data: set(pattern.findall(data))
+
+
+def _hidden_pages(site: Site) -> Iterator[tuple[str, str]]:
+    """The output files of hidden things, with their sources. A language that shows the original has a page."""
+    settings = site.settings
+    default = settings.default_language
+    for (key, language), article in site.hidden_articles.items():
+        if (key, default) not in site.articles and (key, language) not in site.articles and not _is_folder(site, key):
+            yield page_file(article_address(settings, key, language)), article.path
+    for (key, language), entry in site.hidden_entries.items():
+        if (key, default) not in site.entries and (key, language) not in site.entries:
+            yield page_file(changelog_address(settings, language, key)), entry.path
+    for item in site.hidden_items:
+        for tag in settings.tags:
+            yield page_file(roadmap_address(settings, tag, item)), f"the item {item}"
+
+
+def _is_folder(site: Site, key: str) -> bool:
+    return key in site.collection_keys
+
+
+def _secrets(site: Site) -> Iterator[_Secret]:
+    public = _public_text(site)
+    for thing in (*site.hidden_articles.values(), *site.hidden_entries.values()):
+        title = thing.title.strip()
+        if len(title) >= _LEAST and title not in public:
+            what = f"the title of {thing.path}, which is not public,"
+            for written in {title, escape(title), escape(title, quote=False)}:
+                yield _Secret(written.encode("utf-8", "replace"), what)
+    base = (site.settings.site_url or "/") + ""
+    for path, source in _hidden_pages(site):
+        address = path.removesuffix("index.html")
+        for end in ('"', "<", "'", "\n"):
+            needle = f"{base}{quoted(address)}{end}".encode()
+            yield _Secret(needle, f"the address of {source}, which is not public,")
+
+
+def _public_text(site: Site) -> str:
+    """Everything people wrote in public."""
+    parts: list[str] = []
+    for thing in (*site.articles.values(), *site.collections.values(), *site.entries.values()):
+        parts += [thing.title, thing.summary, thing.body]
+    if site.roadmap is not None:
+        for item in site.roadmap.items:
+            parts += [str(getattr(item, name, "")) for name in ("title", "summary", "reason")]
+    return "\n".join(parts)
+
+
+def _addresses(data: bytes, site: Site) -> Iterator[str]:
+    """Addresses in one output: only the surroundings of each `@` are read."""
+    start = data.find(b"@")
+    while start >= 0:
+        before = data[start - 1 : start]
+        if before.isalnum() or before in (b"_", b"-", b"+", b"%", b".") or before >= b"\x80":
+            piece = data[max(0, start - 80) : start + 256].decode("utf-8", "replace")
+            yield from (address for _, address in find_addresses(piece, site.settings))
+        start = data.find(b"@", start + 1)
+
+
+def _address_problems(addresses: Mapping[str, list[str]], site: Site) -> Iterator[Problem]:
+    """Addresses no rule has found yet; what the site's owner set for the rule holds here too."""
+    level = dict(site.settings.rules).get("address-in-public", "error")
+    if level == "off":
+        return
+    for address, paths in sorted(addresses.items()):
+        message = f"`{masked(address)}` is an e-mail address that stands in {_places(sorted(set(paths)))}"
+        hint = "remove it, or add it to `allowed_addresses:` of helploop/articles if it is meant for customers"
+        yield Problem(paths[0], 0, "address-in-public", message, hint, severity=Severity(level))
