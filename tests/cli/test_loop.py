@@ -3,8 +3,11 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 
 from helploop.cli.main import run
+from helploop.model.loop_diff import LoopDiff
+from helploop.outputs.loop_report import render_loop_markdown
 from repositories import Repository
 from roadmap_sites import ARTICLE, ENTRY, ROADMAP, write_site
 
@@ -91,7 +94,7 @@ def test_people_are_counted_per_channel_and_never_named(branch, capsys, tmp_path
 
 def test_the_markdown_report_is_a_comment_that_can_be_found_again(branch, capsys):
     said = report(branch, capsys, "--format", "markdown")
-    start = "<!-- helploop loop -->\n### What merging this does\n\n**Goes live**\n\n- CSV export is here (`changelog/csv.md`)"
+    start = "<!-- helploop loop -->\n### What merging this does\n\n**Goes live**\n\n- CSV export is here"
     assert said.startswith(start)
 
 
@@ -141,3 +144,23 @@ def test_nothing_is_written_beside_the_cache(branch, capsys):
     report(branch, capsys)
     changed = branch.git("status", "--short").split()
     assert [path for path in changed if not path.startswith(("??", ".cache"))] == []
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_a_ready_job_posts_the_report(host, capsys):
+    assert run(["loop", "--ci", host]) == 0
+    job = yaml.safe_load(capsys.readouterr().out)
+    steps = json.dumps(job)
+    assert "helploop loop --against" in steps
+    assert "--format markdown > loop.md" in steps
+
+
+def test_the_ready_job_finds_its_comment_by_the_reports_first_line(capsys):
+    run(["loop", "--ci", "github"])
+    marker = render_loop_markdown(LoopDiff()).splitlines()[0]
+    assert f'startswith("{marker}")' in capsys.readouterr().out
+
+
+def test_the_schema_for_editors_is_printed(capsys):
+    assert run(["loop", "--schema"]) == 0
+    assert "items" in json.loads(capsys.readouterr().out)["properties"]

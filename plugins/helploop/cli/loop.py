@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from helploop.notify.request import Request
 
 RENDERERS = {"text": render_loop_text, "markdown": render_loop_markdown, "json": render_loop_json}
+#: Ready jobs, by the name of the host.
+_CI = Path(__file__).parent / "ci"
 #: A day after every date an entry can have: who will be told once all entries are public.
 _EVENTUALLY = date(9000, 1, 1)
 
@@ -42,19 +44,23 @@ _EVENTUALLY = date(9000, 1, 1)
 @click.option("--requests", envvar="HELPLOOP_REQUESTS", help="Who asked: then the report counts people per channel.")
 @click.option("--format", "form", type=click.Choice(sorted(RENDERERS)), default="text", show_default=True)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of roadmap.yaml and stop.")
-def loop(config: Path | None, against: str, requests: str | None, form: str, *, schema: bool) -> int:
+@click.option(
+    "--ci", type=click.Choice(("github", "gitlab")), help="Print a ready job that posts the report, and stop."
+)
+def loop(config: Path | None, against: str, requests: str | None, form: str, *, schema: bool, ci: str | None) -> int:  # noqa: PLR0913 - the options of a command
     r"""Say what merging this would do: what goes live, moves, redirects, and who is told.
 
     \b
     helploop loop --against origin/main                      for people
     helploop loop --against origin/main --format markdown    for a comment in the pull request
     helploop loop --requests people.csv                      with counts per channel, never names
+    helploop loop --ci github > .github/workflows/loop.yml   posts it, and keeps it current
     helploop loop --schema > schemas/roadmap.schema.json     for editors
 
     Exit code 0: the report is complete. 2: the branch or the project can't be read.
     """
-    if schema:
-        click.echo(render_schema(), nl=False)
+    if schema or ci:
+        click.echo(render_schema() if schema else (_CI / f"{ci}.yml").read_text("utf-8"), nl=False)
         return 0
     project = open_project(config)
     base = merge_base(project.root, against)
