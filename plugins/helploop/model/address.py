@@ -64,6 +64,16 @@ def search_address(settings: Settings, language: str) -> str:
     return f"{settings.prefix(language)}search/"
 
 
+def markdown_address(page: str) -> str:
+    """The page as Markdown, beside the page: `de/articles/export/` -> `de/articles/export/index.md`."""
+    return f"{page}index.md"
+
+
+def api_address(name: str, language: str = "") -> str:
+    """A document of the JSON API, version 1: `api/v1/de/articles/billing/export.json`."""
+    return f"api/v1/{language}/{name}.json" if language else f"api/v1/{name}.json"
+
+
 def quoted(address: str) -> str:
     """An address as it stands in a link: percent-encoded UTF-8, slashes kept (RFC 3986)."""
     if _PLAIN.fullmatch(address):  # most addresses, and asked for ten times a page

@@ -11,12 +11,13 @@ import re
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from helploop.model.address import (
     article_address,
     changelog_address,
     docs_address,
+    quoted,
     relative,
     roadmap_address,
 )
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r'(?P<before><[a-z][^<>]*?)\s(?P<name>href|src|poster|cite)="(?P<value>[^"]*)"')
 _SRCSET = re.compile(r'\ssrcset="([^"]*)"')
+_SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _ROOTS = ("articles", "changelog", "roadmap", "search")
 
 
@@ -169,11 +171,30 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """From where a body is read: the file it was written in, the page it stands on, and the tree's language."""
+    """From where a body is read: the file it was written in, the page it stands on, and the tree's language.
+
+    With a `site_url`, addresses become absolute: the body is read away from its page.
+    """
 
     path: str
     page: str
     language: str
+    site_url: str = ""
+
+    def way(self, address: str) -> str:
+        """An address of the site as it stands in a link there."""
+        return self.site_url + quoted(address) if self.site_url else relative(address, self.page)
+
+    def url(self, written: str, links: Links) -> str | None:
+        """What someone wrote as an address, absolute; None when it leads nowhere public."""
+        target = links.target(written, self.path)
+        if target.kind in {"here", "outside"}:
+            return urljoin(self.site_url + quoted(self.page), written)
+        address = links.address(target, self.language)
+        if address is None:
+            return None
+        anchor = f"#{target.anchor}" if target.anchor and target.kind != "item" else ""
+        return self.site_url + quoted(address + anchor)
 
 
 def resolve(html: str, links: Links, view: Viewpoint) -> str:
@@ -182,6 +203,9 @@ def resolve(html: str, links: Links, view: Viewpoint) -> str:
     def one(match: re.Match[str]) -> str:
         written = unescape(match["value"])
         target = links.target(written, view.path)
+        if view.site_url and target.kind in {"here", "outside"} and not written.startswith(_SCHEMES):
+            url = view.url(written, links) or ""
+            return f'{match["before"]} {match["name"]}="{escape(url)}"'
         if target.kind == "here":
             return match.group()
         if target.kind == "outside":
@@ -195,7 +219,7 @@ def resolve(html: str, links: Links, view: Viewpoint) -> str:
         if address is None:
             return match["before"]
         anchor = f"#{target.anchor}" if target.anchor and target.kind != "item" else ""
-        return f'{match["before"]} {match["name"]}="{escape(relative(address, view.page) + anchor)}"'
+        return f'{match["before"]} {match["name"]}="{escape(view.way(address) + anchor)}"'
 
     resolved = _ADDRESS.sub(one, html)
     return (
@@ -211,7 +235,7 @@ def _srcset(written: str, links: Links, view: Viewpoint) -> str:
         target = links.target(address, view.path)
         found = address if target.kind == "outside" else links.address(target, view.language)
         if found is not None:
-            way = found if target.kind == "outside" else relative(found, view.page)
+            way = found if target.kind == "outside" else view.way(found)
             candidates.append(f"{way} {size}".strip())
     return f' srcset="{escape(", ".join(candidates))}"' if candidates else ""
 

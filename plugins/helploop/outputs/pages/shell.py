@@ -14,6 +14,7 @@ from helploop.model.address import (
     article_address,
     changelog_address,
     home_address,
+    markdown_address,
     quoted,
     roadmap_address,
     search_address,
@@ -88,7 +89,8 @@ class Shell:
     """The outside of one page.
 
     `kind` becomes the body's class (`hl-page-article`). `root` leads from the page to the site's root (`../../`).
-    `href` is the page's own quoted address and `canonical` an absolute URL or empty. `styles` and `scripts`
+    `href` is the page's own quoted address and `canonical` an absolute URL or empty; `markdown` is the quoted
+    address of the text as Markdown, where there is one. `styles` and `scripts`
     name assets the page needs besides the shared ones (`changelog` for `assets/changelog.css`).
     """
 
@@ -99,6 +101,7 @@ class Shell:
     root: str
     description: str = ""
     canonical: str = ""
+    markdown: str = ""
     noindex: bool = False
     alternates: tuple[Alternate, ...] = ()
     feeds: tuple[Feed, ...] = ()
@@ -188,6 +191,7 @@ def page_shell(  # noqa: PLR0913 - a page has this many outsides, all by name
         root=root_of(own),
         description=description,
         canonical=frame.site_url + quoted(canonical) if frame.site_url else "",
+        markdown=quoted(markdown_address(canonical)) if frame.site_url and has_markdown(kind, canonical) else "",
         noindex=frame.language not in tags,
         alternates=_alternates(frame, addresses, tags),
         feeds=feeds,
@@ -196,6 +200,13 @@ def page_shell(  # noqa: PLR0913 - a page has this many outsides, all by name
         image=image,
         json_ld=json_ld,
     )
+
+
+def has_markdown(kind: str, address: str) -> bool:
+    """Whether a page has its text beside it as Markdown: lists that only filter others have none."""
+    if kind in {"changelog", "roadmap"}:
+        return f"/{address}".endswith(f"/{kind}/") and address.count("/") <= 2
+    return kind in {"home", "article", "collection", "entry", "item"}
 
 
 def _alternates(

@@ -1,0 +1,47 @@
+"""`llms.txt`, which tells a program where a language's texts are, and `llms-full.txt`, which holds them all.
+
+Format: llmstxt.org. Each language has its own; the one of the default language stands at the site's root.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helploop.model.address import absolute, api_address
+from helploop.outputs.mirror import Groups, Pointer, render_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from helploop.model.settings import Settings
+    from helploop.outputs.strings import Strings
+
+INDEX = "llms.txt"
+FULL = "llms-full.txt"
+
+
+def render_llms(settings: Settings, strings: Strings, groups: Groups) -> bytes:
+    """The index of a language: what its texts are about, group by group, and what else there is."""
+    more = ("Optional", _elsewhere(settings, strings.language))
+    return render_list(settings.site_name, settings.site_description, [*groups, more]).encode("utf-8", "replace")
+
+
+def _elsewhere(settings: Settings, language: str) -> list[Pointer]:
+    """The whole text, the other languages, and the JSON. English, like the name of the section, which the format fixes."""
+    own = settings.prefix(language)
+    pointers = [
+        Pointer(FULL, absolute(settings, own + FULL), "everything below in one file"),
+        Pointer("JSON", absolute(settings, api_address("index")), "the same as data, with a schema"),
+    ]
+    return pointers + [
+        Pointer(other.name, absolute(settings, settings.prefix(other.tag) + INDEX), f"the same in {other.tag}")
+        for other in settings.languages
+        if other.tag != language
+    ]
+
+
+def render_full(settings: Settings, texts: Iterable[tuple[str, str]]) -> bytes:
+    """Every text with the address of its page, one after the other."""
+    parts = [f"# {settings.site_name}\n"]
+    parts += [f"---\n\n{absolute(settings, page)}\n\n{text}" for page, text in texts]
+    return "\n".join(parts).encode("utf-8", "replace")

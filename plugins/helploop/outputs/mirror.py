@@ -1,0 +1,155 @@
+"""The Markdown beside every page: the source as people wrote it, cleaned, with addresses that work anywhere.
+
+Front matter and comments go, the title becomes the first heading, and code stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from helploop.outputs.places import without_code
+from helploop.outputs.sanitise import SWALLOWED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from helploop.model.body import Body
+    from helploop.outputs.links import Links, Viewpoint
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_SWALLOWED = re.compile(
+    rf"<(?P<tag>{'|'.join(sorted(SWALLOWED))})\b.*?(?:</(?P=tag)\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
+#: An id or class that is for the converter: behind a heading, behind a link.
+_HEADING_MARK = re.compile(r"(?m)^#{1,6}[ \t][^\n]*?(?P<mark>[ \t]*\{[ \t]*:?[ \t]*[#.][^{}\n]*\})[ \t]*$")
+_LINK_MARK = re.compile(r"(?<=\))(?P<mark>\{[ \t]*:?[ \t]*[#.\w][^{}\n]*\})")
+_PLAIN = r"(?:[^\s()<>\"']|\([^\s()<>]*\))+"
+_ADDRESSES = re.compile(
+    r"(?m)(?:"
+    r"\]\([ \t]*(?:<(?P<bracketed>[^<>\n]+)>|(?P<inline>" + _PLAIN + r"))"
+    r"|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(?:<(?P<defined>[^<>\n]+)>|(?P<definition>\S+))"
+    r"|<[a-zA-Z][^<>]*?\s(?:href|src|poster|cite)[ \t]*=[ \t]*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)')"
+    r")"
+)
+_SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "sms"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """A text before it is cleaned: its title, its Markdown, and what became of that on its page."""
+
+    title: str
+    text: str
+    body: Body
+    view: Viewpoint
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A line in a list of pages: a title, a full address, and a sentence."""
+
+    title: str
+    url: str
+    summary: str = ""
+
+    def __str__(self) -> str:
+        title = _one_line(self.title).replace("[", r"\[").replace("]", r"\]")
+        return f"- [{title}]({self.url})" + (f": {_one_line(self.summary)}" if self.summary else "")
+
+
+#: Named lists of pointers.
+Groups = list[tuple[str, list[Pointer]]]
+
+
+def render_mirror(writing: Writing, links: Links) -> str:
+    """The whole page as Markdown."""
+    parts = [heading(writing.title)]
+    if writing.summary:
+        parts.append(f"> {_one_line(writing.summary)}")
+    if text := clean(writing, links).strip("\n"):
+        parts.append(text)
+    return "\n\n".join(parts) + "\n"
+
+
+def render_list(title: str, summary: str, groups: Groups) -> str:
+    """A page that leads to others."""
+    head = f"{heading(title)}\n\n> {_one_line(summary)}\n" if summary else f"{heading(title)}\n"
+    return head + render_groups(groups)
+
+
+def render_groups(groups: Groups) -> str:
+    """Groups of pointers, each below its name; a group without pointers is left out."""
+    parts = []
+    for name, pointers in groups:
+        if lines := "\n".join(map(str, pointers)):
+            parts.append(f"\n## {_one_line(name)}\n\n{lines}\n" if name else f"\n{lines}\n")
+    return "".join(parts)
+
+
+def heading(title: str) -> str:
+    """A title as the first heading of a Markdown text."""
+    return f"# {_one_line(title)}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def clean(writing: Writing, links: Links) -> str:
+    """A Markdown text without comments and marks for the converter, its addresses absolute."""
+    text = _edited(writing.text, _unseen(writing.text, links.settings.allowed_html))
+    if "<!--" in text and text.count("<!--") > _shown(writing.body).count("<!--"):
+        # Something was taken for code that is none: better to lose an example than to publish a remark.
+        text = _COMMENT.sub("", text)
+    return _edited(text, _marks_and_addresses(text, writing.view, links))
+
+
+def _shown(body: Body) -> str:
+    return "\n".join(f"{section.heading}\n{section.text}" for section in body.sections)
+
+
+def _unseen(text: str, allowed: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
+    """Comments, and elements that no page shows."""
+    if "<" not in text:
+        return
+    prose = without_code(text)
+    for match in _COMMENT.finditer(prose):
+        yield match.start(), match.end(), ""
+    for match in _SWALLOWED.finditer(prose):
+        if match["tag"].lower() not in allowed:
+            yield match.start(), match.end(), ""
+
+
+def _marks_and_addresses(text: str, view: Viewpoint, links: Links) -> Iterator[tuple[int, int, str]]:
+    prose = without_code(text)
+    if "{" in prose:
+        for pattern in (_HEADING_MARK, _LINK_MARK):
+            yield from ((match.start("mark"), match.end("mark"), "") for match in pattern.finditer(prose))
+    if "](" in prose or "]:" in prose or "=" in prose:
+        for match in _ADDRESSES.finditer(prose):
+            name = match.lastgroup or ""
+            yield match.start(name), match.end(name), _address(match[name], view, links)
+
+
+def _address(written: str, view: Viewpoint, links: Links) -> str:
+    """An address made absolute; what leads nowhere public, or could act, leads to the page itself."""
+    try:
+        is_safe = urlsplit(written).scheme.lower() in _SCHEMES
+        url = view.url(written, links) if is_safe else None
+    except ValueError:
+        url = None
+    return url if url is not None else view.way(view.page)
+
+
+def _edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """A text with some stretches replaced; of two that overlap the first stays."""
+    pieces, place = [], 0
+    for start, end, new in sorted(edits):
+        if start >= place:
+            pieces += [text[place:start], new]
+            place = end
+    return "".join([*pieces, text[place:]]) if pieces else text
