@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import http.server
 import shutil
+import subprocess
 import threading
 from pathlib import Path
 
 import pytest
+from built import BuiltSite, build
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -18,11 +20,13 @@ CHROMIUM_FLAGS = (
 ).split()
 #: The day every test builds on, unless it says otherwise: 2026-11-22.
 EPOCH = "1795305600"
+#: The day our own site is built on: 2026-11-24, when all it says has happened.
+OWN_DAY = "1795478400"
 
 
 @pytest.fixture(autouse=True)
 def _fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", OWN_DAY)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     monkeypatch.setenv("DISABLE_MKDOCS_2_WARNING", "true")
 
@@ -87,3 +91,33 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=binary, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def own(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """Our own site, built once, from a copy, so that no test leaves anything in the project."""
+    folder = tmp_path_factory.mktemp("own")
+    root = copy_project(folder / "project")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", OWN_DAY)
+        code, printed = build(root, folder / "site")
+    assert (code, printed) == (0, "")
+    return BuiltSite(folder / "site")
+
+
+def copy_project(target: Path) -> Path:
+    """What the site is made of, as a clone of the repository has it."""
+    if (ROOT / ".git").is_dir() and shutil.which("git"):
+        subprocess.run(
+            ["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(target)], check=True, capture_output=True
+        )
+    for name in ("articles", "changelog", "docs", "roadmap.yaml", "mkdocs.yml", "queries.yaml"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.rmtree(target / name, ignore_errors=True)
+            shutil.copytree(source, target / name)
+        elif source.exists():
+            shutil.copy(source, target / name)
+    for overlay in ROOT.glob("roadmap.*.yaml"):
+        shutil.copy(overlay, target / overlay.name)
+    return target

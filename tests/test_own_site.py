@@ -5,54 +5,19 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from built import BuiltSite, build
-from conftest import EPOCH, ROOT
+from conftest import OWN_DAY, copy_project
 
 LANGUAGES = ("en", "de", "ar", "ja")
 OUTSIDE = re.compile(r"^(?:https?:)?//")
 
 
-@pytest.fixture(scope="session")
-def own(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """Our own site, built once, from a copy, so that no test leaves anything in the project."""
-    folder = tmp_path_factory.mktemp("own")
-    root = copy_project(folder / "project")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        code, printed = build(root, folder / "site")
-    assert (code, printed) == (0, "")
-    return BuiltSite(folder / "site")
-
-
-def copy_project(target: Path) -> Path:
-    """What the site is made of, as a clone of the repository has it."""
-    if (ROOT / ".git").is_dir() and shutil.which("git"):
-        subprocess.run(
-            ["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(target)], check=True, capture_output=True
-        )
-    for name in ("articles", "changelog", "docs", "roadmap.yaml", "mkdocs.yml", "queries.yaml"):
-        source = ROOT / name
-        if source.is_dir():
-            shutil.rmtree(target / name, ignore_errors=True)
-            shutil.copytree(source, target / name)
-        elif source.exists():
-            shutil.copy(source, target / name)
-    for overlay in ROOT.glob("roadmap.*.yaml"):
-        shutil.copy(overlay, target / overlay.name)
-    return target
-
-
-def home(language: str) -> str:
-    return "" if language == "en" else f"{language}/"
-
-
-def test_two_builds_are_the_same_byte_for_byte(own: BuiltSite, tmp_path: Path) -> None:
+def test_two_builds_are_the_same_byte_for_byte(own: BuiltSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", OWN_DAY)
     root = copy_project(tmp_path / "again")
     build(root, tmp_path / "site")
     again = BuiltSite(tmp_path / "site").files

@@ -109,9 +109,15 @@ class HostBuild:
         if self.checked is None:
             raise RuntimeError("the site has not been checked yet")
         with open_tools(self.root) as tools:
-            rendered = render_site(self.root, self.checked, tools)
+            rendered = render_site(self.root, self._as_hosted(self.checked), tools)
         write_files(site_dir, rendered.files)
         return sort_problems([*rendered.problems, *self.late, *self._overwritten(rendered.files)])
+
+    def _as_hosted(self, checked: Checked) -> Checked:
+        """The site with those pages of `docs/` that the host really builds (`exclude_docs` takes some out)."""
+        built = set(self.hosted.values())
+        pages = {place: path for place, path in checked.site.pages.items() if path in built}
+        return replace(checked, site=replace(checked.site, pages=pages))
 
     def watched(self) -> list[Path]:
         """The folders and files whose change starts a rebuild."""

@@ -1,0 +1,93 @@
+"""Our own site in Chromium, in every language, on a desk and on a phone, under a strict policy: nothing goes wrong."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from built import BuiltSite
+
+pytestmark = pytest.mark.browser
+
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none';"
+    " frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'"
+)
+PATHS = (
+    "",
+    "articles/write/",
+    "articles/write/keywords/",
+    "articles/reference/settings/",
+    "changelog/",
+    "changelog/2026-11-23-help-center/",
+    "changelog/subscribe/",
+    "roadmap/",
+    "roadmap/list/",
+    "search/?q=feed",
+    "privacy/",
+)
+
+
+class _Strict(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(own: BuiltSite):
+    handler = functools.partial(_Strict, directory=str(own.folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["en", "de", "ar", "ja"])
+def test_every_kind_of_page_is_clean(chromium, address: str, language: str, width: int, scheme: str) -> None:
+    prefix = "" if language == "en" else f"{language}/"
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{page.url}: {message.type}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    page.on("request", lambda request: request.url.startswith((address, "data:")) or said.append(f"asked {request.url}"))
+    page.on("response", lambda response: response.status >= 400 and said.append(f"{response.status} {response.url}"))
+    found: list[str] = []
+    for path in PATHS:
+        page.goto(f"{address}/{prefix}{path}", wait_until="networkidle")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            found.append(f"{prefix}{path}: {wide} px too wide")
+        page.context.clear_cookies()
+        found.extend(f"{prefix}{path}: {line}" for line in violations(page))
+    assert context.cookies() == []
+    context.close()
+    assert said == []
+    assert found == []
+
+
+def violations(page) -> list[str]:
+    """What axe-core calls serious or critical, with the first element each is about."""
+    rows = Axe().run(page).response["violations"]
+    return [f"{row['id']} {row['nodes'][0]['html'][:120]}" for row in rows if row["impact"] in {"serious", "critical"}]
+
+
+def test_a_lost_visitor_reads_the_page_in_the_language_of_the_address(chromium, own: BuiltSite, address: str) -> None:
+    page = chromium.new_page()
+    page.route("**/ja/nowhere/", lambda route: route.fulfill(status=404, path=str(Path(own.folder) / "404.html"), content_type="text/html"))
+    page.goto(f"{address}/ja/nowhere/")
+    shown = page.locator("[lang=ja] h1:visible")
+    assert shown.count() == 1
+    page.close()
