@@ -6,6 +6,7 @@ python benchmarks/notify_speed.py [--people 10000] [--mails 2000]
 from __future__ import annotations
 
 import argparse
+import asyncio
 import multiprocessing
 import resource
 import smtplib
@@ -39,15 +40,19 @@ BLOCK = 50
 
 
 class Taker:
-    """Accepts every mail and keeps nothing."""
+    """Accepts every mail after a while and keeps nothing."""
+
+    def __init__(self, delay: float) -> None:
+        self.delay = delay
 
     async def handle_DATA(self, server, session, envelope):  # noqa: ANN001, ANN201, ARG002, N802
+        await asyncio.sleep(self.delay)
         return "250 OK"
 
 
-def serve(port: int) -> None:
+def serve(port: int, delay: float) -> None:
     """A mail server (aiosmtpd) in a process of its own."""
-    Controller(Taker(), hostname="127.0.0.1", port=port).start()
+    Controller(Taker(delay), hostname="127.0.0.1", port=port).start()
     threading.Event().wait()
 
 
@@ -60,11 +65,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--mails", type=int, default=2000)
+    parser.add_argument("--delay", type=float, default=0, help="seconds the server takes to accept a mail")
     given = parser.parse_args()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(port,), daemon=True)
+    server = multiprocessing.get_context("spawn").Process(target=serve, args=(port, given.delay), daemon=True)
     server.start()
     text = csv_of(given.people)
     began, cpu = time.perf_counter(), time.process_time()

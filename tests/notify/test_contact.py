@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helploop.notify.contact import BadContactError, ContactKind, mask, mask_text, parse_contact
@@ -70,6 +70,7 @@ def test_kinds():
     assert parse_contact("acme/app#1").kind is ContactKind.GITHUB
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.emails())
 def test_a_mask_hides_mailbox_and_domain(address):
     masked = mask(address)
@@ -83,6 +84,7 @@ def test_addresses_in_a_servers_answer_are_masked():
     assert mask_text(said) == "550 5.1.1 <a***@e***.com>: no such user a***@e***.com"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_whatever_is_accepted_is_one_recipient_on_one_line(text):
     try:

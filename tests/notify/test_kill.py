@@ -11,6 +11,9 @@ from notify.servers import mail_server
 
 POINTS = ("locked", "snapshot", "picked", "mail", "rcpt", "data", "claimed", "body", "answered", "settled")
 
+#: The points around the one moment that matters; the others are tried with `-m slow` and in benchmarks/notify_kill.py.
+QUICK = {"data", "claimed", "answered", "settled"}
+
 
 def finish(path, port, count):
     last = start(path, port, count, "", 0)
@@ -18,7 +21,9 @@ def finish(path, port, count):
     assert last.exitcode == 0
 
 
-@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize(
+    "point", [point if point in QUICK else pytest.param(point, marks=pytest.mark.slow) for point in POINTS]
+)
 def test_killed_at_a_named_point_nobody_is_told_twice(point, tmp_path):
     path, count = tmp_path / "ledger.sqlite", 6
     new_ledger(path).store.close()
@@ -55,6 +60,6 @@ def kill_at_random(path, count, kills, seed):
 
 
 def test_killed_at_random_moments_nobody_is_told_twice(tmp_path):
-    died, told, unsure, accepted = kill_at_random(tmp_path / "ledger.sqlite", 60, 6, seed=1)
+    died, told, unsure, accepted = kill_at_random(tmp_path / "ledger.sqlite", 40, 3, seed=1)
     assert died
     assert told <= accepted <= told + unsure

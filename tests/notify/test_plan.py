@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helploop.model.roadmap import Item
@@ -149,6 +149,7 @@ people = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(people)
 def test_a_plan_agrees_with_a_slow_look_and_a_second_plan_is_empty(rows):
     """The oracle: who said yes and never no to an item under any of its names, and asked before it shipped."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ class Identity:
     """A site's id and its secret. Without the secret a token can't be checked against a guessed address."""
 
     site_id: str
-    secret: bytes
+    secret: bytes = field(repr=False)
 
     def token(self, contact: Contact) -> str:
         """The person's permanent token: 32 hexadecimal digits."""

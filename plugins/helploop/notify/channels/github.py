@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -31,7 +31,7 @@ class GithubSettings:
     """The API and the token. `login` is whose comments count as ours, for tokens that can't say it themselves."""
 
     site_id: str
-    token: str
+    token: str = field(repr=False)
     api: str = "https://api.github.com"
     login: str = ""
     private_hosts: tuple[str, ...] = ()

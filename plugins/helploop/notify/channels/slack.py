@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import UsageError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class SlackSettings:
     """The incoming webhook's address, which is a secret."""
 
-    url: str
+    url: str = field(repr=False)
     private_hosts: tuple[str, ...] = ()
     timeout: float = 30
 

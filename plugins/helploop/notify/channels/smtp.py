@@ -10,7 +10,7 @@ import re
 import smtplib
 import socket
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ class SmtpSettings:
     port: int = 587
     security: str = "starttls"
     username: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     timeout: float = 30
     data_timeout: float = 600
     messages_per_connection: int = 50

@@ -6,7 +6,7 @@ import base64
 import binascii
 import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import UsageError
@@ -31,7 +31,7 @@ class WebhookSettings:
 
     name: str
     url: str
-    secret: str
+    secret: str = field(repr=False)
     private_hosts: tuple[str, ...] = ()
     timeout: float = 30
     sends_contact: bool = False
