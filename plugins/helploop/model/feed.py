@@ -112,6 +112,8 @@ class Feed:
     older: str = ""
     newer: str = ""
     is_complete: bool = True
+    is_listed: bool = True
+    """Whether lists of feeds name it; the feed of a single item is offered on that item's page only."""
 
     def file(self, form: FeedFormat) -> str:
         """The output file of one format, relative to the site directory."""

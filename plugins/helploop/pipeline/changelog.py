@@ -78,7 +78,7 @@ def feed_files(checked: Checked, feeds: Sequence[Feed], tools: Tools) -> Mapping
     tools.cache.put_many("feed", fresh)
     files = {document.file(form): known.get(key) or fresh[key] for key, (document, form) in wanted.items()}
     if feeds:
-        files[OPML] = render_opml(settings.site_name, feeds)
+        files[OPML] = render_opml(settings.site_name, [feed for feed in feeds if feed.is_listed])
     return files
 
 

@@ -6,7 +6,7 @@ goes on with the item that stands for it now.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from helploop.model.shipping import shipping_of
 from helploop.model.timeline import timeline
 from helploop.outputs.feeds.content import Rest, feed_html
 from helploop.outputs.feeds.moments import spread_moments
+from helploop.outputs.feeds.text import feed_text
 from helploop.outputs.links import Viewpoint, resolve
 from helploop.outputs.roadmap_words import ItemWords, event_words, item_words
 from helploop.outputs.strings import strings_for
@@ -85,7 +86,7 @@ class _Language:
             title = self.words(item).title if item else item_id
             heading = f"{self.site.settings.site_name}: {title}"
             page = item.id if item else item_id
-            yield self.feed(item_id, heading, self.ordered(events, made), page)
+            yield replace(self.feed(item_id, heading, self.ordered(events, made), page), is_listed=False)
 
     def of(self, items: tuple[Item, ...] | list[Item], made: Mapping[str, FeedItem]) -> tuple[FeedItem, ...]:
         """What happened to some items, the ids merged into them included; each thing once."""
@@ -125,9 +126,7 @@ class _Language:
         words = self.words(item) if item else None
         happened = event_words(event, roadmap, self.strings)
         url = absolute(settings, roadmap_address(settings, self.language, item.id if item else event.item))
-        html = f"<p>{escape(happened, quote=False)}</p>"
-        if words and words.summary:
-            html += f"<p>{escape(words.summary, quote=False)}</p>"
+        html = _paragraphs(happened, words.summary if words else "")
         language = words.language if words else ""
         if event.entry is not None:
             entry = self.site.entry(event.entry.key, self.language) or event.entry
@@ -138,7 +137,7 @@ class _Language:
             url=url,
             title=f"{self.title(event)}: {happened}",
             summary=happened,
-            html=feed_html(html, url),
+            html=html,
             published=event.when,
             updated=self.facts.moments[event.id],
             language=language,
@@ -157,4 +156,9 @@ class _Language:
         html = resolve(self.entry_body(entry).html, self.links, Viewpoint(entry.path, address, self.language))
         rest = Rest(url, self.strings.text("Read the rest"))
         title = f'<p><a href="{escape(url)}">{escape(entry.title, quote=False)}</a></p>'
-        return title + feed_html(html, url, rest), url
+        return feed_html(title + html, url, rest), url
+
+
+def _paragraphs(*texts: str) -> str:
+    """Plain words as the HTML of a feed: there is nothing to clean in them, only characters to replace."""
+    return "".join(f"<p>{escape(feed_text(text), quote=False)}</p>" for text in texts if text)

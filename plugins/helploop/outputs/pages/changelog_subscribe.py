@@ -44,7 +44,7 @@ class SubscribeView:
 def subscribe_view(outline: Outline, feeds: Sequence[FeedValue], opml: str = "feeds.opml") -> SubscribeView:
     """The page of one language, from the feeds of that language (others are passed over)."""
     settings, strings = outline.site.settings, outline.strings
-    own = [_offer(feed) for feed in feeds if feed.language == outline.language]
+    own = [_offer(feed) for feed in feeds if feed.is_listed and feed.language == outline.language]
     shell = page_shell(
         settings,
         outline.frame,
