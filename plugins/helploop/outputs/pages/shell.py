@@ -209,9 +209,7 @@ def has_markdown(kind: str, address: str) -> bool:
     return kind in {"home", "article", "collection", "entry", "item"}
 
 
-def _alternates(
-    frame: Frame, addresses: Mapping[str, str], written: Collection[str]
-) -> tuple[Alternate, ...]:
+def _alternates(frame: Frame, addresses: Mapping[str, str], written: Collection[str]) -> tuple[Alternate, ...]:
     if len(frame.places) == 1:
         return ()
     found = []

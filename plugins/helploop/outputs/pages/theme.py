@@ -102,9 +102,7 @@ class Theme:
         for root in roots:
             for path in sorted(root.rglob("*")):
                 if path.suffix in {".html", ".po", ".svg"}:
-                    digest.update(
-                        path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
-                    )
+                    digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()
 
 
