@@ -12,6 +12,7 @@ from helploop.model.entry import Entry, EntryType
 from helploop.model.language import canonical_tag, split_suffix
 from helploop.model.problem import Problem, warning
 from helploop.model.spelling import nearest
+from helploop.sources.entry_dates import check_published_dates
 from helploop.sources.front_matter import SourceText, parse_front_matter
 from helploop.sources.text import load_text
 from helploop.sources.tree import load_tree
@@ -105,9 +106,7 @@ def _with_file_date(problem: Problem, place: EntryPlace) -> Problem:
     return problem
 
 
-def _entry(
-    written: WrittenTranslation, source: SourceText, place: EntryPlace, problems: list[Problem]
-) -> Entry | None:
+def _entry(written: WrittenTranslation, source: SourceText, place: EntryPlace, problems: list[Problem]) -> Entry | None:
     assert source.document is not None
     lines = tuple((str(key), source.document.place((key,))[0]) for key in source.document.value)
     values = written.model_dump(exclude={"notes", "type", "date"})
@@ -159,6 +158,7 @@ def load_entries(root: Path, settings: Settings) -> tuple[tuple[Entry, ...], lis
             loaded.append(entry)
             if entry.language == settings.default_language:
                 originals[entry.key] = entry
+    problems.extend(check_published_dates(root, settings.changelog.dir, originals.values()))
     return tuple(loaded), problems
 
 
@@ -188,9 +188,7 @@ def _orphan(place: EntryPlace, originals: dict[str, Entry], root: Path, settings
         if similar
         else f"write {settings.default_language} first: {place.key}.md"
     )
-    return warning(
-        place.path, 0, "orphan-translation", f"the translation has no original {place.key}.md", hint
-    )
+    return warning(place.path, 0, "orphan-translation", f"the translation has no original {place.key}.md", hint)
 
 
 def _place(path: str, settings: Settings) -> tuple[EntryPlace | None, Problem | None]:

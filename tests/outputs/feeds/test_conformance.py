@@ -71,6 +71,15 @@ def test_a_feed_reader_reads_back_what_the_entries_say(nasty_feeds: tuple[Feed, 
         assert [tuple(entry.published_parsed)[:6] for entry in read.entries] == published
 
 
+def test_every_feed_of_our_own_changelog_passes_the_rules() -> None:
+    found = {}
+    for feed in feeds_of(site_of(NASTY.parents[2])):
+        for file, document in render_documents(feed):
+            if problems := check_feed(document, feed.site_url + quote(file)):
+                found[file] = problems
+    assert found == {}
+
+
 def test_two_builds_give_the_same_bytes(nasty: Path) -> None:
     first, second = ([dict(render_documents(feed)) for feed in feeds_of(site_of(nasty))] for _ in range(2))
     assert first == second

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from outputs.feeds.sites import CONFIG, entry_text, feed_at, feeds_of, site_of, write_project
 
 from helploop.model.feed import Feed, FeedItem, tag_uri
 from helploop.outputs.feeds.archives import MAX_BYTES, plan_documents
 from helploop.outputs.feeds.documents import render_documents
 from helploop.outputs.feeds.moments import spread_moments
+from helploop.sources.entry import load_entries
+from helploop.sources.settings import load_settings
+from outputs.feeds.sites import CONFIG, entry_text, feed_at, feeds_of, site_of, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +51,26 @@ def test_a_renamed_file_keeps_its_id_by_git_alone(tmp_path: Path) -> None:
     site = site_of(root)
     assert site.entry_keys == ("2026-11-20-export-all",)
     assert ids(site) == before
+
+
+def test_a_date_changed_after_publication_is_named_and_changes_no_id(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"a.md": entry_text(date="2025-11-20"), "b.md": entry_text(date="2099-01-01")})
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "One")
+    before = ids(site_of(root))
+    write_project(root, {"a.md": entry_text(date="2025-11-25"), "b.md": entry_text(date="2098-01-01")})
+    git(root, "commit", "-qam", "Two")
+    settings, _ = load_settings(root / "mkdocs.yml")
+    assert settings is not None
+    assert [str(problem) for problem in load_entries(root, settings)[1]] == [
+        (
+            "changelog/a.md:3:1: warning[published-date-changed]: `date` was 2025-11-20 when the entry was published; it "
+            "keeps its id, and moves in every list\n  fix: write `date: 2025-11-20` again; for a change readers should see "
+            "add `updated:`"
+        )
+    ]
+    assert ids(site_of(root)) == before
 
 
 def test_editing_the_text_moves_no_date_and_updated_moves_only_updated(tmp_path: Path) -> None:
