@@ -21,7 +21,7 @@ from babel.numbers import format_decimal
 import helploop.locales
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
 
 #: Where the catalogs stand: `<tag with underscores>/LC_MESSAGES/helploop.po`.
 LOCALES = Path(helploop.locales.__file__).parent
@@ -85,7 +85,7 @@ class Strings:
         self._locale = locale_of(language)
         chain = catalog_chain(language)
         self._catalog = _translations(chain[0]) if chain else NullTranslations()
-        self._dates: dict[tuple[datetime.date, str], str] = {}
+        self._dates: dict[tuple[dt.date, str], str] = {}
 
     def text(self, msgid: str, **values: object) -> str:
         """The translation of an English text; `{name}` in it is replaced by the value of that name."""
@@ -96,14 +96,14 @@ class Strings:
         """The form a number asks for, with `{n}` written the way the language writes numbers."""
         return self._catalog.ngettext(one, many, n).format(n=self.number(n), **values)
 
-    def date(self, day: datetime.date, style: str = "long") -> str:
+    def date(self, day: dt.date, style: str = "long") -> str:
         """A day in the language's own form: `long`, `medium`, `short`, or parts of it (`yMMMM`, `yQQQ`)."""
         key = (day, style)
         if key not in self._dates:
             self._dates[key] = self._formatted(day, style)
         return self._dates[key]
 
-    def _formatted(self, day: datetime.date, style: str) -> str:
+    def _formatted(self, day: dt.date, style: str) -> str:
         if style in {"full", "long", "medium", "short"}:
             return format_date(day, style, locale=self._locale)
         pattern = self._locale.datetime_skeletons.get(style)
