@@ -318,3 +318,19 @@ def test_nobody_is_sent_to_a_page_that_is_not_there(project, capsys):
         _Pages.pages["/de/changelog/2026-11-20-csv/"] = b'<article data-entry="2026-11-20-csv">'
         assert call(capsys, *ALL, "--expect", "2")[0] == 0
         web.shutdown()
+
+
+def test_bounces_and_wishes_are_noted_from_a_folder_of_mails(project, capsys):
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        call(capsys, "init", *LEDGER)
+        call(capsys, *ALL, "--expect", "2")
+        wish = recorder.messages()[0]["List-Unsubscribe"].partition("unsubscribe%20")[2].rstrip(">")
+    (project / "mails").mkdir()
+    (project / "mails/1.eml").write_text(f"Subject: unsubscribe {wish}\n\n", encoding="utf-8")
+    (project / "mails/2.eml").write_text("Subject: unsubscribe\nFrom: stranger@example.com\n\n", encoding="utf-8")
+    expected = "1  skipped: nobody in this ledger wrote it\n1  wants to hear no more\n"
+    assert call(capsys, "mailbox", "../mails", "--dry-run", *LEDGER)[:2] == (0, expected)
+    assert call(capsys, "mailbox", "../mails", *LEDGER)[:2] == (0, expected)
+    data = json.loads(call(capsys, "export", recorder.accepted[0], *LEDGER)[1])
+    assert data["opted_out"] is True

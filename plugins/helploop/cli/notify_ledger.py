@@ -1,12 +1,14 @@
-"""The commands that look at the ledger or settle it: init, status, resolve, forget, export."""
+"""The commands that look at the ledger or settle it: init, status, resolve, forget, export, mailbox."""
 
 from __future__ import annotations
 
 import csv
 import json
 import time
+from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,7 +21,9 @@ from helploop.notify.announced import FILE_NAME
 from helploop.notify.contact import BadContactError, parse_contact
 from helploop.notify.ledger_report import count_states, has_opted_out, load_rows
 from helploop.notify.ledger_settle import forget as forget_person
+from helploop.notify.ledger_settle import knows, note_bounce
 from helploop.notify.ledger_settle import resolve as resolve_messages
+from helploop.notify.mailbox import AnswerKind, load_mails, parse_answer
 from helploop.notify.session import Witness, alone, open_books, start_books
 from helploop.notify.state import State
 
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
     from helploop.notify.config import NotifyConfig
     from helploop.notify.ledger import Ledger
+    from helploop.notify.mailbox import Answer
     from helploop.notify.session import Books
 
 
@@ -216,4 +221,41 @@ def _cell(value: object) -> object:
     return value
 
 
-LEDGER_COMMANDS = (init, status, resolve, forget, export)
+@click.command()
+@click.argument("mails", type=click.Path(exists=True, path_type=Path))
+@project_option
+@config_option
+@books_option
+@click.option("--dry-run", is_flag=True, help="Say what would be noted.")
+@click.pass_context
+def mailbox(ctx: click.Context, /, mails: Path, **given: Any) -> int:  # noqa: ANN401 - what click gives
+    """Note bounces and wishes to hear no more from MAILS: an .eml file or a folder of them, an mbox, or a Maildir."""
+    books, _ = _own_books(ctx, given)
+    counts: Counter[str] = Counter()
+    with _opened(books, changes=not given["dry_run"]) as ledger:
+        for content in load_mails(mails):
+            counts[_note(ledger, parse_answer(content), is_dry=given["dry_run"])] += 1
+    for words, count in sorted(counts.items()):
+        click.echo(f"{count}  {words}")
+    return 0
+
+
+def _note(ledger: Ledger, answer: Answer, *, is_dry: bool) -> str:
+    """Write one answer down; what was done with it, in words that name nobody."""
+    if answer.kind is AnswerKind.SKIPPED:
+        return f"skipped: {answer.reason}"
+    if answer.kind is AnswerKind.BOUNCED:
+        is_ours = is_dry or note_bounce(ledger, answer.message_key, answer.reason, time.time())
+        return f"came back ({answer.reason})" if is_ours else "skipped: it names no message of this ledger"
+    try:
+        token, kind = _token(ledger, answer.token or answer.address)
+    except UsageError:
+        return "skipped: it does not say who wants to hear no more"
+    if not knows(ledger, token):
+        return "skipped: nobody in this ledger wrote it"
+    if not is_dry:
+        forget_person(ledger, token, kind, time.time(), why="unsubscribed")
+    return "wants to hear no more"
+
+
+LEDGER_COMMANDS = (init, status, resolve, forget, export, mailbox)

@@ -297,13 +297,14 @@ class Ledger:
                 ),
             )
             if result.suppress:
-                self._opt_out(row.token, result.reason, now)
+                self.opt_out(row.token, result.reason, now)
             self.store.commit()
         except BaseException:
             self.store.rollback()
             raise
 
-    def _opt_out(self, token: str, why: str, now: float) -> None:
+    def opt_out(self, token: str, why: str, now: float) -> None:
+        """Within a transaction: never tell somebody anything again, and delete the address."""
         change = "UPDATE people SET opted_out = 1, contact = NULL, why = ?, changed = ? WHERE token = ?"
         self.store.execute(change, (why, now, token))
         self.store.execute(

@@ -70,3 +70,26 @@ def delete_old_contacts(ledger: Ledger, now: float, keep_days: float) -> int:
             " AND (n.changed > ? OR n.state IN ('waiting', 'sending', 'unsure')))",
             (now, limit),
         ).rowcount
+
+
+def note_bounce(ledger: Ledger, message_key: str, status: str, now: float) -> bool:
+    """A message that was accepted came back: it did not arrive, and the address is never used again.
+
+    False when it is no message of this ledger.
+    """
+    with ledger.change():
+        row = ledger.store.execute("SELECT token FROM notices WHERE message_key = ?", (message_key,)).fetchone()
+        if row is None:
+            return False
+        ledger.store.execute(
+            "UPDATE notices SET state = 'refused', reason = ?, changed = ? WHERE message_key = ?"
+            " AND state IN ('told', 'unsure')",
+            (f"came back: {status}", now, message_key),
+        )
+        ledger.opt_out(row[0], f"came back: {status}", now)
+    return True
+
+
+def knows(ledger: Ledger, token: str) -> bool:
+    """Whether somebody with this token stands in the ledger."""
+    return ledger.store.execute("SELECT 1 FROM people WHERE token = ?", (token,)).fetchone() is not None
