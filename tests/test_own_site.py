@@ -22,7 +22,7 @@ def test_two_builds_are_the_same_byte_for_byte(own: BuiltSite, tmp_path: Path, m
     build(root, tmp_path / "site")
     again = BuiltSite(tmp_path / "site").files
     assert list(again) == list(own.files)
-    assert [path for path in again if again[path] != own.files[path]] == []
+    assert [path for path in again if again[path] != own.files[path]][:9] == []
 
 
 def test_every_link_leads_to_a_page_and_every_anchor_to_an_element(own: BuiltSite) -> None:

@@ -55,7 +55,9 @@ def adopt_files(files: Files, config: MkDocsConfig, build: HostBuild) -> Files:
     build.hosted = {
         file.dest_uri: posixpath.join(settings.docs_dir, file.src_uri)
         for file in files
-        if file.abs_src_path and Path(file.abs_src_path).is_relative_to(root / settings.docs_dir)
+        if file.abs_src_path
+        and Path(file.abs_src_path).is_relative_to(root / settings.docs_dir)
+        and file.inclusion.is_included()
     }
     for path, address in _ours(build):
         files.append(_foreign(posixpath.relpath(path, settings.docs_dir), page_file(address), config))

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from helploop.model.address import absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from helploop.model.settings import Settings
@@ -20,27 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A page for the sitemap: its address in each language it is written in, and when it last changed in each."""
+    """A page for the sitemap: its quoted address, where it stands in every language it is written in (its own among
+    them), and the day it last changed, when that is known."""
 
-    addresses: Mapping[str, str]
-    updated: Mapping[str, date]
+    href: str
+    alternates: tuple[tuple[str, str], ...] = ()
+    updated: date | None = None
 
 
 def render_sitemap(locations: Iterable[Location], settings: Settings) -> bytes:
-    """The sitemap of all written pages. Needs `site_url`: a sitemap may hold absolute addresses only."""
-    default = settings.default_language
-    entries = []
-    for location in locations:
-        alternates = "".join(
-            f'    <xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(absolute(settings, address))}/>\n'
-            for tag, address in [*location.addresses.items(), *_default(location, default)]
-        )
-        for tag, address in location.addresses.items():
-            day = f"    <lastmod>{location.updated[tag]}</lastmod>\n" if tag in location.updated else ""
-            several = alternates if len(location.addresses) > 1 else ""
-            entries.append(
-                f"  <url>\n    <loc>{escape(absolute(settings, address))}</loc>\n{day}{several}  </url>\n"
-            )
+    """The sitemap of all pages that may be indexed. Needs `site_url`: a sitemap holds absolute addresses only."""
+    entries = sorted(_entry(location, settings) for location in locations)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
@@ -48,8 +38,15 @@ def render_sitemap(locations: Iterable[Location], settings: Settings) -> bytes:
     ).encode()
 
 
-def _default(location: Location, default: str) -> list[tuple[str, str]]:
-    return [("x-default", location.addresses[default])] if default in location.addresses else []
+def _entry(location: Location, settings: Settings) -> str:
+    day = f"    <lastmod>{location.updated}</lastmod>\n" if location.updated else ""
+    links = ""
+    if len(location.alternates) > 1:
+        default = [("x-default", href) for tag, href in location.alternates if tag == settings.default_language]
+        for tag, href in (*location.alternates, *default):
+            url = quoteattr(settings.site_url + href)
+            links += f'    <xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={url}/>\n'
+    return f"  <url>\n    <loc>{escape(settings.site_url + location.href)}</loc>\n{day}{links}  </url>\n"
 
 
 def render_robots(settings: Settings) -> bytes:

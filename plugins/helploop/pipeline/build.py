@@ -77,7 +77,7 @@ def render_site(root: Path, checked: Checked, tools: Tools) -> Rendered:
     files.add(render_redirects(effective_redirects(site), settings))
     files.add({"robots.txt": render_robots(settings)})
     if settings.site_url:
-        files.add({"sitemap.xml": render_sitemap(site_locations(site), settings)})
+        files.add({"sitemap.xml": render_sitemap(site_locations(site, pages), settings)})
     return Rendered(files.files, tuple(files.problems))
 
 
