@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from helploop.model.settings import Settings
 
 _ADDRESS = re.compile(
-    r"(?<![\w.%+/:@-])[\w.%+-]{1,64}@(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?P<top>[^\W\d_]{2,24}))(?![\w@-])"
+    r"(?<![\w.%+/@-])[\w.%+-]{1,64}@(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?P<top>[^\W\d_]{2,24}))(?![\w@-])"
 )
+#: What stands before the password in `ssh://name:word@host`.
+_URL_USER = re.compile(r"//[^\s/@]*$")
 #: Domains that are nobody's (RFC 2606, RFC 6761).
 _NOBODY = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$", re.IGNORECASE)
 #: What follows an `@` in file names, as in `icon@2x.png`.
@@ -33,6 +35,8 @@ def find_addresses(text: str, settings: Settings) -> Iterator[tuple[int, str]]:
         if found.casefold() in allowed or match["top"].casefold() in _ENDINGS or _NOBODY.search(match["domain"]):
             continue
         if found.startswith("git@") and text[match.end() : match.end() + 1] == ":":
+            continue
+        if _URL_USER.search(text, max(0, match.start() - 80), match.start()):
             continue
         yield match.start(), found
 

@@ -1,0 +1,115 @@
+"""The audit finds what is hidden in any output, and takes nothing public for a leak."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import time
+from dataclasses import replace
+
+import pytest
+
+from helploop.model.article import Article
+from helploop.model.entry import Entry, EntryType
+from helploop.model.language import Language
+from helploop.model.settings import ChangelogSettings, Settings
+from helploop.model.site import Site
+from helploop.pipeline.audit import audit_files
+
+DAY = dt.date(2026, 11, 22)
+SETTINGS = Settings(
+    site_name="Acme",
+    site_url="https://help.example.com/",
+    languages=(Language("en", "English"), Language("de", "Deutsch")),
+    allowed_addresses=("support@acme.org",),
+    changelog=ChangelogSettings(),
+)
+
+
+def article(key: str, title: str, body: str = "", language: str = "en") -> Article:
+    suffix = "" if language == "en" else f".{language}"
+    return Article(key=key, language=language, path=f"articles/{key}{suffix}.md", title=title, body=body)
+
+
+def entry(key: str, title: str) -> Entry:
+    moment = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
+    return Entry(key=key, language="en", path=f"changelog/{key}.md", title=title, date=moment, type=EntryType.NEW)
+
+
+SITE = Site(
+    settings=SETTINGS,
+    today=DAY,
+    articles={("export", "en"): article("export", "Export data", "How to import people.")},
+    hidden_articles={
+        ("secret", "en"): article("secret", 'The "secret" plan & more'),
+        ("import", "en"): article("import", "import people"),
+        ("sso", "en"): article("sso", "SSO"),
+        ("export", "de"): article("export", "Daten ausleiten", language="de"),
+    },
+    hidden_entries={("2026-12-01-rockets", "en"): entry("2026-12-01-rockets", "Rockets for all")},
+    hidden_items=("moon-base",),
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "what"),
+    [
+        ("index.html", "<li>The &quot;secret&quot; plan &amp; more</li>", "the title of articles/secret.md"),
+        ("index.html", '<li>The "secret" plan &amp; more</li>', "the title of articles/secret.md"),
+        ("api/v1/x.json", '{"t": "Rockets for all"}', "the title of changelog/2026-12-01-rockets.md"),
+        ("de/index.html", "Daten ausleiten", "the title of articles/export.de.md"),
+        ("sitemap.xml", "<loc>https://help.example.com/articles/secret/</loc>", "the address of articles/secret.md"),
+        ("articles/secret/index.html", "", "a page of articles/secret.md"),
+        ("changelog/2026-12-01-rockets/index.html", "", "a page of changelog/2026-12-01-rockets.md"),
+        ("de/roadmap/moon-base/index.html", "", "a page of the item moon-base"),
+        ("feed.xml", "by ana@acme.org", "`an…@acme.org` is an e-mail address"),
+        ("a/index.html", '<a href="mailto:cleo@acme.org">', "`cl…@acme.org` is an e-mail address"),
+    ],
+)
+def test_a_leak_is_found(path: str, content: str, what: str) -> None:
+    found = audit_files({path: content.encode()}, SITE)
+    assert [problem.path for problem in found] == [path]
+    assert what in found[0].message
+    assert found[0].is_error
+
+
+def test_a_leak_in_a_compressed_file_is_found() -> None:
+    found = audit_files({"sitemap.xml.gz": gzip.compress(b"Rockets for all")}, SITE)
+    assert [problem.code for problem in found] == ["leak"]
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("index.html", "How to import people, with SSO"),  # public words that are also a draft's title
+        ("de/articles/export/index.html", "Export data"),  # the original, where the translation is a draft
+        ("index.html", "support@acme.org, SUPPORT@ACME.ORG, ana@example.com"),
+        ("index.html", "@media {} git@github.com:acme/x.git icon@2x.png {&quot;@type&quot;: 1}"),
+        ("assets/app.js", "ana@acme.org"),
+        ("sitemap.xml", "<loc>https://help.example.com/articles/secret-santa/</loc>"),
+    ],
+)
+def test_what_is_public_is_no_leak(path: str, content: str) -> None:
+    assert audit_files({path: content.encode()}, SITE) == []
+
+
+def test_the_owner_may_allow_addresses() -> None:
+    quiet = replace(SITE, settings=replace(SETTINGS, rules=(("address-in-public", "off"),)))
+    assert audit_files({"index.html": b"ana@acme.org"}, quiet) == []
+    warned = replace(SITE, settings=replace(SETTINGS, rules=(("address-in-public", "warning"),)))
+    assert [problem.is_error for problem in audit_files({"index.html": b"ana@acme.org"}, warned)] == [False]
+
+
+def test_many_hidden_things_are_found_like_few() -> None:
+    hidden = {(f"draft-{n}", "en"): article(f"draft-{n}", f"A draft of number {n:03}") for n in range(200)}
+    site = replace(SITE, hidden_articles=hidden)
+    found = audit_files({"index.html": b"<p>A draft of number 117</p>"}, site)
+    assert [problem.message.split(",")[0] for problem in found] == ["the title of articles/draft-117.md"]
+
+
+def test_a_thousand_pages_take_no_time() -> None:
+    page = (b"<p>Some words of an article about exports @ work.</p>\n" * 400)[:20_000]
+    files = {f"articles/{n}/index.html": page for n in range(1000)}
+    start = time.perf_counter()
+    assert audit_files(files, SITE) == []
+    assert time.perf_counter() - start < 3  # 0.1 s on an idle machine
