@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helploop.outputs.changelog import plan_feeds
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from helploop.model.body import Body
     from helploop.model.entry import Entry
     from helploop.model.feed import Feed
+    from helploop.model.settings import Settings
     from helploop.model.site import Site
 
 TODAY = dt.date(2026, 12, 1)
@@ -55,11 +57,17 @@ def site_of(root: Path, today: dt.date = TODAY) -> Site:
     return load_site(root, settings, today)[0]
 
 
+@lru_cache(maxsize=256)
+def _converted(text: str, path: str, settings: Settings) -> Body:
+    """A body is converted once: the nasty entry of 600 KB takes seconds."""
+    return convert(text, 1, path, settings)[0]
+
+
 def feeds_of(site: Site) -> tuple[Feed, ...]:
     """Every feed of the changelog."""
 
     def body(entry: Entry) -> Body:
-        return convert(entry.body, entry.body_line, entry.path, site.settings)[0]
+        return _converted(entry.body, entry.path, site.settings)
 
     return plan_feeds(site, body, Links(site))
 

@@ -65,9 +65,9 @@ def test_a_date_changed_after_publication_is_named_and_changes_no_id(tmp_path: P
     assert settings is not None
     assert [str(problem) for problem in load_entries(root, settings)[1]] == [
         (
-            "changelog/a.md:3:1: warning[published-date-changed]: `date` was 2025-11-20 when the entry was published; it "
-            "keeps its id, and moves in every list\n  fix: write `date: 2025-11-20` again; for a change readers should see "
-            "add `updated:`"
+            "changelog/a.md:3:1: warning[published-date-changed]: `date` was 2025-11-20 when the entry was "
+            "published; it keeps its id, and moves in every list\n"
+            "  fix: write `date: 2025-11-20` again; for a change readers should see add `updated:`"
         )
     ]
     assert ids(site_of(root)) == before
