@@ -276,11 +276,13 @@ def test_a_missing_file_is_named(tmp_path):
     assert [problem.code for problem in problems] == ["unreadable"]
 
 
-def test_the_committed_schema_is_the_one_the_models_make():
-    committed = Path(__file__).parents[2] / "schemas" / "roadmap.schema.json"
-    assert committed.read_text(encoding="utf-8") == render_schema(), (
-        "run `helploop loop --schema > schemas/roadmap.schema.json`"
-    )
+@pytest.mark.parametrize("folder", ["", "plugins/helploop/cli/starter/files"])
+def test_the_schema_for_editors_is_the_one_the_models_make(folder):
+    root = Path(__file__).parents[2] / folder
+    committed = root / "schemas" / "roadmap.schema.json"
+    assert committed.read_text(encoding="utf-8") == render_schema(), f"run `helploop loop --schema > {committed}`"
+    first = (root / "roadmap.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=schemas/roadmap.schema.json"
 
 
 def test_our_own_roadmap_is_complete_in_every_language():

@@ -9,6 +9,7 @@ from helploop.model.address import quoted, roadmap_address
 from helploop.model.entry import label_slug
 from helploop.model.feed import FeedFormat
 from helploop.model.roadmap import DECLINED, FINAL_STAGES, SHIPPED, roadmap_tags
+from helploop.model.rules.roadmap import last_reviewed
 from helploop.model.settings import RoadmapSettings
 from helploop.model.shipping import Shipping, shipping_of
 from helploop.outputs.pages.shell import Feed, Shell, page_shell
@@ -16,6 +17,7 @@ from helploop.outputs.roadmap_words import TONES, confidence_word, item_words, s
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from helploop.model.roadmap import Item, Roadmap
     from helploop.model.site import Site
@@ -58,6 +60,7 @@ class ItemCard:
     asked: int = 0
     target: str = ""
     confidence: str = ""
+    reviewed: date | None = None
     language: str = ""
     direction: str = ""
 
@@ -142,6 +145,7 @@ class Board:
             asked=self.asked(item),
             target="" if is_done else target_word(words.target, self.outline.strings),
             confidence=confidence_word(item.confidence, self.outline.strings),
+            reviewed=last_reviewed(self.roadmap, item),
             language=words.language,
             direction=settings.language(words.language).direction if words.language else "",
         )
