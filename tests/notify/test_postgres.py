@@ -122,6 +122,14 @@ def test_an_empty_database_is_no_ledger(address):
     store.close()
 
 
+def test_a_second_ledger_in_the_same_database_is_refused(address):
+    create_ledger(PostgresStore(address), IDENTITY.site_id, secret="secret").store.close()
+    store = PostgresStore(address)
+    with pytest.raises(RefusedError, match="holds a ledger already"):
+        create_ledger(store, IDENTITY.site_id, secret="secret")
+    store.close()
+
+
 def test_two_workers_share_one_queue(address):
     create_ledger(PostgresStore(address), IDENTITY.site_id, secret="secret").store.close()
     with mail_server() as recorder:

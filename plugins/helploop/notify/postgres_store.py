@@ -97,6 +97,8 @@ class PostgresStore:
             yield
         except errors.errors.UndefinedTable:
             raise RefusedError("the database holds no ledger", "make one with `helploop notify init`") from None
+        except errors.errors.DuplicateTable:
+            raise RefusedError("the database holds a ledger already", "use it, or another database") from None
         except errors.Error as error:
             cause = (str(error).splitlines() or ["no answer"])[0][:200]
             raise LedgerError(f"the ledger can't be used: {cause}", "run again when the database is back") from None

@@ -50,9 +50,11 @@ class SmtpSettings:
 class SmtpChannel:
     """A connection to the mail server, opened when needed and renewed after some messages."""
 
+    #: Not even with an idempotency header: relays remember it for a day, and nobody knows when the next run comes.
+    is_idempotent = False
+
     def __init__(self, smtp: SmtpSettings, mail: MailSettings, *, observe: Observe = lambda _: None) -> None:
         self.smtp, self.mail, self._observe = smtp, mail, observe
-        self.is_idempotent = bool(mail.idempotency_header)
         self._server: smtplib.SMTP | None = None
         self._sent = 0
 
