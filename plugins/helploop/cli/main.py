@@ -28,6 +28,7 @@ COMMANDS = {
     "notify": "helploop.cli.notify:notify",
     "requests": "helploop.cli.requests:requests",
     "import": "helploop.cli.imports:imports",
+    "mcp": "helploop.cli.mcp:mcp",
 }
 
 

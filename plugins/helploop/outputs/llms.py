@@ -27,7 +27,7 @@ def render_llms(settings: Settings, strings: Strings, groups: Groups) -> bytes:
 
 
 def _elsewhere(settings: Settings, language: str) -> list[Pointer]:
-    """The whole text, the other languages, and the JSON. English, like the name of the section, which the format fixes."""
+    """The whole text, the JSON, the other languages. English, like the section's name, which the format fixes."""
     own = settings.prefix(language)
     pointers = [
         Pointer(FULL, absolute(settings, own + FULL), "everything below in one file"),

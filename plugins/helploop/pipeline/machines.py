@@ -1,7 +1,7 @@
 """What machines read, planned: the JSON API, a Markdown file beside every page, and the two files that list them.
 
-All of it comes from the same `Site` as the pages; without `site_url` there is none of it, because every address in it is
-a full one.
+All of it comes from the same `Site` as the pages; without `site_url` there is none of it, because every address
+in it is a full one.
 """
 
 from __future__ import annotations

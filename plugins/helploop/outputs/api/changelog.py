@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helploop.model.address import changelog_address
+from helploop.model.body import Body
 from helploop.model.feed import site_tag
 from helploop.model.rules.entries import image_path
 from helploop.outputs.api import VERSION
@@ -12,7 +13,6 @@ from helploop.outputs.api.articles import ids_named
 from helploop.outputs.api.tree import dumped, moment
 from helploop.outputs.changelog import entry_ids, entry_moments
 from helploop.outputs.changelog_words import entry_summary
-from helploop.model.body import Body
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -8,7 +8,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from helploop.model.address import absolute, api_address, markdown_address
-from helploop.model.article import source_hash
+from helploop.model.article import Article, source_hash
 from helploop.model.entry import entry_hash
 from helploop.outputs.api import VERSION
 from helploop.outputs.links import Viewpoint, resolve
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from helploop.model.article import Article
     from helploop.model.body import Body
     from helploop.model.entry import Entry
     from helploop.model.roadmap import Item
@@ -45,14 +44,13 @@ class Public:
         default = self.site.settings.default_language
         if not text.source or text.language == default:
             return False
-        found = self.site.articles if hasattr(text, "keywords") else self.site.entries
-        original = found.get((text.key, default))
+        known = self.site.articles if isinstance(text, Article) else self.site.entries
+        original = known.get((text.key, default))
         if original is None:
             return False
         if original.path not in self.hashes:
-            self.hashes[original.path] = (
-                source_hash(original) if hasattr(original, "keywords") else entry_hash(original)
-            )
+            made = source_hash(original) if isinstance(original, Article) else entry_hash(original)
+            self.hashes[original.path] = made
         return text.source != self.hashes[original.path]
 
 
