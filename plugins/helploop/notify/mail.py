@@ -17,8 +17,6 @@ from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import quote
-
 from helploop.notify.words import words_for
 
 if TYPE_CHECKING:
@@ -61,9 +59,8 @@ def render_mail(row: Row, letter: Letter, settings: MailSettings, *, to: str = "
     """The whole message, lines ended by CRLF."""
     unsubscribe = _unsubscribe_links(row.token, settings)
     head, body = _shared(letter, settings)
-    moment = datetime.fromtimestamp(row.created, UTC).replace(microsecond=0)
     lines = [
-        f"Date: {format_datetime(moment)}",
+        f"Date: {_date(int(row.created))}",
         f"To: {to or row.contact}",
         f"Message-ID: {message_id(row, settings)}",
     ]
@@ -77,12 +74,17 @@ def render_mail(row: Row, letter: Letter, settings: MailSettings, *, to: str = "
     return head + personal + _personal_body(body, row, letter, settings)
 
 
+@lru_cache(maxsize=256)
+def _date(moment: int) -> str:
+    return format_datetime(datetime.fromtimestamp(moment, UTC))
+
+
 def _unsubscribe_links(token: str, settings: MailSettings) -> list[str]:
     links = []
     if settings.unsubscribe_url:
-        links.append(settings.unsubscribe_url.replace("{token}", quote(token, safe="")))
+        links.append(settings.unsubscribe_url.replace("{token}", token))  # letters and digits only
     if settings.unsubscribe_mailto:
-        links.append(f"mailto:{settings.unsubscribe_mailto}?subject={quote(f'unsubscribe {token}')}")
+        links.append(f"mailto:{settings.unsubscribe_mailto}?subject=unsubscribe%20{token}")
     return links
 
 
