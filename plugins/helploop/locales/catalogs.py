@@ -92,7 +92,7 @@ def untranslated(catalog: Catalog, texts: Iterable[Text]) -> list[Text]:
 
 
 def render_catalog(catalog: Catalog, texts: Iterable[Text]) -> str:
-    """A catalog's file with exactly these texts, sorted: no dates, no line numbers."""
+    """A catalog's file with exactly these texts, sorted: no dates, no places."""
     lines = [
         'msgid ""',
         'msgstr ""',
@@ -103,7 +103,7 @@ def render_catalog(catalog: Catalog, texts: Iterable[Text]) -> str:
     ]
     for text in texts:
         forms = translation_of(catalog, text)
-        lines += ["", f"#: {text.path}", f"msgid {_quoted(text.one)}"]
+        lines += ["", f"msgid {_quoted(text.one)}"]
         if text.many:
             lines.append(f"msgid_plural {_quoted(text.many)}")
             lines += [f"msgstr[{place}] {_quoted(form)}" for place, form in enumerate(forms)]
