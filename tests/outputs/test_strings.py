@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import re
 import string
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import helploop.browser
 from helploop.locales.catalogs import catalog_paths, find_texts, load_catalog, render_catalog, translation_of
+from helploop.outputs.pages.search_strings import SEARCH_STRINGS
 from helploop.outputs.strings import catalog_chain, strings_for
 
 PROMISED = ["ar", "de", "es", "fr", "hi", "it", "ja", "ko", "pt_BR", "ru", "th", "zh_Hans", "zh_Hant"]
@@ -79,3 +83,9 @@ def test_dates_are_written_the_languages_way():
 
 def test_values_are_put_in_after_the_translation():
     assert strings_for("de").text("{site}: what’s new", site="{x}") == "{x}: Neuigkeiten"
+
+
+def test_the_search_box_gets_every_word_it_asks_for():
+    listed = Path(helploop.browser.__file__).parent / "search" / "STRINGS.md"
+    keys = re.findall(r"^\| `([^`]+)` \|", listed.read_text("utf-8"), re.MULTILINE)
+    assert sorted(SEARCH_STRINGS) == sorted(keys)

@@ -25,7 +25,7 @@ def main() -> int:
         missing += len(left)
         sys.stdout.write(f"{path.parent.parent.name}: {len(texts) - len(left)} of {len(texts)}\n")
         for text in left:
-            sys.stdout.write(f"  {text.one}\n")
+            sys.stdout.write(f"  {text.one}  ({text.path})\n")
     return 1 if check and missing else 0
 
 
