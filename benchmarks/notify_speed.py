@@ -28,7 +28,8 @@ from helploop.notify.channels.smtp import SmtpChannel
 from helploop.notify.deliver import Run, deliver_waiting
 from helploop.notify.letter import Letters
 from helploop.notify.mail import render_mail
-from helploop.notify.plan import Known, plan_notices
+from helploop.notify.notice import Known
+from helploop.notify.plan import plan_notices
 from helploop.notify.request import parse_requests
 from notify.runner import MAIL, NoRest, new_ledger, smtp_channel
 from notify.samples import IDENTITY, ROUTING, render, site

@@ -11,7 +11,7 @@ from helploop.model.settings import ChangelogSettings, RoadmapSettings, Settings
 from helploop.model.site import Site
 from helploop.notify.contact import ContactKind
 from helploop.notify.identity import Identity
-from helploop.notify.plan import Routing
+from helploop.notify.notice import Routing
 from helploop.notify.request import parse_requests
 
 SETTINGS = Settings(

@@ -18,7 +18,8 @@ from helploop.notify.ledger import ClaimLostError, create_ledger, open_ledger
 from helploop.notify.ledger_report import count_entries, count_states, load_rows
 from helploop.notify.ledger_settle import delete_old_contacts, forget, resolve
 from helploop.notify.lock import runner_lock
-from helploop.notify.plan import Known, plan_notices
+from helploop.notify.notice import Known
+from helploop.notify.plan import plan_notices
 from helploop.notify.result import TOLD, Result
 from helploop.notify.state import State
 from helploop.notify.store import LedgerError, SqliteStore

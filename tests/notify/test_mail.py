@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helploop.notify.ledger import Row
+from helploop.notify.ledger_row import Row
 from helploop.notify.letter import Letter, Letters
 from helploop.notify.mail import render_mail
 from helploop.notify.mail_body import clean_html, plain_text

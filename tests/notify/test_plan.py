@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from helploop.model.roadmap import Item
 from helploop.notify.contact import ContactKind
-from helploop.notify.plan import Known, OpenNotice, Routing, plan_notices
+from helploop.notify.notice import Known, OpenNotice, Routing
+from helploop.notify.plan import plan_notices
 from helploop.notify.state import State
 from notify.samples import IDENTITY, ITEMS, ROUTING, entry, requests_of, site
 

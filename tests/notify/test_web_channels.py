@@ -22,7 +22,8 @@ from helploop.notify.deliver import Run, deliver_waiting
 from helploop.notify.http import Call, checked_address, is_public_address, send
 from helploop.notify.ledger_report import load_rows
 from helploop.notify.letter import Letters
-from helploop.notify.plan import Routing, plan_notices
+from helploop.notify.notice import Routing
+from helploop.notify.plan import plan_notices
 from helploop.notify.state import State
 from notify.runner import MAIL, NoRest, new_ledger
 from notify.samples import entry, render, requests_of, site

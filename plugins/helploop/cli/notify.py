@@ -23,8 +23,9 @@ from helploop.notify.deliver import Run, Tally, deliver_waiting
 from helploop.notify.ledger_report import count_states, load_rows
 from helploop.notify.ledger_settle import delete_old_contacts
 from helploop.notify.letter import Letters
+from helploop.notify.notice import Known
 from helploop.notify.page_check import check_pages
-from helploop.notify.plan import Known, plan_notices
+from helploop.notify.plan import plan_notices
 from helploop.notify.session import Witness, alone, open_books, open_channels
 from helploop.notify.state import State
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from helploop.cli.notify_site import Told
     from helploop.notify.ledger import Ledger
-    from helploop.notify.plan import Plan
+    from helploop.notify.notice import Plan
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from helploop.model.problem import Problem
     from helploop.notify.deliver import Tally
-    from helploop.notify.ledger import Row
-    from helploop.notify.plan import Plan
+    from helploop.notify.ledger_row import Row
+    from helploop.notify.notice import Plan
 
 #: So many people are listed one by one; more are counted.
 SHOWN = 20

@@ -9,7 +9,7 @@ from helploop.model.errors import UsageError
 from helploop.notify.channels.files import write_message
 from helploop.notify.channels.smtp import SmtpChannel
 from helploop.notify.contact import BadContactError, ContactKind, parse_contact
-from helploop.notify.ledger import Row
+from helploop.notify.ledger_row import Row
 from helploop.notify.letter import Letters
 from helploop.notify.place import check_outside
 from helploop.notify.result import ChannelDownError, ChannelRefusedError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helploop.cli.notify_site import Told
-    from helploop.notify.plan import Notice, Plan
+    from helploop.notify.notice import Notice, Plan
 
 
 def write_messages(plan: Plan, told: Told, folder: Path) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from helploop.notify.ledger import Row
+    from helploop.notify.ledger_row import Row
     from helploop.notify.letter import Letter
     from helploop.notify.result import Result
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from threading import Event
 
     from helploop.notify.channel import Channel, Observe
-    from helploop.notify.ledger import Ledger, Row
+    from helploop.notify.ledger import Ledger
+    from helploop.notify.ledger_row import Row
     from helploop.notify.letter import Letters
 
 #: A channel that hangs up so many times in a row is left alone until the next run.

@@ -8,20 +8,20 @@ from __future__ import annotations
 import json
 import secrets
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import RefusedError
 from helploop.notify.identity import Identity
-from helploop.notify.plan import Known, OpenNotice
+from helploop.notify.ledger_row import COLUMNS, FROM, Row, parse_row
+from helploop.notify.notice import Known, OpenNotice
 from helploop.notify.state import State
 from helploop.notify.store import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from helploop.notify.plan import Notice, Plan
+    from helploop.notify.notice import Notice, Plan
     from helploop.notify.result import Result
     from helploop.notify.store import Store
 
@@ -30,38 +30,6 @@ FORMAT = "1"
 
 class ClaimLostError(Exception):
     """Somebody else claimed the message, or the person opted out a moment ago: nothing may be sent."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One message as the ledger holds it. `contact` is empty once it was deleted."""
-
-    id: int
-    message_key: str
-    entry: str
-    wave: int
-    channel: str
-    token: str
-    language: str
-    items: tuple[str, ...]
-    source: str
-    source_id: str
-    state: State
-    reason: str
-    attempts: int
-    due: float
-    created: float
-    changed: float
-    kind: str
-    contact: str
-
-
-COLUMNS = (
-    "n.id, n.message_key, n.entry, n.wave, n.channel, n.token, n.language, n.items, n.source, n.source_id,"
-    " n.state, n.reason, n.attempts, n.due, n.created, n.changed, p.kind, p.contact"
-)
-_NAMES = tuple(name.strip().partition(".")[2] for name in COLUMNS.split(","))
-FROM = "FROM notices n JOIN people p ON p.token = n.token"
 
 
 def create_ledger(
@@ -328,16 +296,3 @@ class Ledger:
         except BaseException:
             self.store.rollback()
             raise
-
-
-def parse_row(values: tuple[object, ...]) -> Row:
-    """A message out of a row of `COLUMNS`."""
-    named: dict[str, object] = dict(zip(_NAMES, values, strict=True))
-    items, state = str(named.pop("items")), str(named.pop("state"))
-    contact = named.pop("contact")
-    return Row(
-        **named,  # type: ignore[arg-type]
-        items=tuple(json.loads(items)),
-        state=State(state),
-        contact=str(contact or ""),
-    )

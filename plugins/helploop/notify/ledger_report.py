@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from helploop.notify.ledger import COLUMNS, FROM, parse_row
+from helploop.notify.ledger_row import COLUMNS, FROM, parse_row
 from helploop.notify.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from helploop.notify.ledger import Ledger, Row
+    from helploop.notify.ledger import Ledger
+    from helploop.notify.ledger_row import Row
 
 
 def count_states(ledger: Ledger) -> Counter[State]:

@@ -17,10 +17,11 @@ from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
+
 from helploop.notify.words import words_for
 
 if TYPE_CHECKING:
-    from helploop.notify.ledger import Row
+    from helploop.notify.ledger_row import Row
     from helploop.notify.letter import Letter
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")

@@ -13,7 +13,7 @@ from helploop.notify.result import TOLD, ChannelDownError, Result, later
 
 if TYPE_CHECKING:
     from helploop.notify.channel import Claim
-    from helploop.notify.ledger import Row
+    from helploop.notify.ledger_row import Row
     from helploop.notify.letter import Letter
     from helploop.notify.mail import MailSettings
 

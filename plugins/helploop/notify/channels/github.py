@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from helploop.notify.channel import Claim
-    from helploop.notify.ledger import Row
+    from helploop.notify.ledger_row import Row
     from helploop.notify.letter import Letter
 
 _NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="next"')

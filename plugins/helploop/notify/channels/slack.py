@@ -14,7 +14,7 @@ from helploop.notify.state import State
 
 if TYPE_CHECKING:
     from helploop.notify.channel import Claim
-    from helploop.notify.ledger import Row
+    from helploop.notify.ledger_row import Row
     from helploop.notify.letter import Letter
 
 

@@ -21,7 +21,7 @@ from helploop.notify.state import State
 
 if TYPE_CHECKING:
     from helploop.notify.channel import Claim, Observe
-    from helploop.notify.ledger import Row
+    from helploop.notify.ledger_row import Row
     from helploop.notify.letter import Letter
     from helploop.notify.mail import MailSettings
 
