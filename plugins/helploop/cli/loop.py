@@ -48,7 +48,7 @@ _EVENTUALLY = date(9000, 1, 1)
     "--ci", type=click.Choice(("github", "gitlab")), help="Print a ready job that posts the report, and stop."
 )
 def loop(config: Path | None, against: str, requests: str | None, form: str, *, schema: bool, ci: str | None) -> int:  # noqa: PLR0913 - the options of a command
-    r"""Say what merging this would do: what goes live, moves, redirects, and who is told.
+    """Say what merging this would do: what goes live, moves, redirects, and who is told.
 
     \b
     helploop loop --against origin/main                      for people
