@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The search box and the page of results in Chromium, under a strict policy for scripts and text."""
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from helploop.search.assets import search_assets
 from helploop.search.index import index_files
 
 pytestmark = pytest.mark.browser
-POLICY = "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; object-src 'none'"
+POLICY = (
+    "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; object-src 'none'"
+)
 STRINGS = {"1 result": "1 Treffer", "{n} results": "{n} Treffer", "Ask a person": "Einen Menschen fragen"}
 PAGE = """<!doctype html><html lang="de" dir="{dir}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="{policy}"><title>t</title><link rel="stylesheet" href="/search.css">
@@ -29,8 +32,12 @@ THEME = ":root { --hl-bg: #fff; --hl-fg: #111; --hl-muted: #555; --hl-accent: #0
 
 def article(key, title, text, **extra):
     return SearchDocument(
-        id=key, url=f"de/{key}/", title=title, language=extra.pop("language", "de"),
-        sections=(Section("", "", text), Section("mehr", "Mehr dazu", f"{title}: noch mehr, <b>roh</b> & klar.")), **extra,
+        id=key,
+        url=f"de/{key}/",
+        title=title,
+        language=extra.pop("language", "de"),
+        sections=(Section("", "", text), Section("mehr", "Mehr dazu", f"{title}: noch mehr, <b>roh</b> & klar.")),
+        **extra,
     )
 
 
@@ -78,7 +85,7 @@ def page(chromium, site):
     shown.problems = []
     shown.on("pageerror", lambda error: shown.problems.append(str(error)))
     shown.on("console", lambda message: message.type == "error" and shown.problems.append(message.text))
-    shown.on("dialog", lambda dialog: shown.problems.append("a script ran"))
+    shown.on("dialog", lambda _: shown.problems.append("a script ran"))
     yield shown
     assert [problem for problem in shown.problems if "favicon" not in problem and "404" not in problem] == []
     context.close()

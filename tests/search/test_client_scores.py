@@ -13,7 +13,28 @@ from helploop.search.analysis import analyse
 from helploop.search.reference import Reference
 from search.node import needs_node, run_client
 
-SYLLABLES = ["ka", "to", "mi", "ren", "stu", "al", "pro", "ing", "é", "ss", "ung", "y", "s", "日本", "語", "ไทย", "한국", "😀", "-", "."]
+SYLLABLES = [
+    "ka",
+    "to",
+    "mi",
+    "ren",
+    "stu",
+    "al",
+    "pro",
+    "ing",
+    "é",
+    "ss",
+    "ung",
+    "y",
+    "s",
+    "日本",
+    "語",
+    "ไทย",
+    "한국",
+    "😀",
+    "-",
+    ".",
+]
 QUERY = """
 const results = [];
 for (const { files, language, queries } of data) {
@@ -40,8 +61,13 @@ def _corpus(random, vocabulary):
 
     return [
         SearchDocument(
-            id=f"d{number:02}", url=f"d{number}/", title=text(4), language=random.choice(["en", "en", "de"]),
-            kind=random.choice(list(DocumentKind)), keywords=tuple(text(2).split()), summary=text(8),
+            id=f"d{number:02}",
+            url=f"d{number}/",
+            title=text(4),
+            language=random.choice(["en", "en", "de"]),
+            kind=random.choice(list(DocumentKind)),
+            keywords=tuple(text(2).split()),
+            summary=text(8),
             sections=tuple(Section(f"s{i}", text(3), text(150)) for i in range(random.randint(0, 4))),
         )
         for number in range(random.randint(1, 40))
@@ -64,7 +90,7 @@ def _queries(random, vocabulary):
 @pytest.mark.parametrize("seed", range(6))
 def test_client_scores_equal_the_reference(tmp_path, monkeypatch, seed):
     random = Random(seed)
-    monkeypatch.setattr(index, "shard_size", lambda documents: random.choice([90, 400]))
+    monkeypatch.setattr(index, "shard_size", lambda _: random.choice([90, 400]))
     monkeypatch.setattr(index, "MOST_POSTINGS", random.choice([5, 1500]))
     language = random.choice(["en", "de", "tr", "xx"])
     vocabulary = _words(random)

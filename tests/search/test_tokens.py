@@ -42,7 +42,10 @@ def test_both_sides_agree_on_random_text(tmp_path):
     random = Random(7)
     texts = ["".join(random.choices(SCRIPTS, k=random.randint(1, 24))) for _ in range(3000)]
     found = run_client(
-        tmp_path, "return data.map((t) => client.tokenize(t).map((x) => [x.term, x.surface, x.joined]));", texts, exports="tokenize"
+        tmp_path,
+        "return data.map((t) => client.tokenize(t).map((x) => [x.term, x.surface, x.joined]));",
+        texts,
+        exports="tokenize",
     )
     expected = [[[t.term, t.surface, t.is_joined] for t in tokenize(text)] for text in texts]
     assert [pair for pair in zip(texts, found, expected, strict=True) if pair[1] != pair[2]] == []

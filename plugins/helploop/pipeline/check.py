@@ -57,7 +57,8 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Che
     site, problems = load_site(root, settings, today)
     bodies, found = convert_bodies(site_sources(site), settings, tools.cache, tools.workers)
     links = Links(site)
-    synonyms, found_synonyms = load_synonyms(root, settings) if settings.search and settings.search.synonyms else ({}, [])
+    wants_synonyms = settings.search is not None and settings.search.synonyms
+    synonyms, found_synonyms = load_synonyms(root, settings) if wants_synonyms else ({}, [])
     everything = [
         *problems,
         *found,

@@ -54,7 +54,11 @@ class Analysis(NamedTuple):
 def analyse(document: SearchDocument, language: str) -> Analysis:
     """Count a document's terms for the index of a language; the document's own language may be another one."""
     parts = list(_cut(document))
-    counted = [(0, "title", document.title), (0, "keywords", "\n".join(document.keywords)), (0, "summary", document.summary)]
+    counted = [
+        (0, "title", document.title),
+        (0, "keywords", "\n".join(document.keywords)),
+        (0, "summary", document.summary),
+    ]
     for number, pieces in enumerate(parts):
         counted += [(number, "heading", piece.heading) for piece in pieces if piece.is_start]
         counted.append((number, "text", "\n".join(piece.text for piece in pieces)))
@@ -129,4 +133,6 @@ def _render(document: SearchDocument, pieces: list[Piece]) -> bytes:
     }
     if not document.stage:
         del value["stage"]
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").encode("utf-8", "replace")
+    return (
+        json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").encode("utf-8", "replace")
+    )

@@ -1,4 +1,4 @@
-"""Compounds cut into the words they are made of, by the site's own vocabulary: `Datenexport` is `daten` and `export`."""
+"""Compounds cut into the words they are made of, by the words of the site: `Datenexport` is `daten` and `export`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LINKS = ("", "s", "es", "n", "en", "e", "er", "-")
 @lru_cache(maxsize=64)
 def is_compounding(language: str) -> bool:
     """Whether a language writes compounds as one word."""
-    return language.split("-")[0] in LANGUAGES
+    return language.partition("-")[0] in LANGUAGES
 
 
 def compound_parts(term: str, language: str, vocabulary: Container[str]) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ def _classes(ordered: Sequence[Analysis], language: str) -> list[list[float | st
 
 def function_words(language: str) -> frozenset[str]:
     """Folded words of a language that ask or bind rather than say what is looked for; they count less in a query."""
-    source = files("helploop.search") / "function_words" / f"{language.split('-')[0]}.txt"
+    source = files("helploop.search") / "function_words" / f"{language.partition('-')[0]}.txt"
     if not source.is_file():
         return frozenset()
     return frozenset(token.term for token in tokenize(source.read_text("utf-8")) if not token.is_joined)

@@ -77,9 +77,7 @@ def _add_compounds(merged: defaultdict[Key, list[tuple[int, int, int]]], languag
     _union(merged, additions)
 
 
-def _add_synonyms(
-    merged: defaultdict[Key, list[tuple[int, int, int]]], synonyms: Iterable[Sequence[str]]
-) -> None:
+def _add_synonyms(merged: defaultdict[Key, list[tuple[int, int, int]]], synonyms: Iterable[Sequence[str]]) -> None:
     """A page with one phrase of a group is also found by the words of the others, a little lower."""
     by_term: defaultdict[str, list[Key]] = defaultdict(list)
     for key in merged:

@@ -7,11 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helploop.search.reference import Match, Reference, Score
 from helploop.search.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from helploop.search.reference import Match, Reference, Score
 
 LOOKED_AT = 10
 WINDOW = 50

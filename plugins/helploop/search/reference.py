@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from helploop.search.analysis import STEPS
 from helploop.search.index import factor, function_words, prune, reach
 from helploop.search.merge import ZERO_LEVEL, Key, merge
-from helploop.search.tokens import Token, is_gram, tokenize
+from helploop.search.tokens import Token, is_gram, is_triple, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,9 +57,7 @@ class Score:
 class Reference:
     """An index held in memory, whole."""
 
-    def __init__(
-        self, analyses: Iterable[Analysis], language: str, synonyms: Iterable[Sequence[str]] = ()
-    ) -> None:
+    def __init__(self, analyses: Iterable[Analysis], language: str, synonyms: Iterable[Sequence[str]] = ()) -> None:
         self.language = language
         self.documents = sorted(analyses, key=lambda a: (-factor(a, language), a.id, a.language))
         self.merged = merge(self.documents, language, synonyms)
@@ -134,9 +133,7 @@ class Reference:
             self._misspelt(word.token.term, near, weights)
         return weights
 
-    def _related(
-        self, term: str, surface: str, weights: dict[Key, float], *, is_last: bool
-    ) -> tuple[list[Key], bool]:
+    def _related(self, term: str, surface: str, weights: dict[Key, float], *, is_last: bool) -> tuple[list[Key], bool]:
         single = is_gram(term) and len(term) == 1
         opening = reach(term)
         exact = self.by_term.get(term, [])
@@ -196,12 +193,20 @@ def parse_query(text: str) -> list[Word]:
             if word.token.start >= token.start and word.token.end <= token.end:
                 word.spellings.append((token.term, token.surface))
     if 1 < len(words) <= 3 and all(word.token.term[0].isalnum() and not is_gram(word.token.term) for word in words):
-        for left, right in zip(words, words[1:], strict=False):
+        for left, right in pairwise(words):
             pair = (left.token.term + right.token.term, left.token.surface + right.token.surface)
             left.spellings.append(pair)
             right.spellings.append(pair)
+    triples = [word for word in words if is_triple(word.token.term)]
+    if len(triples) > 12:
+        spare = {id(word) for word in triples[1::2]}
+        return _distinct([word for word in words if id(word) not in spare])
     if words and not any(sign in text[words[-1].token.end :] for sign in " \t\n.,;:!?。？！、"):
         words[-1].is_last = True
+    return _distinct(words)
+
+
+def _distinct(words: Sequence[Word]) -> list[Word]:
     distinct: dict[str, Word] = {}
     for word in words:
         known = distinct.setdefault(word.token.term, word)

@@ -46,7 +46,7 @@ def number(value: int) -> str:
 
 
 def postings(found: Iterable[tuple[int, int, int]]) -> str:
-    """(document, level, parts) in order of documents: the step to the document, the level, the parts when not just 0."""
+    """(document, level, parts) by document: the step to it, the level, and the parts unless it is just part 0."""
     text: list[str] = []
     previous = -1
     for document, level, parts in found:

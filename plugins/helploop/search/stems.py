@@ -1,4 +1,4 @@
-"""Stems, at build time only: forms of one word share a stem, and the shards carry it, so the client needs no stemmer."""
+"""Stems, at build time only: the shards carry them, so the client needs no stemmer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ALGORITHMS = {
 @cache
 def stemmer(language: str) -> Callable[[str], str] | None:
     """The folded stem of a surface form in a language, or `None` where there is no stemmer for it."""
-    algorithm = ALGORITHMS.get(language.split("-")[0])
+    algorithm = ALGORITHMS.get(language.partition("-")[0])
     if algorithm is None or algorithm not in snowballstemmer.algorithms():
         return None
     known: dict[str, str] = {}

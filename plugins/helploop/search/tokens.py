@@ -31,10 +31,9 @@ _CHUNK = regex.compile(
 )
 _RUN = regex.compile(rf"([{GRAM}]+)|([{SYLLABLE}]+)|([{CLUSTER}]+)|[^{GRAM}{SYLLABLE}{CLUSTER}]+")
 _GRAM_TERM = regex.compile(rf"[{GRAM}{SYLLABLE}{CLUSTER}]")
+_TRIPLE_TERM = regex.compile(rf"[{CLUSTER}]")
 _SYMBOLS = regex.compile(r"[#+]{1,3}(?![\p{L}\p{M}\p{N}])")
-_DROPPED = regex.compile(
-    r"[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u093c\ufe0f]"
-)
+_DROPPED = regex.compile(r"[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u093c\ufe0f]")
 _NASAL = regex.compile(r"(?:[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939])|\u0901)")
 _ARTICLE = regex.compile(r"^[\u0648\u0641\u0628\u0643]?(?:\u0627\u0644|\u0644\u0644)(?=[\u0621-\u064a]{3})")
 _ACCENT = regex.compile(r"[\u0300-\u036f]")
@@ -64,10 +63,7 @@ def tokenize(text: str) -> list[Token]:
             tokens += _joined(text, chain, end)
             chain = []
         end = match.end()
-        tokens += [
-            Token(term, surface, start + left, start + right)
-            for term, surface, left, right in pieces(match[0])
-        ]
+        tokens += [Token(term, surface, start + left, start + right) for term, surface, left, right in pieces(match[0])]
         chain.append((match[0], start))
     if chain:
         tokens += _joined(text, chain, end)
@@ -110,6 +106,11 @@ def _joined(text: str, chain: Sequence[tuple[str, int]], end: int) -> Iterator[T
 
 def _is_word(character: str) -> bool:
     return _WORD.match(character) is not None
+
+
+def is_triple(term: str) -> bool:
+    """Whether a term is a piece of Thai, Lao, Khmer or Burmese."""
+    return _TRIPLE_TERM.match(term) is not None
 
 
 @lru_cache(maxsize=200_000)
@@ -158,4 +159,5 @@ def fold(surface: str) -> str:
     if surface.isascii():
         return surface
     bare = _ACCENT.sub("", unicodedata.normalize("NFD", surface).translate(_PLAIN))
-    return _ARTICLE.sub("", _NASAL.sub("\u0902", unicodedata.normalize("NFC", bare).translate(_PLAIN)))
+    plain = unicodedata.normalize("NFC", bare).translate(_PLAIN)
+    return str(_ARTICLE.sub("", _NASAL.sub("\u0902", plain)))

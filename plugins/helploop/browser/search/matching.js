@@ -1,6 +1,6 @@
 // From the words of a query to the lines of the index that answer them, each with a weight up to 1.
 
-import { isGram, tokenize } from "./tokens.js";
+import { isGram, isTriple, tokenize } from "./tokens.js";
 
 const SURFACE = 0.8; // the same letters with other accents
 const STEM = 0.8; // another form of the word
@@ -11,6 +11,7 @@ const SLIP = 0.6; // a typo; half of it for two
 const PART = 0.5; // a part of a compound, or a compound of the word
 const MOST_CANDIDATES = 4;
 const MOST_WORDS = 64;
+const MOST_TRIPLES = 12; // in a longer run of Thai, every second triple still covers every letter
 const JOINED_QUERY = 3; // queries up to this many words are also tried with neighbours written together
 
 // The words of a query: each distinct term once, with the other spellings that answer for it.
@@ -33,8 +34,17 @@ export function parseQuery(text) {
       right.spellings.push(token);
     });
   }
+  const triples = words.filter(({ term }) => isTriple(term));
+  if (triples.length > MOST_TRIPLES) {
+    const spare = new Set(triples.filter((word, i) => i % 2));
+    return distinctWords(words.filter((word) => !spare.has(word)));
+  }
   const last = words.at(-1);
   if (last && !/[\s.,;:!?。？！、]/u.test(text.slice(last.end))) last.isLast = true;
+  return distinctWords(words);
+}
+
+function distinctWords(words) {
   const distinct = new Map();
   for (const word of words) {
     const seen = distinct.get(word.term);
