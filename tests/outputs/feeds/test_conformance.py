@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helploop.model.feed import Category, Feed, FeedFormat, FeedItem, tag_uri
+from helploop.model.feed import Alternate, Category, Feed, FeedFormat, FeedItem, tag_uri
 from helploop.outputs.feeds.content import MAX_BYTES, feed_html
 from helploop.outputs.feeds.documents import render_documents, render_feed
 from helploop.outputs.feeds.text import feed_title, has_end_tag
@@ -182,3 +182,38 @@ def test_arbitrary_text_in_every_field_gives_right_feeds(feed: Feed) -> None:
 def test_arbitrary_html_becomes_html_a_validator_accepts(html: str) -> None:
     clean = feed_html(html, "https://example.com/a/")
     assert clean == "" or check_html(clean) == []
+
+
+def test_a_feed_with_a_hub_archives_and_other_languages_passes_the_rules() -> None:
+    page = "https://example.com/changelog/"
+    items = tuple(
+        FeedItem(
+            id=tag_uri("example.com", 2026, f"changelog/{number}/en"),
+            url=f"{page}{number}/",
+            title=f"Entry {number}",
+            html="<p>Text</p>",
+            language="en" if number % 2 else "",
+            published=dt.datetime(2026, 1, 31 - number, tzinfo=dt.UTC),
+            updated=dt.datetime(2026, 1, 31 - number, tzinfo=dt.UTC),
+            alternates=(Alternate("de", f"https://example.com/de/changelog/{number}/"),),
+        )
+        for number in range(7)
+    )
+    feed = Feed(
+        id="tag:example.com,2026:feed", title="T", description="D", author="A", language="zh-Hans", items=items,
+        site_url="https://example.com/", folder="changelog/", page=page, hub="https://hub.example.com/",
+        alternates=(Alternate("de", "https://example.com/de/changelog/"),),
+    )  # fmt: skip
+    documents = dict(render_documents(feed, 3))
+    assert len(documents) == 9
+    for file, document in documents.items():
+        assert check_feed(document, feed.site_url + file) == []
+    read = feedparser.parse(documents["changelog/atom.xml"])
+    links = {link.rel: link.href for link in read.feed.links if link.rel != "alternate"}
+    assert links == {
+        "self": "https://example.com/changelog/atom.xml",
+        "hub": "https://hub.example.com/",
+        "current": "https://example.com/changelog/atom.xml",
+        "prev-archive": "https://example.com/changelog/archive/2/atom.xml",
+    }
+    assert b'"hubs"' in documents["changelog/feed.json"]
