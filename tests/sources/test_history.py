@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import shutil
-import time
 from datetime import UTC, datetime
 
 from helploop.model.history import History
 from helploop.sources.history import load_history
-from repositories import Repository, fast_import
+from repositories import Repository, cpu_seconds, fast_import
 
 TEXT = "".join(f"line {number} of an article about exporting data\n" for number in range(20))
 
@@ -179,12 +178,10 @@ def test_a_zone_that_cannot_be_is_read_as_utc(tmp_path):
 def test_two_thousand_commits_take_well_under_a_second(tmp_path):
     repository = Repository.create(tmp_path)
     start = 1_700_000_000
-    fast_import(
-        repository, [(start + n * 60, {f"articles/a{n % 200}.md": f"{TEXT}{n}"}) for n in range(2000)]
-    )
-    begun = time.perf_counter()
+    fast_import(repository, [(start + n * 60, {f"articles/a{n % 200}.md": f"{TEXT}{n}"}) for n in range(2000)])
+    begun = cpu_seconds()
     history = load_history(tmp_path, ["articles"])
-    took = time.perf_counter() - begun
+    took = cpu_seconds() - begun
     assert len(history.files) == 200
     assert history.files["articles/a7.md"].created == datetime.fromtimestamp(start + 7 * 60, tz=UTC)
     assert history.files["articles/a7.md"].updated == datetime.fromtimestamp(start + 1807 * 60, tz=UTC)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import random
-import time
 
 import pytest
 import yaml
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from helploop.model.roadmap_history import ChangeKind, RoadmapHistory
 from helploop.sources import roadmap_history
 from helploop.sources.roadmap_history import load_roadmap_history
-from repositories import Repository, fast_import
+from repositories import Repository, cpu_seconds, fast_import
 
 FILE = "roadmap.yaml"
 
@@ -83,12 +82,8 @@ def test_every_change_of_stage_target_and_title_has_its_day(tmp_path):
 def test_moves_and_reformatting_are_no_change(tmp_path):
     repository = Repository.create(tmp_path)
     repository.commit("2026-01-01", {FILE: write(ITEMS)})
-    repository.commit(
-        "2026-01-02", {FILE: write(ITEMS[::-1], indent="", key_order=("stage", "title", "id", "target"))}
-    )
-    repository.commit(
-        "2026-01-03", {FILE: write(ITEMS, tail="stages:\n  - id: shipped\n").replace("\n", "\r\n")}
-    )
+    repository.commit("2026-01-02", {FILE: write(ITEMS[::-1], indent="", key_order=("stage", "title", "id", "target"))})
+    repository.commit("2026-01-03", {FILE: write(ITEMS, tail="stages:\n  - id: shipped\n").replace("\n", "\r\n")})
     flow = json.dumps({"items": ITEMS})
     repository.commit("2026-01-04", {FILE: flow})
     repository.commit(
@@ -103,9 +98,7 @@ def test_a_renamed_file_keeps_its_history(tmp_path):
     repository.move(FILE, "plans/roadmap.yaml")
     repository.commit("2026-01-02")
     repository.move("plans/roadmap.yaml", "roadmap-2026.yaml")
-    repository.commit(
-        "2026-01-03", {"roadmap-2026.yaml": write([ITEMS[0] | {"stage": "building"}, ITEMS[1]])}
-    )
+    repository.commit("2026-01-03", {"roadmap-2026.yaml": write([ITEMS[0] | {"stage": "building"}, ITEMS[1]])})
     changes = changes_of(load_roadmap_history(tmp_path, "roadmap-2026.yaml"))
     assert changes[-1] == ("csv", "stage", "planned", "building", "2026-01-03")
     assert [change[1] for change in changes] == ["added", "added", "stage"]
@@ -142,9 +135,7 @@ def test_a_revert_is_two_changes(tmp_path):
 def test_a_draft_leaves_no_trace(tmp_path):
     repository = Repository.create(tmp_path)
     secret = {"id": "secret", "title": "CANARY_secret", "stage": "exploring", "draft": "true"}
-    repository.commit(
-        "2026-01-01", {FILE: write([*ITEMS, secret], key_order=("id", "title", "stage", "draft"))}
-    )
+    repository.commit("2026-01-01", {FILE: write([*ITEMS, secret], key_order=("id", "title", "stage", "draft"))})
     public = secret | {"title": "Now public", "draft": ""}
     repository.commit("2026-01-02", {FILE: write([*ITEMS, public])})
     history = load_roadmap_history(tmp_path, FILE)
@@ -197,9 +188,7 @@ def test_a_warm_build_reads_only_new_commits(tmp_path, monkeypatch):
     repository.commit("2026-01-03", {FILE: write([ITEMS[0] | {"stage": "shipped"}, ITEMS[1]])})
     read = []
     original = roadmap_history.read_blobs
-    monkeypatch.setattr(
-        roadmap_history, "read_blobs", lambda root, blobs: read.extend(blobs) or original(root, blobs)
-    )
+    monkeypatch.setattr(roadmap_history, "read_blobs", lambda root, blobs: read.extend(blobs) or original(root, blobs))
     warm = load_roadmap_history(repository.root, FILE, cache)
     assert len(read) == 1
     assert warm == load_roadmap_history(repository.root, FILE)
@@ -240,9 +229,7 @@ class Story:
     def step(self):
         getattr(
             self,
-            self.rng.choice(
-                ["edit", "edit", "edit", "move", "reformat", "branch", "rename", "revert", "add", "drop"]
-            ),
+            self.rng.choice(["edit", "edit", "edit", "move", "reformat", "branch", "rename", "revert", "add", "drop"]),
         )()
 
     def edit(self):
@@ -265,9 +252,7 @@ class Story:
         order = ["id", "title", "stage", "target"]
         self.rng.shuffle(order)
         tail = self.rng.choice(["", "stages:\n  - id: shipped\n", "# the end\n"])
-        head = (
-            self.rng.choice(["", "# comment\n", "stages:\n- id: shipped\n"]) if "stages" not in tail else ""
-        )
+        head = self.rng.choice(["", "# comment\n", "stages:\n- id: shipped\n"]) if "stages" not in tail else ""
         self.layout = {
             "indent": self.rng.choice(["", "  ", "    "]),
             "key_order": tuple(order),
@@ -321,7 +306,7 @@ class Story:
 @given(seed=st.integers(0, 2**32))
 def test_random_histories_agree_with_reading_every_commit(tmp_path_factory, seed):
     root = tmp_path_factory.mktemp("story")
-    story = Story(Repository.create(root / "site"), random.Random(seed))  # noqa: S311
+    story = Story(Repository.create(root / "site"), random.Random(seed))
     cache = root / "history.json"
     for step in range(14):
         story.step()
@@ -335,7 +320,7 @@ def test_random_histories_agree_with_reading_every_commit(tmp_path_factory, seed
 @pytest.mark.slow
 def test_three_hundred_items_over_two_thousand_commits_take_two_seconds(tmp_path):
     repository = Repository.create(tmp_path / "site")
-    rng = random.Random(5)  # noqa: S311
+    rng = random.Random(5)
     items = [
         {
             "id": f"item-{n}",
@@ -353,12 +338,12 @@ def test_three_hundred_items_over_two_thousand_commits_take_two_seconds(tmp_path
         commits.append((1_700_000_000 + number * 3600, {FILE: write(items, key_order=keys)}))
     fast_import(repository, commits)
     cache = tmp_path / "history.json"
-    begun = time.perf_counter()
+    begun = cpu_seconds()
     history = load_roadmap_history(repository.root, FILE, cache)
-    cold = time.perf_counter() - begun
-    begun = time.perf_counter()
+    cold = cpu_seconds() - begun
+    begun = cpu_seconds()
     assert load_roadmap_history(repository.root, FILE, cache) == history
-    warm = time.perf_counter() - begun
+    warm = cpu_seconds() - begun
     assert sum(change.kind is ChangeKind.STAGE for change in history.changes) > 1000
     assert cold < 2.0, f"{cold:.2f} s"
     assert warm < 0.2, f"{warm:.2f} s"

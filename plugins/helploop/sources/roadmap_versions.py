@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _MARK = "\x01"
 _FORMAT = f"--format={_MARK}%H{_MARK}%aI{_MARK}%at"
 _ITEMS = re.compile(r"^items:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*(?P<indent> *)- ", re.MULTILINE)
+#: What starts or ends a document, or is left of a merge: a part that holds one reads differently by itself.
+_MARKS = ("---", "...", "%", "<<<<<<< ", ">>>>>>> ")
 #: A line after the list that belongs to no item: the next key of the file.
 _TAIL = re.compile(r"\n(?=[^\s#-])")
 
@@ -104,7 +106,8 @@ def _renamed_from(root: Path, name: str, commit: str) -> str | None:
 class VersionReader:
     """Reads version after version and remembers every cut: an unchanged item is the same object again."""
 
-    _items: dict[str, ItemState | None] = field(default_factory=dict)
+    _items: dict[str, dict[str, ItemState | None]] = field(default_factory=dict)
+    """By the indentation of the list, each cut with what it says."""
     _frames: dict[str, bool] = field(default_factory=dict)
 
     def read(self, data: bytes) -> list[ItemState] | None:
@@ -120,7 +123,7 @@ class VersionReader:
     def _read_cut(self, text: str) -> list[ItemState] | None:
         """The items by their cuts; None when the text has no plain list of items or a cut is not valid."""
         start = _ITEMS.search(text)
-        if start is None:
+        if start is None or any(f"\n{mark}" in f"\n{text[:8]}" or f"\n{mark}" in text for mark in _MARKS):
             return None
         marker = "\n" + start["indent"] + "- "
         chunks = text[start.end() - len(marker) :].split(marker)[1:]
@@ -132,13 +135,14 @@ class VersionReader:
         if not self._is_frame(frame):
             return None
         items = []
+        known = self._items.setdefault(start["indent"], {})
         for chunk in chunks:
-            if chunk not in self._items:
-                value = _value(f"- {chunk}" if not start["indent"] else f"{marker[1:]}{chunk}")
+            if chunk not in known:
+                value = _value(marker[1:] + chunk)
                 if not (isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict)):
                     return None
-                self._items[chunk] = item_state(value[0])
-            if (state := self._items[chunk]) is not None:
+                known[chunk] = item_state(value[0])
+            if (state := known[chunk]) is not None:
                 items.append(state)
         return items
 
@@ -147,7 +151,8 @@ class VersionReader:
         if frame not in self._frames:
             document, problems = parse_yaml(frame, "")
             value = document.value if document else None
-            is_rest = value is None or (isinstance(value, dict) and "items" not in value)
+            at_margin = document is not None and document.first[1] == 1
+            is_rest = value is None or (isinstance(value, dict) and "items" not in value and at_margin)
             self._frames[frame] = not problems and document is not None and is_rest
         return self._frames[frame]
 
