@@ -157,7 +157,9 @@ def _words_of_types(kind: str, key: str, found: str, context: dict[str, Any]) ->
         )
     if kind == "strings":
         return "list", f"`{key}` is `{found}`, a list of words was expected", f"write `{key}: [one, two]`"
-    if kind.startswith("string") and "min_length" in context:
+    if kind in {"string_too_long", "too_long"}:
+        return "too-long", f"`{key}` has more than {context['max_length']} characters", "shorten it"
+    if kind in {"string_too_short", "too_short"}:
         return "empty", f"`{key}` is empty", f"write a text after `{key}:`"
     if kind.startswith("string"):
         return "text", f"`{key}` is `{found}`, text was expected", "put the value in quotes"
