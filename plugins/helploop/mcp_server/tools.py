@@ -78,7 +78,7 @@ def read_article(site: BuiltSite, article: str, language: str = "") -> Text:
         UsageError: there is no such thing.
     """
     tag = site.language(language)
-    wanted = unquote(article.strip()).removesuffix("index.md").rstrip("/").partition("#")[0]
+    wanted = unquote(article.strip()).partition("#")[0].removesuffix("index.md").rstrip("/")
     ids: list[str] = []
     for kind, name in _LISTS.items():
         for each in (tag,) if language else _languages(site, tag):

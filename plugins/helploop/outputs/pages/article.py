@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from helploop.model.address import absolute, article_address, quoted
 from helploop.model.article import ArticleKind, source_hash
 from helploop.outputs.pages.shell import Shell, page_shell
+from helploop.outputs.pages.structured_data import faq_json, first_picture, script_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,7 @@ def article_view(outline: Outline, key: str, body: Body, *, suggested: Sequence[
     outdated = is_outdated(outline, article)
     default = settings.default_language
     return ArticleView(
-        shell=_shell(outline, article),
+        shell=_shell(outline, article, body),
         id=article.id or key,
         title=article.title,
         html=body.html,
@@ -113,7 +113,7 @@ def is_outdated(outline: Outline, article: Article) -> bool:
 _source_hash = lru_cache(maxsize=1024)(source_hash)
 
 
-def _shell(outline: Outline, article: Article) -> Shell:
+def _shell(outline: Outline, article: Article, body: Body) -> Shell:
     settings, key = outline.site.settings, article.key
     articles, tags = outline.site.articles, settings.tags
     written = [tag for tag in tags if (key, tag) in articles]
@@ -127,12 +127,13 @@ def _shell(outline: Outline, article: Article) -> Shell:
         description=article.summary,
         addresses=addresses,
         written=written,
-        json_ld=_json_ld(outline, article) if settings.site_url and outline.language in written else "",
+        image=first_picture(body.html, absolute(settings, addresses[outline.language])) if settings.site_url else "",
+        json_ld=_json_ld(outline, article, body) if settings.site_url and outline.language in written else "",
     )
 
 
-def _json_ld(outline: Outline, article: Article) -> str:
-    """The page for search engines, in the words of schema.org: the article, and the way down to it."""
+def _json_ld(outline: Outline, article: Article, body: Body) -> str:
+    """The page for search engines: the article, the way down to it, and its questions if it is a list of some."""
     settings, title = outline.site.settings, script_json(article.title)
     url = script_json(absolute(settings, article_address(settings, article.key, outline.language)))
     history = outline.site.history.of(article.path)
@@ -140,10 +141,11 @@ def _json_ld(outline: Outline, article: Article) -> str:
     changed = f',"dateModified":"{history.updated.date()}"' if history else ""
     trail = _trail(outline, article.collection)
     place = len(outline.crumbs_of(article.collection)) + 1
+    questions = faq_json(body, article.language)
     return (
         f'{{"@context":"https://schema.org","@graph":[{{"@type":"TechArticle","headline":{title}{summary}{changed},'
         f'"inLanguage":"{article.language}","url":{url}}},{{"@type":"BreadcrumbList","itemListElement":['
-        f'{trail}{{"@type":"ListItem","position":{place},"name":{title},"item":{url}}}]}}]}}'
+        f'{trail}{{"@type":"ListItem","position":{place},"name":{title},"item":{url}}}]}}{"," * bool(questions)}{questions}]}}'
     )
 
 
@@ -157,11 +159,6 @@ def _trail(outline: Outline, collection: str) -> str:
             for place, crumb in enumerate(outline.crumbs_of(collection), 1)
         )
     return outline.trails[collection]
-
-
-def script_json(value: object) -> str:
-    """JSON that may stand inside a script element: nothing in it ends or opens one."""
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _contents(body: Body) -> tuple[ContentsLine, ...]:

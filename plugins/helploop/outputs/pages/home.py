@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from helploop.model.address import article_address, home_address, quoted
 from helploop.outputs.pages.shell import Shell, page_shell
+from helploop.outputs.pages.structured_data import website_json
 
 if TYPE_CHECKING:
     from helploop.outputs.pages.outline import Card, Change, Outline, Teaser
@@ -48,6 +49,7 @@ def home_view(outline: Outline, html: str = "") -> HomeView:
             title=settings.site_name,
             description=(top.summary if top else "") or settings.site_description,
             addresses={tag: home_address(settings, tag) for tag in settings.tags},
+            json_ld=website_json(settings, language) if settings.site_url else "",
         ),
         heading=(top.title if top else "") or outline.strings.text("How can we help?"),
         lead=(top.summary if top else "") or settings.site_description,

@@ -1,0 +1,173 @@
+"""An assistant that speaks the protocol finds and reads the right page, knows how old it is, and sees nothing hidden."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from conftest import ROOT
+from helploop.cli.mcp import mcp as command
+from helploop.mcp_server.built_site import BuiltSite
+from helploop.model.errors import UsageError
+from helploop.pipeline.writer import write_files
+from machine_sites import machines_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+mcp = pytest.importorskip("mcp")
+
+QUESTIONS = [
+    ("en", "how do I send an email to everybody who wanted a feature", "announce/tell-people"),
+    ("en", "translation is out of date", "translate/keep-current"),
+    ("en", "publish an article next week", "write/drafts-and-dates"),
+    ("en", "move my content from zendesk", "operate/migrate"),
+    ("en", "where do I get an rss address", "announce/feeds"),
+    ("de", "wie füge ich eine weitere Sprache hinzu", "translate/add-a-language"),
+    ("de", "alte Links nach dem Umbenennen", "write/rename-and-redirect"),
+    ("de", "Bild in einen Artikel einfügen", "write/links-and-images"),
+    ("de", "Pull Request automatisch prüfen", "operate/check-in-ci"),
+    ("de", "Cookies und Datenschutz", "operate/security-and-privacy"),
+    ("ar", "كيف أضيف لغة جديدة", "translate/add-a-language"),
+    ("ar", "نشر الموقع على خادم", "operate/host"),
+    ("ar", "كلمات يبحث بها العملاء", "write/keywords"),
+    ("ar", "كتابة ملاحظة إصدار", "announce/release-note"),
+    ("ar", "هل كان هذا مفيدًا", "reach/contact-and-feedback"),
+    ("ja", "検索で見つかるか確かめたい", "reach/test-your-search"),
+    ("ja", "コレクションの順番を変える", "write/collections"),
+    ("ja", "アプリの画面からヘルプにリンクする", "reach/link-from-your-app"),
+    ("ja", "下書きを公開しない", "write/drafts-and-dates"),
+    ("ja", "記事が何千もあるときのビルド時間", "operate/large-sites"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mcp") / "site"
+    folder.mkdir()
+    write_files(folder, machines_of(ROOT).everything)
+    return folder
+
+
+def asked(server: object, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
+    """What a client is answered; a refusal is its text."""
+
+    async def ask() -> list[Any]:
+        async with mcp.Client(server) as client:
+            found = []
+            for name, arguments in calls:
+                result = await client.call_tool(name, arguments)
+                content = result.structured_content or {}
+                found.append(result.content[0].text if result.is_error else content.get("result", content))
+            return found
+
+    return asyncio.run(ask())
+
+
+def server_of(site: Path) -> object:
+    from helploop.mcp_server.server import make_server
+
+    return make_server(BuiltSite(site))
+
+
+def test_the_tools_are_listed_and_only_read(site: Path) -> None:
+    async def listed() -> list[Any]:
+        async with mcp.Client(server_of(site)) as client:
+            return list((await client.list_tools()).tools)
+
+    tools = asyncio.run(listed())
+    assert [tool.name for tool in tools] == ["search", "read_article", "whats_new", "roadmap"]
+    assert all(tool.annotations.read_only_hint and tool.description and tool.output_schema for tool in tools)
+
+
+def test_twenty_questions_in_four_languages_find_the_right_article(site: Path) -> None:
+    calls = [("search", {"query": question, "language": language}) for language, question, _ in QUESTIONS]
+    found = asked(server_of(site), *calls)
+    wrong = {
+        question: [hit["id"] for hit in hits[:3]]
+        for (_, question, wanted), hits in zip(QUESTIONS, found, strict=True)
+        if not hits or hits[0]["id"] != wanted
+    }
+    assert wrong == {}
+    for (language, _, wanted), hits in zip(QUESTIONS, found, strict=True):
+        prefix = "" if language == "en" else f"{language}/"
+        assert hits[0]["address"] == f"https://helploop.example/{prefix}articles/{wanted}/"
+        assert (hits[0]["language"], hits[0]["kind"], hits[0]["outdated"]) == (language, "article", False)
+        assert date.fromisoformat(hits[0]["date"])
+
+
+def test_what_was_found_can_be_read_by_its_id_and_by_its_address(site: Path) -> None:
+    by_id, by_address, other = asked(
+        server_of(site),
+        ("read_article", {"article": "write/keywords", "language": "de-AT"}),
+        ("read_article", {"article": "https://helploop.example/de/articles/write/keywords/#anywhere"}),
+        ("read_article", {"article": "widget"}),
+    )
+    assert by_id == by_address
+    source = (ROOT / "articles/write/keywords.de.md").read_text("utf-8")
+    title = source.split("title: ")[1].split("\n")[0].strip("\"'")
+    assert by_id["text"].startswith(f"# {title}\n")
+    assert (other["kind"], other["address"]) == ("item", "https://helploop.example/roadmap/widget/")
+
+
+def test_what_is_not_there_is_answered_with_what_is_near(site: Path) -> None:
+    (answer,) = asked(server_of(site), ("read_article", {"article": "write/keyword"}))
+    assert answer.endswith("there is no page `write/keyword`\n  fix: did you mean `write/keywords`?")
+
+
+def test_news_and_plans_are_listed(site: Path) -> None:
+    news, later, planned = asked(
+        server_of(site),
+        ("whats_new", {"language": "ja", "limit": 2}),
+        ("whats_new", {"since": "2999-01-01"}),
+        ("roadmap", {"language": "de", "stage": "planned"}),
+    )
+    assert [note["language"] for note in news] == ["ja", "ja"]
+    assert later == []
+    assert planned
+    assert {item["stage"] for item in planned} == {"planned"}
+
+
+SITE = {
+    "mkdocs.yml": "site_name: S\nsite_url: https://s.example/help/\nplugins:\n  - helploop/articles:\n      languages: [en, de]\n  - helploop/search\n",
+    "articles/a.md": "---\ntitle: Refund\n---\nNew words.\n",
+    "articles/a.de.md": "---\ntitle: Erstattung\nsource: 000000000000\n---\nAlte Worte.\n",
+    "articles/b.md": "---\ntitle: Invoice\n---\nOnly English.\n",
+    "articles/hidden.md": "---\ntitle: Secret refund\ndraft: true\n---\nSecret refund.\n",
+}
+
+
+def test_answers_say_what_is_outdated_or_untranslated_and_hide_what_is_hidden(project, tmp_path: Path) -> None:
+    write_files(tmp_path / "site", machines_of(project(SITE)).everything)
+    old, untranslated, secret, refused = asked(
+        server_of(tmp_path / "site"),
+        ("search", {"query": "Erstattung", "language": "de"}),
+        ("read_article", {"article": "b", "language": "de"}),
+        ("search", {"query": "secret"}),
+        ("read_article", {"article": "hidden"}),
+    )
+    assert [(hit["id"], hit["language"], hit["outdated"]) for hit in old] == [("a", "de", True)]
+    assert (untranslated["language"], untranslated["text"]) == ("en", "# Invoice\n\nOnly English.\n")
+    assert secret == []
+    assert "there is no page" in refused
+
+
+def test_the_command_serves_over_standard_input_and_output(site: Path) -> None:
+    from mcp.client.stdio import StdioServerParameters
+
+    parameters = StdioServerParameters(
+        command=sys.executable, args=["-m", "helploop", "mcp", "--site", str(site)], env=dict(os.environ)
+    )
+    (hits,) = asked(parameters, ("search", {"query": "rename an article", "limit": 1}))
+    assert [hit["id"] for hit in hits] == ["write/rename-and-redirect"]
+
+
+def test_a_folder_without_a_site_is_refused_with_the_fix(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="run `helploop build` first"):
+        CliRunner().invoke(command, ["--site", str(tmp_path)], catch_exceptions=False)
