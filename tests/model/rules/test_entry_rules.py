@@ -136,6 +136,15 @@ def test_a_renamed_file_is_told_to_write_its_id_down() -> None:
     ]
 
 
+def test_a_shallow_clone_can_not_tell_ids() -> None:
+    shallow = History(head="x", is_shallow=True)
+    assert problems(entry(id="a"), history=shallow) == []
+    (found,) = problems(entry(), entry("b"), history=shallow)
+    assert found.startswith(
+        "changelog/a.md:1: warning[shallow-ids]: this clone holds only the last commits: a renamed "
+    )
+
+
 def test_feeds_need_the_address_of_the_site_and_a_lasting_name() -> None:
     assert ["feeds-site-url" in line for line in problems(entry(), site_url="")] == [True]
     assert problems(entry(), authority="") == [

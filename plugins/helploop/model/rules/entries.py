@@ -62,11 +62,18 @@ def check_renamed(site: Site) -> Iterator[Problem]:
     for entry in _originals(site):
         first = permanent_id(entry, site.history)
         if not entry.id and first != entry.key:
-            message = (
-                f"the file was `{first}.md` before; its feed id stays `{first}` as long as git remembers"
-            )
+            message = f"the file was `{first}.md` before; its feed id stays `{first}` as long as git remembers"
             hint = f"add `id: {first}` and `redirect_from: [{first}]`"
             yield Problem(entry.path, 1, "", message, hint)
+
+
+def check_shallow(site: Site) -> Iterator[Problem]:
+    """In a clone of the last commits nobody knows which files were renamed."""
+    unnamed = [entry for entry in _originals(site) if not entry.id]
+    if site.history.is_shallow and unnamed:
+        message = f"this clone holds only the last commits: a renamed entry without `id:` ({len(unnamed)} have none)"
+        hint = "fetch the whole history (`fetch-depth: 0` in GitHub Actions), or write `id:` into the entries"
+        yield Problem(unnamed[0].path, 1, "", f"{message} would be announced again", hint)
 
 
 def check_reserved(site: Site) -> Iterator[Problem]:
@@ -74,9 +81,7 @@ def check_reserved(site: Site) -> Iterator[Problem]:
     for entry in _originals(site):
         if entry.key.casefold() in RESERVED or _YEAR.match(entry.key):
             message = f"`/changelog/{entry.key}/` is an address of the changelog itself"
-            yield Problem(
-                entry.path, 1, "", message, f"rename the file, for example to `{entry.day}-{entry.key}.md`"
-            )
+            yield Problem(entry.path, 1, "", message, f"rename the file, for example to `{entry.day}-{entry.key}.md`")
 
 
 def check_labels(site: Site) -> Iterator[Problem]:
@@ -88,18 +93,9 @@ def check_labels(site: Site) -> Iterator[Problem]:
         line = entry.line_of("labels")
         for label in entry.labels:
             slug = label_slug(label)
-            if (
-                not slug
-                or "/" in label
-                or "\\" in label
-                or ".." in label
-                or _DEVICE.match(slug)
-                or len(slug) > 80
-            ):
+            if not slug or "/" in label or "\\" in label or ".." in label or _DEVICE.match(slug) or len(slug) > 80:
                 hint = "write a word or two of letters and digits, like `api` or `Data export`"
-                yield Problem(
-                    entry.path, line, "", f"the label `{label[:60]}` can't stand in an address", hint
-                )
+                yield Problem(entry.path, line, "", f"the label `{label[:60]}` can't stand in an address", hint)
             elif known and label not in known:
                 hint = did_you_mean(
                     label, known, f"use one of {', '.join(known)}, or add it to `labels:` in mkdocs.yml"
@@ -107,9 +103,7 @@ def check_labels(site: Site) -> Iterator[Problem]:
                 yield Problem(entry.path, line, "", f"there is no label `{label}`", hint)
             elif first.setdefault(slug, label) != label:
                 message = f"the labels `{label}` and `{first[slug]}` share the address `label/{slug}/`"
-                yield Problem(
-                    entry.path, line, "", message, f"write `{first[slug]}` in both places, or rename one"
-                )
+                yield Problem(entry.path, line, "", message, f"write `{first[slug]}` in both places, or rename one")
 
 
 def check_dates(site: Site) -> Iterator[Problem]:
@@ -230,9 +224,7 @@ def check_authority(site: Site) -> Iterator[Problem]:
     """Ids that begin with a name from the settings survive a move to another domain."""
     settings = site.settings
     if settings.changelog and site.entries and settings.site_url and not settings.changelog.tag_authority:
-        message = (
-            "the ids in the feeds begin with the site's host: a new domain would announce every entry again"
-        )
+        message = "the ids in the feeds begin with the site's host: a new domain would announce every entry again"
         hint = f"add `tag_authority: {authority(settings)}` to helploop/changelog and never change it"
         yield Problem("mkdocs.yml", 1, "", message, hint)
 
@@ -246,6 +238,7 @@ RULES = (
     Rule("dup-id", check_ids, Severity.ERROR, "Two entries share an id."),
     Rule("bad-id", check_id_shape, Severity.ERROR, "An entry's id is not one word."),
     Rule("renamed-entry", check_renamed, Severity.WARNING, "A renamed entry relies on git for its id."),
+    Rule("shallow-ids", check_shallow, Severity.WARNING, "A shallow clone can't tell the ids of renamed entries."),
     Rule("reserved-slug", check_reserved, Severity.ERROR, "An entry has an address of the changelog itself."),
     Rule("label", check_labels, Severity.ERROR, "A label is unknown or can't stand in an address."),
     Rule("updated-order", check_dates, Severity.ERROR, "An entry was updated before it was published."),
@@ -254,9 +247,7 @@ RULES = (
     Rule("image-outside", check_outside_images, Severity.ERROR, "An entry's image is outside the project."),
     Rule("missing-image", check_images, Severity.ERROR, "An entry's image does not exist."),
     Rule("image-alt", check_image_words, Severity.WARNING, "An entry's image has no alternative text."),
-    Rule(
-        "unknown-article", check_articles, Severity.ERROR, "`articles` names an article that does not exist."
-    ),
+    Rule("unknown-article", check_articles, Severity.ERROR, "`articles` names an article that does not exist."),
     Rule("unknown-item", check_ships, Severity.ERROR, "`ships` names a roadmap item that does not exist."),
     Rule("stale-translation", check_outdated, Severity.WARNING, "A translation is older than its original."),
     Rule("feeds-site-url", check_site_url, Severity.ERROR, "Feeds need the site's address."),
