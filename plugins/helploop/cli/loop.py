@@ -17,7 +17,8 @@ from helploop.model.loop_diff import compare_loops
 from helploop.model.settings import ChangelogSettings, RoadmapSettings
 from helploop.notify.identity import Identity
 from helploop.notify.load import load_requests_text
-from helploop.notify.plan import Known, Routing, plan_notices
+from helploop.notify.notice import Known, Routing
+from helploop.notify.plan import plan_notices
 from helploop.notify.request import parse_requests
 from helploop.outputs.loop_report import render_loop_json, render_loop_markdown, render_loop_text
 from helploop.sources.git import export_commit, merge_base

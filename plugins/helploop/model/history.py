@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class FileHistory:
-    """The past of one file. Dates are aware; `former` lists earlier paths, the latest first; authors by first change."""
+    """The past of one file. Dates are aware; `former` lists earlier paths, the latest first; authors in order."""
 
     created: datetime
     updated: datetime

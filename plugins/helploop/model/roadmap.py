@@ -151,9 +151,7 @@ def item_source_hash(item: Item) -> str:
 def is_outdated(item: Item, language: str) -> bool:
     """Whether the item's translation says that it was made from other words than today's."""
     translation = item.translations.get(language)
-    return (
-        translation is not None and bool(translation.source) and translation.source != item_source_hash(item)
-    )
+    return translation is not None and bool(translation.source) and translation.source != item_source_hash(item)
 
 
 def roadmap_tags(roadmap: Roadmap) -> Mapping[str, str]:

@@ -6,9 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_TARGET = re.compile(
-    r"^(?P<year>[0-9]{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?$"
-)
+_TARGET = re.compile(r"^(?P<year>[0-9]{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,7 @@ def timeline(item_id: str, shipping: Shipping) -> tuple[Event, ...]:
         ended = max((change.when for change in changes if change.kind is ChangeKind.MERGED), default=None)
         later = roadmap.history.of(heir)
         changes = (*changes, *(change for change in later if ended and change.when > ended))
-    return _with_ids(
-        [*_told_by_git(changes, len(entries)), *(_shipped(heir or item_id, entry) for entry in entries)]
-    )
+    return _with_ids([*_told_by_git(changes, len(entries)), *(_shipped(heir or item_id, entry) for entry in entries)])
 
 
 def _told_by_git(changes: tuple[Change, ...], shipped: int) -> list[Event]:
@@ -86,7 +84,5 @@ def _with_ids(events: list[Event]) -> tuple[Event, ...]:
         name = f"{event.item}/{event.kind}" if event.entry else f"{event.item}/{event.kind}/{day}"
         taken[name] = taken.get(name, 0) + 1
         number = f"/{taken[name]}" if taken[name] > 1 else ""
-        found.append(
-            Event(name + number, event.item, event.kind, event.before, event.after, event.when, event.entry)
-        )
+        found.append(Event(name + number, event.item, event.kind, event.before, event.after, event.when, event.entry))
     return tuple(found)

@@ -52,9 +52,7 @@ def item_words(item: Item, language: str, default: str, path: str) -> ItemWords:
     words = item.translations.get(language)
     if words is None:
         other = "" if language == default else default
-        return ItemWords(
-            item.title, item.summary, item.body, item.reason, item.target, path, item.body_line, other
-        )
+        return ItemWords(item.title, item.summary, item.body, item.reason, item.target, path, item.body_line, other)
     return ItemWords(
         title=words.title,
         summary=words.summary or item.summary,
@@ -94,7 +92,7 @@ def confidence_word(confidence: Confidence | None, strings: Strings) -> str:
     return strings.text(_CONFIDENCE[confidence]) if confidence else ""
 
 
-def event_words(event: Event, roadmap: Roadmap, strings: Strings) -> str:  # noqa: PLR0911 - a sentence a kind
+def event_words(event: Event, roadmap: Roadmap, strings: Strings) -> str:
     """What happened, in one line: “Moved from Planned to Building”."""
 
     def stage(name: str) -> str:
@@ -107,9 +105,7 @@ def event_words(event: Event, roadmap: Roadmap, strings: Strings) -> str:  # noq
         case EventKind.ADDED:
             return strings.text("Added to the roadmap: {stage}", stage=stage(event.after))
         case EventKind.STAGE:
-            return strings.text(
-                "Moved from {before} to {after}", before=stage(event.before), after=stage(event.after)
-            )
+            return strings.text("Moved from {before} to {after}", before=stage(event.before), after=stage(event.after))
         case EventKind.TARGET if event.before and event.after:
             before, after = target(event.before), target(event.after)
             return strings.text("Target moved from {before} to {after}", before=before, after=after)

@@ -105,7 +105,10 @@ def _load_cache(cache: Path, path: str) -> _Past | None:
         stored: Any = json.loads(cache.read_text(encoding="utf-8"))
         if stored["format"] != _CACHE_FORMAT or stored["path"] != path:
             return None
-        seen = {item: LastSeen(*words, tuple(merged)) for item, (*words, merged) in stored["seen"].items()}
+        seen = {
+            item: LastSeen(title, stage, target, commit, tuple(merged))
+            for item, (title, stage, target, commit, merged) in stored["seen"].items()
+        }
         changes = [
             Change(item, ChangeKind(kind), before, after, datetime.fromisoformat(when), commit)
             for item, kind, before, after, when, commit in stored["changes"]

@@ -172,12 +172,12 @@ def _value(text: str) -> object:
 
 def item_state(value: dict[str, Any]) -> ItemState | None:
     """What the history compares of an item as written; None for a draft and for what can't be an item."""
-    words = [_word(value.get(key)) for key in ("id", "title", "stage", "target")]
-    if value.get("draft") not in {None, False} or not all(words[:3]):
+    name, title, stage, target = (_word(value.get(key)) for key in ("id", "title", "stage", "target"))
+    if value.get("draft") not in {None, False} or not (name and title and stage):
         return None
     merged = value.get("merged")
     former = tuple(_word(name) for name in merged) if isinstance(merged, list) else ()
-    return ItemState(*words, former)
+    return ItemState(name, title, stage, target, former)
 
 
 def _word(value: object) -> str:

@@ -146,17 +146,13 @@ def test_text_of_every_field_is_escaped(tmp_path):
         "target": "'<svg onload=XSS_field>'",
         "reason": bad,
     }
-    text = "items:\n- id: a\n  stage: declined\n" + "".join(
-        f"  {key}: {value}\n" for key, value in keys.items()
-    )
+    text = "items:\n- id: a\n  stage: declined\n" + "".join(f"  {key}: {value}\n" for key, value in keys.items())
     for page in render(load(write_site(tmp_path, {"roadmap.yaml": text}))).values():
         assert "<svg onload" not in page
 
 
 def test_pages_hold_no_inline_style_and_no_inline_script(tmp_path):
-    text = (
-        'stages:\n- {id: idea, color: "#3366cc"}\n- {id: shipped}\nitems:\n- {id: a, title: A, stage: idea}\n'
-    )
+    text = 'stages:\n- {id: idea, color: "#3366cc"}\n- {id: shipped}\nitems:\n- {id: a, title: A, stage: idea}\n'
     for page in render(load(write_site(tmp_path, {"roadmap.yaml": text}))).values():
         tree = lxml_html.fromstring(page)
         assert tree.xpath("//@style | //style | //script[not(@src)][not(@type='application/ld+json')]") == []
@@ -164,7 +160,7 @@ def test_pages_hold_no_inline_style_and_no_inline_script(tmp_path):
 
 
 def test_a_board_of_three_hundred_items_weighs_at_most_sixty_kilobytes(tmp_path):
-    rng = random.Random(3)  # noqa: S311
+    rng = random.Random(3)
     words = [
         "export",
         "report",

@@ -59,9 +59,7 @@ def check_articles(site: Site) -> Iterator[Problem]:
                 continue
             if name not in hidden:
                 message = f"`{item.id}` names an article `{name}`, which does not exist"
-                hint = did_you_mean(
-                    name, site.articles_by_id, "write its path below articles/, without `.md`"
-                )
+                hint = did_you_mean(name, site.articles_by_id, "write its path below articles/, without `.md`")
                 yield Problem(site.roadmap.path, line, "", message, hint)
             elif is_shipped:
                 message = f"`{item.id}` is shipped, and its article `{name}` is not public"

@@ -90,9 +90,7 @@ def check_vanished_ids(site: Site) -> Iterator[Problem]:
             continue
         how = "is a draft now" if name in site.roadmap.hidden else "has vanished"
         message = f"the item `{name}` (“{seen.title}”) {how}; people may follow it"
-        hint = (
-            f"put it back, add `merged: [{name}]` to the item that stands for it, or decline it with a reason"
-        )
+        hint = f"put it back, add `merged: [{name}]` to the item that stands for it, or decline it with a reason"
         yield Problem(site.roadmap.path, 0, "", message, hint)
 
 

@@ -81,9 +81,7 @@ class ItemView:
     feeds: tuple[Feed, ...] = ()
 
 
-def plan_roadmap_pages(
-    outline: Outline, body_of: BodyOf, links: Links
-) -> Iterator[tuple[str, RoadmapView | ItemView]]:
+def plan_roadmap_pages(outline: Outline, body_of: BodyOf, links: Links) -> Iterator[tuple[str, RoadmapView | ItemView]]:
     """Every page of the roadmap in a language: address and view. Nothing when the site has no roadmap."""
     if outline.site.roadmap is None:
         return
@@ -158,9 +156,7 @@ def _entry(board: Board, key: str) -> Teaser | None:
     teaser = Teaser(entry.title, quoted(changelog_address(site.settings, language, key)))
     if entry.language == language:
         return teaser
-    return replace(
-        teaser, language=entry.language, direction=site.settings.language(entry.language).direction
-    )
+    return replace(teaser, language=entry.language, direction=site.settings.language(entry.language).direction)
 
 
 def _articles(board: Board, item: Item) -> Iterator[Teaser]:
