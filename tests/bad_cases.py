@@ -51,6 +51,7 @@ class Case:
     lacks: tuple[str, ...] = ()
     site_has: dict[str, list[str]] = field(default_factory=dict)
     site_lacks: tuple[str, ...] = ()
+    html_lacks: tuple[str, ...] = ()
 
 
 def load_cases() -> list[Case]:
@@ -60,7 +61,7 @@ def load_cases() -> list[Case]:
 
 def _case(file: Path) -> Case:
     values: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
-    for key in ("run", "problems", "contains", "lacks", "site_lacks"):
+    for key in ("run", "problems", "contains", "lacks", "site_lacks", "html_lacks"):
         if key in values:
             values[key] = tuple(written(text).decode("utf-8", "surrogateescape") for text in values[key])
     return Case(id=file.stem, **values)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import hashlib
 import io
 import os
 import re
+import socket
 import time
 from pathlib import Path
 
@@ -53,6 +55,19 @@ def case(request: pytest.FixtureRequest) -> Case:
     return request.param
 
 
+@pytest.fixture
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever opens a connection fails the test. The day is that of the cases: 2026-11-22."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795305600")
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a bad input made a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.mark.usefixtures("_no_network")
 def test_bad_input_is_answered(case: Case, tmp_path: Path) -> None:
     root = tmp_path / "project"
     canary = tmp_path / "outside"
@@ -71,10 +86,26 @@ def test_bad_input_is_answered(case: Case, tmp_path: Path) -> None:
     for text in case.lacks:
         assert text not in printed
     assert code == case.exit, printed
+    assert call(root, case.run) == (code, printed)
+    check_old_site(case, root)
     assert fingerprint(root) == before
     assert list(canary.iterdir()) == []
-    if case.site_has or case.site_lacks:
+    if case.site_has or case.site_lacks or case.html_lacks:
         check_site(case, root)
+
+
+def check_old_site(case: Case, root: Path) -> None:
+    """An error in the configuration stops a build before it touches the old site; the others: `test_bad_places`."""
+    if case.exit != 2 or "check" not in case.run:
+        return
+    site = root / "site"
+    site.mkdir()
+    (site / "404.html").write_text("old", encoding="utf-8")
+    assert call(root, ("build",))[0] == 2
+    assert {path.name: path.read_text("utf-8") for path in site.iterdir()} == {"404.html": "old"}
+    assert [path.name for path in root.iterdir() if ".site" in path.name] == []
+    (site / "404.html").unlink()
+    site.rmdir()
 
 
 def check_site(case: Case, root: Path) -> None:
@@ -86,6 +117,14 @@ def check_site(case: Case, root: Path) -> None:
         content = (site / path).read_text(encoding="utf-8")
         for text in texts:
             assert text in content
-    everything = [(path, path.read_bytes()) for path in sorted(site.rglob("*")) if path.is_file()]
-    for text in case.site_lacks:
+    everything = [(path, read(path)) for path in sorted(site.rglob("*")) if path.is_file()]
+    for text in (*case.site_lacks, "CANARY_"):
         assert [path for path, content in everything if text.encode() in content or text in str(path)] == []
+    for text in case.html_lacks:
+        assert [path for path, content in everything if path.suffix == ".html" and text.encode() in content] == []
+
+
+def read(path: Path) -> bytes:
+    """A published file as people read it."""
+    content = path.read_bytes()
+    return gzip.decompress(content) if path.suffix == ".gz" else content
