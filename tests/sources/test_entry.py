@@ -69,7 +69,8 @@ def test_the_day_people_read_can_be_another_than_that_of_publication() -> None:
         ),
         (
             ("title: A", "type: new"),
-            "changelog/2026-11-20-a.md:2:1: error[missing-key]: the key `date` is missing\n  fix: add `date: 2026-11-20`",
+            "changelog/2026-11-20-a.md:2:1: error[missing-key]: the key `date` is missing\n"
+            "  fix: add `date: 2026-11-20`",
         ),
         (
             ("title: A", "date: 2026-02-30", "type: new"),
@@ -131,8 +132,8 @@ def test_a_translation_that_contradicts_its_original_is_kept_out(tmp_path: Path)
     assert [entry.language for entry in entries] == ["en"]
     assert [str(problem) for problem in problems] == [
         (
-            "changelog/a.de.md:3:1: error[dup-id]: `type` is not what changelog/a.md:4 says: a translation has the facts of "
-            "its original\n  fix: remove `type:` from the translation"
+            "changelog/a.de.md:3:1: error[dup-id]: `type` is not what changelog/a.md:4 says: a translation has the "
+            "facts of its original\n  fix: remove `type:` from the translation"
         )
     ]
 

@@ -52,7 +52,7 @@ def changelog(  # noqa: PLR0913, PLR0917 - one parameter an option
     helploop changelog -o CHANGELOG.md
     helploop changelog --format github-release --release 1.4.0
     helploop changelog --format text --entry 2026-11-20-csv-export
-    """  # noqa: D301 - click wants the escape
+    """
     site = _site(config)
     tag = language or site.settings.default_language
     if tag not in site.settings.tags:

@@ -47,7 +47,7 @@ def new_entry(config: Path | None, *, dry_run: bool, **given: object) -> int:
     helploop new entry
     helploop new entry --type new --title "Export as CSV" --ships csv-export --from-commits
     helploop new entry --of 2026-11-20-csv-export --language de
-    """  # noqa: D301 - click wants the escape
+    """
     project = open_project(config)
     folder = (project.settings.changelog or ChangelogSettings()).dir
     name, text = _translation(project, folder, given) if given["language"] else _entry(project, folder, given)

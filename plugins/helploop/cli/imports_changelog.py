@@ -40,7 +40,7 @@ def keep_a_changelog(config: Path | None, file: Path, *, dry_run: bool, as_json:
 
     \b
     helploop import keep-a-changelog CHANGELOG.md --dry-run
-    """  # noqa: D301 - click wants the escape
+    """
     project = open_project(config)
     text = _text(file)
     return _import(project, parse_keep_a_changelog(text, str(file)), dry_run=dry_run, as_json=as_json)
@@ -57,7 +57,7 @@ def github_releases(config: Path | None, file: Path, *, dry_run: bool, as_json: 
     \b
     gh api --paginate --slurp repos/OWNER/REPO/releases > releases.json
     helploop import github-releases releases.json --dry-run
-    """  # noqa: D301 - click wants the escape
+    """
     project = open_project(config)
     text = _text(file)
     return _import(project, parse_github_releases(text, str(file)), dry_run=dry_run, as_json=as_json)

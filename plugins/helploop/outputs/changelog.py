@@ -165,9 +165,7 @@ class _Language:
         url, body = absolute(settings, address), self.body_of(entry)
         html = resolve(body.html, self.links, Viewpoint(entry.path, address, self.language))
         rest = Rest(url, self.strings.text("Read the rest"))
-        written = (
-            feed_html(self.picture(entry) + html, url, rest) or f"<p>{escape(entry.title, quote=False)}</p>"
-        )
+        written = feed_html(self.picture(entry) + html, url, rest) or f"<p>{escape(entry.title, quote=False)}</p>"
         name = self.facts.ids[entry.key]
         return FeedItem(
             id=site_tag(settings, f"changelog/{name}/{self.language}"),
@@ -204,11 +202,7 @@ class _Language:
                 address = article_address(self.site.settings, article.key, self.language)
                 href = escape(absolute(self.site.settings, address))
                 found.append(f'<a href="{href}">{escape(article.title, quote=False)}</a>')
-        return (
-            feed_html(f"<p>{escape(self.strings.text('Learn more'))}: {', '.join(found)}</p>", url)
-            if found
-            else ""
-        )
+        return feed_html(f"<p>{escape(self.strings.text('Learn more'))}: {', '.join(found)}</p>", url) if found else ""
 
     def categories(self, entry: Entry) -> tuple[Category, ...]:
         found = [Category(entry.type.value, type_word(entry.type, self.strings))]
@@ -242,7 +236,7 @@ class _Language:
             url=f"{url}#m{first:%Y-%m}",
             title=self.strings.text("What’s new in {month}", month=name),
             summary=self.strings.plural("{n} change", "{n} changes", len(entries)),
-            html=feed_html("".join(lines), url),
+            html=feed_html("".join(lines), url, Rest(url, self.strings.text("Read the rest"))),
             published=end,
             updated=end,
         )

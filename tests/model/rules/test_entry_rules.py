@@ -130,8 +130,8 @@ def test_a_renamed_file_is_told_to_write_its_id_down() -> None:
     history = History(files={"changelog/b.md": FileHistory(DAY, DAY, former=("changelog/a.md",))}, head="x")
     assert problems(entry("b"), history=history) == [
         (
-            "changelog/b.md:1: warning[renamed-entry]: the file was `a.md` before; its feed id stays `a` as long as git "
-            "remembers\n  fix: add `id: a` and `redirect_from: [a]`"
+            "changelog/b.md:1: warning[renamed-entry]: the file was `a.md` before; its feed id stays `a` as long "
+            "as git remembers\n  fix: add `id: a` and `redirect_from: [a]`"
         )
     ]
 
@@ -150,7 +150,8 @@ def test_feeds_need_the_address_of_the_site_and_a_lasting_name() -> None:
     assert problems(entry(), authority="") == [
         (
             "mkdocs.yml:1: warning[tag-authority]: the ids in the feeds begin with the site's host: a new domain would "
-            "announce every entry again\n  fix: add `tag_authority: example.com` to helploop/changelog and never change it"
+            "announce every entry again\n"
+            "  fix: add `tag_authority: example.com` to helploop/changelog and never change it"
         )
     ]
 

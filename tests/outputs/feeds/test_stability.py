@@ -133,6 +133,14 @@ def test_a_month_is_told_of_when_it_is_over(tmp_path: Path) -> None:
     assert digest.published == dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
 
 
+def test_a_month_of_many_changes_is_cut_to_size(tmp_path: Path) -> None:
+    words = "A change that takes some words to tell of. " * 8
+    entries = {f"entry-{n:03}.md": entry_text(title=f"Change {n}", body=words) for n in range(300)}
+    digest = feed_at(site_of(write_project(tmp_path, entries)), "changelog/digest/").items[0]
+    assert len(digest.html.encode()) < 101_000
+    assert ">Read the rest</a></p>" in digest.html
+
+
 def make(count: int, size: int = 100) -> Feed:
     day = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     items = tuple(
