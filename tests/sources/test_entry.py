@@ -69,8 +69,10 @@ def test_the_day_people_read_can_be_another_than_that_of_publication() -> None:
         ),
         (
             ("title: A", "type: new"),
-            "changelog/2026-11-20-a.md:2:1: error[missing-key]: the key `date` is missing\n"
-            "  fix: add `date: 2026-11-20`",
+            (
+                "changelog/2026-11-20-a.md:2:1: error[missing-key]: the key `date` is missing\n"
+                "  fix: add `date: 2026-11-20`"
+            ),
         ),
         (
             ("title: A", "date: 2026-02-30", "type: new"),
