@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helploop.model.address import absolute, api_address
-from helploop.outputs.mirror import Groups, Pointer, render_list
+from helploop.outputs.mirror import Groups, Pointer, heading, render_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +42,6 @@ def _elsewhere(settings: Settings, language: str) -> list[Pointer]:
 
 def render_full(settings: Settings, texts: Iterable[tuple[str, str]]) -> bytes:
     """Every text with the address of its page, one after the other."""
-    parts = [f"# {settings.site_name}\n"]
+    parts = [f"{heading(settings.site_name)}\n"]
     parts += [f"---\n\n{absolute(settings, page)}\n\n{text}" for page, text in texts]
     return "\n".join(parts).encode("utf-8", "replace")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from helploop.outputs.places import without_code
-from helploop.outputs.sanitise import SWALLOWED
+from helploop.outputs.sanitise import SWALLOWED, TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,8 +23,15 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SWALLOWED = re.compile(
     rf"<(?P<tag>{'|'.join(sorted(SWALLOWED))})\b.*?(?:</(?P=tag)\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
+#: The other way to write a comment: a definition that nothing can lead to.
+_REMARK = re.compile(r"(?m)^ {0,3}\[[^\]\n]+\]:[ \t]*(?:#|<#?>)[ \t]+(?:\([^\n]*\)|\"[^\n]*\"|'[^\n]*')[ \t]*$")
+_OPENED = re.compile(r"<(?=[a-zA-Z/!?%])")
+_TAG = re.compile(
+    r"</?(?P<name>[a-zA-Z][\w-]*)(?=[\s/>])(?P<values>(?:\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^<>\"']){0,200})>"
+)
+_ACTS = re.compile(r"[\s/\"']+(?:on[a-z]+|style|srcdoc|formaction)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 #: An id or class that is for the converter: behind a heading, behind a link.
-_HEADING_MARK = re.compile(r"(?m)^#{1,6}[ \t][^\n]*?(?P<mark>[ \t]*\{[ \t]*:?[ \t]*[#.][^{}\n]*\})[ \t]*$")
+_HEADING_MARK = re.compile(r"(?m)^#{1,6}[ \t][^\n]*?(?P<mark>\{[ \t]*:?[ \t]*(?:[#.]|[\w-]+=)[^{}\n]*\})[ \t]*$")
 _LINK_MARK = re.compile(r"(?<=\))(?P<mark>\{[ \t]*:?[ \t]*[#.\w][^{}\n]*\})")
 _PLAIN = r"(?:[^\s()<>\"']|\([^\s()<>]*\))+"
 _ADDRESSES = re.compile(
@@ -96,7 +103,8 @@ def heading(title: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """A value as one line of Markdown; what looks like a tag in it is text, whoever renders the file."""
+    return _OPENED.sub("&lt;", " ".join(text.split()))
 
 
 def clean(writing: Writing, links: Links) -> str:
@@ -113,22 +121,37 @@ def _shown(body: Body) -> str:
 
 
 def _unseen(text: str, allowed: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
-    """Comments, and elements that no page shows."""
-    if "<" not in text:
+    """Comments, and elements and attributes that no page shows."""
+    if "<" not in text and "]:" not in text:
         return
     prose = without_code(text)
+    for match in _REMARK.finditer(prose):
+        yield match.start(), match.end(), ""
+    for match in _HEADING_MARK.finditer(prose):  # first, because it may hold what looks like a tag
+        yield match.start("mark"), match.end("mark"), ""
     for match in _COMMENT.finditer(prose):
         yield match.start(), match.end(), ""
     for match in _SWALLOWED.finditer(prose):
         if match["tag"].lower() not in allowed:
             yield match.start(), match.end(), ""
+    for match in _TAG.finditer(prose):
+        name = match["name"].lower()
+        if name in SWALLOWED and name not in allowed:
+            continue  # gone with all it holds
+        if name not in TAGS and name not in allowed:
+            yield match.start(), match.end(), ""
+        else:
+            start = match.start("values")
+            yield from ((start + acts.start(), start + acts.end(), "") for acts in _ACTS.finditer(match["values"]))
 
 
 def _marks_and_addresses(text: str, view: Viewpoint, links: Links) -> Iterator[tuple[int, int, str]]:
     prose = without_code(text)
     if "{" in prose:
         for pattern in (_HEADING_MARK, _LINK_MARK):
-            yield from ((match.start("mark"), match.end("mark"), "") for match in pattern.finditer(prose))
+            for match in pattern.finditer(prose):
+                before = text[: match.start("mark")]
+                yield len(before.rstrip(" \t")), match.end("mark"), ""
     if "](" in prose or "]:" in prose or "=" in prose:
         for match in _ADDRESSES.finditer(prose):
             name = match.lastgroup or ""
