@@ -54,7 +54,7 @@ def measure(known: list[Peer], options: argparse.Namespace, folder: Path) -> Non
         for number in range(options.rounds):
             for peer in taking_part:
                 project = folder / place(peer, size)
-                for step in ("cold", "same", "edit"):
+                for step in ("cold", "same", "edit") if peer.keeps else ("cold",):
                     prepare(peer, project, step, number)
                     cost = run(list(peer.command), project, options.limit)
                     runs.setdefault((size, peer.name, step), []).append(cost)

@@ -7,6 +7,10 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HUGO = Path(__file__).parent / "hugo"
 
@@ -14,7 +18,7 @@ HUGO = Path(__file__).parent / "hugo"
 @dataclass(frozen=True, slots=True)
 class Peer:
     """A generator. `articles` is where it reads pages; `caches` are removed before a cold build; `largest` a size
-    above which it takes too long to be measured."""
+    above which it takes too long to be measured; who keeps nothing builds in full every time, measured once."""
 
     name: str
     lay_out: Callable[[Path, Path], None]
@@ -23,6 +27,7 @@ class Peer:
     caches: tuple[str, ...] = ()
     largest: int = 100_000
     is_ours: bool = False
+    keeps: bool = True
 
 
 def _articles(source: Path, folder: Path, languages: str = "en") -> None:
@@ -79,7 +84,7 @@ def peers(bin_folder: Path | None) -> list[Peer]:
             "Hugo, plain theme", _hugo, (hugo, "--quiet", "--destination", "site"), "content/articles", ("resources",)
         ),
         Peer("Zensical, pruned", _pruned, (zensical, "build"), "docs", (".cache",)),
-        Peer("Material, pruned", _pruned, (mkdocs, "build", "-q"), "docs"),
-        Peer("Material, default", _docs, (mkdocs, "build", "-q"), "docs", largest=1_000),
+        Peer("Material, pruned", _pruned, (mkdocs, "build", "-q"), "docs", keeps=False),
+        Peer("Material, default", _docs, (mkdocs, "build", "-q"), "docs", largest=1_000, keeps=False),
     ]
     return [peer for peer in everyone if peer.command[0]]

@@ -13,6 +13,8 @@ import click
 from helploop.cli.project import config_option, open_project
 from helploop.cli.swap import beside, check_place, site_lock, swap
 from helploop.pipeline.tools import CACHE_FILE, NO_CACHE
+from helploop.pipeline.unchanged import inputs_stamp, is_unchanged, record_build
+from helploop.sources.site import build_moment
 
 HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
 
@@ -42,7 +44,13 @@ def build(config: Path | None, *, strict: bool, keep_going: bool, no_cache: bool
     check_place(site, project.root, sources)
     start = time.monotonic()
     with site_lock(site, (project.root / CACHE_FILE).parent), beside(site) as new:
-        command = [*HOST, "build", "--config", str(project.config), "--site-dir", str(new)]
+        inputs = None if no_cache else inputs_stamp(project.config, site, build_moment())
+        if is_unchanged(project.root, site, inputs):
+            click.echo(f"nothing has changed: {site.name}/ is as the last build made it")
+            return 0
+        clean = (project.root / CACHE_FILE).with_name("clean")
+        clean.unlink(missing_ok=True)
+        command = [*HOST, "build", "--config", str(project.config), "--site-dir", str(new), "--clean-mark", str(clean)]
         environment = {**os.environ, NO_CACHE: "1"} if no_cache else None
         code = subprocess.run([*command, "--strict"] if strict else command, check=False, env=environment).returncode
         if code == 1 and keep_going:
@@ -53,5 +61,8 @@ def build(config: Path | None, *, strict: bool, keep_going: bool, no_cache: bool
             click.echo("nothing was published: the site is as it was", err=True)
             return code
         swap(new, site)
+        is_clean, same = clean.exists(), inputs == inputs_stamp(project.config, site, build_moment())
+        clean.unlink(missing_ok=True)
+        record_build(project.root, site, inputs if is_clean and same else None)
     click.echo(f"built {site.name}/ in {time.monotonic() - start:.1f} s")
     return 0

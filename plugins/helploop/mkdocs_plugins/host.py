@@ -85,6 +85,8 @@ def run_build(options: argparse.Namespace) -> int:
             reason = error.strerror or "unknown reason"
             hint = "free space or fix the permissions of the site folder, then build again"
             raise WriteError(f"`{name}` could not be written: {reason}", hint) from error
+    if options.clean_mark and not counter.errors and not counter.warnings:
+        options.clean_mark.touch()
     return 1 if counter.errors or (options.strict and counter.warnings) else 0
 
 
@@ -117,6 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--site-dir", type=Path)
     parser.add_argument("--address", default="127.0.0.1:8000")
     parser.add_argument("--strict", action="store_true")
+    parser.add_argument("--clean-mark", type=Path, help="a file to make when there was neither error nor warning")
     options = parser.parse_args(arguments)
     try:
         return run_build(options) if options.command == "build" else run_serve(options)

@@ -33,17 +33,18 @@ if TYPE_CHECKING:
 
 def build_date() -> date:
     """The day a build stands for: `SOURCE_DATE_EPOCH` when set (reproducible-builds.org), else today, in UTC."""
-    return _build_moment().date()
+    return build_moment().date()
 
 
-def _build_moment() -> datetime:
+def build_moment() -> datetime:
+    """The moment a build stands for, in UTC."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
 
 
 def _is_out(entry: Entry, today: date) -> bool:
     """An entry with a time waits for it on its own day; on every other day the day decides."""
-    waits = entry.has_time and today == build_date() and entry.date > _build_moment()
+    waits = entry.has_time and today == build_date() and entry.date > build_moment()
     return is_public(entry, today) and not waits
 
 

@@ -1,0 +1,116 @@
+"""A build that would change nothing is not made; one that would change anything is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helploop.pipeline.unchanged import inputs_stamp, is_unchanged, record_build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+CONFIG = "site_name: Example\nplugins:\n  - search\n  - helploop/articles: {languages: [en]}\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "site").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(CONFIG, "utf-8")
+    (tmp_path / "articles/a.md").write_text("# A\n", "utf-8")
+    (tmp_path / "site/index.html").write_text("made", "utf-8")
+    return tmp_path
+
+
+def stamp(root: Path, moment: datetime = MOMENT) -> str | None:
+    return inputs_stamp(root / "mkdocs.yml", root / "site", moment)
+
+
+def commit(root: Path) -> None:
+    for words in (
+        ["init", "-q"],
+        ["-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-q", "--allow-empty", "-m", "x"],
+    ):
+        subprocess.run(["git", *words], cwd=root, check=True)
+
+
+def built(root: Path) -> bool:
+    """Whether the next build would be left out."""
+    return is_unchanged(root, root / "site", stamp(root))
+
+
+def test_the_same_project_and_site_are_unchanged(root: Path) -> None:
+    assert not built(root)
+    record_build(root, root / "site", stamp(root))
+    assert built(root)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "articles/a.md").write_text("# B\n", "utf-8"),
+        lambda root: (root / "articles/a.md").rename(root / "articles/b.md"),
+        lambda root: (root / "articles/a.md").unlink(),
+        lambda root: (root / "overrides").mkdir() or (root / "overrides/article.html").touch(),
+        lambda root: (root / "mkdocs.yml").write_text(CONFIG.replace("Example", "Other"), "utf-8"),
+        lambda root: (root / "site/index.html").write_text("mad", "utf-8"),
+        lambda root: os.utime(root / "site/index.html", (1, 1)),
+        lambda root: (root / "site/more.html").touch(),
+        lambda root: (root / "site/index.html").unlink(),
+        lambda root: commit(root),
+    ],
+)
+def test_any_change_is_noticed(root: Path, change: Callable[[Path], object]) -> None:
+    record_build(root, root / "site", stamp(root))
+    change(root)
+    assert not built(root)
+
+
+def test_a_file_of_the_same_size_and_time_is_noticed(root: Path) -> None:
+    file = root / "articles/a.md"
+    record_build(root, root / "site", stamp(root))
+    before = file.stat().st_mtime_ns
+    file.write_text("# Z\n", "utf-8")
+    os.utime(file, ns=(before, before))
+    assert not built(root)
+
+
+def test_a_linked_folder_is_an_unknown_input(root: Path) -> None:
+    (root / "articles/linked").symlink_to(root / "site")
+    assert stamp(root) is None
+
+
+def test_another_day_is_another_build(root: Path) -> None:
+    assert stamp(root) == stamp(root, MOMENT.replace(hour=23))
+    assert stamp(root) != stamp(root, MOMENT.replace(day=24))
+
+
+def test_what_waits_for_its_hour_today_is_not_forgotten(root: Path) -> None:
+    (root / "articles/a.md").write_text("date: 2026-11-23T18:00\n", "utf-8")
+    assert stamp(root) != stamp(root, MOMENT.replace(hour=18))
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        CONFIG + "hooks: [hook.py]\n",
+        "INHERIT: ../base.yml\n" + CONFIG,
+        CONFIG + "copyright: !ENV OWNER\n",
+        CONFIG + "  - macros\n",
+        CONFIG + "docs_dir: ../elsewhere\n",
+        CONFIG + "theme: {name: material, custom_dir: /elsewhere}\n",
+        "site_name: Example\n",
+    ],
+)
+def test_a_project_with_unknown_inputs_is_always_built(root: Path, config: str) -> None:
+    (root / "mkdocs.yml").write_text(config, "utf-8")
+    assert stamp(root) is None
+    record_build(root, root / "site", stamp(root))
+    assert not built(root)
