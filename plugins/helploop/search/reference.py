@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from helploop.search.analysis import STEPS
 from helploop.search.index import factor, function_words, prune, reach
 from helploop.search.merge import ZERO_LEVEL, Key, merge
+from helploop.search.shards import order, postings
 from helploop.search.tokens import Token, is_gram, is_triple, tokenize
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from helploop.search.analysis import Analysis
 
+MOST_COMPLETIONS = 40
 Found = list[tuple[int, int, int]]
 
 
@@ -102,7 +104,7 @@ class Reference:
             held = together[document].get(part, 0.0)
             near = 1 + (held / asked) ** 2
             share = covered[document] / asked
-            value = sum(by_word.values()) * share**2 * near * factor(self.documents[document], self.language)
+            value = sum(by_word.values()) * share**1.5 * near * factor(self.documents[document], self.language)
             scores.append(Score(document, value, by_word, share, part))
         return sorted(scores, key=lambda score: (-score.score, score.document))
 
@@ -144,7 +146,8 @@ class Reference:
                 if key[2] and other[2] == key[2] and other[0] != term:
                     _raise(weights, other, 0.8 * weights[key])
         begun = [key for key in self.merged if key[0].startswith(term) and key[0] != term]
-        for key in begun if single or (is_last and not is_gram(term)) else ():
+        begun.sort(key=lambda key: (-len(postings(prune(self.merged[key])[0])), order(key[0] + key[1])))
+        for key in begun[:MOST_COMPLETIONS] if single or (is_last and not is_gram(term)) else ():
             _raise(weights, key, 0.8 if single else 0.6 * math.sqrt(_units(term) / _units(key[0])))
         for key in self.merged if len(term) >= 5 and not is_gram(term) else ():
             shared = _shared(term, key[0])

@@ -17,6 +17,9 @@ async function getText(address) {
   return response.text();
 }
 
+// Lets the page answer its reader before the next stretch of work.
+const breathe = () => globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
+
 // A stretch of text around the best hits, cut between words, and where the hits stand in it.
 function excerptOf(text, hits) {
   let from = Math.max(0, (hits[0]?.start ?? 0) - BEFORE);
@@ -83,20 +86,21 @@ export async function open(baseUrl, lang, { get = getText } = {}) {
   const base = baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`;
   const shards = await openShards(`${base}search/${lang}/`, get);
 
-  async function find(text, kind, signal) {
+  async function match(text, signal) {
     const words = parseQuery(String(text).slice(0, LONGEST_QUERY));
     const matches = await Promise.all(words.map((word) => matchWord(shards, word)));
+    await breathe();
     signal?.throwIfAborted();
-    const hits = scoreDocuments(matches, shards.header).filter((hit) => !kind || hit.kind === kind);
-    return { matches, hits: hits.sort(byScore) };
+    return matches;
   }
 
   async function query(text, { limit = 10, signal, kind } = {}) {
     signal?.throwIfAborted();
-    const { matches, hits } = await find(text, kind, signal);
+    const matches = await match(text, signal);
+    const top = scoreDocuments(matches, shards.header, { most: Math.max(limit, LOOKED_AT), kind });
     const answered = answers(matches);
-    const top = hits.slice(0, Math.max(limit, LOOKED_AT));
     const pages = await Promise.all(top.map((hit) => shards.text(hit.document, hit.part)));
+    await breathe();
     signal?.throwIfAborted();
     const results = top.map((hit, i) => describe(hit, pages[i], matches, answered, base));
     return results.sort(byScore).slice(0, limit);
@@ -104,8 +108,7 @@ export async function open(baseUrl, lang, { get = getText } = {}) {
 
   // Queries that differ from this one in a word the site knows.
   async function similar(text, { limit = 3, signal } = {}) {
-    const { matches } = await find(text, undefined, signal);
-    const changed = matches.filter((match) => match.similar.length);
+    const changed = (await match(text, signal)).filter((match) => match.similar.length);
     const texts = changed.flatMap(({ word, similar: words }) =>
       words.map((other) => text.slice(0, word.start) + other + text.slice(word.end)),
     );

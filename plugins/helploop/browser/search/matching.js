@@ -10,6 +10,7 @@ const GRAM_COMPLETION = 0.8; // a single character where words are written toget
 const SLIP = 0.6; // a typo; half of it for two
 const PART = 0.5; // a part of a compound, or a compound of the word
 const MOST_CANDIDATES = 4;
+const MOST_COMPLETIONS = 40;
 const MOST_WORDS = 64;
 const MOST_TRIPLES = 12; // in a longer run of Thai, every second triple still covers every letter
 const JOINED_QUERY = 3; // queries up to this many words are also tried with neighbours written together
@@ -105,8 +106,12 @@ async function related(shards, { term, surface }, isLast, weights) {
       if (other.stem === line.stem && other.term !== term) weights.raise(other, STEM * weights.get(line));
     }
   }
-  for (const line of lines) {
-    if (line.term === term || !(isLast || single) || (isGram(term) && !single)) continue;
+  const open = single || (isLast && !isGram(term));
+  const longer = open ? lines.filter((line) => line.term !== term) : [];
+  if (longer.length > MOST_COMPLETIONS) {
+    longer.sort((a, b) => b.data.length - a.data.length || (a.term + a.surface < b.term + b.surface ? -1 : 1));
+  }
+  for (const line of longer.slice(0, MOST_COMPLETIONS)) {
     if (single) weights.raise(line, GRAM_COMPLETION);
     else weights.raise(line, COMPLETION * Math.sqrt(term.length / line.term.length));
   }

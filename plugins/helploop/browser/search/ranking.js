@@ -3,7 +3,7 @@
 import { postings } from "./shards.js";
 
 const SATURATION = 1;
-const COVERAGE = 2;
+const COVERAGE = 1.5;
 const FUNCTION = 0.25;
 const TOGETHER = 1;
 const TITLE = 3;
@@ -11,61 +11,86 @@ const NEAR = 1;
 const WINDOW = 50;
 const COUNTS = 0.25; // a match below this weight is not shown or looked for in the text
 
-// Adds each word up over the documents. Gives every hit's score and, per document, which part answers best.
-export function scoreDocuments(matches, header) {
+const PARTS = 12;
+
+// Room for one word or for all: per document a sum, what is covered, and that for each part; reused, so nothing is allocated.
+function room(documents) {
+  return {
+    sum: new Float64Array(documents),
+    held: new Float64Array(documents),
+    parts: new Float64Array(documents * PARTS),
+    touched: [],
+  };
+}
+
+function clear({ sum, held, parts, touched }) {
+  for (const document of touched) {
+    sum[document] = held[document] = 0;
+    parts.fill(0, document * PARTS, (document + 1) * PARTS);
+  }
+  touched.length = 0;
+}
+
+// One word over all documents: weighted sums, best weights, best weights by part. Gives the number of documents.
+function addLines(weightsOfLines, word) {
+  let unlisted = 0;
+  for (const [line, weight] of weightsOfLines) {
+    const { documents, weights, parts, total } = postings(line);
+    unlisted += (total - documents.length) * weight;
+    for (let i = 0; i < documents.length; i++) {
+      const document = documents[i];
+      if (!word.held[document]) word.touched.push(document);
+      word.sum[document] += weights[i] * weight;
+      if (weight > word.held[document]) word.held[document] = weight;
+      for (let bits = parts[i], at = document * PARTS; bits; bits >>= 1, at++) {
+        if (bits & 1 && weight > word.parts[at]) word.parts[at] = weight;
+      }
+    }
+  }
+  return word.touched.reduce((count, document) => count + word.held[document], unlisted);
+}
+
+// The best documents, in order: {document, kind, part, score}. `part` is the part of the text that answers best.
+export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) {
   const functionWords = new Set(header.function.split(" "));
-  const scores = new Map();
+  const all = room(header.documents);
+  const word = room(header.documents);
   let asked = 0;
   for (const match of matches) {
-    const found = new Map();
-    let count = 0;
-    for (const [line, weight] of match.weights) {
-      const { documents, weights, parts, total } = postings(line);
-      count += (total - documents.length) * weight;
-      documents.forEach((document, i) => {
-        let hit = found.get(document);
-        if (!hit) found.set(document, (hit = { sum: 0, best: 0, parts: [] }));
-        hit.sum += weights[i] * weight;
-        hit.best = Math.max(hit.best, weight);
-        for (let held = parts[i], part = 0; held; held >>= 1, part++) {
-          if (held & 1 && !(hit.parts[part] >= weight)) hit.parts[part] = weight;
-        }
-      });
-    }
-    for (const hit of found.values()) count += hit.best;
+    const count = addLines(match.weights, word);
     match.rarity = Math.max(0.01, Math.log((header.documents + 1) / (count + 0.5)));
     if (functionWords.has(match.word.term)) match.rarity *= FUNCTION;
     asked += match.rarity;
-    for (const [document, hit] of found) {
-      let entry = scores.get(document);
-      if (!entry) scores.set(document, (entry = { sum: 0, covered: 0, parts: [] }));
-      const value = (match.rarity * hit.sum * (SATURATION + 1)) / (hit.sum + SATURATION);
-      entry.sum += value;
-      entry.covered += match.rarity * hit.best;
-      hit.parts.forEach((weight, part) => {
-        entry.parts[part] = (entry.parts[part] ?? 0) + match.rarity * weight;
-      });
+    for (const document of word.touched) {
+      if (!all.held[document]) all.touched.push(document);
+      const sum = word.sum[document];
+      all.sum[document] += (match.rarity * sum * (SATURATION + 1)) / (sum + SATURATION);
+      all.held[document] += match.rarity * word.held[document];
+      for (let at = document * PARTS; at < (document + 1) * PARTS; at++) all.parts[at] += match.rarity * word.parts[at];
+    }
+    clear(word);
+  }
+  let top = [];
+  let least = -1;
+  for (const document of all.touched) {
+    const found = classOf(header.classes, document);
+    if (kind && found[2] !== kind) continue;
+    let part = 0;
+    const at = document * PARTS;
+    for (let i = 1; i < PARTS; i++) if (all.parts[at + i] > all.parts[at + part] + 1e-9) part = i;
+    const together = 1 + TOGETHER * (all.parts[at + part] / asked) ** 2;
+    const score = all.sum[document] * (all.held[document] / asked) ** COVERAGE * together * found[1];
+    if (score < least) continue;
+    top.push({ document, kind: found[2], part, score });
+    if (top.length > 4 * most) {
+      top = top.sort(byScore).slice(0, most);
+      least = top.at(-1).score;
     }
   }
-  const kindOf = classes(header);
-  return [...scores].map(([document, { sum, covered, parts }]) => {
-    const { factor, kind } = kindOf(document);
-    let part = 0;
-    parts.forEach((value, number) => {
-      if (value > (parts[part] ?? 0) + 1e-9) part = number;
-    });
-    const together = 1 + TOGETHER * ((parts[part] ?? 0) / asked) ** 2;
-    return { document, kind, part, score: sum * (covered / asked) ** COVERAGE * together * factor };
-  });
+  return top.sort(byScore).slice(0, most);
 }
 
-function classes(header) {
-  return (document) => {
-    let found = header.classes[0];
-    for (const entry of header.classes) if (entry[0] <= document) found = entry;
-    return { factor: found[1], kind: found[2] };
-  };
-}
+const classOf = (classes, document) => classes.findLast(([first]) => first <= document);
 
 export const byScore = (a, b) => b.score - a.score || a.document - b.document;
 
