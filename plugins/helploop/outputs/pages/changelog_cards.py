@@ -92,14 +92,10 @@ def entry_card(outline: Outline, entry: Entry, body: Body, html: str = "") -> En
         title=entry.title,
         href=quoted(changelog_address(settings, outline.language, entry.key)),
         date=entry.day,
-        kind=Mark(
-            type_word(entry.type, strings), part_href(outline, f"type/{entry.type}"), TONES[entry.type]
-        ),
+        kind=Mark(type_word(entry.type, strings), part_href(outline, f"type/{entry.type}"), TONES[entry.type]),
         summary=entry_summary(entry, body, 200),
         html=html,
-        breaking=Mark(strings.text("Breaking"), part_href(outline, BREAKING), "bad")
-        if entry.breaking
-        else None,
+        breaking=Mark(strings.text("Breaking"), part_href(outline, BREAKING), "bad") if entry.breaking else None,
         labels=tuple(Mark(name, part_href(outline, f"label/{label_slug(name)}")) for name in entry.labels),
         version=entry.version,
         author=author_name(entry.author),
