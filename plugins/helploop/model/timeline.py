@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from helploop.model.roadmap import SHIPPED
 from helploop.model.roadmap_history import ChangeKind
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from helploop.model.entry import Entry
     from helploop.model.roadmap_history import Change
@@ -57,7 +58,12 @@ def timeline(item_id: str, shipping: Shipping) -> tuple[Event, ...]:
         ended = max((change.when for change in changes if change.kind is ChangeKind.MERGED), default=None)
         later = roadmap.history.of(heir)
         changes = (*changes, *(change for change in later if ended and change.when > ended))
-    return _with_ids([*_told_by_git(changes, len(entries)), *(_shipped(heir or item_id, entry) for entry in entries)])
+    told = _told_by_git(changes, len(entries))
+    if entries:  # written down after it had shipped: that is no news
+        told = [
+            event for event in told if event.kind is not EventKind.ADDED or _day(event.when) <= _day(entries[0].date)
+        ]
+    return _with_ids([*told, *(_shipped(heir or item_id, entry, told) for entry in entries)])
 
 
 def _told_by_git(changes: tuple[Change, ...], shipped: int) -> list[Event]:
@@ -72,8 +78,18 @@ def _told_by_git(changes: tuple[Change, ...], shipped: int) -> list[Event]:
     return events
 
 
-def _shipped(item_id: str, entry: Entry) -> Event:
-    return Event("", item_id, EventKind.SHIPPED, "", entry.key, entry.date, entry)
+def _shipped(item_id: str, entry: Entry, told: list[Event]) -> Event:
+    """The entry's event. Entries name a day more often than a time: what led to it on that day stands before it."""
+    before = [
+        event.when + timedelta(seconds=1)
+        for event in told
+        if _day(event.when) == _day(entry.date) and not (event.kind is EventKind.STAGE and event.before == SHIPPED)
+    ]
+    return Event("", item_id, EventKind.SHIPPED, "", entry.key, max([entry.date, *before]), entry)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(UTC).date()
 
 
 def _with_ids(events: list[Event]) -> tuple[Event, ...]:
