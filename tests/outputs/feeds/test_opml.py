@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 from lxml import etree
-from outputs.feeds.feed_check import check_html
-from outputs.feeds.sites import feeds_of, site_of
 
 from helploop.outputs.feeds.opml import render_opml
+from outputs.feeds.feed_check import check_html
+from outputs.feeds.sites import feeds_of, site_of
 
 NASTY = Path(__file__).parents[2] / "sites" / "nasty_entries"
 
