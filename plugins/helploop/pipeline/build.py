@@ -15,6 +15,7 @@ from helploop.outputs.pages.theme import Theme
 from helploop.outputs.redirects import render_redirects
 from helploop.outputs.sitemap import render_robots, render_sitemap
 from helploop.pipeline.articles import plan_articles
+from helploop.pipeline.audit import audit_files
 from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.changelog import changelog_feeds, feed_files, plan_changelog
 from helploop.pipeline.locations import site_locations
@@ -55,7 +56,7 @@ def _theme(overrides: str, files: tuple[tuple[str, int, int], ...]) -> Theme:  #
     return Theme((overrides,) if overrides else ())
 
 
-def render_site(root: Path, checked: Checked, tools: Tools) -> Rendered:
+def render_site(root: Path, checked: Checked, tools: Tools, *, with_search: bool = True) -> Rendered:
     """All pages, the redirects, the sitemap, the theme's assets and the files that stand beside articles."""
     site, settings = checked.site, checked.site.settings
     outlines = {tag: outline_of(site, tag) for tag in settings.tags}
@@ -71,14 +72,14 @@ def render_site(root: Path, checked: Checked, tools: Tools) -> Rendered:
     files.add({path: (root / path).read_bytes() for path in sorted(site.files)})
     files.add(feed_files(checked, feeds, tools))
     files.add(render_headers(feeds, settings))
-    files.add(search_files(checked, tools))
+    files.add(search_files(checked, tools) if with_search else {})
     files.add(machine_files(checked, outlines))
     files.add(theme_assets())
     files.add(render_redirects(effective_redirects(site), settings))
     files.add({"robots.txt": render_robots(settings)})
     if settings.site_url:
         files.add({"sitemap.xml": render_sitemap(site_locations(site, pages), settings)})
-    return Rendered(files.files, tuple(files.problems))
+    return Rendered(files.files, (*files.problems, *audit_files(files.files, site)))
 
 
 class _Files:
