@@ -18,9 +18,7 @@ class ChangelogSettings:
     """
 
     dir: str = "changelog"
-    tag_authority: str = field(
-        default="", metadata={"pattern": r"^$|^([a-z0-9._-]+@)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"}
-    )
+    tag_authority: str = field(default="", metadata={"pattern": r"^$|^([a-z0-9._-]+@)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"})
     """Empty: the host of `site_url`, with a warning."""
     tag_year: int = field(default=2026, metadata={"ge": 1990, "le": 2100})
     feed_items: int = field(default=30, metadata={"ge": 1, "le": 100})
@@ -38,12 +36,10 @@ class RoadmapSettings:
     """Options of `helploop/roadmap`."""
 
     file: str = "roadmap.yaml"
-    public_from: int = field(default=3, metadata={"ge": 1, "le": 1000})
+    min_asked: int = field(default=3, metadata={"ge": 1, "le": 1000})
     """From how many on the number of customers who asked is shown."""
     review_days: int = field(default=90, metadata={"ge": 1, "le": 3650})
     """How many days after its last review an item is named as not reviewed."""
-    feed_items: int = field(default=50, metadata={"ge": 1, "le": 500})
-    """How many changes a feed holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

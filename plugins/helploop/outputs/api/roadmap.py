@@ -64,7 +64,7 @@ class _Board:
         tree, settings, entries = self.tree, self.tree.site.settings, self.shipping.of(item)
         written = words.language or tree.language
         reviewed = last_reviewed(self.roadmap, item)
-        least = settings.roadmap.public_from if settings.roadmap else 1
+        least = settings.roadmap.min_asked if settings.roadmap else 1
         return {
             "id": item.id,
             "url": tree.url(roadmap_address(settings, tree.language, item.id)),

@@ -122,7 +122,7 @@ class Board:
 
     def asked(self, item: Item) -> int:
         """How many asked, if enough did to say so."""
-        return item.asked if item.asked >= self.options.public_from else 0
+        return item.asked if item.asked >= self.options.min_asked else 0
 
     def tag_link(self, name: str, *, current: str = "") -> TagLink:
         """A tag with its page; a tag without letters has none."""
