@@ -35,6 +35,7 @@ def client_module(modules: Mapping[str, str]) -> bytes:
 
 
 def uncommented(text: str) -> str:
-    """A module without its lines of comment, which a phone need not fetch: they stay in `browser/search/`."""
+    """A module without its lines of comment and with tabs: readable still, and a tenth less to fetch."""
     first, rest = text.split("\n", 1)
-    return first + "\n" + re.sub(r"^ *// .*\n", "", rest, flags=re.MULTILINE)
+    bare = re.sub(r"^ *// .*\n|\n(?=\n)|(?<=[;{}]) // .*$", "", rest, flags=re.MULTILINE)
+    return first + "\n" + re.sub(r"^(?:  )+", lambda indent: "\t" * (len(indent[0]) // 2), bare, flags=re.MULTILINE)

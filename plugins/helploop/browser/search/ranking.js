@@ -13,22 +13,22 @@ const COUNTS = 0.25; // a match below this weight is not shown or looked for in 
 
 const PARTS = 12;
 
-// Room for one word or for all: per document a sum, what is covered, and that for each part; reused, so nothing is allocated.
-function room(documents) {
-  return {
-    sum: new Float64Array(documents),
-    held: new Float64Array(documents),
-    parts: new Float64Array(documents * PARTS),
-    touched: [],
-  };
-}
+// Room for one word or for all: per document a sum, what is covered, that for each part, and which parts those are.
+const makeRoom = (documents) => ({
+  sum: new Float64Array(documents),
+  held: new Float64Array(documents),
+  parts: new Float64Array(documents * PARTS),
+  bits: new Uint16Array(documents),
+  touched: [],
+});
+const rooms = new WeakMap(); // made once for an index: nothing is allocated while somebody types
 
-function clear({ sum, held, parts, touched }) {
-  for (const document of touched) {
-    sum[document] = held[document] = 0;
-    parts.fill(0, document * PARTS, (document + 1) * PARTS);
+function clear(room) {
+  for (const document of room.touched) {
+    for (let bits = room.bits[document], at = document * PARTS; bits; bits >>= 1, at++) room.parts[at] = 0;
+    room.sum[document] = room.held[document] = room.bits[document] = 0;
   }
-  touched.length = 0;
+  room.touched.length = 0;
 }
 
 // One word over all documents: weighted sums, best weights, best weights by part. Gives the number of documents.
@@ -42,6 +42,7 @@ function addLines(weightsOfLines, word) {
       if (!word.held[document]) word.touched.push(document);
       word.sum[document] += weights[i] * weight;
       if (weight > word.held[document]) word.held[document] = weight;
+      word.bits[document] |= parts[i];
       for (let bits = parts[i], at = document * PARTS; bits; bits >>= 1, at++) {
         if (bits & 1 && weight > word.parts[at]) word.parts[at] = weight;
       }
@@ -53,8 +54,8 @@ function addLines(weightsOfLines, word) {
 // The best documents, in order: {document, kind, part, score}. `part` is the part of the text that answers best.
 export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) {
   const functionWords = new Set(header.function.split(" "));
-  const all = room(header.documents);
-  const word = room(header.documents);
+  if (!rooms.has(header)) rooms.set(header, [makeRoom(header.documents), makeRoom(header.documents)]);
+  const [all, word] = rooms.get(header);
   let asked = 0;
   for (const match of matches) {
     const count = addLines(match.weights, word);
@@ -66,7 +67,10 @@ export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) 
       const sum = word.sum[document];
       all.sum[document] += (match.rarity * sum * (SATURATION + 1)) / (sum + SATURATION);
       all.held[document] += match.rarity * word.held[document];
-      for (let at = document * PARTS; at < (document + 1) * PARTS; at++) all.parts[at] += match.rarity * word.parts[at];
+      all.bits[document] |= word.bits[document];
+      for (let bits = word.bits[document], at = document * PARTS; bits; bits >>= 1, at++) {
+        if (bits & 1) all.parts[at] += match.rarity * word.parts[at];
+      }
     }
     clear(word);
   }
@@ -75,18 +79,19 @@ export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) 
   for (const document of all.touched) {
     const found = classOf(header.classes, document);
     if (kind && found[2] !== kind) continue;
+    const covered = all.sum[document] * (all.held[document] / asked) ** COVERAGE * found[1];
+    if (covered * (1 + TOGETHER) < least) continue;
     let part = 0;
     const at = document * PARTS;
-    for (let i = 1; i < PARTS; i++) if (all.parts[at + i] > all.parts[at + part] + 1e-9) part = i;
-    const together = 1 + TOGETHER * (all.parts[at + part] / asked) ** 2;
-    const score = all.sum[document] * (all.held[document] / asked) ** COVERAGE * together * found[1];
-    if (score < least) continue;
+    for (let i = 1; all.bits[document] >> i; i++) if (all.parts[at + i] > all.parts[at + part] + 1e-9) part = i;
+    const score = covered * (1 + TOGETHER * (all.parts[at + part] / asked) ** 2);
     top.push({ document, kind: found[2], part, score });
     if (top.length > 4 * most) {
       top = top.sort(byScore).slice(0, most);
       least = top.at(-1).score;
     }
   }
+  clear(all);
   return top.sort(byScore).slice(0, most);
 }
 
