@@ -1,0 +1,84 @@
+"""What an index promises: same bytes, every kind of page in its place, compounds and synonyms found, assets small."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from random import Random
+
+from helploop.model.body import Section
+from helploop.model.search_document import DocumentKind, SearchDocument
+from helploop.search.analysis import analyse
+from helploop.search.assets import search_assets
+from helploop.search.compounds import compound_parts
+from helploop.search.index import index_files
+from helploop.search.ranking import rank
+from helploop.search.reference import Reference
+
+
+def page(key, title, text="", **extra):
+    return SearchDocument(
+        id=key,
+        url=f"{key}/",
+        title=title,
+        language=extra.pop("language", "de"),
+        sections=(Section("", "", text),),
+        **extra,
+    )
+
+
+def first(documents, query, language="de", synonyms=()):
+    _, hits = rank(Reference([analyse(d, language) for d in documents], language, synonyms), query)
+    return [hit.url.rstrip("/") for hit in hits]
+
+
+def test_same_documents_make_the_same_bytes_in_any_order():
+    documents = [page(f"d{n}", f"Titel {n}", "Wort " * n) for n in range(30)]
+    shuffled = Random(1).sample(documents, len(documents))
+    assert index_files(documents, "de") == index_files(shuffled, "de")
+
+
+def test_articles_stand_above_items_entries_and_untranslated_pages():
+    documents = [
+        page("a", "Export", "Export von Daten"),
+        page("b", "Export", "Export von Daten", kind=DocumentKind.ENTRY),
+        page("c", "Export", "Export von Daten", kind=DocumentKind.ITEM, stage="Geplant"),
+        page("d", "Export", "Export von Daten", language="en"),
+    ]
+    assert first(documents, "export") == ["a", "c", "b", "d"]
+
+
+def test_a_compound_is_found_by_its_parts_and_parts_by_the_compound():
+    documents = [page("a", "Der Datenexport"), page("b", "Daten und Export"), page("c", "Anderes")]
+    assert set(first(documents, "export")) == {"a", "b"}
+    assert first([page("b", "Rechnung"), page("c", "Anderes")], "rechnungsadresse") == ["b"]
+
+
+def test_compounds_need_words_of_the_site_on_both_sides():
+    words = {"daten", "export", "rechnung", "adresse"}
+    assert compound_parts("datenexport", "de", words) == ("daten", "export")
+    assert compound_parts("rechnungsadresse", "de", words) == ("rechnung", "adresse")
+    assert compound_parts("datenträger", "de", words) == ()
+    assert compound_parts("datenexport", "en", words) == ()
+
+
+def test_synonyms_find_the_page_below_the_one_with_the_word_itself():
+    documents = [page("a", "Log in", "Log in here", language="en"), page("b", "Bills", language="en")]
+    groups = [["log in", "signon"], ["invoice", "bills"]]
+    assert first(documents, "signon", "en", groups) == ["a"]
+    assert first(documents, "invoice", "en", groups) == ["b"]
+    documents.append(page("c", "Invoice", language="en"))
+    assert first(documents, "invoice", "en", groups) == ["c", "b"]
+
+
+def test_keywords_find_what_the_text_does_not_say():
+    assert first([page("a", "Kündigen", keywords=("austreten",)), page("b", "Anderes")], "austreten") == ["a"]
+
+
+def test_an_index_of_nothing_is_an_index():
+    header = json.loads(index_files([], "de")["index.json"])
+    assert header["documents"] == 0
+
+
+def test_client_and_box_stay_below_twelve_kilobytes():
+    assert sum(len(gzip.compress(content, 9)) for content in search_assets().values()) <= 12_000
