@@ -31,7 +31,10 @@ class Writer:
     def article(self, number: int, others: list[str]) -> str:
         title = " ".join(self.random.choices(self.words, self.weights, k=3)).capitalize()
         keywords = ", ".join(self.random.choices(self.words, k=3))
-        parts = [f"---\ntitle: {title} {number}\nsummary: {self.sentence()}\nkeywords: [{keywords}]\n---\n", self.paragraph()]
+        parts = [
+            f"---\ntitle: {title} {number}\nsummary: {self.sentence()}\nkeywords: [{keywords}]\n---\n",
+            self.paragraph(),
+        ]
         for _ in range(self.random.randint(3, 6)):
             parts.append("## " + " ".join(self.random.choices(self.words, self.weights, k=3)).capitalize())
             parts.append(self.paragraph())
@@ -48,7 +51,9 @@ class Writer:
         return "| Name | Meaning |\n|---|---|\n" + "\n".join(rows)
 
     def code(self) -> str:
-        lines = [f"{self.random.choice(self.words)} = {self.random.randint(1, 99)}  # {self.sentence()}" for _ in range(4)]
+        lines = [
+            f"{self.random.choice(self.words)} = {self.random.randint(1, 99)}  # {self.sentence()}" for _ in range(4)
+        ]
         return "```python\n" + "\n".join(lines) + "\n```"
 
     def note(self) -> str:

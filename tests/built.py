@@ -49,9 +49,7 @@ class Page(HTMLParser):
     def all(self, tag: str, **wanted: str) -> list[dict[str, str]]:
         """The attributes of every element of a tag that has these attributes with these values."""
         return [
-            found
-            for name, found in self.elements
-            if name == tag and all(found.get(k) == v for k, v in wanted.items())
+            found for name, found in self.elements if name == tag and all(found.get(k) == v for k, v in wanted.items())
         ]
 
 
@@ -66,9 +64,7 @@ class BuiltSite:
     def files(self) -> dict[str, bytes]:
         """Every file by its path."""
         return {
-            p.relative_to(self.folder).as_posix(): p.read_bytes()
-            for p in sorted(self.folder.rglob("*"))
-            if p.is_file()
+            p.relative_to(self.folder).as_posix(): p.read_bytes() for p in sorted(self.folder.rglob("*")) if p.is_file()
         }
 
     @cached_property

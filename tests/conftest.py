@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from built import BuiltSite, build
 
 ROOT = Path(__file__).parent.parent
@@ -66,9 +67,7 @@ def serve():
     servers = []
 
     def start(folder: Path) -> str:
-        server = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder))
-        )
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)

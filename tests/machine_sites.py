@@ -32,7 +32,8 @@ class Machines:
     @cached_property
     def files(self) -> Mapping[str, bytes]:
         site = self.checked.site
-        return machine_files(self.checked, {tag: outline_of(site, tag) for tag in site.settings.tags})
+        with open_tools(self.root, use_cache=False) as tools:
+            return machine_files(self.checked, {tag: outline_of(site, tag) for tag in site.settings.tags}, tools)
 
     @cached_property
     def everything(self) -> Mapping[str, bytes]:

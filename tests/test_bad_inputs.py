@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 import pytest
-from bad_cases import Case, lay_out, load_cases
 
+from bad_cases import Case, lay_out, load_cases
 from helploop.cli.main import run
 from helploop.mkdocs_plugins.host import main as host
 

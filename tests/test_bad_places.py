@@ -186,8 +186,10 @@ def test_a_file_of_docs_is_never_overwritten_silently(tmp_path: Path) -> None:
     root = lay(tmp_path / "project", {"docs/robots.txt": "mine", "docs/download.txt": "mine"})
     done = helploop(root, "build")
     assert reported(done.stderr) == [
-        "docs/robots.txt: error[reserved-slug]: the file would stand at `/robots.txt`, where the site has a file of its own"
-        "\n  fix: rename or remove it"
+        (
+            "docs/robots.txt: error[reserved-slug]: the file would stand at `/robots.txt`, where the site has a file of its own"
+            "\n  fix: rename or remove it"
+        )
     ]
     assert done.returncode == 1
 

@@ -8,9 +8,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from built import BuiltSite, build
 from click.testing import CliRunner
 
+from built import BuiltSite, build
 from helploop.cli.check import check
 
 if TYPE_CHECKING:
@@ -36,7 +36,11 @@ def test_every_source_file_is_a_page_or_a_named_problem(corpus: Path, tmp_path: 
     finally:
         os.chdir(here)
     named = {problem["path"] for problem in reported["problems"] if problem["severity"] == "error"}
-    lost = [path for path in sorted((root / "articles").rglob("*.md")) if not _is_published(path.relative_to(root).as_posix(), site, named)]
+    lost = [
+        path
+        for path in sorted((root / "articles").rglob("*.md"))
+        if not _is_published(path.relative_to(root).as_posix(), site, named)
+    ]
     assert lost == []
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+
 from built import BuiltSite, build
 from conftest import OWN_DAY, copy_project
 
@@ -41,9 +42,7 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_an_element(own: BuiltSit
             ):
                 continue
             file, anchor = own.file_of(path, href)
-            if file not in own.files or (
-                anchor and file.endswith(".html") and anchor not in own.page(file).ids
-            ):
+            if file not in own.files or (anchor and file.endswith(".html") and anchor not in own.page(file).ids):
                 broken.append((path, href))
     assert broken == []
 
@@ -68,9 +67,7 @@ def test_no_page_asks_another_origin_for_anything(own: BuiltSite) -> None:
 
 
 def test_ids_are_unique_on_every_page(own: BuiltSite) -> None:
-    doubled = {
-        path: sorted({i for i in own.page(path).ids if own.page(path).ids.count(i) > 1}) for path in own.pages
-    }
+    doubled = {path: sorted({i for i in own.page(path).ids if own.page(path).ids.count(i) > 1}) for path in own.pages}
     assert {path: ids for path, ids in doubled.items() if ids} == {}
 
 
@@ -94,8 +91,7 @@ def test_every_page_of_a_language_says_so(own: BuiltSite, language: str) -> None
     pages = [
         p
         for p in own.pages
-        if p != "404.html"
-        and (p.split("/")[0] == language or (language == "en" and p.split("/")[0] not in LANGUAGES))
+        if p != "404.html" and (p.split("/")[0] == language or (language == "en" and p.split("/")[0] not in LANGUAGES))
     ]
     assert len(pages) > 30
     for path in pages:
@@ -131,9 +127,7 @@ def test_the_language_switch_leads_to_the_same_article(own: BuiltSite) -> None:
 
 
 def test_an_article_page_is_light(own: BuiltSite) -> None:
-    weights = {
-        path: len(gzip.compress(own.files[path], 9)) for path in own.pages if "/articles/" in f"/{path}"
-    }
+    weights = {path: len(gzip.compress(own.files[path], 9)) for path in own.pages if "/articles/" in f"/{path}"}
     assert max(weights.values()) <= 14_000, max(weights, key=weights.__getitem__)
     first_view = set()
     page = own.page("articles/write/keywords/")
@@ -154,9 +148,7 @@ def test_an_article_page_is_light(own: BuiltSite) -> None:
 def test_structured_data_is_json(own: BuiltSite) -> None:
     found = 0
     for path in own.pages:
-        for block in re.findall(
-            r'<script type="application/ld\+json">(.*?)</script>', own.page(path).html, re.DOTALL
-        ):
+        for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', own.page(path).html, re.DOTALL):
             assert json.loads(block)["@context"] == "https://schema.org"
             found += 1
     assert found > 50

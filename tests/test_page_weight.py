@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from built import BuiltSite, build
 from conftest import ROOT
 
@@ -21,7 +22,9 @@ PAGE = "articles/c000/same/index.html"
 def _weight(root: Path, count: int) -> int:
     """The bytes of one and the same article's page in a site of `count` articles."""
     write_corpus(root / "articles", count, seed=3)
-    text = "---\ntitle: The same article\n---\n\n" + " ".join(random.Random(5).choices(["alpha", "beta", "gamma"], k=400))
+    text = "---\ntitle: The same article\n---\n\n" + " ".join(
+        random.Random(5).choices(["alpha", "beta", "gamma"], k=400)
+    )
     (root / "articles" / "c000" / "same.md").write_text(text)
     (root / "mkdocs.yml").write_text(CONFIG)
     build(root, root / "site")

@@ -7,8 +7,11 @@ import os
 import subprocess
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ import math
 import os
 import platform
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.build.measure import Cost
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STEPS = {"cold": "cold build", "same": "nothing changed", "edit": "one article edited"}
 TOOLS = ("helploop", "mkdocs", "mkdocs-material", "zensical", "hugo", "Markdown", "pymdown-extensions", "Jinja2")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
 from built import BuiltSite
 
 pytestmark = pytest.mark.browser
@@ -62,7 +63,9 @@ def test_every_kind_of_page_is_clean(chromium, address: str, language: str, widt
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{page.url}: {message.type}: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
-    page.on("request", lambda request: request.url.startswith((address, "data:")) or said.append(f"asked {request.url}"))
+    page.on(
+        "request", lambda request: request.url.startswith((address, "data:")) or said.append(f"asked {request.url}")
+    )
     page.on("response", lambda response: response.status >= 400 and said.append(f"{response.status} {response.url}"))
     found: list[str] = []
     for path in PATHS:
@@ -86,7 +89,10 @@ def violations(page) -> list[str]:
 
 def test_a_lost_visitor_reads_the_page_in_the_language_of_the_address(chromium, own: BuiltSite, address: str) -> None:
     page = chromium.new_page()
-    page.route("**/ja/nowhere/", lambda route: route.fulfill(status=404, path=str(Path(own.folder) / "404.html"), content_type="text/html"))
+    page.route(
+        "**/ja/nowhere/",
+        lambda route: route.fulfill(status=404, path=str(Path(own.folder) / "404.html"), content_type="text/html"),
+    )
     page.goto(f"{address}/ja/nowhere/")
     shown = page.locator("[lang=ja] h1:visible")
     assert shown.count() == 1

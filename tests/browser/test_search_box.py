@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The search box and the page of results in Chromium, under a strict policy for scripts and text."""
 
 from __future__ import annotations

@@ -88,7 +88,9 @@ def test_killing_a_build_at_any_moment_leaves_the_old_site_or_the_new_one(root: 
     for number in range(50):
         file = root / "articles" / "getting-started" / "sign-in.md"
         file.write_text(file.read_text(encoding="utf-8") + f"\nRound {number}.\n", encoding="utf-8")
-        process = subprocess.Popen([*HELPLOOP, "build"], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        process = subprocess.Popen(
+            [*HELPLOOP, "build"], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         deadline = time.monotonic() + chance.uniform(0.05, 2.2)
         try:
             process.wait(max(0.0, deadline - time.monotonic()))

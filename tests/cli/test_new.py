@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from built import BuiltSite, build
 
+from built import BuiltSite, build
 from helploop.cli.main import run
 
 
@@ -26,7 +26,9 @@ def test_a_new_site_builds_without_a_single_warning(site: Path, tmp_path: Path) 
     assert "de/articles/account/export-data/index.html" in pages.files
 
 
-def test_a_new_site_checks_without_a_problem(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_site_checks_without_a_problem(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(site)
     assert run(["check", "--strict"]) == 0
     assert capsys.readouterr().out == "0 errors, 0 warnings\n"
@@ -52,7 +54,9 @@ def test_a_new_article_is_valid_and_where_it_was_asked_for(site: Path, monkeypat
     assert run(["check"]) == 0
 
 
-def test_a_new_article_never_replaces_one(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_article_never_replaces_one(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(site)
     before = (site / "articles/account/export-data.md").read_bytes()
     assert run(["new", "article", "account/export-data"]) == 1
@@ -60,7 +64,9 @@ def test_a_new_article_never_replaces_one(site: Path, monkeypatch: pytest.Monkey
     assert (site / "articles/account/export-data.md").read_bytes() == before
 
 
-def test_a_translation_needs_a_language_of_the_site(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_translation_needs_a_language_of_the_site(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(site)
     assert run(["new", "article", "account/export-data", "--language", "fr"]) == 1
     assert "`fr` is no other language of the site" in capsys.readouterr().err

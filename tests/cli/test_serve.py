@@ -82,5 +82,7 @@ def test_a_saved_article_is_what_the_browser_gets_next(served: tuple[Path, str])
     url = f"{address}/articles/account/export-data/"
     assert "Export your data" in fetched(url, "Export your data")
     file = root / "articles/account/export-data.md"
-    file.write_text(file.read_text(encoding="utf-8").replace("Download everything", "Take everything"), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("Download everything", "Take everything"), encoding="utf-8"
+    )
     assert "Take everything" in fetched(url, "Take everything")

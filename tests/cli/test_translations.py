@@ -31,7 +31,9 @@ def report(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
     return {row["language"]: row for row in json.loads(capsys.readouterr().out)["languages"]}
 
 
-def test_missing_and_outdated_translations_are_listed_with_percentages(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_and_outdated_translations_are_listed_with_percentages(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["translations"]) == 0
     assert capsys.readouterr().out == (
         "de: 1 of 2 translated (50%), 1 outdated (100%)\n"
@@ -57,7 +59,9 @@ def test_mark_records_the_original_and_changes_nothing_else(root: Path, capsys: 
     assert [line for line in lines if not line.startswith("source:")] == ["---", "title: Eins", "---", "Erstens."]
 
 
-def test_an_edit_of_the_original_makes_its_translation_outdated_again(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_edit_of_the_original_makes_its_translation_outdated_again(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     run(["translations", "mark", "articles/one.de.md"])
     (root / "articles/one.md").write_text("---\ntitle: One\n---\nFirst, and more.\n")
     capsys.readouterr()

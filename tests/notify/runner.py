@@ -70,7 +70,7 @@ class NoRest(threading.Event):
         return self.is_set()
 
 
-def killed_run(path, port, count, kill_at, nth, locked=True):  # noqa: PLR0913, PLR0917, FBT002
+def killed_run(path, port, count, kill_at, nth, locked=True):  # noqa: PLR0913, PLR0917
     """In the child: run, and die at the nth time a named point is reached."""
     seen = 0
 

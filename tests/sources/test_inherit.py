@@ -33,7 +33,13 @@ def test_order_icon_and_kind_come_from_the_original(project) -> None:
     )
     collection, article = site.collections["a", "de"], site.articles["a/one", "de"]
     assert (collection.title, collection.icon, collection.order) == ("Ah", "rocket", 3)
-    assert (article.title, article.id, article.order, article.promoted, article.kind) == ("Eins", "uno", 7, True, "how-to")
+    assert (article.title, article.id, article.order, article.promoted, article.kind) == (
+        "Eins",
+        "uno",
+        7,
+        True,
+        "how-to",
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, ISC004 - messages stand in full
+# ruff: noqa: ISC004 - messages stand in full
 from __future__ import annotations
 
 from datetime import date

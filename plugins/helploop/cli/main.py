@@ -82,7 +82,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except Exception as error:  # noqa: BLE001 - the last door: whatever it is, it is our mistake and is said in one line
+    except Exception as error:
         click.echo(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})", err=True)
         click.echo(
             "  fix: please report it with the command you ran; HELPLOOP_DEBUG=1 shows where it happened",

@@ -24,7 +24,7 @@ def mcp(config: Path | None, folder: Path | None) -> int:
     helploop mcp --site ./site   any built site
 
     It speaks over standard input and output, opens no port and reads nothing but published files.
-    """  # noqa: D301 - click wants the escape
+    """
     if folder is None:
         project = open_project(config)
         folder = project.root / project.settings.site_dir

@@ -35,9 +35,7 @@ def site(folder: Path, name: str, *, dry_run: bool) -> int:
     taken = [path for path in files if (folder / path).exists()]
     if taken:
         shown = ", ".join(taken[:3])
-        raise HelploopError(
-            f"`{folder}` already holds {shown}", "choose an empty folder; nothing was written"
-        )
+        raise HelploopError(f"`{folder}` already holds {shown}", "choose an empty folder; nothing was written")
     for path, text in files.items():
         click.echo(f"{'would write' if dry_run else 'wrote'} {folder / path}")
         if not dry_run:
@@ -63,9 +61,7 @@ def article(config: Path | None, path: str, title: str | None, language: str | N
     """
     project = open_project(config)
     settings = project.settings
-    folder, _, stem = (
-        path.strip("/").removeprefix(f"{settings.articles_dir}/").removesuffix(".md").rpartition("/")
-    )
+    folder, _, stem = path.strip("/").removeprefix(f"{settings.articles_dir}/").removesuffix(".md").rpartition("/")
     slug = slugify(stem)
     if not slug:
         raise HelploopError(f"`{path}` names no file", "write a path like `billing/export-data`")

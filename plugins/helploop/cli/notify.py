@@ -63,7 +63,7 @@ class Wish:
 @click.option("--limit", type=click.IntRange(min=1), help="With --to: send so many messages for trial.")
 @click.option("--to", "trial_to", help="Send a trial to this address instead; nobody counts as told.")
 @click.pass_context
-def notify(ctx: click.Context, /, **options: Any) -> int | None:  # noqa: ANN401 - what click gives
+def notify(ctx: click.Context, /, **options: Any) -> int | None:
     """Tell everyone who asked for what has shipped, once.
 
     \b
@@ -74,7 +74,7 @@ def notify(ctx: click.Context, /, **options: Any) -> int | None:  # noqa: ANN401
 
     Exit code 0: everyone was told. 1: rows of the requests can't be used. 2: usage or configuration.
     3: some still wait, run again. 4: a person has to decide (`notify status`). 5: refused to start.
-    """  # noqa: D301 - \b tells click to keep the lines
+    """
     ctx.ensure_object(dict)
     ctx.obj = {name: options[name] for name in ("project", "private_config", "ledger")}
     if ctx.invoked_subcommand is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import time
 from collections import Counter
@@ -75,7 +76,7 @@ def _opened(books: Books, *, changes: bool = False) -> Iterator[Ledger]:
 )
 @click.option("--expect", type=click.IntRange(min=0), help="With --adopt: how many people the lost ledger had told.")
 @click.pass_context
-def init(ctx: click.Context, /, **given: Any) -> int:  # noqa: ANN401 - what click gives
+def init(ctx: click.Context, /, **given: Any) -> int:
     """Make a new ledger. Do it once for a site, and keep the file safe."""
     books, _ = _own_books(ctx, given)
     seen = books.announced()
@@ -103,7 +104,7 @@ def init(ctx: click.Context, /, **given: Any) -> int:  # noqa: ANN401 - what cli
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("--show-addresses", is_flag=True, help="Print addresses in full; mind who sees your screen.")
 @click.pass_context
-def status(ctx: click.Context, /, **given: Any) -> int:  # noqa: ANN401 - what click gives
+def status(ctx: click.Context, /, **given: Any) -> int:
     """How many are in which state, and who needs a decision. Exit code 4: somebody does."""
     books, config = _own_books(ctx, given)
     shows, domain = given["show_addresses"], config.mail.domain
@@ -137,7 +138,7 @@ def status(ctx: click.Context, /, **given: Any) -> int:  # noqa: ANN401 - what c
 @click.option("--all", "takes_all", is_flag=True, help="Every unsure message.")
 @click.option("--dry-run", is_flag=True, help="Say what would be settled.")
 @click.pass_context
-def resolve(ctx: click.Context, /, **given: Any) -> int:  # noqa: ANN401 - what click gives
+def resolve(ctx: click.Context, /, **given: Any) -> int:
     """Decide about messages nobody can be sure of, by their number in `notify status`."""
     if not given["decision"] or bool(given["ids"]) == given["takes_all"]:
         raise click.UsageError("give message numbers or --all, and one of --resend, --told, --skip")
@@ -161,7 +162,7 @@ def resolve(ctx: click.Context, /, **given: Any) -> int:  # noqa: ANN401 - what 
 @config_option
 @books_option
 @click.pass_context
-def forget(ctx: click.Context, /, person: str, **given: Any) -> int:  # noqa: ANN401 - what click gives
+def forget(ctx: click.Context, /, person: str, **given: Any) -> int:
     """Delete somebody's address and never tell them anything again.
 
     Instead of the address, the 32-digit token in the subject of an unsubscribe mail will do.
@@ -193,7 +194,7 @@ def _token(ledger: Ledger, person: str) -> tuple[str, str]:
 @click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True)
 @click.option("--show-addresses", is_flag=True, help="Addresses in full.")
 @click.pass_context
-def export(ctx: click.Context, /, person: str | None, **given: Any) -> int:  # noqa: ANN401 - what click gives
+def export(ctx: click.Context, /, person: str | None, **given: Any) -> int:
     """Print the ledger, or everything it knows of one person (who has a right to it)."""
     books, config = _own_books(ctx, given)
     shows = given["show_addresses"] or bool(person)
@@ -203,11 +204,13 @@ def export(ctx: click.Context, /, person: str | None, **given: Any) -> int:  # n
         opted_out = has_opted_out(ledger, token) if token else None
     data = [row_data(row, config.mail.domain, shows_address=shows) for row in rows]
     if given["form"] == "csv":
-        writer = csv.writer(click.get_text_stream("stdout"), lineterminator="\n")
+        table = io.StringIO()
+        writer = csv.writer(table, lineterminator="\n")
         writer.writerow(list(data[0]) if data else ["id"])
         writer.writerows([_cell(value) for value in row.values()] for row in data)
+        click.echo(table.getvalue(), nl=False)
         return 0
-    answer = {"messages": data} | ({"opted_out": opted_out} if token else {})
+    answer: dict[str, Any] = {"messages": data} | ({"opted_out": opted_out} if token else {})
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     return 0
 
@@ -228,7 +231,7 @@ def _cell(value: object) -> object:
 @books_option
 @click.option("--dry-run", is_flag=True, help="Say what would be noted.")
 @click.pass_context
-def mailbox(ctx: click.Context, /, mails: Path, **given: Any) -> int:  # noqa: ANN401 - what click gives
+def mailbox(ctx: click.Context, /, mails: Path, **given: Any) -> int:
     """Note bounces and wishes to hear no more from MAILS: an .eml file or a folder of them, an mbox, or a Maildir."""
     books, _ = _own_books(ctx, given)
     counts: Counter[str] = Counter()

@@ -77,7 +77,7 @@ def render_text(problems: Sequence[Problem]) -> str:
 
 
 def render_json(problems: Sequence[Problem]) -> str:
-    """Problems as a JSON object: `problems` (path, line, column, severity, code, message, hint), `errors`, `warnings`."""
+    """A JSON object: `problems` (path, line, column, severity, code, message, hint), `errors`, `warnings`."""
     rows = [
         {
             "path": p.path,

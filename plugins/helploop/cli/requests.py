@@ -65,13 +65,13 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...])
 @click.option("--consent", default="", help="What the consent column says where the export is silent: yes, or a date.")
 @click.option("--dry-run", is_flag=True, help="Show the mapping and the counts, write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
-def import_requests(export: str, **options: Any) -> int:  # noqa: ANN401 - what click gives
+def import_requests(export: str, **options: Any) -> int:
     """Add an export (CSV or JSON; - for stdin) of another tool to the private requests file.
 
     \b
     helploop requests import tickets.csv --from zendesk --into ../people.csv --dry-run
     helploop requests import votes.json --from canny --into ../people.csv --map 'Excel please=csv-export'
-    """  # noqa: D301 - \b tells click to keep the lines
+    """
     project = open_project(options["project"])
     roadmap = _roadmap(project)
     if options["item"] and options["item"] not in {item.id for item in roadmap.items}:

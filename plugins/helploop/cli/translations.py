@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from helploop.cli.project import config_option, open_project
 from helploop.model.article import source_hash
 from helploop.model.errors import HelploopError, UsageError
-from helploop.model.site import Site
 from helploop.model.spelling import did_you_mean
 from helploop.model.translations import Coverage, find_coverage
 from helploop.sources.mark import with_key
 from helploop.sources.site import build_date, load_site
+
+if TYPE_CHECKING:
+    from helploop.model.site import Site
 
 
 class Percent(click.ParamType):  # type: ignore[type-arg] # click is generic for type checkers only

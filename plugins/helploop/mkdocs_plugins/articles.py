@@ -9,31 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority
 
 from helploop.mkdocs_plugins.build import HostBuild, start_build
 from helploop.mkdocs_plugins.files import adopt_files
 from helploop.mkdocs_plugins.options import AnyOptions
-from helploop.model.problem import Severity
+from helploop.mkdocs_plugins.problems import log_problems
+from helploop.mkdocs_plugins.rebuild import Rebuild
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
-
-    from helploop.model.problem import Problem
-
-log = get_plugin_logger("helploop")
-
-
-def log_problems(problems: Iterable[Problem]) -> None:
-    """Problems as log records: strict mode counts them."""
-    for problem in problems:
-        report = log.error if problem.severity is Severity.ERROR else log.warning
-        report(str(problem))
 
 
 class ArticlesPlugin(BasePlugin[AnyOptions]):
@@ -74,10 +62,11 @@ class ArticlesPlugin(BasePlugin[AnyOptions]):
         """Write every page, feed and index of ours into the site."""
         log_problems(self._build().finish(Path(config.site_dir)))
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:  # noqa: ARG002
-        """Watch our folders too."""
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
+        """Watch our folders too, and answer an edit of ours without a full rebuild."""
         for path in self._build().watched():
             server.watch(str(path))
+        server.builder = Rebuild(self, server.builder, Path(config.site_dir))
         return server
 
     def _build(self) -> HostBuild:

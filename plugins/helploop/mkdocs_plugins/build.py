@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ from helploop.model.problem import Problem, sort_problems
 from helploop.outputs.pages.docs import docs_view, render_docs
 from helploop.outputs.places import Places, dropped_problems
 from helploop.outputs.sanitise import sanitise
-from helploop.pipeline.build import render_site, theme_of
+from helploop.pipeline.build import Rendered, render_site, theme_of
 from helploop.pipeline.check import Checked, check_site
+from helploop.pipeline.search import search_files
 from helploop.pipeline.tools import open_tools
 from helploop.pipeline.writer import write_files
 from helploop.sources.settings import load_settings
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
     from helploop.model.settings import Settings
     from helploop.model.site import Site
+
+#: The files of the search index, which follow the pages in `helploop serve`; `search/index.html` is a page.
+_INDEX = re.compile(r"search/(?!.*\.html$)")
 
 
 def start_build(config: MkDocsConfig) -> tuple[HostBuild | None, tuple[Problem, ...]]:
@@ -54,6 +59,8 @@ class HostBuild:
     """What the host writes from `docs/`: each output with its source, relative to the project."""
     late: list[Problem] = field(default_factory=list)
     """What was found wrong while the host made its pages."""
+    written: Mapping[str, bytes] = field(default_factory=dict)
+    """The outputs of ours as they stand in the site, the search index left out."""
 
     @property
     def site(self) -> Site:
@@ -106,12 +113,27 @@ class HostBuild:
 
     def finish(self, site_dir: Path) -> tuple[Problem, ...]:
         """Render everything and write it into the site."""
+        rendered = self.render(with_search=True)
+        self.write(site_dir, rendered.files)
+        return sort_problems([*rendered.problems, *self.late, *self._overwritten(rendered.files)])
+
+    def render(self, *, with_search: bool) -> Rendered:
+        """Every output of ours."""
         if self.checked is None:
             raise RuntimeError("the site has not been checked yet")
         with open_tools(self.root) as tools:
-            rendered = render_site(self.root, self._as_hosted(self.checked), tools)
-        write_files(site_dir, rendered.files)
-        return sort_problems([*rendered.problems, *self.late, *self._overwritten(rendered.files)])
+            return render_site(self.root, self._as_hosted(self.checked), tools, with_search=with_search)
+
+    def write(self, site_dir: Path, files: Mapping[str, bytes]) -> None:
+        """Write outputs and remember them; what was written before and is the same is not looked at."""
+        write_files(site_dir, {path: data for path, data in files.items() if self.written.get(path) != data})
+        self.written = {path: data for path, data in files.items() if not _INDEX.match(path)}
+
+    def write_search(self, site_dir: Path) -> None:
+        """The search index, after pages that were made without it."""
+        if self.checked is not None:
+            with open_tools(self.root) as tools:
+                write_files(site_dir, search_files(self.checked, tools))
 
     def _as_hosted(self, checked: Checked) -> Checked:
         """The site with those pages of `docs/` that the host really builds (`exclude_docs` takes some out)."""

@@ -126,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HelploopError as error:
         sys.stderr.write(f"helploop: {error}\n")
         return error.exit_code
-    except Exception as error:  # noqa: BLE001 - the last door of this process
+    except Exception as error:
         sys.stderr.write(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})\n")
         sys.stderr.write("  fix: please report it; HELPLOOP_DEBUG=1 shows where it happened\n")
         if os.environ.get("HELPLOOP_DEBUG"):

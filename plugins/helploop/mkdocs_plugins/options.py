@@ -1,4 +1,4 @@
-"""Plugin options as the host sees them: anything. Our own reader of `mkdocs.yml` checks them, with lines and columns."""
+"""Plugin options as the host sees them: anything. Our own reader of `mkdocs.yml` checks them, with their lines."""
 
 from __future__ import annotations
 

@@ -28,9 +28,7 @@ def article_address(settings: Settings, key: str, language: str) -> str:
 
 def changelog_address(settings: Settings, language: str, part: str = "") -> str:
     """The changelog, or a part of it: an entry's key, a year, `type/new`, `label/api`, `subscribe`."""
-    return (
-        f"{settings.prefix(language)}changelog/{part}/" if part else f"{settings.prefix(language)}changelog/"
-    )
+    return f"{settings.prefix(language)}changelog/{part}/" if part else f"{settings.prefix(language)}changelog/"
 
 
 def roadmap_address(settings: Settings, language: str, item: str = "") -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 #: The exit code of a failure that is our mistake (sysexits.h, EX_SOFTWARE).
 OUR_BUG = 70
 

@@ -18,7 +18,7 @@ _URL_USER = re.compile(r"//[^\s/@]*$")
 #: Domains that are nobody's (RFC 2606, RFC 6761).
 _NOBODY = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$", re.IGNORECASE)
 #: What follows an `@` in file names, as in `icon@2x.png`.
-_ENDINGS = frozenset(["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "css", "js", "mjs", "ts", "map", "py", "md", "html", "json", "yaml", "yml", "txt", "zip", "gz"])
+_ENDINGS = frozenset("png jpg jpeg gif webp avif svg ico css js mjs ts map py md html json yaml yml txt zip gz".split())
 
 
 def find_addresses(text: str, settings: Settings) -> Iterator[tuple[int, str]]:

@@ -56,7 +56,9 @@ class Problem:
         return f"{text}\n  fix: {self.hint}" if self.hint else text
 
 
-def warning(path: str, line: int, code: str, message: str, hint: str = "", column: int = 0) -> Problem:
+def warning(  # noqa: PLR0913, PLR0917 - the fields of a problem, in its order
+    path: str, line: int, code: str, message: str, hint: str = "", column: int = 0
+) -> Problem:
     """A problem that is printed and does not stop a publication."""
     return Problem(path, line, code, message, hint, column, Severity.WARNING)
 

@@ -1,4 +1,4 @@
-"""Old addresses and what they lead to now: written by hand (`redirect_from`), read from git (renames), or merged items."""
+"""Old addresses and what they lead to now: written by hand (`redirect_from`), renames in git, or merged items."""
 
 from __future__ import annotations
 
@@ -52,9 +52,7 @@ def written_redirects(site: Site) -> Iterator[Redirect]:
         for written in thing.redirect_from:
             for tag in tags:
                 source = old_address(site, written, tag)
-                yield Redirect(
-                    source, article_address(settings, key, tag), thing.path, thing.line_of("redirect_from")
-                )
+                yield Redirect(source, article_address(settings, key, tag), thing.path, thing.line_of("redirect_from"))
     for (key, language), entry in sorted(site.entries.items()):
         tags = settings.tags if language == settings.default_language else (language,)
         for written in entry.redirect_from:
@@ -123,9 +121,7 @@ def _merged(site: Site) -> Iterator[Redirect]:
         for old in item.merged:
             for tag in site.settings.tags:
                 source = roadmap_address(site.settings, tag, old)
-                yield Redirect(
-                    source, roadmap_address(site.settings, tag, item.id), site.roadmap.path, item.line
-                )
+                yield Redirect(source, roadmap_address(site.settings, tag, item.id), site.roadmap.path, item.line)
 
 
 def key_of(path: str, folder: str, tags: tuple[str, ...], default: str) -> tuple[str, str] | None:
@@ -149,7 +145,5 @@ def page_addresses(site: Site) -> frozenset[str]:
     }
     found |= {changelog_address(settings, tag, key) for key in site.entry_keys for tag in settings.tags}
     if site.roadmap is not None:
-        found |= {
-            roadmap_address(settings, tag, item.id) for item in site.roadmap.items for tag in settings.tags
-        }
+        found |= {roadmap_address(settings, tag, item.id) for item in site.roadmap.items for tag in settings.tags}
     return frozenset(found)

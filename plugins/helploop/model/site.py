@@ -41,7 +41,7 @@ class Site:
     pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The site pages in `docs/`, by (key, language): the source path of each."""
     files: frozenset[str] = frozenset()
-    """Every file below the content folders that may be linked or copied (images, downloads), relative to the project."""
+    """Every file of the content folders that may be linked or copied (images, downloads), relative to the project."""
 
     def article(self, key: str, language: str) -> Article | None:
         """The article in this language, or in the default one where no translation exists."""
@@ -54,6 +54,11 @@ class Site:
     def entry(self, key: str, language: str) -> Entry | None:
         """The entry in this language, or in the default one."""
         return self.entries.get((key, language)) or self.entries.get((key, self.settings.default_language))
+
+    @property
+    def texts(self) -> tuple[Article | Collection | Entry, ...]:
+        """Everything public that stands in a Markdown file, in every language."""
+        return (*self.articles.values(), *self.collections.values(), *self.entries.values())
 
     @cached_property
     def article_keys(self) -> tuple[str, ...]:

@@ -46,8 +46,9 @@ def find_coverage(site: Site) -> tuple[Coverage, ...]:
     originals = {key: article for (key, language), article in sorted(site.articles.items()) if language == default}
     found = []
     for tag in site.settings.tags[1:]:
-        own = {key: article for (key, language), article in site.articles.items() if language == tag and key in originals}
-        outdated = [own[key].path for key in sorted(own) if own[key].source and own[key].source != source_hash(originals[key])]
+        own = {key: site.articles[key, tag] for key in originals if (key, tag) in site.articles}
+        marked = {key: article for key, article in own.items() if article.source}
+        outdated = [own[key].path for key in sorted(marked) if own[key].source != source_hash(originals[key])]
         unmarked = [own[key].path for key in sorted(own) if not own[key].source]
         missing = [key for key in originals if key not in own]
         found.append(Coverage(tag, len(originals), tuple(missing), tuple(outdated), tuple(unmarked)))

@@ -12,11 +12,19 @@ class Publishable(Protocol):
     """What has a draft flag and a time of being public."""
 
     @property
-    def draft(self) -> bool: ...
+    def draft(self) -> bool:
+        """Whether it is not meant for the public yet."""
+        ...
+
     @property
-    def publish(self) -> date | None: ...
+    def publish(self) -> date | None:
+        """The first day it is public."""
+        ...
+
     @property
-    def unpublish(self) -> date | None: ...
+    def unpublish(self) -> date | None:
+        """The first day it is public no more."""
+        ...
 
 
 def is_public(thing: Publishable, today: date) -> bool:

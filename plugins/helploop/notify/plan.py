@@ -129,9 +129,7 @@ class _Draft:
     def _is_telling(self, entry: Entry) -> bool:
         return entry.notify and not (self.known.since and entry.date.date() < self.known.since)
 
-    def _reason(  # noqa: PLR0911 - a list of reasons, in the order they are told
-        self, entry: Entry, person: Person, asked: Asked
-    ) -> tuple[str, str] | None:
+    def _reason(self, entry: Entry, person: Person, asked: Asked) -> tuple[str, str] | None:
         """Why this person is not told about this item with this entry, None when they are."""
         names = (asked.item, *asked.names)
         before = next(

@@ -46,7 +46,7 @@ class Rows(Protocol):
         """How many rows were changed."""
         ...
 
-    def fetchone(self) -> Any:  # noqa: ANN401 - a row of a database has no type
+    def fetchone(self) -> Any:
         """The next row, or None."""
         ...
 

@@ -189,6 +189,8 @@ class Viewpoint:
         """What someone wrote as an address, absolute; None when it leads nowhere public."""
         target = links.target(written, self.path)
         if target.kind in {"here", "outside"}:
+            if written.startswith(_SCHEMES):
+                return written
             return urljoin(self.site_url + quoted(self.page), written)
         address = links.address(target, self.language)
         if address is None:
@@ -210,11 +212,7 @@ def resolve(html: str, links: Links, view: Viewpoint) -> str:
             return match.group()
         if target.kind == "outside":
             outside = match["name"] == "href" and written.startswith(("http:", "https:", "//"))
-            return (
-                f'{match.group()} rel="noopener"'
-                if outside and " rel=" not in match["before"]
-                else match.group()
-            )
+            return f'{match.group()} rel="noopener"' if outside and " rel=" not in match["before"] else match.group()
         address = links.address(target, view.language)
         if address is None:
             return match["before"]
@@ -222,9 +220,7 @@ def resolve(html: str, links: Links, view: Viewpoint) -> str:
         return f'{match["before"]} {match["name"]}="{escape(view.way(address) + anchor)}"'
 
     resolved = _ADDRESS.sub(one, html)
-    return (
-        _SRCSET.sub(lambda match: _srcset(match[1], links, view), resolved) if "srcset" in html else resolved
-    )
+    return _SRCSET.sub(lambda match: _srcset(match[1], links, view), resolved) if "srcset" in html else resolved
 
 
 def _srcset(written: str, links: Links, view: Viewpoint) -> str:

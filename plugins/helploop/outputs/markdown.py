@@ -1,7 +1,7 @@
 """Markdown to a `Body`: converted by Python-Markdown, sanitised, cut into sections, with its links and headings.
 
-A body depends on nothing but its text and the Markdown settings: addresses in it stay as written, so that it can be kept
-as long as the text does not change.
+A body depends on nothing but its text and the Markdown settings: addresses in it stay as written, so that it can be
+kept as long as the text does not change.
 """
 
 from __future__ import annotations
@@ -51,17 +51,15 @@ _TRUSTED_PACKAGES = ("pymdownx.", "markdown.", "material.")
 MAX_QUOTES = 60
 MAX_BRACKETS = 400
 
-_TOKEN = re.compile(
-    r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<attrs>(?:[^>\"]|\"[^\"]*\")*)>|(?P<text>[^<]+)"
-)
+_TOKEN = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<attrs>(?:[^>\"]|\"[^\"]*\")*)>|(?P<text>[^<]+)")
 _ATTR = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
 _INCLUDE = re.compile(r"^[ \t]*(?:\{[*!][ \t]*\S.*[*!]\}|-+8<-+[ \t]+\S.*)[ \t]*$", re.MULTILINE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | frozenset(
-    ["p", "li", "ul", "ol", "dl", "dt", "dd", "td", "th", "tr", "table", "pre", "div", "blockquote", "br", "hr", "details", "summary", "figure", "figcaption", "section"]
+    "p li ul ol dl dt dd td th tr table pre div blockquote br hr details summary figure figcaption section".split()
 )
-_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?){%d}" % MAX_QUOTES, re.MULTILINE)
-_BRACKETS = re.compile(r"\[{%d}|(?:<!\[?){%d}|(?:\*[ \t]?){2000}|_{2000}" % (MAX_BRACKETS, MAX_BRACKETS))
+_QUOTED = re.compile(rf"^[ \t]*(?:>[ \t]?){{{MAX_QUOTES}}}", re.MULTILINE)
+_BRACKETS = re.compile(rf"\[{{{MAX_BRACKETS}}}|(?:<!\[?){{{MAX_BRACKETS}}}|(?:\*[ \t]?){{2000}}|_{{2000}}")
 #: A pattern is searched only in a text that has enough of its signs: counting is far cheaper.
 _LIMITS = ((_QUOTED, ">", MAX_QUOTES), (_BRACKETS, "[<*_", MAX_BRACKETS))
 
@@ -76,9 +74,7 @@ def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[
         raw = converter.convert(text)
     except RecursionError:
         found = "the text is nested too deeply to be read"
-        return Body(html=""), [
-            Problem(path, first_line, "too-complex", found, "flatten quotes, lists and brackets")
-        ]
+        return Body(html=""), [Problem(path, first_line, "too-complex", found, "flatten quotes, lists and brackets")]
     html, dropped = sanitise(raw, settings.allowed_html)
     places = Places(text, first_line)
     problems = dropped_problems(dropped, places, path)
@@ -117,11 +113,7 @@ def _resolved(value: Any) -> Any:
     if isinstance(value, str) and value.startswith("python/") and ":" in value:
         name = value.partition(":")[2]
         module, _, attribute = name.rpartition(".")
-        return (
-            getattr(importlib.import_module(module), attribute)
-            if name.startswith(_TRUSTED_PACKAGES)
-            else None
-        )
+        return getattr(importlib.import_module(module), attribute) if name.startswith(_TRUSTED_PACKAGES) else None
     return value
 
 
@@ -132,9 +124,7 @@ def _includes(text: str, first_line: int, path: str) -> list[Problem]:
         line = first_line + text.count("\n", 0, match.start())
         shown = match.group().strip()[:60]
         hint = "paste the text in, or put the line in a code block if it is an example"
-        problems.append(
-            warning(path, line, "include", f"`{shown}` is an include that is not read here", hint, 1)
-        )
+        problems.append(warning(path, line, "include", f"`{shown}` is an include that is not read here", hint, 1))
     return problems
 
 

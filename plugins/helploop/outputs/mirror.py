@@ -14,7 +14,7 @@ from helploop.outputs.places import without_code
 from helploop.outputs.sanitise import SWALLOWED, TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from helploop.model.body import Body
     from helploop.outputs.links import Links, Viewpoint
@@ -46,13 +46,17 @@ _SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "sms"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
-    """A text before it is cleaned: its title, its Markdown, and what became of that on its page."""
+    """A text before it is cleaned: its title, its Markdown, and what became of that on its page.
+
+    `pieces` is the text as `cut` leaves it, where that is known already.
+    """
 
     title: str
     text: str
     body: Body
     view: Viewpoint
     summary: str = ""
+    pieces: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +113,35 @@ def _one_line(text: str) -> str:
 
 def clean(writing: Writing, links: Links) -> str:
     """A Markdown text without comments and marks for the converter, its addresses absolute."""
-    text = _edited(writing.text, _unseen(writing.text, links.settings.allowed_html))
-    if "<!--" in text and text.count("<!--") > _shown(writing.body).count("<!--"):
+    pieces = writing.pieces or cut(writing.text, count_remarks(writing.body), links.settings.allowed_html)
+    view = writing.view
+    return "".join(_address(piece, view, links) if number % 2 else piece for number, piece in enumerate(pieces))
+
+
+def count_remarks(body: Body) -> int:
+    """How often a page shows the beginning of a comment: in an example."""
+    return sum(section.heading.count("<!--") + section.text.count("<!--") for section in body.sections)
+
+
+def cut(text: str, remarks: int, allowed: tuple[str, ...]) -> list[str]:
+    """A cleaned text in pieces, every second one an address as written: what depends on the text alone.
+
+    `remarks` is how many beginnings of comments are meant to be seen.
+    """
+    text = _edited(text, _unseen(text, allowed))
+    if "<!--" in text and text.count("<!--") > remarks:
         # Something was taken for code that is none: better to lose an example than to publish a remark.
         text = _COMMENT.sub("", text)
-    return _edited(text, _marks_and_addresses(text, writing.view, links))
-
-
-def _shown(body: Body) -> str:
-    return "\n".join(f"{section.heading}\n{section.text}" for section in body.sections)
+    pieces, literal, place = [], "", 0
+    for start, end, is_address in sorted(_marks_and_addresses(text)):
+        if start < place:
+            continue
+        literal += text[place:start]
+        place = end
+        if is_address:
+            pieces += [literal, text[start:end]]
+            literal = ""
+    return [*pieces, literal + text[place:]]
 
 
 def _unseen(text: str, allowed: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
@@ -145,17 +169,17 @@ def _unseen(text: str, allowed: tuple[str, ...]) -> Iterator[tuple[int, int, str
             yield from ((start + acts.start(), start + acts.end(), "") for acts in _ACTS.finditer(match["values"]))
 
 
-def _marks_and_addresses(text: str, view: Viewpoint, links: Links) -> Iterator[tuple[int, int, str]]:
+def _marks_and_addresses(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where marks for the converter stand, and where addresses do."""
     prose = without_code(text)
     if "{" in prose:
         for pattern in (_HEADING_MARK, _LINK_MARK):
             for match in pattern.finditer(prose):
                 before = text[: match.start("mark")]
-                yield len(before.rstrip(" \t")), match.end("mark"), ""
+                yield len(before.rstrip(" \t")), match.end("mark"), False
     if "](" in prose or "]:" in prose or "=" in prose:
         for match in _ADDRESSES.finditer(prose):
-            name = match.lastgroup or ""
-            yield match.start(name), match.end(name), _address(match[name], view, links)
+            yield *match.span(match.lastgroup or 0), True
 
 
 def _address(written: str, view: Viewpoint, links: Links) -> str:

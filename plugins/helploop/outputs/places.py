@@ -69,7 +69,7 @@ class Places:
         return self._place(found[min(number, len(found) - 1)]) if found else (self.first_line, 0)
 
     def pattern(self, needle: str, number: int) -> tuple[int, int, str]:
-        """The place of a pattern's occurrence `number`, and the sign that opened what it stands in: `<`, `{` or none."""
+        """The place of a pattern's occurrence `number`, and the sign that opened what it is in: `<`, `{` or none."""
         found = [match.start() for match in re.finditer(needle, self.text, re.IGNORECASE)]
         if not found:
             return self.first_line, 0, ""

@@ -34,9 +34,7 @@ def render_redirects(redirects: Iterable[Redirect], settings: Settings) -> Mappi
     lines = []
     base = quoted(settings.base_path)
     for redirect in redirects:
-        way = relative(
-            redirect.target, redirect.source if redirect.source.endswith("/") else _folder(redirect.source)
-        )
+        way = relative(redirect.target, redirect.source if redirect.source.endswith("/") else _folder(redirect.source))
         page = _PAGE.format(
             language=_language(redirect.target, settings),
             title=escape(settings.site_name),

@@ -1,12 +1,13 @@
 """Related articles computed from the text: the ones that share the rarest words.
 
 Words are weighed by tf-idf (Salton and Buckley 1988: (1 + log tf) * log(N / df)) and compared by cosine over each
-article's heaviest words. The weight of a document frequency is rounded to half powers of two, so that adding one article
-rarely moves another article's list.
+article's heaviest words. The weight of a document frequency is rounded to half powers of two, so that adding one
+article rarely moves another article's list.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from heapq import nsmallest
@@ -35,7 +36,7 @@ def related_terms(title: str, text: str) -> dict[str, int]:
         for word in _WORD.findall(_UNSPACED.sub(" ", folded)):
             counts[word] += weight
         for run in _UNSPACED.findall(folded):
-            for pair in zip(run, run[1:], strict=False):
+            for pair in itertools.pairwise(run):
                 counts["".join(pair)] += weight
     often = [(word, count) for word, count in counts.items() if count > 1]
     return dict(sorted(often, key=lambda item: (-item[1], item[0]))[:KEPT])
@@ -53,9 +54,7 @@ def find_related(terms: Mapping[str, Mapping[str, int]], limit: int = 4) -> dict
     return {key: _nearest(key, vector, postings, limit) for key, vector in vectors.items()}
 
 
-def _vector(
-    counts: Mapping[str, int], frequency: Mapping[str, int], total: int, most: float
-) -> dict[str, float]:
+def _vector(counts: Mapping[str, int], frequency: Mapping[str, int], total: int, most: float) -> dict[str, float]:
     """An article's heaviest words, as a vector of length one."""
     weights = {
         word: (1 + log(count)) * _rarity(total, frequency[word])

@@ -1,7 +1,7 @@
 """HTML of many hands to HTML a visitor's browser can be trusted with: an allow-list, and a report of what it drops.
 
-Ammonia (through nh3) does the cleaning. The report is made only when a cheap look finds a name outside the list, because
-reading HTML precisely in Python costs more than cleaning it.
+Ammonia (through nh3) does the cleaning. The report is made only when a cheap look finds a name outside the list,
+because reading HTML precisely in Python costs more than cleaning it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ from html.parser import HTMLParser
 import nh3
 
 TAGS = frozenset(
-    ["a", "abbr", "address", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "input", "ins", "kbd", "label", "li", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"]
+    (
+        "a abbr address audio b bdi bdo blockquote br caption center cite code col colgroup dd del details "
+        "dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p "
+        "picture pre q rp rt ruby s samp section small source span strike strong sub summary sup table tbody "
+        "td tfoot th thead time tr track tt u ul var video wbr"
+    ).split()
 )
 #: Dropped with everything inside them.
 SWALLOWED = frozenset({"script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math"})

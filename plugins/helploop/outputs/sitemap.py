@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A page for the sitemap: its quoted address, where it stands in every language it is written in (its own among
-    them), and the day it last changed, when that is known."""
+    """A page for the sitemap, by its quoted address.
+
+    `alternates` says where it is in every language it is written in, its own among them; `updated` is the day it last
+    changed, when that is known.
+    """
 
     href: str
     alternates: tuple[tuple[str, str], ...] = ()

@@ -62,6 +62,7 @@ class _Texts:
             text=thing.body,
             body=self.tree.public.bodies.get(thing.path, NO_BODY),
             view=self.view(thing.path, page),
+            pieces=self.tree.public.pieces.get(thing.path, ()),
         )
         return render_mirror(writing, self.tree.public.links)
 

@@ -1,4 +1,4 @@
-"""The pages of the help center, planned: home, collections, articles in every language, and the page for lost visitors."""
+"""The pages of the help center, planned: home, collections, articles in every language, the page for the lost."""
 
 from __future__ import annotations
 

@@ -19,6 +19,8 @@ from helploop.model.problem import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from helploop.model.article import Article
+    from helploop.model.entry import Entry
     from helploop.model.site import Site
 
 #: Outputs that hold text of the site. Scripts and styles are the theme's.
@@ -95,14 +97,15 @@ def _is_folder(site: Site, key: str) -> bool:
 
 
 def _secrets(site: Site) -> Iterator[_Secret]:
-    public = _public_text(site)
-    for thing in (*site.hidden_articles.values(), *site.hidden_entries.values()):
+    public = _public_text(site) if site.hidden_articles or site.hidden_entries else ""
+    hidden: tuple[Article | Entry, ...] = (*site.hidden_articles.values(), *site.hidden_entries.values())
+    for thing in hidden:
         title = thing.title.strip()
         if len(title) >= _LEAST and title not in public:
             what = f"the title of {thing.path}, which is not public,"
             for written in {title, escape(title), escape(title, quote=False)}:
                 yield _Secret(written.encode("utf-8", "replace"), what)
-    base = (site.settings.site_url or "/") + ""
+    base = site.settings.site_url or "/"
     for path, source in _hidden_pages(site):
         address = path.removesuffix("index.html")
         for end in ('"', "<", "'", "\n"):
@@ -113,7 +116,7 @@ def _secrets(site: Site) -> Iterator[_Secret]:
 def _public_text(site: Site) -> str:
     """Everything people wrote in public."""
     parts: list[str] = []
-    for thing in (*site.articles.values(), *site.collections.values(), *site.entries.values()):
+    for thing in site.texts:
         parts += [thing.title, thing.summary, thing.body]
     if site.roadmap is not None:
         for item in site.roadmap.items:

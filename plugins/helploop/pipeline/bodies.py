@@ -15,9 +15,6 @@ from helploop.pipeline.stamp import engine_stamp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from helploop.model.article import Article
-    from helploop.model.collection import Collection
-    from helploop.model.entry import Entry
     from helploop.model.settings import Settings
     from helploop.model.site import Site
     from helploop.pipeline.cache import Cache
@@ -51,12 +48,7 @@ def path_of(key: str) -> str:
 
 def site_sources(site: Site) -> Iterable[Source]:
     """Every public Markdown text of a site, in the order of paths."""
-    things: list[Article | Collection | Entry] = [
-        *site.articles.values(),
-        *site.collections.values(),
-        *site.entries.values(),
-    ]
-    for thing in sorted(things, key=lambda thing: thing.path):
+    for thing in sorted(site.texts, key=lambda thing: thing.path):
         if thing.body.strip():
             yield Source(thing.path, thing.body_line, thing.body)
     yield from _roadmap_sources(site)

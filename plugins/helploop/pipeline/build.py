@@ -73,7 +73,7 @@ def render_site(root: Path, checked: Checked, tools: Tools, *, with_search: bool
     files.add(feed_files(checked, feeds, tools))
     files.add(render_headers(feeds, settings))
     files.add(search_files(checked, tools) if with_search else {})
-    files.add(machine_files(checked, outlines))
+    files.add(machine_files(checked, outlines, tools))
     files.add(theme_assets())
     files.add(render_redirects(effective_redirects(site), settings))
     files.add({"robots.txt": render_robots(settings)})

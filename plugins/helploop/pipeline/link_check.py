@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def check_links(site: Site, bodies: Mapping[str, Body], links: Links) -> Iterator[Problem]:
     """A problem for each address that leads nowhere, with the nearest one that leads somewhere."""
-    languages = {thing.path: thing.language for thing in _things(site)}
+    languages = {thing.path: thing.language for thing in site.texts}
     for key, body in bodies.items():
         path = path_of(key)
         for link in body.links:
@@ -34,10 +34,6 @@ def check_links(site: Site, bodies: Mapping[str, Body], links: Links) -> Iterato
                 where = body if target.kind == "here" else _body_of(target, languages.get(path, ""), site, bodies)
                 if where is not None and target.anchor not in where.anchors:
                     yield _no_anchor(link, path, target.anchor, where)
-
-
-def _things(site: Site) -> list:  # type: ignore[type-arg]
-    return [*site.articles.values(), *site.collections.values(), *site.entries.values()]
 
 
 def _body_of(target: Target, language: str, site: Site, bodies: Mapping[str, Body]) -> Body | None:
@@ -74,4 +70,5 @@ def _no_anchor(link: Link, path: str, anchor: str, body: Body) -> Problem:
     hint = did_you_mean(
         anchor, known, f"headings there: {', '.join(known[:8])}" if known else "the page has no headings"
     )
-    return Problem(path, link.line, "broken-link", f"`{link.target}` leads to no heading `#{anchor}`", hint, link.column)
+    message = f"`{link.target}` leads to no heading `#{anchor}`"
+    return Problem(path, link.line, "broken-link", message, hint, link.column)

@@ -6,6 +6,7 @@ in it is a full one.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from helploop.model.address import api_address
@@ -17,21 +18,24 @@ from helploop.outputs.api.roadmap import roadmap_documents
 from helploop.outputs.api.schema import render_schema
 from helploop.outputs.api.site import SCHEMA, site_document
 from helploop.outputs.api.tree import Public, Tree
+from helploop.outputs.mirror import count_remarks, cut
 from helploop.outputs.roadmap_words import item_words
 from helploop.outputs.texts import text_files
 from helploop.pipeline.bodies import body_key
+from helploop.pipeline.cache import FORMAT, content_key
+from helploop.pipeline.stamp import engine_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from helploop.model.roadmap import Item
     from helploop.outputs.pages.outline import Outline
-    from helploop.pipeline.check import Checked
+    from helploop.pipeline.check import Checked, Tools
 
 NO_BODY = Body(html="")
 
 
-def machine_files(checked: Checked, outlines: Mapping[str, Outline]) -> Mapping[str, bytes]:
+def machine_files(checked: Checked, outlines: Mapping[str, Outline], tools: Tools) -> Mapping[str, bytes]:
     """Every file for machines, in every language."""
     site = checked.site
     if not site.settings.site_url:
@@ -42,7 +46,7 @@ def machine_files(checked: Checked, outlines: Mapping[str, Outline]) -> Mapping[
         words = item_words(item, language, site.settings.default_language, path)
         return checked.bodies.get(body_key(words.path, item.id), NO_BODY)
 
-    public = Public(site, checked.links, checked.bodies, item_body, shipping_of(site))
+    public = Public(site, checked.links, checked.bodies, item_body, shipping_of(site), _pieces(checked, tools))
     files = dict([site_document(site.settings)])
     files[api_address(SCHEMA)] = render_schema().encode()
     for tag, outline in outlines.items():
@@ -53,3 +57,24 @@ def machine_files(checked: Checked, outlines: Mapping[str, Outline]) -> Mapping[
         files.update(roadmap_documents(tree))
         files.update(text_files(tree, outline))
     return files
+
+
+def _pieces(checked: Checked, tools: Tools) -> dict[str, list[str]]:
+    """Every text cut for its Markdown, by path: known ones from the cache, the others on all cores."""
+    site, allowed = checked.site, checked.site.settings.allowed_html
+    stamp = json.dumps([FORMAT, engine_stamp(), allowed])
+    texts = {}
+    for thing in site.texts:
+        if thing.body.strip():
+            texts[thing.path] = (thing.body, count_remarks(checked.bodies.get(thing.path, NO_BODY)))
+    keys = {path: content_key(stamp, text, str(remarks)) for path, (text, remarks) in texts.items()}
+    known = tools.cache.get_many("mirror", keys.values())
+    missing = {key: texts[path] for path, key in keys.items() if key not in known}
+    fresh = dict(zip(missing, tools.workers.map(_cut, list(missing.values()), allowed), strict=True))
+    tools.cache.put_many("mirror", fresh)
+    return {path: json.loads(known.get(key) or fresh[key]) for path, key in keys.items()}
+
+
+def _cut(text: tuple[str, int], allowed: tuple[str, ...]) -> bytes:
+    """In a worker: a text's pieces as JSON."""
+    return json.dumps(cut(*text, allowed), ensure_ascii=False).encode("utf-8", "surrogatepass")

@@ -43,7 +43,8 @@ def _check(checked: Checked, test: SearchTest, reference: Reference) -> list[Pro
     if 1 <= place <= test.first:
         return []
     first = f"the first is `{hits[0].title}`" if hits else "nothing is found"
-    found = f"`{test.query}` finds `{test.article}` at place {place}" if place else f"`{test.query}` does not find `{test.article}`"
+    found = f"`{test.query}` finds `{test.article}` at place {place or 'none'}"
     message = f"{found}, among the first {test.first} was expected; {first}"
-    hint = f"add the customer's words to the article's `keywords`; see `helploop search {test.query!r} --lang {test.language} --explain`"
+    why = f"helploop search {test.query!r} --lang {test.language} --explain"
+    hint = f"add the customer's words to the article's `keywords`; `{why}` shows what counts"
     return [Problem(FILE, test.line, "search-test", message, hint)]

@@ -1,7 +1,7 @@
 """Work spread over processes: a pure function over a list of values, results in the order of the values.
 
-Any `concurrent.futures.Executor` will do, so that a site which outgrows one machine can hand in a cluster's. What is sent
-is values and names of functions, never closures: spawned processes (Windows, macOS) work the same.
+Any `concurrent.futures.Executor` will do, so that a site which outgrows one machine can hand in a cluster's. What is
+sent is values and names of functions, never closures: spawned processes (Windows, macOS) work the same.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import multiprocessing
 import os
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +36,7 @@ class Workers:
         self._method = method
         self._own: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

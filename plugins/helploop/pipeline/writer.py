@@ -42,7 +42,7 @@ def _write(folder: Path, path: str, content: bytes, made: set[str]) -> bool:
     if _holds(file, content):
         return False
     beside = f"{file}.new"
-    with open(beside, "wb") as stream:  # noqa: PTH123 - pathlib costs as much as the write, thousands of times
+    with open(beside, "wb") as stream:
         stream.write(content)
     os.replace(beside, file)
     return True
@@ -52,7 +52,7 @@ def _holds(file: str, content: bytes) -> bool:
     try:
         if os.stat(file).st_size != len(content):
             return False
-        with open(file, "rb") as stream:  # noqa: PTH123
+        with open(file, "rb") as stream:
             return stream.read() == content
     except OSError:
         return False

@@ -14,7 +14,7 @@ _FENCE = re.compile(r"^---[ \t]*$")
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A file cut in two. `document` is None when there is no front matter; `body_line` is the body's first file line."""
+    """A file cut in two. `document` is None without front matter; `body_line` is the body's first file line."""
 
     document: YamlDocument | None
     body: str

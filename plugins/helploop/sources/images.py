@@ -1,4 +1,4 @@
-"""A look into files that are published as they are: images that act, that tell where they were taken, or are no images."""
+"""A look into files published as they are: images that act, that tell where they were taken, or are no images."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What a translation takes from its original: everything a team decides once, and everything about being public.
 
-A translation's file holds words. Order, icon, id, kind, related articles and dates stand in the original; a translation of
-something that is not public is not public either.
+A translation's file holds words. Order, icon, id, kind, related articles and dates are in the original; a translation
+of something that is not public is not public either.
 """
 
 from __future__ import annotations

@@ -9,10 +9,10 @@ _KEY = re.compile(r"^(?P<key>[A-Za-z_]+):.*$")
 
 
 def with_key(text: str, key: str, value: str) -> str:
-    """The text with `key: value` in its front matter: replaced where it stands, else added as the last key.
+    r"""The text with `key: value` in its front matter: replaced where it stands, else added as the last key.
 
-    >>> with_key("---\\ntitle: A\\n---\\nBody", "source", "abc")
-    '---\\ntitle: A\\nsource: abc\\n---\\nBody'
+    >>> with_key("---\ntitle: A\n---\nBody", "source", "abc")
+    '---\ntitle: A\nsource: abc\n---\nBody'
     """
     # A hash of digits alone, or one like `12e4`, is a number to YAML: quotes keep it a text.
     value = f'"{value}"' if _NUMBER.match(value) else value

@@ -1,9 +1,9 @@
 """`queries.yaml`: what customers type, and the article that must be among the first results.
 
-    - query: cancel my plan
-      language: en
-      article: billing/cancel-plan
-      first: 3
+- query: cancel my plan
+  language: en
+  article: billing/cancel-plan
+  first: 3
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FILE = "queries.yaml"
 
 @dataclass(frozen=True, slots=True)
 class SearchTest:
-    """One promise of the search: a query, its language, and the article among the first so many. `line` is where it stands."""
+    """One promise of the search: an article is among the first so many for a query. `line` is where it stands."""
 
     query: str
     article: str

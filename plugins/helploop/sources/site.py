@@ -16,8 +16,8 @@ from helploop.sources.article import Place, parse_article, parse_collection
 from helploop.sources.docs import load_docs
 from helploop.sources.entry import load_entries
 from helploop.sources.history import load_history
-from helploop.sources.inherit import divided, inherited_articles, inherited_collections
 from helploop.sources.images import check_files
+from helploop.sources.inherit import divided, inherited_articles, inherited_collections
 from helploop.sources.roadmap import load_roadmap
 from helploop.sources.suffix import check_suffix
 from helploop.sources.text import load_text

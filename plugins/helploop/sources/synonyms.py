@@ -1,7 +1,7 @@
 """`synonyms.yaml` and `synonyms.<language>.yaml`: groups of words customers use for one thing.
 
-    - [invoice, bill]
-    - [log in, login, sign in]
+- [invoice, bill]
+- [log in, login, sign in]
 
 The default language has the plain name; `synonyms.en.yaml` is read for it too.
 """

@@ -20,14 +20,14 @@ _BOMS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-#: C0 controls but tab and line feed, DEL, C1 controls, surrogates and non-characters: no XML may hold them (XML 1.0, 2.2).
+#: C0 controls but tab and line feed, DEL, C1 controls, surrogates, non-characters: no XML may hold them (1.0, 2.2).
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
 LFS_POINTER = "version https://git-lfs.github.com/spec/"
 
 
 def load_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, with `\\n` line ends and no byte order mark, or None with the reason."""
+    """The text of a file, with line feeds as line ends and no byte order mark, or None with the reason."""
     try:
         data = file.read_bytes()
     except FileNotFoundError:
@@ -39,7 +39,7 @@ def load_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
 
 
 def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
-    """Bytes to text. Control characters become their visible pictures (`␈`), so that nothing is lost, with a warning."""
+    """Bytes to text. Control characters become visible pictures (`␈`), so that nothing is lost, with a warning."""
     if len(data) > MAX_BYTES:
         return None, [_too_large(data, path)]
     if name := _other_encoding(data):
@@ -74,7 +74,7 @@ def _too_large(data: bytes, path: str) -> Problem:
 
 
 def _other_encoding(data: bytes) -> str:
-    """The name of an encoding that is not UTF-8: by its mark, or by the zeros that UTF-16 puts beside each Latin letter."""
+    """The name of an encoding that is not UTF-8: by its mark, or by the zeros UTF-16 puts beside each Latin letter."""
     for bom, name in _BOMS:
         if data.startswith(bom):
             return name

@@ -1,6 +1,7 @@
 """A content folder to the list of its files: what may be published, and a problem for everything else.
 
-Symbolic links that leave the project, names that not every computer can hold, backups and hidden files never get through.
+Symbolic links that leave the project, names that not every computer can hold, backups and hidden files
+never get through.
 """
 
 from __future__ import annotations

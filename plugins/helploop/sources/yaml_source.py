@@ -1,8 +1,8 @@
 """YAML text to plain values that remember their line and column.
 
 A small, safe part of YAML: mappings, lists and scalars. No tags, aliases or duplicate keys; only `true` and `false` are
-booleans, and only whole numbers are numbers: dates, times, versions (`1.10`) and hashes (`12e4`) stay text as written. Depth and size are limited. Values are read from libyaml's events, so that
-no nesting can exhaust the stack.
+booleans, and only whole numbers are numbers: dates, times, versions (`1.10`) and hashes (`12e4`) stay text as written.
+Depth and size are limited. Values are read from libyaml's events, so that no nesting can exhaust the stack.
 """
 
 from __future__ import annotations

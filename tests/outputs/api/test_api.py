@@ -73,7 +73,7 @@ def test_a_large_site_by_many_hands_keeps_to_the_schema(corpus: Path, tmp_path: 
     shutil.copytree(corpus, tmp_path / "articles")
     tags = "en, de, es, fr, hi, ja, ko, pt, ru, tr, uk, zh-Hans, zh-Hant"
     (tmp_path / "mkdocs.yml").write_text(
-        f"site_name: Corpus\nsite_url: https://c.example/\nplugins:\n  - helploop/articles:\n      languages: [{tags}]\n"  # noqa: E501
+        f"site_name: Corpus\nsite_url: https://c.example/\nplugins:\n  - helploop/articles:\n      languages: [{tags}]\n"
     )
     machines = machines_of(tmp_path)
     assert len(list(machines.documents())) > 1000
@@ -172,17 +172,17 @@ def test_without_the_site_s_address_there_is_nothing_for_machines(project) -> No
 
 
 SECRETS = {
-    "mkdocs.yml": "site_name: S\nsite_url: https://helploop.example/\nplugins: [helploop/articles, helploop/changelog, helploop/roadmap]\n",  # noqa: E501
-    "articles/open.md": "---\ntitle: Open\nowner: MARK-owner\nreview_by: 2031-07-09\n---\nSeen.\n\n<!-- MARK-remark -->\n\nMore. <!-- MARK-\ntwo --> End.\n",  # noqa: E501
+    "mkdocs.yml": "site_name: S\nsite_url: https://helploop.example/\nplugins: [helploop/articles, helploop/changelog, helploop/roadmap]\n",
+    "articles/open.md": "---\ntitle: Open\nowner: MARK-owner\nreview_by: 2031-07-09\n---\nSeen.\n\n<!-- MARK-remark -->\n\nMore. <!-- MARK-\ntwo --> End.\n",
     "articles/draft.md": "---\ntitle: MARK-draft\ndraft: true\n---\nMARK-draft\n",
     "articles/later.md": "---\ntitle: MARK-later\npublish: 2031-01-01\n---\nMARK-later\n",
     "articles/gone.md": "---\ntitle: MARK-gone\nunpublish: 2020-01-01\n---\nMARK-gone\n",
     "articles/closed/index.md": "---\ntitle: MARK-closed\ndraft: true\n---\n",
     "articles/closed/inside.md": "---\ntitle: MARK-inside\n---\nMARK-inside\n",
-    "changelog/2026-11-20-out.md": "---\ntitle: Out\ndate: 2026-11-20\ntype: new\nauthor: MARK-author\nlabels: [x]\n---\nText.\n",  # noqa: E501
+    "changelog/2026-11-20-out.md": "---\ntitle: Out\ndate: 2026-11-20\ntype: new\nauthor: MARK-author\nlabels: [x]\n---\nText.\n",
     "changelog/2031-11-20-future.md": "---\ntitle: MARK-future\ndate: 2031-11-20\ntype: new\n---\nMARK-future\n",
-    "changelog/2026-11-21-draft.md": "---\ntitle: MARK-note\ndate: 2026-11-21\ntype: new\ndraft: true\n---\nMARK-note\n",  # noqa: E501
-    "roadmap.yaml": "items:\n  - id: seen\n    title: Seen\n    stage: planned\n    requests: {mail: 2}\n  - id: mark-hidden\n    title: MARK-item\n    stage: planned\n    draft: true\n",  # noqa: E501
+    "changelog/2026-11-21-draft.md": "---\ntitle: MARK-note\ndate: 2026-11-21\ntype: new\ndraft: true\n---\nMARK-note\n",
+    "roadmap.yaml": "items:\n  - id: seen\n    title: Seen\n    stage: planned\n    requests: {mail: 2}\n  - id: mark-hidden\n    title: MARK-item\n    stage: planned\n    draft: true\n",
 }
 
 

@@ -24,7 +24,7 @@ _NOT_READ = frozenset({"path", "key", "language", "body", "owner", "source", "li
 
 def check_addresses(site: Site) -> Iterator[Problem]:
     """No address of a person stands in text that everyone reads; code blocks are read too."""
-    for thing in (*site.articles.values(), *site.collections.values(), *site.entries.values()):
+    for thing in site.texts:
         yield from _in_values(thing, site)
         for offset, address in find_addresses(thing.body, site.settings):
             line = thing.body_line + thing.body.count("\n", 0, offset)

@@ -35,9 +35,7 @@ def check_ids(site: Site) -> Iterator[Problem]:
             if first is not article:
                 line = article.line_of("id")
                 message = f"the id `{name}` is also that of {first.path}:{first.line_of('id')}"
-                yield Problem(
-                    article.path, line, "", message, "give one of the two another id, and keep it for ever"
-                )
+                yield Problem(article.path, line, "", message, "give one of the two another id, and keep it for ever")
 
 
 def check_same_address(site: Site) -> Iterator[Problem]:
@@ -78,9 +76,7 @@ def check_reviews(site: Site) -> Iterator[Problem]:
     """An article promised a review by a day that has passed."""
     for article in _originals(site):
         if article.review_by and article.review_by < site.today:
-            message = f"the review was due by {article.review_by}" + (
-                f" ({article.owner})" if article.owner else ""
-            )
+            message = f"the review was due by {article.review_by}" + (f" ({article.owner})" if article.owner else "")
             hint = "review the article and set a new `review_by:`"
             yield Problem(article.path, article.line_of("review_by"), "", message, hint)
 
@@ -94,9 +90,7 @@ def check_related(site: Site) -> Iterator[Problem]:
             if name in known or name in hidden:
                 continue
             hint = did_you_mean(name, known, "write the article's path below articles/, without `.md`")
-            yield Problem(
-                article.path, article.line_of("related"), "", f"`related` names no article `{name}`", hint
-            )
+            yield Problem(article.path, article.line_of("related"), "", f"`related` names no article `{name}`", hint)
 
 
 def check_dates(site: Site) -> Iterator[Problem]:
@@ -104,9 +98,7 @@ def check_dates(site: Site) -> Iterator[Problem]:
     for article in (*site.articles.values(), *site.hidden_articles.values()):
         if article.publish and article.unpublish and article.unpublish <= article.publish:
             message = f"`unpublish` ({article.unpublish}) is not after `publish` ({article.publish})"
-            yield Problem(
-                article.path, article.line_of("unpublish"), "", message, "swap or correct the dates"
-            )
+            yield Problem(article.path, article.line_of("unpublish"), "", message, "swap or correct the dates")
 
 
 RULES = (

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
 def check_written(site: Site) -> Iterator[Problem]:
     """`redirect_from` is an address inside the site."""
-    things = (*site.articles.values(), *site.collections.values(), *site.entries.values())
-    for thing in things:
+    for thing in site.texts:
         for written in thing.redirect_from:
             if is_address(old_address(site, written, thing.language)):
                 continue
@@ -75,7 +74,8 @@ def check_vanished(site: Site) -> Iterator[Problem]:
             and plain.strip("/") not in gone
         ):
             message = f"the address `/{address}` was published and leads nowhere now"
-            hint = f"add `redirect_from: [/{plain}]` to the article that answers instead, or `gone: [/{plain}]` to helploop/articles"
+            instead = f"add `redirect_from: [/{plain}]` to the article that answers instead"
+            hint = f"{instead}, or `gone: [/{plain}]` to helploop/articles"
             yield Problem(path, 0, "", message, hint)
 
 

@@ -31,7 +31,5 @@ def check_rules(site: Site, rules: Iterable[Rule], levels: Mapping[str, str]) ->
         level = levels.get(rule.code, str(rule.severity))
         if level != "off":
             severity = Severity(level)
-            problems.extend(
-                replace(problem, code=rule.code, severity=severity) for problem in rule.check(site)
-            )
+            problems.extend(replace(problem, code=rule.code, severity=severity) for problem in rule.check(site))
     return problems

@@ -141,11 +141,12 @@ def _json_ld(outline: Outline, article: Article, body: Body) -> str:
     changed = f',"dateModified":"{history.updated.date()}"' if history else ""
     trail = _trail(outline, article.collection)
     place = len(outline.crumbs_of(article.collection)) + 1
-    questions = faq_json(body, article.language)
+    faq = faq_json(body, article.language)
+    questions = f",{faq}" if faq else ""
     return (
         f'{{"@context":"https://schema.org","@graph":[{{"@type":"TechArticle","headline":{title}{summary}{changed},'
         f'"inLanguage":"{article.language}","url":{url}}},{{"@type":"BreadcrumbList","itemListElement":['
-        f'{trail}{{"@type":"ListItem","position":{place},"name":{title},"item":{url}}}]}}{"," * bool(questions)}{questions}]}}'
+        f'{trail}{{"@type":"ListItem","position":{place},"name":{title},"item":{url}}}]}}{questions}]}}'
     )
 
 
