@@ -10,12 +10,16 @@ import tempfile
 import threading
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpora import all_corpora
 from playwright.sync_api import sync_playwright
 
 from helploop.search.assets import search_assets
 from helploop.search.index import index_files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()
 ASK = """async ([base, language, texts]) => {
@@ -34,11 +38,11 @@ NO_SPACES = {"ja", "ko", "zh", "zh-Hans", "zh-Hant"}
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def log_message(self, *_):
+    def log_message(self, *_: object) -> None:
         pass
 
 
-def main():
+def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--most", type=int, default=10_000, help="queries of a kind and language")
     options.add_argument("--languages", default="")
@@ -85,7 +89,7 @@ def main():
     print("queries without any result:", dict(empty))
 
 
-def _write(folder, files):
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

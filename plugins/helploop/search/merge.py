@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from helploop.search.analysis import STEPS
-from helploop.search.compounds import compound_parts
+from helploop.search.compounds import compound_parts, is_compounding
 from helploop.search.shards import LEVELS
 from helploop.search.tokens import tokenize
 
@@ -28,12 +28,6 @@ COMPOUND_STEPS = 6
 Key = tuple[str, str, str]
 
 
-class Postings(NamedTuple):
-    """The documents of one term, in order: their numbers, levels and parts."""
-
-    found: list[tuple[int, int, int]]
-
-
 def merge(
     analyses: Sequence[Analysis], language: str, synonyms: Iterable[Sequence[str]] = ()
 ) -> dict[Key, list[tuple[int, int, int]]]:
@@ -44,8 +38,10 @@ def merge(
         offset = ZERO_LEVEL - length_steps(analysis.length, average)
         for key, (level, parts) in analysis.terms.items():
             merged[key].append((number, level + offset, parts))
-    _add_compounds(merged, language)
-    _add_synonyms(merged, synonyms)
+    if is_compounding(language):
+        _add_compounds(merged, language)
+    if groups := tuple(synonyms):
+        _add_synonyms(merged, groups)
     top = LEVELS - 1
     return {
         key: [(document, min(top, max(0, level)), parts) for document, level, parts in found]

@@ -96,8 +96,11 @@ class Weights extends Map {
 async function related(shards, { term, surface }, isLast, weights) {
   const single = isGram(term) && [...term].length === 1;
   const beginning = isLast || single ? term : reach(term);
-  const lines = await shards.lines("w", beginning ?? term, beginning === null);
-  const wide = isLast && reach(term) ? await shards.lines("w", reach(term)) : lines;
+  const [lines, alike] = await Promise.all([
+    shards.lines("w", beginning ?? term, beginning === null),
+    isLast && reach(term) ? shards.lines("w", reach(term)) : null,
+  ]);
+  const wide = alike ?? lines;
   const exact = lines.filter((line) => line.term === term);
   for (const line of exact) {
     weights.raise(line, line.surface === surface || surface === term ? 1 : SURFACE);
