@@ -33,7 +33,9 @@ class Machines:
     def files(self) -> Mapping[str, bytes]:
         site = self.checked.site
         with open_tools(self.root, use_cache=False) as tools:
-            return machine_files(self.checked, {tag: outline_of(site, tag) for tag in site.settings.tags}, tools)
+            return machine_files(
+                self.root, self.checked, {tag: outline_of(site, tag) for tag in site.settings.tags}, tools
+            )
 
     @cached_property
     def everything(self) -> Mapping[str, bytes]:

@@ -144,3 +144,15 @@ def test_titles_and_sentences_of_a_list_stay_on_their_lines() -> None:
     pointers = [Pointer("A [b]", "https://x.example/", "one\ntwo"), Pointer("C", "https://y.example/")]
     text = render_list("T\nitle", "", [("Group", pointers), ("Empty", [])])
     assert text == "# T itle\n\n## Group\n\n- [A \\[b\\]](https://x.example/): one two\n- [C](https://y.example/)\n"
+
+
+def test_a_page_of_docs_has_its_text_beside_it(project) -> None:
+    files = {
+        "mkdocs.yml": "site_name: S\nsite_url: https://s.example/\nplugins:\n  - helploop/articles:\n      languages: [en, de]\n",
+        "articles/a.md": "# A\n\nText.\n",
+        "docs/terms.md": "---\nauthor: nobody\n---\n# Terms {#t}\n\nSee [it](../articles/a.md). <!-- remark -->\n",
+        "docs/terms.de.md": "---\ntitle: Regeln\n---\nText.\n",
+    }
+    found = machines_of(project(files)).files
+    assert found["terms/index.md"].decode() == "# Terms\n\nSee [it](https://s.example/articles/a/). \n"
+    assert found["de/terms/index.md"].decode() == "# Regeln\n\nText.\n"

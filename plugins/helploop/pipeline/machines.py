@@ -7,9 +7,10 @@ in it is a full one.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
-from helploop.model.address import api_address
+from helploop.model.address import api_address, docs_address, markdown_address
 from helploop.model.body import Body
 from helploop.model.shipping import shipping_of
 from helploop.outputs.api.articles import article_documents, collection_documents
@@ -18,24 +19,30 @@ from helploop.outputs.api.roadmap import roadmap_documents
 from helploop.outputs.api.schema import render_schema
 from helploop.outputs.api.site import SCHEMA, site_document
 from helploop.outputs.api.tree import Public, Tree
-from helploop.outputs.mirror import count_remarks, cut
+from helploop.outputs.links import Viewpoint
+from helploop.outputs.markdown import convert
+from helploop.outputs.mirror import Writing, count_remarks, cut, render_mirror
 from helploop.outputs.roadmap_words import item_words
 from helploop.outputs.texts import text_files
 from helploop.pipeline.bodies import body_key
 from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.stamp import engine_stamp
+from helploop.sources.front_matter import parse_front_matter
+from helploop.sources.text import load_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from helploop.model.roadmap import Item
     from helploop.outputs.pages.outline import Outline
     from helploop.pipeline.check import Checked, Tools
 
 NO_BODY = Body(html="")
+_HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n]*?)(?:[ \t]*\{[^{}\n]*\})?[ \t]*(?:\n|\Z)")
 
 
-def machine_files(checked: Checked, outlines: Mapping[str, Outline], tools: Tools) -> Mapping[str, bytes]:
+def machine_files(root: Path, checked: Checked, outlines: Mapping[str, Outline], tools: Tools) -> Mapping[str, bytes]:
     """Every file for machines, in every language."""
     site = checked.site
     if not site.settings.site_url:
@@ -56,7 +63,27 @@ def machine_files(checked: Checked, outlines: Mapping[str, Outline], tools: Tool
         files.update(changelog_documents(tree))
         files.update(roadmap_documents(tree))
         files.update(text_files(tree, outline))
+        files.update(_docs_files(root, tree))
     return files
+
+
+def _docs_files(root: Path, tree: Tree) -> Iterator[tuple[str, bytes]]:
+    """The Markdown of the pages in `docs/`; the host converts them, so that they are read here."""
+    settings = tree.site.settings
+    for (key, language), path in sorted(tree.site.pages.items()):
+        text, _ = load_text(root / path, path) if language == tree.language else (None, ())
+        source = parse_front_matter(text, path)[0] if text is not None else None
+        if source is None:
+            continue
+        heading = _HEADING.match(source.body)
+        written = source.document.value.get("title") if source.document else None
+        title = heading["title"] if heading else str(written or key.rpartition("/")[2])
+        body, _ = convert(source.body, source.body_line, path, settings)
+        page = docs_address(settings, key, language)
+        rest = source.body[heading.end() :] if heading else source.body
+        view = Viewpoint(path, page, language, settings.site_url)
+        mirror = render_mirror(Writing(title=title, text=rest, body=body, view=view), tree.public.links)
+        yield markdown_address(page), mirror.encode("utf-8", "replace")
 
 
 def _pieces(checked: Checked, tools: Tools) -> dict[str, list[str]]:

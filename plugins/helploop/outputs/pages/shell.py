@@ -206,7 +206,7 @@ def has_markdown(kind: str, address: str) -> bool:
     """Whether a page has its text beside it as Markdown: lists that only filter others have none."""
     if kind in {"changelog", "roadmap"}:
         return f"/{address}".endswith(f"/{kind}/") and address.count("/") <= 2
-    return kind in {"home", "article", "collection", "entry", "item"}
+    return kind in {"home", "article", "collection", "entry", "item", "docs"}
 
 
 def _alternates(frame: Frame, addresses: Mapping[str, str], written: Collection[str]) -> tuple[Alternate, ...]:
