@@ -34,7 +34,7 @@ class Machines:
         site = self.checked.site
         with open_tools(self.root, use_cache=False) as tools:
             return machine_files(
-                self.root, self.checked, {tag: outline_of(site, tag) for tag in site.settings.tags}, tools
+                self.checked, {tag: outline_of(site, tag) for tag in site.settings.tags}, tools, self.root
             )
 
     @cached_property

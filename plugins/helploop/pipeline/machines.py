@@ -42,7 +42,9 @@ NO_BODY = Body(html="")
 _HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n]*?)(?:[ \t]*\{[^{}\n]*\})?[ \t]*(?:\n|\Z)")
 
 
-def machine_files(root: Path, checked: Checked, outlines: Mapping[str, Outline], tools: Tools) -> Mapping[str, bytes]:
+def machine_files(
+    checked: Checked, outlines: Mapping[str, Outline], tools: Tools, root: Path | None = None
+) -> Mapping[str, bytes]:
     """Every file for machines, in every language."""
     site = checked.site
     if not site.settings.site_url:
@@ -63,7 +65,7 @@ def machine_files(root: Path, checked: Checked, outlines: Mapping[str, Outline],
         files.update(changelog_documents(tree))
         files.update(roadmap_documents(tree))
         files.update(text_files(tree, outline))
-        files.update(_docs_files(root, tree))
+        files.update(_docs_files(root, tree) if root else ())
     return files
 
 
