@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from helploop.outputs.places import Places, dropped_problems
 from helploop.outputs.sanitise import sanitise
 from helploop.pipeline.build import Rendered, render_site, theme_of
 from helploop.pipeline.check import Checked, check_site
-from helploop.pipeline.search import search_files
 from helploop.pipeline.tools import open_tools
 from helploop.pipeline.writer import write_files
 from helploop.sources.settings import load_settings
@@ -28,9 +26,6 @@ if TYPE_CHECKING:
 
     from helploop.model.settings import Settings
     from helploop.model.site import Site
-
-#: The files of the search index, which follow the pages in `helploop serve`; `search/index.html` is a page.
-_INDEX = re.compile(r"search/(?!.*\.html$)")
 
 
 def start_build(config: MkDocsConfig) -> tuple[HostBuild | None, tuple[Problem, ...]]:
@@ -60,7 +55,7 @@ class HostBuild:
     late: list[Problem] = field(default_factory=list)
     """What was found wrong while the host made its pages."""
     written: Mapping[str, bytes] = field(default_factory=dict)
-    """The outputs of ours as they stand in the site, the search index left out."""
+    """The outputs of ours as they stand in the site."""
 
     @property
     def site(self) -> Site:
@@ -113,27 +108,21 @@ class HostBuild:
 
     def finish(self, site_dir: Path) -> tuple[Problem, ...]:
         """Render everything and write it into the site."""
-        rendered = self.render(with_search=True)
+        rendered = self.render()
         self.write(site_dir, rendered.files)
         return sort_problems([*rendered.problems, *self.late, *self._overwritten(rendered.files)])
 
-    def render(self, *, with_search: bool) -> Rendered:
-        """Every output of ours."""
+    def render(self, *, for_machines: bool = True) -> Rendered:
+        """Every output of ours, or only what a reader sees at once."""
         if self.checked is None:
             raise RuntimeError("the site has not been checked yet")
         with open_tools(self.root) as tools:
-            return render_site(self.root, self._as_hosted(self.checked), tools, with_search=with_search)
+            return render_site(self.root, self._as_hosted(self.checked), tools, for_machines=for_machines)
 
     def write(self, site_dir: Path, files: Mapping[str, bytes]) -> None:
         """Write outputs and remember them; what was written before and is the same is not looked at."""
         write_files(site_dir, {path: data for path, data in files.items() if self.written.get(path) != data})
-        self.written = {path: data for path, data in files.items() if not _INDEX.match(path)}
-
-    def write_search(self, site_dir: Path) -> None:
-        """The search index, after pages that were made without it."""
-        if self.checked is not None:
-            with open_tools(self.root) as tools:
-                write_files(site_dir, search_files(self.checked, tools))
+        self.written = {**self.written, **files}
 
     def _as_hosted(self, checked: Checked) -> Checked:
         """The site with those pages of `docs/` that the host really builds (`exclude_docs` takes some out)."""

@@ -1,4 +1,4 @@
-"""`helploop serve` after a save: only what an edited article or entry changes is made again, search last.
+"""`helploop serve` after a save: only what an edited article or entry changes is made again, pages first.
 
 The host knows full rebuilds only. One is left to it whenever anything but the text of existing content has changed.
 """
@@ -13,13 +13,13 @@ from helploop.mkdocs_plugins.build import HostBuild
 from helploop.mkdocs_plugins.problems import log_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from helploop.mkdocs_plugins.articles import ArticlesPlugin
 
-#: The index follows the pages when nobody has saved anything for so many seconds.
-SEARCH_AFTER = 1.0
+#: What only machines read, the search index first, follows when nobody has saved anything for so many seconds.
+MACHINES_AFTER = 1.0
 State = dict[str, tuple[int, int]]
 
 
@@ -43,31 +43,31 @@ class Rebuild:
             self.timer.cancel()
         with self.one_at_a_time:
             before, self.state = self.state, self._look()
-            if not (self._is_text_only(before) and self._pages()):
+            if not (self._is_text_only(before) and self._for_readers()):
                 self.everything()
 
-    def _pages(self) -> bool:
+    def _for_readers(self) -> bool:
         """Our pages made again; False when a page came or went, which is the host's business too."""
         last = self.plugin.build
         if last is None:
             return False
         build = HostBuild(last.root, last.settings, hosted=last.hosted, written=last.written)
         problems = build.check()
-        rendered = build.render(with_search=False)
-        if rendered.files.keys() != last.written.keys():
+        rendered = build.render(for_machines=False)
+        if _pages(rendered.files) != _pages(last.written):
             return False
         log_problems([*problems, *rendered.problems])
         build.write(self.site_dir, rendered.files)
         self.plugin.build = build
-        self.timer = threading.Timer(SEARCH_AFTER, self._search, (build,))
+        self.timer = threading.Timer(MACHINES_AFTER, self._machines, (build,))
         self.timer.daemon = True
         self.timer.start()
         return True
 
-    def _search(self, build: HostBuild) -> None:
+    def _machines(self, build: HostBuild) -> None:
         with self.one_at_a_time:
             if self.plugin.build is build:
-                build.write_search(self.site_dir)
+                build.write(self.site_dir, build.render().files)
 
     def _is_text_only(self, before: State) -> bool:
         """Whether nothing but existing Markdown files of ours has changed."""
@@ -88,3 +88,7 @@ class Rebuild:
         files += build.root.glob("*.y*ml")
         seen = {str(path): path.stat() for path in files if path.is_file()}
         return {path: (found.st_mtime_ns, found.st_size) for path, found in seen.items()}
+
+
+def _pages(files: Iterable[str]) -> set[str]:
+    return {path for path in files if path.endswith(".html")}

@@ -56,8 +56,11 @@ def _theme(overrides: str, files: tuple[tuple[str, int, int], ...]) -> Theme:  #
     return Theme((overrides,) if overrides else ())
 
 
-def render_site(root: Path, checked: Checked, tools: Tools, *, with_search: bool = True) -> Rendered:
-    """All pages, the redirects, the sitemap, the theme's assets and the files that stand beside articles."""
+def render_site(root: Path, checked: Checked, tools: Tools, *, for_machines: bool = True) -> Rendered:
+    """All pages, the redirects, the sitemap, the theme's assets and the files that stand beside articles.
+
+    `for_machines` adds what no page shows at once: the search index, the API and the texts for language models.
+    """
     site, settings = checked.site, checked.site.settings
     outlines = {tag: outline_of(site, tag) for tag in settings.tags}
     feeds = (*changelog_feeds(checked), *roadmap_feeds(checked))
@@ -72,8 +75,9 @@ def render_site(root: Path, checked: Checked, tools: Tools, *, with_search: bool
     files.add({path: (root / path).read_bytes() for path in sorted(site.files)})
     files.add(feed_files(checked, feeds, tools))
     files.add(render_headers(feeds, settings))
-    files.add(search_files(checked, tools) if with_search else {})
-    files.add(machine_files(checked, outlines, tools))
+    if for_machines:
+        files.add(search_files(checked, tools))
+        files.add(machine_files(checked, outlines, tools, root))
     files.add(theme_assets())
     files.add(render_redirects(effective_redirects(site), settings))
     files.add({"robots.txt": render_robots(settings)})

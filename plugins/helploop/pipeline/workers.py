@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -63,9 +64,7 @@ class Workers:
         if self._given is not None:
             return self._given
         if self._own is None:
-            # Forking is cheap and safe here: the parent has no threads of its own while it builds.
-            methods = multiprocessing.get_all_start_methods()
-            context = multiprocessing.get_context(self._method or ("fork" if "fork" in methods else "spawn"))
+            context = multiprocessing.get_context(self._method or _method())
             self._own = ProcessPoolExecutor(self.count, mp_context=context, initializer=collect_rarely)
         return self._own
 
@@ -74,6 +73,12 @@ def collect_rarely() -> None:
     """What is here stays; what comes is looked through less often. For a process that builds and ends."""
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS, 20, 100)
+
+
+def _method() -> str:
+    """Forking is cheap, and safe while there is one thread: a build's process has one, a live server's has more."""
+    can_fork = "fork" in multiprocessing.get_all_start_methods()
+    return "fork" if can_fork and threading.active_count() == 1 else "spawn"
 
 
 def _cores() -> int:
