@@ -160,7 +160,8 @@ function slashKey(input) {
   if (!input) return;
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const command = event.ctrlKey || event.metaKey;
+    if (event.altKey || !(command ? event.key.toLowerCase() === "k" : event.key === "/" && !typing)) return;
     event.preventDefault();
     input.focus();
   });
