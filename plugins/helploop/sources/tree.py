@@ -47,8 +47,10 @@ COPIED = frozenset(
         ".woff2",
     ]
 )
-#: Files of editors and systems: passed over without a word.
-_QUIET = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store", ".gitkeep", ".gitignore", ".gitattributes"})
+#: Files of editors and systems, and the witness of `helploop notify`: passed over without a word.
+_QUIET = frozenset(
+    {"Thumbs.db", "desktop.ini", ".DS_Store", ".gitkeep", ".gitignore", ".gitattributes", ".announced.json"}
+)
 _WINDOWS = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 )
