@@ -181,7 +181,7 @@ def test_values_of_other_code_or_packages_are_not_used(tmp_path: Path, monkeypat
     start(tmp_path)
     cache = tmp_path / "cache.sqlite"
     build(tmp_path, cache)
-    for module in ("bodies", "build", "similar", "search"):
+    for module in ("bodies", "build", "changelog", "machines", "similar", "search"):
         monkeypatch.setattr(f"helploop.pipeline.{module}.engine_stamp", lambda: "updated")
     asked: list[tuple[str, int]] = []
     known = Cache.get_many
@@ -193,6 +193,5 @@ def test_values_of_other_code_or_packages_are_not_used(tmp_path: Path, monkeypat
 
     monkeypatch.setattr(Cache, "get_many", get_many)
     build(tmp_path, cache)
-    assert {kind: found for kind, found in asked if kind != "feed"} == dict.fromkeys(
-        ("body", "terms", "page", "search"), 0
-    )
+    assert {kind for kind, _ in asked} >= {"body", "terms", "page", "search", "feed"}
+    assert sum(found for _, found in asked) == 0

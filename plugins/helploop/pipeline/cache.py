@@ -35,7 +35,7 @@ class Cache:
 
     def __init__(self, file: Path | None) -> None:
         self._used: dict[str, set[str]] = {}
-        self._new: list[tuple[str, str, bytes]] = []
+        self._has_new = False
         self._db = _open(file) if file else None
 
     def get_many(self, name: str, keys: Iterable[str]) -> dict[str, bytes]:
@@ -54,23 +54,29 @@ class Cache:
         return found
 
     def put_many(self, name: str, values: Mapping[str, bytes]) -> None:
-        """Remember values; they are written when the build succeeds (`close`)."""
-        self._new.extend((name, key, value) for key, value in values.items())
+        """Remember values, at once: held until the end they would be half of a large build's memory.
+
+        They are true whatever becomes of the build, for they depend on nothing but what their keys say.
+        """
+        if self._db is None or not values:
+            return
+        self._has_new = True
+        rows = ((name, key, value) for key, value in values.items())
+        with contextlib.suppress(sqlite3.Error), self._db:
+            self._db.executemany("INSERT OR REPLACE INTO kept (name, key, value) VALUES (?, ?, ?)", rows)
 
     def close(self) -> None:
-        """Write what is new. A cache that can't be written costs time at the next build and nothing else."""
+        """Drop what is stale. A cache that can't be written costs time at the next build and nothing else."""
         if self._db is None:
             return
         with contextlib.suppress(sqlite3.Error):
-            with self._db:
-                self._db.executemany("INSERT OR REPLACE INTO kept (name, key, value) VALUES (?, ?, ?)", self._new)
             self._prune()
         with contextlib.suppress(sqlite3.Error):
             self._db.close()
-        self._db, self._new = None, []
+        self._db = None
 
     def _prune(self) -> None:
-        if self._db is None or not self._new:
+        if self._db is None or not self._has_new:
             return
         for name, used in self._used.items():
             kept = [row[0] for row in self._db.execute("SELECT key FROM kept WHERE name = ?", (name,))]

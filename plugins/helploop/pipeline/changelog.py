@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helploop import __version__
 from helploop.model.address import page_file
 from helploop.model.body import Body
 from helploop.model.feed import FeedFormat
@@ -17,6 +16,7 @@ from helploop.outputs.pages.changelog import Pages, plan_changelog_pages
 from helploop.outputs.pages.changelog_subscribe import plan_subscribe_pages
 from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.pages import PlannedPage
+from helploop.pipeline.stamp import engine_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -69,7 +69,7 @@ def feed_files(checked: Checked, feeds: Sequence[Feed], tools: Tools) -> Mapping
     settings = checked.site.settings
     count = settings.changelog.feed_items if settings.changelog else 30
     documents = [document for feed in feeds for document in plan_documents(feed, count)]
-    stamps = {document.folder: content_key(str(FORMAT), __version__, repr(document)) for document in documents}
+    stamps = {document.folder: content_key(str(FORMAT), engine_stamp(), repr(document)) for document in documents}
     wanted = {f"{stamps[document.folder]}-{form}": (document, form) for document in documents for form in FeedFormat}
     known = tools.cache.get_many("feed", wanted)
     missing = [key for key in wanted if key not in known]

@@ -20,7 +20,7 @@ NO_CACHE = "HELPLOOP_NO_CACHE"
 
 @contextmanager
 def open_tools(root: Path, *, use_cache: bool | None = None, workers: int | None = None) -> Iterator[Tools]:
-    """Tools that close themselves; what was learned is kept only when nothing failed.
+    """Tools that close themselves. What was learned before something failed is kept: it stays true.
 
     Without `use_cache` the environment decides: a build is told there to forget, because it runs in its own process.
     """
