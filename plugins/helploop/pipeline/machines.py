@@ -42,9 +42,7 @@ NO_BODY = Body(html="")
 _HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n]*?)(?:[ \t]*\{[^{}\n]*\})?[ \t]*(?:\n|\Z)")
 
 
-def machine_files(
-    checked: Checked, outlines: Mapping[str, Outline], tools: Tools, root: Path | None = None
-) -> Mapping[str, bytes]:
+def machine_files(checked: Checked, outlines: Mapping[str, Outline], tools: Tools, root: Path) -> Mapping[str, bytes]:
     """Every file for machines, in every language."""
     site = checked.site
     if not site.settings.site_url:
@@ -65,7 +63,7 @@ def machine_files(
         files.update(changelog_documents(tree))
         files.update(roadmap_documents(tree))
         files.update(text_files(tree, outline))
-        files.update(_docs_files(root, tree) if root else ())
+        files.update(_docs_files(root, tree))
     return files
 
 
