@@ -184,7 +184,7 @@ def _check_wish(plan: Plan, told: Told, wish: Wish) -> None:
         joins = told.books.is_shared and not plan.to_tell and people < wish.expect
         if wish.expect != people and not joins:  # a worker that joins finds part of the work done
             hint = "look at --dry-run, then give the right number"
-            raise RefusedError(f"{people} people would be told, {wish.expect} were expected; nothing was sent", hint)
+            raise UsageError(f"{people} people would be told, {wish.expect} were expected; nothing was sent", hint)
         return
     if not people and not plan.to_tell:
         return

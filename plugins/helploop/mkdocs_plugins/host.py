@@ -22,7 +22,7 @@ except ModuleNotFoundError:  # ProperDocs alone: it answers under the old name o
 from mkdocs.commands.build import build
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 
-from helploop.model.errors import OUR_BUG, HelploopError, WriteError
+from helploop.model.errors import OUR_BUG, HelploopError, UsageError, WriteError
 from helploop.pipeline.workers import collect_rarely
 
 if TYPE_CHECKING:
@@ -63,9 +63,22 @@ def _has_docs(config: Path) -> bool:
     return settings is None or (config.parent / settings.docs_dir).is_dir()
 
 
+def _check_version() -> None:
+    """Refuse a host whose plugins work in another way, before it fails somewhere inside.
+
+    Raises:
+        UsageError: it is not MkDocs 1.
+    """
+    from mkdocs import __version__ as version  # noqa: PLC0415 - ProperDocs answers under this name too
+
+    if version.split(".")[0] != "1":
+        raise UsageError(f"MkDocs {version} is installed, MkDocs 1.6 was expected", 'pip install "mkdocs>=1.6,<2"')
+
+
 def run_build(options: argparse.Namespace) -> int:
     """Build once into a folder; exit code 1 when there were errors (with --strict, warnings too)."""
     collect_rarely()
+    _check_version()
     counter = _Counter()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(counter)

@@ -38,6 +38,8 @@ class Site:
     hidden_articles: Mapping[tuple[str, str], Article] = field(default_factory=dict)
     hidden_entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
     hidden_items: tuple[str, ...] = ()
+    announced: tuple[str, ...] = ()
+    """The ids of entries people have been told about, as the witness beside the changelog lists them."""
     pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The site pages in `docs/`, by (key, language): the source path of each."""
     files: frozenset[str] = frozenset()

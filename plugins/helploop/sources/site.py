@@ -12,6 +12,7 @@ from helploop.model.language import split_suffix
 from helploop.model.problem import Problem, sort_problems
 from helploop.model.site import Site
 from helploop.model.visibility import is_public
+from helploop.sources.announced import load_announced_ids
 from helploop.sources.article import Place, parse_article, parse_collection
 from helploop.sources.docs import load_docs
 from helploop.sources.entry import load_entries
@@ -79,6 +80,7 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         public = {(e.key, e.language): e for e in entries if _is_out(e, today)}
         parts["entries"] = public
         parts["hidden_entries"] = {(e.key, e.language): e for e in entries if not _is_out(e, today)}
+        parts["announced"] = load_announced_ids(root / settings.changelog.dir)
         folders.append(settings.changelog.dir)
         changelog_files = load_tree(root, settings.changelog.dir).files
     if settings.roadmap is not None:

@@ -234,7 +234,19 @@ def image_path(entry: Entry) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(entry.path), entry.image))
 
 
+def check_announced(site: Site) -> Iterator[Problem]:
+    """What people have been told about stays: they may still follow the link."""
+    entries = (*site.entries.values(), *site.hidden_entries.values())
+    known = {name for entry in entries for name in (permanent_id(entry, site.history), entry.id, entry.key)}
+    folder = site.settings.changelog.dir if site.settings.changelog else ""
+    for name in site.announced:
+        if name not in known:
+            message = f"people have been told about the entry `{name}`, which is no longer there"
+            yield Problem(f"{folder}/.announced.json", 0, "", message, f"bring it back from git: {folder}/{name}.md")
+
+
 RULES = (
+    Rule("notified-entry-missing", check_announced, Severity.WARNING, "An entry people were told about is gone."),
     Rule("dup-id", check_ids, Severity.ERROR, "Two entries share an id."),
     Rule("bad-id", check_id_shape, Severity.ERROR, "An entry's id is not one word."),
     Rule("renamed-entry", check_renamed, Severity.WARNING, "A renamed entry relies on git for its id."),

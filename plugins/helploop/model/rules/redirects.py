@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helploop.model.address import article_address
+from helploop.model.address import article_address, changelog_address
 from helploop.model.problem import Problem, Severity
 from helploop.model.redirects import (
     effective_redirects,
@@ -57,26 +57,28 @@ def check_vanished(site: Site) -> Iterator[Problem]:
     """A published address never dies: a file git once knew leads somewhere still."""
     if site.history.is_shallow:
         return
-    settings = site.settings
     alive = page_addresses(site) | {redirect.source for redirect in effective_redirects(site)}
-    hidden = {key for key, _ in site.hidden_articles}
-    gone = {written.strip("/") for written in settings.gone}
+    gone = {written.strip("/") for written in site.settings.gone}
     for path in sorted(site.history.vanished):
-        found = key_of(path, settings.articles_dir, settings.tags, settings.default_language)
-        if found is None or found[0] in hidden:
-            continue
-        address = article_address(settings, found[0], found[1])
-        plain = article_address(settings, found[0], settings.default_language)
-        if (
-            address not in alive
-            and plain not in alive
-            and address.strip("/") not in gone
-            and plain.strip("/") not in gone
-        ):
-            message = f"the address `/{address}` was published and leads nowhere now"
-            instead = f"add `redirect_from: [/{plain}]` to the article that answers instead"
-            hint = f"{instead}, or `gone: [/{plain}]` to helploop/articles"
-            yield Problem(path, 0, "", message, hint)
+        for address, plain in _addresses_of(path, site):
+            if not {address, plain} & alive and not {address.strip("/"), plain.strip("/")} & gone:
+                message = f"the address `/{address}` was published and leads nowhere now"
+                instead = f"add `redirect_from: [/{plain}]` to the page that answers instead"
+                hint = f"{instead}, or `gone: [/{plain}]` to helploop/articles"
+                yield Problem(path, 0, "", message, hint)
+
+
+def _addresses_of(path: str, site: Site) -> Iterator[tuple[str, str]]:
+    """The address a file that is no more once had, and that of its original; nothing for what is hidden now."""
+    settings = site.settings
+    default = settings.default_language
+    if found := key_of(path, settings.articles_dir, settings.tags, default):
+        if found[0] not in {key for key, _ in site.hidden_articles}:
+            yield article_address(settings, *found), article_address(settings, found[0], default)
+    elif settings.changelog and (found := key_of(path, settings.changelog.dir, settings.tags, default)):
+        if found[0] not in {key for key, _ in site.hidden_entries}:
+            key, tag = found
+            yield changelog_address(settings, tag, key), changelog_address(settings, default, key)
 
 
 RULES = (
