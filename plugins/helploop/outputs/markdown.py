@@ -14,6 +14,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from helploop.model.body import Body, Heading, Link, Section
+from helploop.model.errors import UsageError
 from helploop.model.problem import Problem, warning
 from helploop.model.slug import slugify
 from helploop.outputs.markdown_quick import quick_converter
@@ -101,7 +102,11 @@ def _converter(names: tuple[str, ...], options: tuple[tuple[str, str], ...]) -> 
     for name in names:
         configs.setdefault(name, {})
     configs["toc"].update(slugify=slugify, permalink=False)
-    return quick_converter(configs)
+    try:
+        return quick_converter(configs)
+    except Exception as error:  # extensions are other people's code: each refuses wrong options in its own way
+        message = f"the Markdown extensions can't be set up: {type(error).__name__}: {error}"
+        raise UsageError(message, "correct the options in `markdown_extensions:`") from error
 
 
 def _resolved(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 #: A Markdown heading of level 1, with an optional attribute list behind it.
 _H1 = re.compile(r"^#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*<!--.*?-->", re.DOTALL | re.MULTILINE)
 _MARKUP = re.compile(r"[*_`]+|<[^>]+>|!?\[(?P<text>[^\]]*)\]\([^)]*\)")
 
 
@@ -153,21 +155,28 @@ def _title(written: str | None, source: SourceText, place: Place) -> tuple[str |
     """The title, and the body without the heading that gave it: front matter first, else the first `# Heading`."""
     body = source.body
     heading = _first_heading(body)
-    if written:
+    if written and _is_visible(written):
         same = heading is not None and _plain(heading["title"]) == written.strip()
         return written.strip(), _without(body, heading) if same and heading else body, []
-    if heading is None:
+    if written or heading is None or not _is_visible(_plain(heading["title"])):
+        line = source.document.place(("title",))[0] if written and source.document else 1
         hint = "add `title: …` between two `---` lines at the top, or a `# Heading`"
-        return None, body, [Problem(place.path, 1, "missing-title", "the article has no title", hint, 1)]
+        return None, body, [Problem(place.path, line, "missing-title", "the article has no title", hint, 1)]
     return _plain(heading["title"]), _without(body, heading), []
 
 
 def _first_heading(body: str) -> re.Match[str] | None:
     """The first `# Heading` outside a code block, when nothing but comments and HTML stands before it."""
-    heading = _H1.search(body)
+    shown = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), body)
+    heading = _H1.search(shown)
     if heading is None:
         return None
     return None if len(_FENCE.findall(body, 0, heading.start())) % 2 else heading
+
+
+def _is_visible(text: str) -> bool:
+    """Whether a text holds anything but spaces and characters that show nothing (category C)."""
+    return any(not char.isspace() and unicodedata.category(char)[0] != "C" for char in text)
 
 
 def _without(body: str, heading: re.Match[str]) -> str:

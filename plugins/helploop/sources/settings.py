@@ -7,8 +7,10 @@ import os
 import re
 from dataclasses import MISSING, dataclass, fields
 from dataclasses import Field as DataclassField
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from babel import Locale, UnknownLocaleError
 from pydantic import BeforeValidator, Field, create_model
@@ -142,11 +144,11 @@ class _Reader:
         listed = self.values.get("plugins") or []
         entries: list[tuple[str, Any, Path]] = []
         if isinstance(listed, dict):
-            entries = [(name, options, ("plugins", name)) for name, options in listed.items()]
+            entries = [(str(name), options, ("plugins", name)) for name, options in listed.items()]
         elif isinstance(listed, list):
             for number, item in enumerate(listed):
                 pairs = item.items() if isinstance(item, dict) else [(str(item), None)]
-                entries.extend((name, options, ("plugins", number, name)) for name, options in pairs)
+                entries.extend((str(name), options, ("plugins", number, name)) for name, options in pairs)
         found: dict[str, _Found] = {}
         for name, options, where in entries:
             if not name.startswith("helploop/"):
@@ -157,6 +159,9 @@ class _Reader:
             elif name in found:
                 self.add(where, "plugin-twice", f"the plugin `{name}` is listed twice", "keep one of the two")
             else:
+                if options is not None and not isinstance(options, dict):
+                    message = f"`{name}` has options that are no keys with values"
+                    self.add(where, "mapping", message, "indent `key: value` lines below it")
                 if not found and name != PLUGINS[0]:
                     hint = f"list them in this order: {', '.join(PLUGINS)}"
                     self.add(where, "plugin-order", f"`{name}` stands before `{PLUGINS[0]}`", hint)
@@ -205,6 +210,10 @@ class _Reader:
     def markdown(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
         """The extensions of `markdown_extensions:` in order, and the options of each as canonical JSON."""
         listed = self.values.get("markdown_extensions") or []
+        if not isinstance(listed, (list, dict)):
+            message = f"`markdown_extensions` is `{listed}`, a list was expected"
+            self.add(("markdown_extensions",), "list", message, "write one `- …` a line below it")
+            listed = []
         pairs: dict[str, Any] = {}
         for item in listed.items() if isinstance(listed, dict) else listed:
             if isinstance(item, tuple):
@@ -213,6 +222,9 @@ class _Reader:
                 pairs.update(item)
             else:
                 pairs[str(item)] = None
+        for name, value in pairs.items():
+            if problem := extension_problem(str(name), value):
+                self.add(("markdown_extensions",), "markdown-extension", *problem)
         written = tuple((name, json.dumps(value, sort_keys=True)) for name, value in pairs.items() if value)
         return tuple(pairs), written
 
@@ -224,8 +236,8 @@ class _Reader:
             message = "`site_url` is missing: feeds, canonical addresses and the sitemap need it"
             self.problems.append(warning(self.path, 1, "site-url", message, hint))
             return ""
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        parts = _split(url)
+        if parts is None or parts.scheme not in {"http", "https"} or parts.query or parts.fragment:
             hint = "write `site_url: https://help.example.com/`"
             self.add(
                 ("site_url",),
@@ -320,6 +332,32 @@ def _autonym(tag: str) -> str:
     except (UnknownLocaleError, ValueError):
         return tag
     return name[:1].upper() + name[1:]
+
+
+def extension_problem(name: str, options: Any) -> tuple[str, str] | None:
+    """What is wrong with an entry of `markdown_extensions:`, and the fix."""
+    if options is not None and not isinstance(options, dict):
+        return f"the extension `{name}` has options that are no keys with values", "indent `key: value` lines below it"
+    points = [point for point in entry_points(group="markdown.extensions") if point.name == name]
+    if not points:
+        module = name.partition(":")[0]
+        try:
+            found = find_spec(module) if module.replace(".", "").replace("_", "").isalnum() else None
+        except (ImportError, ValueError):
+            found = None
+        if found is None:
+            return f"there is no Markdown extension `{name}` here", "correct the name, or install its package"
+    return None
+
+
+def _split(url: str) -> SplitResult | None:
+    """An address in its parts, None when it is none: no host, a port out of range, spaces or quotes."""
+    try:
+        parts = urlsplit(url)
+        usable = bool(parts.hostname) and parts.port != 0 and not re.search(r"[\s\"'<>`{}|\\^]", url)
+    except ValueError:
+        return None
+    return parts if usable else None
 
 
 def _at(values: Any, where: Path) -> Any:
