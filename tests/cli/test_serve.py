@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helploop.cli.main import run
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -86,3 +88,22 @@ def test_a_saved_article_is_what_the_browser_gets_next(served: tuple[Path, str])
         file.read_text(encoding="utf-8").replace("Download everything", "Take everything"), encoding="utf-8"
     )
     assert "Take everything" in fetched(url, "Take everything")
+
+
+def test_a_taken_port_is_said_before_anything_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    root = tmp_path / "site"
+    run(["new", "site", str(root)])
+    monkeypatch.chdir(root)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert run(["serve", "--address", f"127.0.0.1:{port}"]) == 2
+    said = capsys.readouterr().err
+    assert f"port {port} is in use\n  fix: helploop serve --address 127.0.0.1:{port % 65535 + 1}" in said
+    assert not (root / ".cache").exists()
+
+
+def test_an_address_without_a_port_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    run(["new", "site", str(tmp_path / "site")])
+    monkeypatch.chdir(tmp_path / "site")
+    assert run(["serve", "--address", "localhost"]) == 2
+    assert "`localhost` is no address, `host:port` was expected" in capsys.readouterr().err

@@ -82,3 +82,9 @@ def test_an_index_of_nothing_is_an_index():
 
 def test_client_and_box_stay_below_twelve_kilobytes():
     assert sum(len(gzip.compress(content, 9)) for content in search_assets().values()) <= 12_000
+
+
+def test_a_synonym_meets_every_form_of_a_word_and_a_word_of_no_page_harms_nothing():
+    documents = [page("a", "Export invoices", language="en"), page("b", "Sign in", language="en")]
+    assert first(documents, "facture", "en", [["invoice", "facture"]]) == ["a"]
+    assert "index.json" in index_files(documents, "en", synonyms=[["unheard", "unseen"], ["x", "y"]])

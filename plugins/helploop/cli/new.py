@@ -63,6 +63,8 @@ def article(config: Path | None, path: str, title: str | None, language: str | N
     settings = project.settings
     folder, _, stem = path.strip("/").removeprefix(f"{settings.articles_dir}/").removesuffix(".md").rpartition("/")
     slug = slugify(stem)
+    if ".." in folder.split("/"):
+        raise HelploopError(f"`{path}` leads out of {settings.articles_dir}/", "write a path like `billing/export-data`")
     if not slug:
         raise HelploopError(f"`{path}` names no file", "write a path like `billing/export-data`")
     if language and language not in settings.tags[1:]:

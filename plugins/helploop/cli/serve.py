@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import socket
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -9,6 +12,7 @@ import click
 
 from helploop.cli.build import HOST
 from helploop.cli.project import config_option, open_project
+from helploop.model.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +29,26 @@ def serve(config: Path | None, address: str) -> int:
     helploop serve --address 127.0.0.1:9000
     """
     project = open_project(config)
+    _check_address(address)
     command = [*HOST, "serve", "--config", str(project.config), "--address", address]
+    if os.name == "posix":
+        # One process: a signal to this command is a signal to the server.
+        os.execv(command[0], command)
+    return subprocess.run(command, check=False).returncode
+
+
+def _check_address(address: str) -> None:
+    """Find a taken port before the site is built for it.
+
+    Raises:
+        UsageError: the address is none, or something listens there already.
+    """
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise UsageError(f"`{address}` is no address, `host:port` was expected", "write `--address 127.0.0.1:8001`")
     try:
-        return subprocess.run(command, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+        with socket.create_server((host.strip("[]"), int(port))):
+            pass
+    except OSError as error:
+        reason = "is in use" if error.errno == errno.EADDRINUSE else f"can't be used: {error.strerror}"
+        raise UsageError(f"port {port} {reason}", f"helploop serve --address {host}:{int(port) % 65535 + 1}") from error

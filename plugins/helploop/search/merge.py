@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from helploop.search.analysis import STEPS
 from helploop.search.compounds import compound_parts, is_compounding
 from helploop.search.shards import LEVELS
-from helploop.search.tokens import tokenize
+from helploop.search.stems import stemmer
+from helploop.search.tokens import is_gram, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from helploop.search.analysis import Analysis
 
@@ -41,7 +42,7 @@ def merge(
     if is_compounding(language):
         _add_compounds(merged, language)
     if groups := tuple(synonyms):
-        _add_synonyms(merged, groups)
+        _add_synonyms(merged, groups, language)
     top = LEVELS - 1
     return {
         key: [(document, min(top, max(0, level)), parts) for document, level, parts in found]
@@ -73,18 +74,29 @@ def _add_compounds(merged: defaultdict[Key, list[tuple[int, int, int]]], languag
     _union(merged, additions)
 
 
-def _add_synonyms(merged: defaultdict[Key, list[tuple[int, int, int]]], synonyms: Iterable[Sequence[str]]) -> None:
-    """A page with one phrase of a group is also found by the words of the others, a little lower."""
+def _add_synonyms(
+    merged: defaultdict[Key, list[tuple[int, int, int]]], synonyms: Iterable[Sequence[str]], language: str
+) -> None:
+    """A page with one phrase of a group, in any form of its words, is also found by the others, a little lower."""
     by_term: defaultdict[str, list[Key]] = defaultdict(list)
+    by_stem: defaultdict[str, list[Key]] = defaultdict(list)
     for key in merged:
         by_term[key[0]].append(key)
+        if key[2]:
+            by_stem[key[2]].append(key)
+    stem = stemmer(language)
+
+    def keys_of(term: str, surface: str) -> Iterable[Key]:
+        forms = by_stem.get(stem(surface), ()) if stem and not is_gram(term) else ()
+        return dict.fromkeys((*by_term.get(term, ()), *forms))
+
     additions: defaultdict[Key, list[tuple[int, int, int]]] = defaultdict(list)
     for group in synonyms:
         phrases = [_phrase(text) for text in group]
-        holders = [_documents_with(merged, by_term, phrase) for phrase in phrases]
+        holders = [_documents_with(merged, keys_of, phrase) for phrase in phrases]
         for target, phrase in enumerate(phrases):
             for source, found in enumerate(holders):
-                if source == target:
+                if source == target or not found:
                     continue
                 for term, surface in phrase:
                     key = next((k for k in by_term.get(term, ())), (term, surface, ""))
@@ -98,14 +110,14 @@ def _phrase(text: str) -> list[tuple[str, str]]:
 
 def _documents_with(
     merged: Mapping[Key, list[tuple[int, int, int]]],
-    by_term: Mapping[str, Sequence[Key]],
+    keys_of: Callable[[str, str], Iterable[Key]],
     phrase: Sequence[tuple[str, str]],
 ) -> dict[int, tuple[int, int]]:
     """Documents that hold every word of a phrase, with the weakest word's level and its part."""
     result: dict[int, tuple[int, int]] | None = None
-    for term, _ in phrase:
+    for term, surface in phrase:
         here: dict[int, tuple[int, int]] = {}
-        for key in by_term.get(term, ()):
+        for key in keys_of(term, surface):
             for number, level, parts in merged[key]:
                 known = here.get(number, (level, 0))
                 here[number] = (max(level, known[0]), parts | known[1])
