@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -9,6 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+#: The target of a Markdown link.
+_TARGET = re.compile(r"\]\([^()\s]*")
 
 
 class ArticleKind(StrEnum):
@@ -70,6 +75,10 @@ def text_hash(text: str) -> str:
 
 
 def source_hash(article: Article) -> str:
-    """The hash of everything a translator translates: title, summary and body, blind to trailing blanks."""
-    body = "\n".join(line.rstrip() for line in article.body.strip().splitlines())
+    """The hash of everything a translator translates: title, summary and body.
+
+    Trailing blanks and the targets of links don't count: a corrected link is no reason to translate again, and a wrong
+    one in the translation is found by the check of links.
+    """
+    body = _TARGET.sub("](", "\n".join(line.rstrip() for line in article.body.strip().splitlines()))
     return text_hash(f"{article.title}\n{article.summary}\n{body}")

@@ -57,6 +57,16 @@ class Site:
         """The entry in this language, or in the default one."""
         return self.entries.get((key, language)) or self.entries.get((key, self.settings.default_language))
 
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """Where the text of a former path is now, for every path git knows of."""
+        found: dict[str, str] = {}
+        for thing in self.texts:
+            past = self.history.of(thing.path)
+            for former in past.former if past else ():
+                found.setdefault(former, thing.path)
+        return found
+
     @property
     def texts(self) -> tuple[Article | Collection | Entry, ...]:
         """Everything public that stands in a Markdown file, in every language."""

@@ -55,7 +55,8 @@ class Links:
         settings = site.settings
         self.site = site
         self.settings = settings
-        self.articles = {key for key, _ in site.articles}
+        # A translation without its original has a page in its own language only: nobody else can be led there.
+        self.articles = {key for key, language in site.articles if language == settings.default_language}
         self.hidden = {key for key, _ in site.hidden_articles} - self.articles
         self.collections = set(site.collection_keys)
         self.entries = {key for key, _ in site.entries}

@@ -46,6 +46,9 @@ def _missing(link: Link, path: str, site: Site) -> Problem:
     kind, code = ("image", "missing-image") if link.is_image else ("link", "broken-link")
     folder = posixpath.dirname(path)
     wanted = posixpath.normpath(posixpath.join(folder, link.target.partition("#")[0]))
+    if wanted in site.renamed:
+        hint = f"it is now `{posixpath.relpath(site.renamed[wanted], folder)}`"
+        return Problem(path, link.line, code, f"the {kind} `{link.target}` leads to no file", hint, link.column)
     keys = [f"{site.settings.articles_dir}/{key}.md" for key in site.article_keys]
     near = _nearest_file(wanted, sorted(site.files) if link.is_image else keys)
     hint = f"did you mean `{posixpath.relpath(near, folder)}`?" if near else "write the path of a file that exists"

@@ -12,6 +12,8 @@ from helploop.model.language import Language
 from helploop.model.redirects import effective_redirects
 from helploop.model.rules.redirects import check_vanished
 from helploop.model.settings import ChangelogSettings, Settings
+from helploop.pipeline.check import check_site
+from helploop.pipeline.tools import open_tools
 from helploop.sources.site import load_site
 
 TODAY = dt.date(2026, 11, 22)
@@ -90,3 +92,15 @@ def test_a_translation_that_is_gone_leaves_the_original_at_its_address(repositor
     repository.git("rm", "-q", "articles/one.de.md")
     repository.commit("2026-02-01")
     assert vanished(repository) == []
+
+
+def test_a_link_to_a_renamed_article_says_where_it_is_now(repository: Repository) -> None:
+    repository.commit("2026-01-02", {"articles/two.md": "---\ntitle: Two\n---\n\nSee [one](one.md).\n"})
+    (repository.root / "articles/help").mkdir()
+    repository.git("mv", "articles/one.md", "articles/help/first.md")
+    repository.commit("2026-02-01")
+    with open_tools(repository.root, use_cache=False, workers=1) as tools:
+        checked = check_site(repository.root, settings(), TODAY, tools)
+    assert [str(problem) for problem in checked.problems if problem.path == "articles/two.md"] == [
+        "articles/two.md:5:11: error[broken-link]: the link `one.md` leads to no file\n  fix: it is now `help/first.md`"
+    ]
