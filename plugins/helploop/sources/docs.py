@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from helploop.model.address import docs_address
 from helploop.model.language import split_suffix
 from helploop.model.problem import Problem
-from helploop.sources.front_matter import parse_front_matter
+from helploop.sources.front_matter import SourceText, parse_front_matter
 from helploop.sources.images import check_files
 from helploop.sources.suffix import check_suffix
 from helploop.sources.text import load_text
@@ -97,4 +97,21 @@ def _is_readable(root: Path, path: str, docs: Docs) -> bool:
         return False
     source, problems = parse_front_matter(text, path)
     docs.problems.extend(problems)
-    return source is not None
+    if source is None:
+        return False
+    hidden = _hidden(source, path)
+    docs.problems.extend(hidden)
+    return not hidden
+
+
+def _hidden(source: SourceText, path: str) -> list[Problem]:
+    """Keys that keep an article from being public: the host does not know them, and would publish the page."""
+    values = source.document.value if source.document else {}
+    problems = []
+    for key in ("draft", "publish", "unpublish"):
+        if key in values and not (key == "draft" and values[key] is False):
+            line, column = source.document.place((key,)) if source.document else (1, 0)
+            message = f"`{key}` is not read here: the page would be published"
+            hint = "move the file out of this folder until it is public, or make it an article"
+            problems.append(Problem(path, line, "page-hidden", message, hint, column))
+    return problems

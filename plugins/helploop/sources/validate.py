@@ -47,10 +47,12 @@ def _parse_moment(value: object) -> object:
     if isinstance(value, str) and (_DATE.match(value) or _TIME.match(value)):
         try:
             moment = dt.datetime.fromisoformat(value.replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
-        except ValueError:
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+            moment.astimezone(dt.UTC)
+        except (ValueError, OverflowError):  # at the ends of the calendar, the zone leads out of it
             pass
         else:
-            return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+            return moment
     raise PydanticCustomError("moment", "`{found}` is no date", {"found": _short(value)})
 
 
@@ -63,7 +65,9 @@ def _parse_strings(value: object) -> object:
 
 
 def _parse_text(value: object) -> object:
-    """Text; a plain number is taken as written (a title may be `404`)."""
+    """Text; a plain number is taken as written (a title may be `404`); nothing but spaces is no text."""
+    if isinstance(value, str) and not value.strip():
+        return ""
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 
