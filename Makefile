@@ -27,6 +27,7 @@ check: $(STAMP)  ## lint, formatting, types, layers, our own content
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m helploop.locales --check
 	$(BIN)/helploop check --strict
 
 fix: $(STAMP)  ## what the linter can mend itself

@@ -9,6 +9,7 @@ import argparse
 import sys
 
 from helploop.locales.catalogs import catalog_paths, find_texts, load_catalog, render_catalog, untranslated
+from helploop.locales.faults import check_catalog
 
 
 def main() -> int:
@@ -16,6 +17,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m helploop.locales", description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if something is missing")
     check = parser.parse_args().check
+    faults = [
+        fault
+        for path in catalog_paths()
+        for fault in check_catalog(path.read_bytes(), path.relative_to(path.parents[3]).as_posix())
+    ]
+    if faults:
+        sys.stdout.write("".join(f"{fault}\n" for fault in faults))
+        return 1
     texts, missing = find_texts(), 0
     for path in catalog_paths():
         catalog = load_catalog(path)
