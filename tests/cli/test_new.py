@@ -41,6 +41,14 @@ def test_a_second_new_site_in_the_same_folder_is_refused(site: Path, capsys: pyt
     assert (site / "mkdocs.yml").read_text() == "site_name: Mine\n"
 
 
+def test_a_file_where_a_folder_was_expected_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "notes.txt").write_text("mine\n")
+    assert run(["new", "site", str(tmp_path / "notes.txt")]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "can't be written: Not a directory" in printed.err
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     assert run(["new", "site", str(tmp_path / "dry"), "--dry-run"]) == 0
     assert not (tmp_path / "dry").exists()

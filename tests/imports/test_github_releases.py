@@ -41,3 +41,8 @@ def test_what_is_no_release_is_named() -> None:
     found = parse_github_releases(json.dumps(rows), "r.json")
     assert [problem.code for problem in found.problems] == ["release", "date", "dup-version"]
     assert [p.code for p in parse_github_releases("[", "r.json").problems] == ["json"]
+
+
+def test_lists_in_lists_without_end_are_a_mistake_of_the_file() -> None:
+    found = parse_github_releases("[" * 100_000, "releases.json")
+    assert [problem.code for problem in found.problems] == ["json"]

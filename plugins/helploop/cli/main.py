@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 import click
@@ -96,4 +97,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a name or an argument may hold bytes that are no text
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run())

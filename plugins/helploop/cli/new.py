@@ -9,7 +9,7 @@ import click
 from helploop.cli.main import LazyGroup
 from helploop.cli.project import config_option, open_project
 from helploop.cli.starter import starter_files
-from helploop.model.errors import HelploopError
+from helploop.model.errors import HelploopError, WriteError
 from helploop.model.slug import slugify
 
 
@@ -37,10 +37,9 @@ def site(folder: Path, name: str, *, dry_run: bool) -> int:
         shown = ", ".join(taken[:3])
         raise HelploopError(f"`{folder}` already holds {shown}", "choose an empty folder; nothing was written")
     for path, text in files.items():
-        click.echo(f"{'would write' if dry_run else 'wrote'} {folder / path}")
         if not dry_run:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8", newline="\n")
+            _write(folder / path, text)
+        click.echo(f"{'would write' if dry_run else 'wrote'} {folder / path}")
     if not dry_run:
         click.echo(f"\nNext: cd {folder} && helploop serve")
     return 0
@@ -64,7 +63,9 @@ def article(config: Path | None, path: str, title: str | None, language: str | N
     folder, _, stem = path.strip("/").removeprefix(f"{settings.articles_dir}/").removesuffix(".md").rpartition("/")
     slug = slugify(stem)
     if ".." in folder.split("/"):
-        raise HelploopError(f"`{path}` leads out of {settings.articles_dir}/", "write a path like `billing/export-data`")
+        raise HelploopError(
+            f"`{path}` leads out of {settings.articles_dir}/", "write a path like `billing/export-data`"
+        )
     if not slug:
         raise HelploopError(f"`{path}` names no file", "write a path like `billing/export-data`")
     if language and language not in settings.tags[1:]:
@@ -80,11 +81,19 @@ def article(config: Path | None, path: str, title: str | None, language: str | N
         )
     words = title or slug.replace("-", " ").capitalize()
     text = _ARTICLE.format(title=words.replace('"', "'"))
-    click.echo(text if dry_run else f"wrote {file.relative_to(project.root)}")
     if not dry_run:
+        _write(file, text)
+    click.echo(text if dry_run else f"wrote {file.relative_to(project.root)}")
+    return 0
+
+
+def _write(file: Path, text: str) -> None:
+    try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
-    return 0
+    except OSError as error:
+        hint = "choose another folder, or fix its permissions"
+        raise WriteError(f"`{file.name}` can't be written: {error.strerror}", hint) from error
 
 
 _ARTICLE = """---

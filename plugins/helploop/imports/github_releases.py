@@ -15,7 +15,7 @@ def parse_github_releases(text: str, path: str) -> Found:
     found = Found()
     try:
         written = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         hint = "save the answer of `gh api --paginate repos/OWNER/REPO/releases`"
         found.problems.append(Problem(path, line, "json", f"this is not valid JSON: {error}", hint))
