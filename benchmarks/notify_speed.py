@@ -46,7 +46,7 @@ class Taker:
     def __init__(self, delay: float) -> None:
         self.delay = delay
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: ANN001, ANN201, ARG002, N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802
         await asyncio.sleep(self.delay)
         return "250 OK"
 

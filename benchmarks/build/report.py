@@ -64,7 +64,8 @@ def as_markdown(result: dict[str, Any]) -> str:
         "Made by `make bench ARGS=build`. One generated corpus, all tools in turn in one run, medians. CPU is user and system time",
         "of all processes of a build; × is that time divided by ours in the same row's block. Read ratios, not seconds.",
         "",
-        f"{result['cores']} cores, {max(row.get('runs', 0) for row in result['costs'])} runs of each. " + ", ".join(f"{name} {number}" for name, number in result["versions"].items()),
+        f"{result['cores']} cores, {max(row.get('runs', 0) for row in result['costs'])} runs of each. "
+        + ", ".join(f"{name} {number}" for name, number in result["versions"].items()),
     ]
     for step, title in STEPS.items():
         rows = [row for row in result["costs"] if row["step"] == step and row.get("cpu")]

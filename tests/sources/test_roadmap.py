@@ -1,4 +1,3 @@
-# ruff: noqa: ISC004 - messages stand in full
 from __future__ import annotations
 
 from datetime import date

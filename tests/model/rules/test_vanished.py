@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from repositories import Repository
 
 from helploop.model.language import Language
 from helploop.model.redirects import effective_redirects
@@ -15,6 +14,7 @@ from helploop.model.settings import ChangelogSettings, Settings
 from helploop.pipeline.check import check_site
 from helploop.pipeline.tools import open_tools
 from helploop.sources.site import load_site
+from repositories import Repository
 
 TODAY = dt.date(2026, 11, 22)
 ARTICLE = "---\ntitle: One\n---\n\n" + "The same words stand in this article before and after. " * 8

@@ -75,10 +75,12 @@ def _addresses_of(path: str, site: Site) -> Iterator[tuple[str, str]]:
     if found := key_of(path, settings.articles_dir, settings.tags, default):
         if found[0] not in {key for key, _ in site.hidden_articles}:
             yield article_address(settings, *found), article_address(settings, found[0], default)
-    elif settings.changelog and (found := key_of(path, settings.changelog.dir, settings.tags, default)):
-        if found[0] not in {key for key, _ in site.hidden_entries}:
-            key, tag = found
-            yield changelog_address(settings, tag, key), changelog_address(settings, default, key)
+        return
+    folder = settings.changelog.dir if settings.changelog else None
+    found = key_of(path, folder, settings.tags, default) if folder else None
+    if found and found[0] not in {key for key, _ in site.hidden_entries}:
+        key, tag = found
+        yield changelog_address(settings, tag, key), changelog_address(settings, default, key)
 
 
 RULES = (
