@@ -18,6 +18,7 @@ from helploop.model.errors import UsageError
 from helploop.model.problem import Problem, warning
 from helploop.model.slug import slugify
 from helploop.outputs.markdown_quick import quick_converter
+from helploop.outputs.patience import OutOfPatienceError, patience
 from helploop.outputs.places import Places, dropped_problems
 from helploop.outputs.sanitise import sanitise
 
@@ -71,16 +72,20 @@ def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[
         return Body(html=""), [problem]
     converter = _converter(settings.markdown_extensions, settings.markdown_options)
     converter.reset()
+    places = Places(text, first_line)
     try:
-        raw = converter.convert(text)
+        with patience():
+            html, dropped = sanitise(converter.convert(text), settings.allowed_html)
+            problems = dropped_problems(dropped, places, path)
+            problems.extend(_includes(text, first_line, path))
+            return _body(html, places), problems
     except RecursionError:
         found = "the text is nested too deeply to be read"
         return Body(html=""), [Problem(path, first_line, "too-complex", found, "flatten quotes, lists and brackets")]
-    html, dropped = sanitise(raw, settings.allowed_html)
-    places = Places(text, first_line)
-    problems = dropped_problems(dropped, places, path)
-    problems.extend(_includes(text, first_line, path))
-    return _body(html, places), problems
+    except OutOfPatienceError:
+        _converter.cache_clear()  # it was stopped in the middle: nobody knows what it holds
+        found = "the text takes too long to convert: it has too many brackets, signs or headings that never end"
+        return Body(html=""), [Problem(path, first_line, "too-complex", found, "split it, or put code in a code block")]
 
 
 def _too_complex(text: str, first_line: int, path: str) -> Problem | None:
