@@ -1,7 +1,7 @@
 """A limit on the computing time of one text: some inputs make any converter of Markdown run for minutes.
 
-The clock is the process's own computing time (POSIX `ITIMER_PROF`), so that a busy machine changes nothing. Where there is
-no such timer, or in a thread that gets no signals, there is no limit.
+The clock is the process's own computing time (POSIX `ITIMER_PROF`), so that a busy machine changes nothing. Where
+there is no such timer, or in a thread that gets no signals, there is no limit.
 """
 
 from __future__ import annotations
@@ -42,5 +42,5 @@ def patience(seconds: float = SECONDS) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
+def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - what a signal gives
     raise OutOfPatienceError
