@@ -7,9 +7,9 @@ from pathlib import Path
 
 import mkdocs
 import pytest
+
 from built import build
 from conftest import ROOT
-
 from helploop.cli.main import run
 
 
