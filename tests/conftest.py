@@ -57,17 +57,29 @@ def corpus() -> Path:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder without a word, with the policy it was made for."""
+
+    def __init__(self, *given: object, policy: str = "", **named: object) -> None:
+        self.policy = policy
+        super().__init__(*given, **named)  # type: ignore[arg-type]
+
+    def end_headers(self) -> None:
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         pass
 
 
 @pytest.fixture(scope="session")
 def serve():
-    """Serves a folder on a free port of this computer; returns its address."""
+    """Serves a folder on a free port of this computer, under a policy if one is given; returns its address."""
     servers = []
 
-    def start(folder: Path) -> str:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    def start(folder: Path, policy: str = "") -> str:
+        handler = functools.partial(_Quiet, directory=str(folder), policy=policy)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
