@@ -24,8 +24,6 @@ from helploop.model.address import (
 from helploop.model.language import split_suffix
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from helploop.model.site import Site
 
 _ADDRESS = re.compile(r'(?P<before><[a-z][^<>]*?)\s(?P<name>href|src|poster|cite)="(?P<value>[^"]*)"')
@@ -235,8 +233,3 @@ def _srcset(written: str, links: Links, view: Viewpoint) -> str:
             way = found if target.kind == "outside" else view.way(found)
             candidates.append(f"{way} {size}".strip())
     return f' srcset="{escape(", ".join(candidates))}"' if candidates else ""
-
-
-def link_candidates(site: Site) -> Mapping[str, str]:
-    """What a mistyped link may have meant: each article's path as written in links, by its key."""
-    return {key: f"{site.settings.articles_dir}/{key}.md" for key in site.article_keys}

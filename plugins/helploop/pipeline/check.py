@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from helploop.model.problem import Problem, sort_problems
+from helploop.model.problem import Problem, sort_problems, warning
 from helploop.model.rules.all import RULES
 from helploop.model.rules.rule import check_rules
 from helploop.outputs.links import Links
@@ -13,9 +13,10 @@ from helploop.pipeline.bodies import convert_bodies, site_sources
 from helploop.pipeline.link_check import check_links
 from helploop.sources.site import load_site
 from helploop.sources.synonyms import load_synonyms
+from helploop.theme.icons import check_icon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -38,11 +39,6 @@ class Checked:
     synonyms: Mapping[str, Groups] = field(default_factory=dict)
     """Per language, the groups of words that find the same pages."""
 
-    @property
-    def has_errors(self) -> bool:
-        """Whether a publication has to stop."""
-        return any(problem.is_error for problem in self.problems)
-
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -50,6 +46,15 @@ class Tools:
 
     cache: Cache
     workers: Workers
+
+
+def check_icons(site: Site) -> Iterator[Problem]:
+    """A warning for each collection whose icon we have not drawn; the usual one stands in for it."""
+    for collection in site.collections.values():
+        is_original = collection.language == site.settings.default_language
+        if is_original and collection.icon and (said := check_icon(collection.icon)):
+            message, _, hint = said.partition("; ")
+            yield warning(collection.path, collection.line_of("icon"), "unknown-icon", message, hint)
 
 
 def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Checked:
@@ -64,6 +69,7 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Che
         *found,
         *found_synonyms,
         *check_links(site, bodies, links),
+        *check_icons(site),
         *check_rules(site, RULES, dict(settings.rules)),
     ]
     return Checked(site, bodies, links, sort_problems(everything), synonyms)
