@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
@@ -42,17 +42,26 @@ def find_texts(root: Path = PACKAGE) -> tuple[Text, ...]:
 
 
 def _texts_in(path: Path) -> Iterator[tuple[str, str]]:
+    for name, texts in _template_calls(path) if path.suffix == ".html" else _code_calls(path):
+        if name in _PLURAL and len(texts) > 1:
+            yield texts[0], texts[1]
+        elif name not in _PLURAL and texts:
+            yield texts[0], ""
+
+
+def _template_calls(path: Path) -> Iterator[tuple[str, list[str]]]:
     with path.open("rb") as file:
-        if path.suffix == ".html":
-            calls: Iterable[tuple[object, ...]] = babel_extract(file, TEMPLATE_CALLS, (), {"silent": "false"})
-        else:
-            calls = extract_python(file, dict.fromkeys(CODE_CALLS), (), {})
-        for _, name, arguments, _ in calls:
-            texts = _strings(arguments)
-            if name in _PLURAL and len(texts) > 1:
-                yield texts[0], texts[1]
-            elif name not in _PLURAL and texts:
-                yield texts[0], ""
+        for _, name, arguments, _ in babel_extract(file, TEMPLATE_CALLS, (), {"silent": "false"}):
+            yield name, _strings(arguments)
+
+
+def _code_calls(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Calls of `name(...)` and `thing.name(...)`. Babel's own reader takes a parameter named `text` for a call."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in CODE_CALLS:
+                yield name, _strings([getattr(argument, "value", None) for argument in node.args])
 
 
 def _strings(arguments: object) -> list[str]:
