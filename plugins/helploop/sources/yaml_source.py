@@ -64,13 +64,20 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlDocument 
     if len(text) > MAX_BYTES:
         found = f"{len(text):,} characters of YAML, at most {MAX_BYTES:,} are read"
         return None, [Problem(path, first_line, "yaml-limit", found, "split the file")]
+    return _parse(text, path, first_line, Loader)
+
+
+def _parse(text: str, path: str, first_line: int, loader: Any) -> tuple[YamlDocument | None, list[Problem]]:
     reader = _Reader(path, first_line)
     try:
-        document = reader.read(text)
+        document = reader.read(text, loader)
     except _StopError as stop:
         code, line, column, message, hint = stop.problem
         return None, [*reader.problems, Problem(path, line, code, message, hint, column)]
     except yaml.MarkedYAMLError as error:
+        if "nesting depth" in (error.problem or "") and loader is not yaml.SafeLoader:
+            # libyaml 0.2.6 reads ahead and gives up before it has told how deep it is; PyYAML's own reader tells.
+            return _parse(text, path, first_line, yaml.SafeLoader)
         return None, [*reader.problems, _syntax_problem(error, text, path, first_line)]
     except yaml.YAMLError as error:  # the reader's own: a character YAML does not allow
         return None, [*reader.problems, _character_problem(error, text, path, first_line)]
@@ -138,9 +145,9 @@ class _Reader:
         self.stack: list[_Open] = []
         self.nodes = 0
 
-    def read(self, text: str) -> YamlDocument:
+    def read(self, text: str, loader: Any) -> YamlDocument:
         documents = 0
-        for event in yaml.parse(text, Loader=Loader):
+        for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
