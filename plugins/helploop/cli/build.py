@@ -12,7 +12,7 @@ import click
 
 from helploop.cli.project import config_option, open_project
 from helploop.cli.swap import beside, check_place, site_lock, swap
-from helploop.pipeline.tools import CACHE_FILE, NO_CACHE
+from helploop.pipeline.tools import CACHE_FILE, NO_CACHE, SCHEDULER
 from helploop.pipeline.unchanged import inputs_stamp, is_unchanged, record_build
 from helploop.sources.site import build_moment
 
@@ -24,8 +24,11 @@ HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--keep-going", is_flag=True, help="Publish every page that is good, although others are not.")
 @click.option("--no-cache", is_flag=True, help="Forget what the last build knew.")
+@click.option("--scheduler", metavar="ADDRESS", help="Let a Dask cluster do the work: tcp://10.0.0.5:8786")
 @click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Where to (default: site_dir of mkdocs.yml).")
-def build(config: Path | None, *, strict: bool, keep_going: bool, no_cache: bool, site_dir: Path | None) -> int:
+def build(  # noqa: PLR0913 - a parameter a flag
+    config: Path | None, *, strict: bool, keep_going: bool, no_cache: bool, scheduler: str | None, site_dir: Path | None
+) -> int:
     """Check the project and build the site.
 
     The old site stays as it is until the new one is complete and has no errors.
@@ -33,6 +36,7 @@ def build(config: Path | None, *, strict: bool, keep_going: bool, no_cache: bool
     \b
     helploop build               into site/
     helploop build --strict      for CI: warnings fail too
+    helploop build --scheduler tcp://10.0.0.5:8786      on a Dask cluster
 
     Exit code 0: built. 1: errors in the content. 2: errors in mkdocs.yml. 5: another build is running.
     """
@@ -51,7 +55,8 @@ def build(config: Path | None, *, strict: bool, keep_going: bool, no_cache: bool
         clean = (project.root / CACHE_FILE).with_name("clean")
         clean.unlink(missing_ok=True)
         command = [*HOST, "build", "--config", str(project.config), "--site-dir", str(new), "--clean-mark", str(clean)]
-        environment = {**os.environ, NO_CACHE: "1"} if no_cache else None
+        told = {NO_CACHE: "1" if no_cache else "", SCHEDULER: scheduler or os.environ.get(SCHEDULER, "")}
+        environment = {**os.environ, **{name: value for name, value in told.items() if value}}
         code = subprocess.run([*command, "--strict"] if strict else command, check=False, env=environment).returncode
         if code == 1 and keep_going:
             swap(new, site)

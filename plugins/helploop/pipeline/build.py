@@ -45,15 +45,14 @@ class Rendered:
 def theme_of(root: Path, settings: Settings) -> Theme:  # noqa: ARG001 - a site's own templates will be looked up by it
     """The templates of a project, made once a process."""
     overrides = root / "overrides"
-    if not overrides.is_dir():
-        return _theme("", ())
     files = sorted(path for path in overrides.rglob("*") if path.is_file())
-    return _theme(str(overrides), tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+    return _theme(overrides, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
 @lru_cache(maxsize=4)
-def _theme(overrides: str, files: tuple[tuple[str, int, int], ...]) -> Theme:  # noqa: ARG001 - changed files, a new theme
-    return Theme((overrides,) if overrides else ())
+def _theme(overrides: Path, files: tuple[tuple[Path, int, int], ...]) -> Theme:
+    texts = ((path, path.read_bytes().decode("utf-8", "replace")) for path, *_ in files)
+    return Theme(tuple((path.relative_to(overrides).as_posix(), text) for path, text in texts))
 
 
 def render_site(root: Path, checked: Checked, tools: Tools, *, for_machines: bool = True) -> Rendered:
@@ -108,7 +107,7 @@ def _render_pages(root: Path, pages: Iterable[PlannedPage], settings: Settings, 
     keys = {content_key(stamp, repr(page.view)): page for page in pages}
     known = tools.cache.get_many("page", keys)
     missing = [key for key in keys if key not in known]
-    made = tools.workers.map(render_page, [keys[key].view for key in missing], theme.directories[:-1], stamp)
+    made = tools.workers.map(render_page, [keys[key].view for key in missing], theme.overrides, stamp)
     fresh = dict(zip(missing, made, strict=True))
     tools.cache.put_many("page", fresh)
     return {page.file: known.get(key) or fresh[key] for key, page in keys.items()}

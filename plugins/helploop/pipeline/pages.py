@@ -51,10 +51,10 @@ class PlannedPage:
 
 
 @lru_cache(maxsize=2)
-def _theme(directories: tuple[str, ...], stamp: str) -> Theme:  # noqa: ARG001 - other templates, another theme
-    return Theme(directories)
+def _theme(overrides: tuple[tuple[str, str], ...], stamp: str) -> Theme:  # noqa: ARG001 - another stamp, another theme
+    return Theme(overrides)
 
 
-def render_page(view: Any, directories: tuple[str, ...], stamp: str) -> bytes:
+def render_page(view: Any, overrides: tuple[tuple[str, str], ...], stamp: str) -> bytes:
     """In a worker: a view to the bytes of its page. `stamp` changes with the templates."""
-    return RENDERERS[type(view)](view, _theme(directories, stamp)).encode("utf-8", "surrogatepass")
+    return RENDERERS[type(view)](view, _theme(overrides, stamp)).encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""A build's tools for a project: its cache in `.cache/helploop/`, and a process for each core."""
+"""A build's tools for a project: its cache in `.cache/helploop/`, and a process for each core or a cluster."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from helploop.pipeline.cache import Cache
 from helploop.pipeline.check import Tools
+from helploop.pipeline.cluster import cluster_workers
 from helploop.pipeline.workers import Workers
 
 if TYPE_CHECKING:
@@ -16,16 +17,19 @@ if TYPE_CHECKING:
 
 CACHE_FILE = ".cache/helploop/build.sqlite"
 NO_CACHE = "HELPLOOP_NO_CACHE"
+SCHEDULER = "HELPLOOP_SCHEDULER"
 
 
 @contextmanager
 def open_tools(root: Path, *, use_cache: bool | None = None, workers: int | None = None) -> Iterator[Tools]:
     """Tools that close themselves. What was learned before something failed is kept: it stays true.
 
-    Without `use_cache` the environment decides: a build is told there to forget, because it runs in its own process.
+    The environment says what a build is told, because it runs in its own process: to forget (unless `use_cache` says
+    otherwise), and which cluster works for it.
     """
     wanted = not os.environ.get(NO_CACHE) if use_cache is None else use_cache
     cache = Cache(root / CACHE_FILE if wanted else None)
-    with Workers(workers) as pool:
+    scheduler = os.environ.get(SCHEDULER)
+    with cluster_workers(scheduler) if scheduler else Workers(workers) as pool:
         yield Tools(cache, pool)
     cache.close()

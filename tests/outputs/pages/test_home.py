@@ -46,8 +46,7 @@ def test_an_empty_site_has_a_front_page_that_says_so():
     assert "There are no articles yet." in render_home(home_view(outline_of(site_of(), "en")), Theme())
 
 
-def test_a_site_brings_its_own_stylesheet_by_a_small_template(tmp_path):
-    (tmp_path / "parts").mkdir()
-    (tmp_path / "parts" / "brand.html").write_text('<link rel="stylesheet" href="{{ shell.root }}brand.css">')
-    html = render_home(home_view(outline_of(small_site(), "de")), Theme((str(tmp_path),)))
+def test_a_site_brings_its_own_stylesheet_by_a_small_template():
+    theme = Theme((("parts/brand.html", '<link rel="stylesheet" href="{{ shell.root }}brand.css">'),))
+    html = render_home(home_view(outline_of(small_site(), "de")), theme)
     assert '<link rel="stylesheet" href="../brand.css">' in html

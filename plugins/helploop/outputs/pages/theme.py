@@ -1,6 +1,6 @@
 """The templates, ready to render: an autoescaping Jinja environment per language.
 
-A `Theme` is made from plain values, so that every worker process can make its own.
+A `Theme` is made from plain values, so that every worker process, also on another machine, can make its own.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import helploop.theme
@@ -20,13 +20,11 @@ from helploop.outputs.strings import LOCALES, strings_for
 from helploop.theme.icons import icon_svg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from jinja2.bccache import Bucket
 
     from helploop.outputs.pages.shell import Shell
 
-#: Our own templates; a site's own directory stands before it and wins.
+#: Our own templates; a site's own stand before them and win.
 TEMPLATES = Path(helploop.theme.__file__).parent / "templates"
 
 
@@ -44,10 +42,10 @@ class _Compiled(BytecodeCache):
 
 
 class Theme:
-    """Renders templates in a page's language. `directories` are searched before our own templates."""
+    """Renders templates in a page's language. `overrides` are a site's own templates: names and texts."""
 
-    def __init__(self, directories: Sequence[str] = ()) -> None:
-        self.directories = (*directories, str(TEMPLATES))
+    def __init__(self, overrides: tuple[tuple[str, str], ...] = ()) -> None:
+        self.overrides = overrides
         self._compiled = _Compiled()
         self._environments: dict[str, Environment] = {}
         self._parts: dict[tuple[object, ...], Markup] = {}
@@ -60,7 +58,7 @@ class Theme:
 
     def _make(self, language: str) -> Environment:
         environment = Environment(
-            loader=FileSystemLoader(self.directories),
+            loader=ChoiceLoader([DictLoader(dict(self.overrides)), FileSystemLoader(str(TEMPLATES))]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -98,8 +96,8 @@ class Theme:
     def fingerprint(self) -> str:
         """Changes with every template, every asset and every catalog: what a cache of pages has to key on."""
         digest = sha256("\n".join(sorted(asset_names().values())).encode())
-        roots = [*map(Path, self.directories), LOCALES]
-        for root in roots:
+        digest.update(repr(self.overrides).encode("utf-8", "surrogatepass"))
+        for root in (TEMPLATES, LOCALES):
             for path in sorted(root.rglob("*")):
                 if path.suffix in {".html", ".po", ".svg"}:
                     digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
