@@ -101,4 +101,3 @@ def test_the_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r'pip install "helploop\[cluster\]"'), cluster_workers("tcp://127.0.0.1:9"):
         pass
-
