@@ -43,7 +43,8 @@ def _connect(address: str) -> Any:
         message = f"the package `{error.name}` is missing, `--scheduler` needs it"
         raise UsageError(message, 'install it: pip install "helploop[cluster]"') from error
     try:
-        return Client(address, timeout=PATIENCE, set_as_default=False)
+        connect: Any = Client
+        return connect(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         message = f"no Dask scheduler answers at `{address}`"
         hint = "start one with `dask scheduler`, and name the address it prints, such as tcp://10.0.0.5:8786"
