@@ -42,6 +42,8 @@ class Site:
     """The ids of entries people have been told about, as the witness beside the changelog lists them."""
     pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The site pages in `docs/`, by (key, language): the source path of each."""
+    mended: Site | None = None
+    """The site as it would be without its mistakes, when it has some: for checks, never for an output."""
     files: frozenset[str] = frozenset()
     """Every file of the content folders that may be linked or copied (images, downloads), relative to the project."""
 

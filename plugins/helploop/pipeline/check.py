@@ -60,7 +60,8 @@ def check_icons(site: Site) -> Iterator[Problem]:
 def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Checked:
     """Read a project and apply every rule."""
     site, problems = load_site(root, settings, today)
-    bodies, found = convert_bodies(site_sources(site), settings, tools.cache, tools.workers)
+    whole = site.mended or site
+    bodies, found = convert_bodies(site_sources(whole), settings, tools.cache, tools.workers)
     links = Links(site)
     wants_synonyms = settings.search is not None and settings.search.synonyms
     synonyms, found_synonyms = load_synonyms(root, settings) if wants_synonyms else ({}, [])
@@ -68,8 +69,8 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Che
         *problems,
         *found,
         *found_synonyms,
-        *check_links(site, bodies, links),
-        *check_icons(site),
-        *check_rules(site, RULES, dict(settings.rules)),
+        *check_links(whole, bodies, Links(whole) if site.mended else links),
+        *check_icons(whole),
+        *check_rules(whole, RULES, dict(settings.rules)),
     ]
     return Checked(site, bodies, links, sort_problems(everything), synonyms)

@@ -78,7 +78,7 @@ def parse_article(text: str, place: Place) -> tuple[Article | None, list[Problem
     if source is None:
         return None, problems
     written, found = _validated(source, WrittenArticle, place.path)
-    problems.extend(_about_slug(problem, source, place) for problem in found)
+    problems.extend(about_slug(problem, source, place) for problem in found)
     if written is None:
         return None, problems
     title, body, found = _title(written.title, source, place)
@@ -98,7 +98,7 @@ def parse_article(text: str, place: Place) -> tuple[Article | None, list[Problem
         body=body,
         body_line=source.body_line,
         kind=ArticleKind(written.kind) if written.kind else None,
-        lines=_lines(source.document),
+        lines=lines_of(source.document),
         **values,
     )
     return article, problems
@@ -125,13 +125,13 @@ def parse_collection(text: str, place: Place) -> tuple[Collection | None, list[P
         title=title,
         body=body,
         body_line=source.body_line,
-        lines=_lines(source.document),
+        lines=lines_of(source.document),
         **values,
     )
     return collection, problems
 
 
-def _about_slug(problem: Problem, source: SourceText, place: Place) -> Problem:
+def about_slug(problem: Problem, source: SourceText, place: Place) -> Problem:
     """Other generators take an address from the front matter; here the file's name is the address."""
     if problem.code != "unknown-key" or "`slug`" not in problem.message or source.document is None:
         return problem
@@ -145,7 +145,8 @@ def _validated(source: SourceText, model: type[WrittenT], path: str) -> tuple[Wr
     return validate(source.document, model, path) if source.document else (model(), [])
 
 
-def _lines(document: YamlDocument | None) -> tuple[tuple[str, int], ...]:
+def lines_of(document: YamlDocument | None) -> tuple[tuple[str, int], ...]:
+    """The file line of each key of a front matter."""
     if document is None:
         return ()
     return tuple((str(key), document.place((key,))[0]) for key in document.value)

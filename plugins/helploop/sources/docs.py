@@ -37,6 +37,8 @@ class Docs:
     pages: dict[tuple[str, str], str] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
+    broken: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Pages that can't be published for a mistake in them: a link to one is no second mistake."""
 
 
 def load_docs(root: Path, settings: Settings) -> Docs:
@@ -56,6 +58,8 @@ def load_docs(root: Path, settings: Settings) -> Docs:
             docs.problems.append(problem)
         elif _is_readable(root, path, docs):
             docs.pages[place] = path
+        else:
+            docs.broken[place] = path
     return docs
 
 

@@ -12,6 +12,7 @@ from helploop.model.entry import Entry, EntryType
 from helploop.model.language import canonical_tag, split_suffix
 from helploop.model.problem import Problem, warning
 from helploop.model.spelling import nearest
+from helploop.sources.article import lines_of
 from helploop.sources.entry_dates import check_published_dates
 from helploop.sources.front_matter import SourceText, parse_front_matter
 from helploop.sources.text import load_text
@@ -87,7 +88,7 @@ def parse_entry(text: str, place: EntryPlace) -> tuple[Entry | None, list[Proble
         return None, [*problems, Problem(place.path, 1, "front-matter-missing", message, hint, 1)]
     model = WrittenTranslation if place.original else WrittenEntry
     written, found = validate(source.document, model, place.path)
-    problems.extend(_with_file_date(problem, place) for problem in found)
+    problems.extend(with_file_date(problem, place) for problem in found)
     if written is None:
         return None, problems
     if not source.body.strip():
@@ -98,7 +99,7 @@ def parse_entry(text: str, place: EntryPlace) -> tuple[Entry | None, list[Proble
     return _entry(written, source, place, problems), problems
 
 
-def _with_file_date(problem: Problem, place: EntryPlace) -> Problem:
+def with_file_date(problem: Problem, place: EntryPlace) -> Problem:
     """A missing date is often in the file's name already."""
     day = place.key[:10]
     if problem.code == "missing-key" and "`date`" in problem.message and len(day.split("-")) == 3:
@@ -108,7 +109,7 @@ def _with_file_date(problem: Problem, place: EntryPlace) -> Problem:
 
 def _entry(written: WrittenTranslation, source: SourceText, place: EntryPlace, problems: list[Problem]) -> Entry | None:
     assert source.document is not None
-    lines = tuple((str(key), source.document.place((key,))[0]) for key in source.document.value)
+    lines = lines_of(source.document)
     values = written.model_dump(exclude={"notes", "type", "date"})
     values |= {"key": place.key, "language": place.language, "path": place.path, "body": source.body}
     values |= {"body_line": source.body_line, "lines": lines, "title": " ".join(written.title.split())}
@@ -144,7 +145,7 @@ def load_entries(root: Path, settings: Settings) -> tuple[tuple[Entry, ...], lis
     problems = list(tree.problems)
     places: list[EntryPlace] = []
     for path in tree.pages:
-        place, problem = _place(path, settings)
+        place, problem = entry_place(path, settings)
         if problem is not None:
             problems.append(problem)
         if place is not None:
@@ -191,7 +192,7 @@ def _orphan(place: EntryPlace, originals: dict[str, Entry], root: Path, settings
     return warning(place.path, 0, "orphan-translation", f"the translation has no original {place.key}.md", hint)
 
 
-def _place(path: str, settings: Settings) -> tuple[EntryPlace | None, Problem | None]:
+def entry_place(path: str, settings: Settings) -> tuple[EntryPlace | None, Problem | None]:
     """Key and language from a file's name; None for a file that is no entry."""
     folder, _, name = path.rpartition("/")
     stem = name.removesuffix(".md")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from helploop.model.problem import Problem, warning
 from helploop.sources.text import MAX_FRONT_MATTER
+from helploop.sources.yaml_mend import mend_yaml
 from helploop.sources.yaml_source import YamlDocument, parse_yaml
 
 _FENCE = re.compile(r"^---[ \t]*$")
@@ -61,6 +62,23 @@ def parse_front_matter(text: str, path: str) -> tuple[SourceText | None, list[Pr
         line, column = document.first
         return None, [*problems, Problem(path, line, "front-matter-type", found, "write `title: …`", column)]
     return SourceText(document, body.body, body.body_line), problems
+
+
+def mend_front_matter(text: str, path: str) -> tuple[SourceText, list[Problem]]:
+    """A text whose front matter can't be used, cut anyway, with every problem of its YAML: to find what else is wrong.
+
+    Nothing is ever published from it.
+    """
+    lines = text.split("\n")
+    end = next((number for number, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
+    if not _FENCE.match(lines[0]):
+        return SourceText(None, text, 1), []
+    if end is None:  # what was meant as front matter ends with its paragraph
+        end = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
+    written = "\n".join(lines[1:end])
+    document, problems = mend_yaml(written, path, 2) if len(written) <= MAX_FRONT_MATTER else (None, [])
+    usable = document is not None and isinstance(document.value, dict)
+    return SourceText(document if usable else None, "\n".join(lines[end + 1 :]), end + 2), problems
 
 
 def _misplaced(lines: list[str], start: int, path: str) -> list[Problem]:

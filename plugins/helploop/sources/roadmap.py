@@ -18,11 +18,13 @@ from helploop.model.spelling import did_you_mean
 from helploop.sources.roadmap_history import CACHE, load_roadmap_history
 from helploop.sources.roadmap_schema import RESERVED_IDS, WrittenItem, WrittenRoadmap, WrittenStage
 from helploop.sources.roadmap_translation import add_translations
-from helploop.sources.text import load_text
-from helploop.sources.validate import validate
+from helploop.sources.text import load_text, mend_text
+from helploop.sources.validate import salvage, validate
+from helploop.sources.yaml_mend import mend_yaml
 from helploop.sources.yaml_source import parse_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from helploop.model.settings import Settings
@@ -30,16 +32,6 @@ if TYPE_CHECKING:
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ISSUE = re.compile(r"^(?P<repo>[\w.-]+/[\w.-]+)#(?P<number>[0-9]+)$")
-#: What other tools call our keys.
-_OTHER_WORDS = {
-    "status": "stage",
-    "state": "stage",
-    "eta": "target",
-    "aliases": "merged",
-    "votes": "requests",
-    "labels": "tags",
-    "description": "body",
-}
 _NUMBER = re.compile(r"^#?(?P<number>[0-9]+)$")
 
 
@@ -56,6 +48,21 @@ def load_roadmap(root: Path, settings: Settings) -> tuple[Roadmap | None, list[P
     roadmap, found = add_translations(roadmap, _translations(root, options.file, settings, problems))
     history = load_roadmap_history(root, options.file, root / CACHE)
     return replace(roadmap, history=history), [*problems, *found]
+
+
+def mend_roadmap(root: Path, settings: Settings) -> tuple[Roadmap | None, list[Problem]]:
+    """The roadmap with what is good of items that can't be published, and every mistake in it: for checks only."""
+    options = settings.roadmap or RoadmapSettings()
+    document, problems = mend_yaml(mend_text(root / options.file), options.file)
+    if document is None or not isinstance(document.value, dict):
+        return None, problems
+    past = load_roadmap_history(root, options.file, root / CACHE)
+    reader = _MendingReader(document, options.file, settings, problems)
+    reader.stages_before = {name: seen.stage for name, seen in past.seen.items()}
+    roadmap, found = add_translations(
+        reader.roadmap(with_drafts=False), _translations(root, options.file, settings, problems)
+    )
+    return replace(roadmap, history=past), [*problems, *found]
 
 
 def _translations(root: Path, file: str, settings: Settings, problems: list[Problem]) -> list[tuple[str, str, str]]:
@@ -152,21 +159,28 @@ class _Reader:
         places: dict[str, int] = {}
         items = []
         for number in range(len(self.list_at("items"))):
-            written, problems = validate(self.document, WrittenItem, self.path, root=("items", number))
-            self.problems.extend(_with_our_word(problem) for problem in problems)
-            if written is None:
-                continue
             where = ("items", number)
+            written = self.written(where, stages)
             line = self.document.place((*where, "id"))[0]
-            known = [stage.id for stage in stages]
-            if written.stage not in known:
-                message = f"there is no stage `{written.stage}`; stages: {', '.join(known)}"
-                hint = did_you_mean(written.stage, known, f"use one of {', '.join(known)}")
-                self.add((*where, "stage"), "stage-unknown", message, hint)
-                continue
-            if self.takes_names(where, written, places, line):
+            if written is not None and self.takes_names(where, written, places, line):
                 items.append(self.item(where, written, line))
         return items
+
+    def written(self, where: tuple[str | int, ...], stages: tuple[Stage, ...]) -> WrittenItem | None:
+        """One item as it is written; None when it can't be used."""
+        written, problems = validate(self.document, WrittenItem, self.path, root=where)
+        self.problems.extend(problems)
+        return None if written is None or self.has_no_stage(where, written.stage, stages) else written
+
+    def has_no_stage(self, where: tuple[str | int, ...], stage: str, stages: tuple[Stage, ...]) -> bool:
+        """Name a stage that does not exist."""
+        known = [stage.id for stage in stages]
+        if stage in known:
+            return False
+        message = f"there is no stage `{stage}`; stages: {', '.join(known)}"
+        hint = did_you_mean(stage, known, f"use one of {', '.join(known)}")
+        self.add((*where, "stage"), "stage-unknown", message, hint)
+        return True
 
     def takes_names(
         self, where: tuple[str | int, ...], written: WrittenItem, places: dict[str, int], line: int
@@ -239,6 +253,25 @@ class _Reader:
                         self.add((*where, key), "email-address", message, hint)
 
 
+class _MendingReader(_Reader):
+    """Reads what is good of every item: no output is ever made from it."""
+
+    stages_before: Mapping[str, str] = {}
+    """The stage of each item as git knows it, for an item whose stage can't be read."""
+
+    def written(self, where: tuple[str | int, ...], stages: tuple[Stage, ...]) -> WrittenItem | None:
+        """One item, with something that does no harm where a value can't be used."""
+        value = self.document.value["items"][where[1]]
+        name = str(value.get("id", "")) if isinstance(value, dict) else ""
+        stage = self.stages_before.get(name, stages[0].id)
+        instead = {"id": f"item-{where[1]}", "title": name or "?", "stage": stage}
+        written, problems = salvage(self.document, WrittenItem, self.path, root=where, instead=instead)
+        self.problems.extend(problems)
+        if written is not None and self.has_no_stage(where, written.stage, stages):
+            return written.model_copy(update={"stage": stage})
+        return written
+
+
 def _address(link: str, repo_url: str) -> str:
     """A link as an absolute address, empty when it is none."""
     if issue := _ISSUE.match(link):
@@ -251,13 +284,6 @@ def _address(link: str, repo_url: str) -> str:
         return ""
     is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
     return link if is_web and not re.search(r"[\s<>\"]", link) else ""
-
-
-def _with_our_word(problem: Problem) -> Problem:
-    """The problem, with our key where somebody wrote another tool's."""
-    written = re.match(r"the key `(\w+)`", problem.message)
-    ours = _OTHER_WORDS.get(written[1]) if written and problem.code == "unknown-key" else None
-    return replace(problem, hint=f"did you mean `{ours}`?") if ours else problem
 
 
 def _masked(address: str) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -77,6 +78,20 @@ class WrittenStage(Written):
 
 class WrittenItem(Written):
     """Something customers asked for."""
+
+    other_words: ClassVar[Mapping[str, str]] = {
+        "name": "title",
+        "status": "stage",
+        "state": "stage",
+        "column": "stage",
+        "eta": "target",
+        "due": "target",
+        "aliases": "merged",
+        "votes": "requests",
+        "labels": "tags",
+        "description": "body",
+        "notes": "body",
+    }
 
     id: Id = Field(description="Permanent. It never changes: addresses, feeds and people's requests hang on it.")
     title: NotEmpty = Field(description="What it is, in the customer's words. May change at any time.")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helploop.model.collection import Collection
 from helploop.model.language import split_suffix
@@ -19,9 +19,10 @@ from helploop.sources.entry import load_entries
 from helploop.sources.history import load_history
 from helploop.sources.images import check_files
 from helploop.sources.inherit import divided, inherited_articles, inherited_collections
-from helploop.sources.roadmap import load_roadmap
+from helploop.sources.mend import mend_article, mend_collection, mend_entries
+from helploop.sources.roadmap import load_roadmap, mend_roadmap
 from helploop.sources.suffix import check_suffix
-from helploop.sources.text import load_text
+from helploop.sources.text import load_text, mend_text
 from helploop.sources.tree import load_tree
 
 if TYPE_CHECKING:
@@ -59,7 +60,25 @@ class _Articles:
     articles: dict[tuple[str, str], Article] = field(default_factory=dict)
     hidden: dict[tuple[str, str], Article] = field(default_factory=dict)
     collections: dict[tuple[str, str], Collection] = field(default_factory=dict)
+    broken: dict[tuple[str, str], Article] = field(default_factory=dict)
+    """What can be read of articles that can't be published."""
+    broken_collections: dict[tuple[str, str], Collection] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    def sort_in(self, settings: Settings) -> None:
+        """Complete translations from their originals, then part what is public from what is not."""
+        articles = inherited_articles(self.articles, settings.default_language)
+        self.collections = inherited_collections(self.collections, settings.default_language)
+        self.articles, self.hidden = divided(articles, self.today)
+        for place in [place for place in self.articles if place[0] in self.unreadable]:
+            self.hidden[place] = self.articles.pop(place)
+        _add_missing_collections(settings, self)
+        _hide_closed_collections(settings, self)
+
+    def mended(self) -> _Articles:
+        """The same with what can't be published."""
+        articles = {**self.articles, **self.broken}
+        return _Articles(self.today, articles=articles, collections={**self.collections, **self.broken_collections})
 
 
 def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[Problem, ...]]:
@@ -68,31 +87,23 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
     found = _Articles(today, problems=list(tree.problems))
     for path in tree.pages:
         _load_page(root, path, settings, found)
-    _inherit(settings, found)
-    _add_missing_collections(settings, found)
-    _hide_closed_collections(settings, found)
+    whole = found.mended()
+    found.sort_in(settings)
     folders = [settings.articles_dir, settings.docs_dir]
-    parts: dict[str, object] = {}
-    changelog_files: list[str] = []
+    parts: dict[str, Any] = {}
+    copied = list(tree.files)
     if settings.changelog is not None:
-        entries, problems = load_entries(root, settings)
-        found.problems.extend(problems)
-        public = {(e.key, e.language): e for e in entries if _is_out(e, today)}
-        parts["entries"] = public
-        parts["hidden_entries"] = {(e.key, e.language): e for e in entries if not _is_out(e, today)}
-        parts["announced"] = load_announced_ids(root / settings.changelog.dir)
+        parts |= _load_changelog(root, settings, found)
         folders.append(settings.changelog.dir)
-        changelog_files = load_tree(root, settings.changelog.dir).files
+        copied += load_tree(root, settings.changelog.dir).files
     if settings.roadmap is not None:
         roadmap, problems = load_roadmap(root, settings)
         found.problems.extend(problems)
-        parts["roadmap"] = roadmap
-        parts["hidden_items"] = roadmap.hidden if roadmap else ()
+        parts |= {"roadmap": roadmap, "hidden_items": roadmap.hidden if roadmap else ()}
         folders.append(settings.roadmap.file)
-    files, problems = check_files(root, [*tree.files, *changelog_files])
-    found.problems.extend(problems)
+    files, problems = check_files(root, copied)
     docs = load_docs(root, settings)
-    found.problems.extend(docs.problems)
+    found.problems.extend([*problems, *docs.problems])
     site = Site(
         settings=settings,
         today=today,
@@ -102,9 +113,44 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         history=load_history(root, folders),
         pages=docs.pages,
         files=files,
-        **parts,  # type: ignore[arg-type]
+        **parts,
     )
+    if any(problem.is_error for problem in found.problems):
+        mended = replace(site, files=frozenset(copied), pages={**docs.broken, **docs.pages})
+        site = replace(site, mended=_mended(root, mended, whole, found.problems))
     return site, sort_problems(found.problems)
+
+
+def _load_changelog(root: Path, settings: Settings, found: _Articles) -> dict[str, Any]:
+    """The entries, public and not, and what people have been told."""
+    assert settings.changelog is not None
+    entries, problems = load_entries(root, settings)
+    found.problems.extend(problems)
+    return {
+        "entries": {(e.key, e.language): e for e in entries if _is_out(e, found.today)},
+        "hidden_entries": {(e.key, e.language): e for e in entries if not _is_out(e, found.today)},
+        "announced": load_announced_ids(root / settings.changelog.dir),
+    }
+
+
+def _mended(root: Path, site: Site, whole: _Articles, problems: list[Problem]) -> Site:
+    """The site with all that can't be published for a mistake in it, so that every other mistake is found too."""
+    settings, parts = site.settings, {}
+    whole.sort_in(settings)
+    if settings.changelog is not None:
+        good = [*site.entries.values(), *site.hidden_entries.values()]
+        entries, found = mend_entries(root, settings, good, site.today)
+        problems.extend(found)
+        parts["entries"] = {**site.entries, **{place: e for place, e in entries.items() if _is_out(e, site.today)}}
+        hidden = {place: e for place, e in entries.items() if not _is_out(e, site.today)}
+        parts["hidden_entries"] = {**site.hidden_entries, **hidden}
+    if settings.roadmap is not None and any(p.is_error and p.path == settings.roadmap.file for p in problems):
+        roadmap, found = mend_roadmap(root, settings)
+        problems.extend(found)
+        parts |= {"roadmap": roadmap, "hidden_items": roadmap.hidden if roadmap else ()}
+    return replace(
+        site, articles=whole.articles, hidden_articles=whole.hidden, collections=whole.collections, **parts
+    )
 
 
 def _load_page(root: Path, path: str, settings: Settings, found: _Articles) -> None:
@@ -113,30 +159,29 @@ def _load_page(root: Path, path: str, settings: Settings, found: _Articles) -> N
         return
     text, problems = load_text(root / path, path)
     found.problems.extend(problems)
-    if text is None:
-        return
     if place.key == "index" or place.key.endswith("/index"):
         folder = Place(path, place.key.removesuffix("index").rstrip("/"), place.language)
-        collection, problems = parse_collection(text, folder)
-        found.problems.extend(problems)
-        if collection is not None:
-            found.collections[folder.key, folder.language] = collection
+        _load_collection(text, root / path, folder, found)
         return
-    article, problems = parse_article(text, place)
+    article, problems = parse_article(text, place) if text is not None else (None, [])
     found.problems.extend(problems)
     if article is not None:
         found.articles[article.key, article.language] = article
-    elif place.language == settings.default_language:
+        return
+    if place.language == settings.default_language:
         found.unreadable.add(place.key)
+    found.broken[place.key, place.language], problems = mend_article(text or mend_text(root / path), place)
+    found.problems.extend(problems)
 
 
-def _inherit(settings: Settings, found: _Articles) -> None:
-    """Complete translations from their originals, then part what is public from what is not."""
-    articles = inherited_articles(found.articles, settings.default_language)
-    found.collections = inherited_collections(found.collections, settings.default_language)
-    found.articles, found.hidden = divided(articles, found.today)
-    for place in [place for place in found.articles if place[0] in found.unreadable]:
-        found.hidden[place] = found.articles.pop(place)
+def _load_collection(text: str | None, file: Path, place: Place, found: _Articles) -> None:
+    collection, problems = parse_collection(text, place) if text is not None else (None, [])
+    found.problems.extend(problems)
+    if collection is not None:
+        found.collections[collection.key, collection.language] = collection
+        return
+    found.broken_collections[place.key, place.language], problems = mend_collection(text or mend_text(file), place)
+    found.problems.extend(problems)
 
 
 def _place(path: str, settings: Settings, found: _Articles) -> Place | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from helploop.model.problem import Problem, warning
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 #: A content file larger than this is not prose.
@@ -38,6 +39,20 @@ def load_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     return parse_text(data, path)
 
 
+def mend_text(file: Path) -> str:
+    """The text of a file that can't be published, as well as it can be read; empty when that would only mislead."""
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return ""
+    if len(data) > MAX_BYTES or data.startswith(LFS_POINTER.encode()):
+        return ""
+    name = _other_encoding(data)
+    text = data.decode(name or "utf-8-sig", "replace").replace("\x00", "")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "" if _CONFLICT.search(text) else text
+
+
 def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     """Bytes to text. Control characters become visible pictures (`␈`), so that nothing is lost, with a warning."""
     if len(data) > MAX_BYTES:
@@ -53,14 +68,24 @@ def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         line, column = place_of(text, text.index("\x00"))
         found = "a NUL character; text was expected"
         return None, [Problem(path, line, "nul-byte", found, "remove the NUL character", column)]
-    if marker := _CONFLICT.search(text):
-        line, _ = place_of(text, marker.start())
-        found = f"a merge conflict marker `{marker.group()[:40]}`"
-        return None, [Problem(path, line, "conflict-marker", found, "resolve the conflict and remove the markers", 1)]
+    if _CONFLICT.search(text):
+        return None, list(_conflicts(text, path))
     if text.startswith(LFS_POINTER):
         found = "a Git LFS pointer instead of the file's content"
         return None, [Problem(path, 1, "lfs-pointer", found, "run `git lfs pull`", 1)]
     return _show_controls(text, path)
+
+
+def _conflicts(text: str, path: str) -> Iterator[Problem]:
+    """One problem for each conflict: the line it opens on, or a closing one that was left."""
+    is_open = False
+    for marker in _CONFLICT.finditer(text):
+        opens = marker.group().startswith("<")
+        if opens or not is_open:
+            line, _ = place_of(text, marker.start())
+            found = f"a merge conflict marker `{marker.group()[:40]}`"
+            yield Problem(path, line, "conflict-marker", found, "resolve the conflict and remove the markers", 1)
+        is_open = opens
 
 
 def _too_large(data: bytes, path: str) -> Problem:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
 from helploop.model.problem import Problem
-from helploop.model.spelling import did_you_mean
+from helploop.model.spelling import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -25,6 +27,9 @@ class Written(BaseModel):
     """The base of every model of what people write: strict types, no unknown keys."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    other_words: ClassVar[Mapping[str, str]] = {}
+    """What other tools call our keys."""
 
 
 WrittenT = TypeVar("WrittenT", bound=Written)
@@ -90,8 +95,55 @@ def validate(
         return model.model_validate(value), []
     except ValidationError as error:
         known = set(model.model_fields) | {f.alias for f in model.model_fields.values() if f.alias}
-        found = (_with_limits(details, model) for details in error.errors())
-        return None, [_problem(details, document, path, root, known) for details in found]
+        found = [_with_limits(details, model) for details in error.errors()]
+        meant = meant_keys(value, model) if isinstance(value, dict) else {}
+        found = [details for details in found if not _is_misspelled(details, meant)]
+        return None, [_with_our_word(_problem(details, document, path, root, known), details, model) for details in found]
+
+
+def salvage(
+    document: YamlDocument, model: type[WrittenT], path: str, *, root: Path = (), instead: Mapping[str, Any]
+) -> tuple[WrittenT | None, list[Problem]]:
+    """What is good of a written thing, and what is not: for finding further mistakes, never for publishing.
+
+    A misspelled key counts as the one it is nearest to. `instead` are values for keys that are missing or wrong.
+    """
+    value = document.value
+    for part in root:
+        value = value[part]
+    written, problems = validate(document, model, path, root=root)
+    problems = [problem for problem in problems if problem.line not in document.mended]
+    if written is not None or not isinstance(value, dict):
+        return written, problems
+    meant = meant_keys(value, model)
+    good = {meant.get(key, key): item for key, item in value.items() if meant.get(key, key) in model.model_fields}
+    for _ in range(2):
+        try:
+            return model.model_validate(good), problems
+        except ValidationError as error:
+            wrong = {str(details["loc"][0]) for details in error.errors() if details["loc"]}
+            good = {name: item for name, item in good.items() if name not in wrong}
+            good |= {name: instead[name] for name in wrong if name in instead}
+    return None, problems
+
+
+def meant_keys(value: Mapping[str, Any], model: type[Written]) -> dict[str, str]:
+    """For each misspelled key of a mapping the one that was meant, if it does not stand there too."""
+    missing = [name for name in model.model_fields if name not in value]
+    unknown = [str(key) for key in value if key not in model.model_fields]
+    found = {key: model.other_words.get(key) or nearest(key, model.model_fields) for key in unknown}
+    return {key: name for key, name in found.items() if name in missing}
+
+
+def _is_misspelled(details: ErrorDetails, meant: Mapping[str, str]) -> bool:
+    """Whether a key is missing only because it is misspelled: that is one mistake, not two."""
+    return details["type"] == "missing" and details["loc"][-1] in meant.values()
+
+
+def _with_our_word(problem: Problem, details: ErrorDetails, model: type[Written]) -> Problem:
+    """An unknown key with ours, where it is another tool's word for it."""
+    ours = model.other_words.get(str(details["loc"][-1])) if details["type"] == "extra_forbidden" else None
+    return replace(problem, hint=f"did you mean `{ours}`?") if ours else problem
 
 
 def _with_limits(details: ErrorDetails, model: type[Written]) -> ErrorDetails:

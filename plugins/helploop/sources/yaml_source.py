@@ -28,6 +28,15 @@ MAX_DIGITS = 18
 _INT = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
+_HAS_KEY = re.compile(r"^[ \t]*(?:- +)*[^\s:#][^:#]*:(?:\s|$)|^[ \t]*-(?:\s|$)")
+#: What libyaml says, and what its author has to do.
+_SYNTAX_HINTS = (
+    ("quoted scalar", "close the quote"),
+    ("flow sequence", "close the bracket, and put a comma between two values"),
+    ("flow mapping", "close the bracket, and put a comma between two values"),
+    ("block sequence entries", "begin the list on a line of its own, below the key"),
+)
+
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -41,6 +50,8 @@ class YamlDocument:
     first: Place = (1, 1)
     from_environment: set[Path] = field(default_factory=set)
     """What the environment gave, and the file does not hold."""
+    mended: frozenset[int] = frozenset()
+    """Lines that could not be read and were set aside: what is missing there is no further mistake."""
 
     def place(self, path: Path) -> Place:
         """The line and column of the key at a path, or of the nearest thing above it."""
@@ -85,33 +96,64 @@ def _parse(text: str, path: str, first_line: int, loader: Any) -> tuple[YamlDocu
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    context = error.context_mark
-    # An unclosed quote is noticed at the end of the text; the author wants the opening one.
-    if context is not None and mark is not None and "quoted scalar" in (error.context or ""):
-        mark = context
-    line, column = (mark.line, mark.column) if mark else (0, 0)
+    line, column = place_of_error(error, text)
     lines = text.split("\n")
     source = lines[line] if line < len(lines) else ""
+    if "nesting depth" in (error.problem or ""):  # libyaml reads ahead of its events
+        column = _opening(source, MAX_DEPTH) or column
+        found = f"values nested deeper than {MAX_DEPTH}"
+        return Problem(path, line + first_line, "yaml-limit", found, "flatten the value", column + 1)
     if "invalid Unicode character escape" in (error.problem or ""):
-        return Problem(
-            path, line + first_line, "control-char", "an escape that is no character", "remove it", column + 1
-        )
+        found = "an escape that is no character"
+        return Problem(path, line + first_line, "control-char", found, "remove it", column + 1)
     message = f"this is not valid YAML: {error.problem or error.context or 'unreadable'}"
-    return Problem(path, line + first_line, "yaml", message, _syntax_hint(source, error), column + 1)
+    hint = syntax_hint(error, source, column)
+    return Problem(path, line + first_line, "yaml", message, hint, column + 1)
 
 
-def _syntax_hint(source: str, error: yaml.MarkedYAMLError) -> str:
+def place_of_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int]:
+    """Line and column of a mistake, from 0. What is never closed is noticed far below; its author wants the opening."""
+    mark, context = error.problem_mark or error.context_mark, error.context_mark
+    opened = ("quoted scalar", "flow sequence", "flow mapping", "simple key")
+    if context is not None and any(what in (error.context or "") for what in opened):
+        mark = context
+    if mark is None:
+        return 0, 0
+    lines = text.split("\n")[: mark.line + 1]
+    if _is_first_colon(error, lines[-1], mark.column):
+        above = next((n for n in range(mark.line - 1, -1, -1) if lines[n].strip()), mark.line)
+        if not _HAS_KEY.match(lines[above]):  # a key without its colon is read together with the next one
+            return above, len(lines[above]) - len(lines[above].lstrip())
+    return mark.line, mark.column
+
+
+def _is_first_colon(error: yaml.MarkedYAMLError, source: str, column: int) -> bool:
+    return "mapping values are not allowed" in (error.problem or "") and ":" not in source[:column]
+
+
+def _opening(source: str, number: int) -> int:
+    """The column of an opening bracket of a line, by its number; 0 when there are fewer."""
+    places = [column for column, char in enumerate(source) if char in "[{"]
+    return places[number - 1] if len(places) >= number else 0
+
+
+def syntax_hint(error: yaml.MarkedYAMLError, source: str, column: int) -> str:
+    """How to mend a line of YAML that can't be read."""
     said = f"{error.problem} {error.context}"
-    if "\t" in source:
+    if "\t" in source[: column + 1]:
         return "use spaces: tabs → spaces"
-    if "quoted scalar" in said:
-        return "close the quote"
-    if "mapping values are not allowed" in said or source.count(": ") > 1:
-        return "put the value in quotes"
-    if source.lstrip().startswith(("%", "@", "`")) or re.search(r":\s*[%@`&*!|>{\[]", source):
-        return "put the value in quotes"
-    return "write `key: value`, one a line, and put text with special characters in quotes"
+    if "escape character" in said:
+        return "in double quotes write `\\\\` for a backslash, or put the value in single quotes"
+    if not _HAS_KEY.match(source) and ("simple key" in said or "mapping values are not allowed" in said):
+        return "write `key: value`: a colon and a space stand behind each key"
+    for sign, hint in _SYNTAX_HINTS:
+        if sign in said:
+            return hint
+    if _is_first_colon(error, source, column):
+        return "indent it exactly like the other keys beside it"
+    if "did not find expected" in said and not re.search(r"['\"]", source):
+        return "indent it exactly like the lines above that it belongs to"
+    return "put the value in quotes"
 
 
 def _character_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
