@@ -64,11 +64,12 @@ def mend_entry(text: str, place: EntryPlace, settings: Settings, today: dt.date)
     """The same for an entry; one without a usable date is of today."""
     source, problems = mend_front_matter(text, place.path)
     model = WrittenEntry if place.language == settings.default_language else WrittenTranslation
-    written, found = None, []
+    written: WrittenTranslation | None = None
+    found: list[Problem] = []
     if source.document:
         instead = {"title": place.key, "date": str(today), "type": "new"}
         written, found = salvage(source.document, model, place.path, instead=instead)
-    values = written.model_dump(exclude={"notes"}) if written else {"title": place.key}
+    values: dict[str, Any] = written.model_dump(exclude={"notes"}) if written else {"title": place.key}
     values["date"] = values.get("date") or dt.datetime.combine(today, dt.time(), dt.UTC)
     values["type"] = EntryType(values.get("type") or "new")
     return Entry(**_where(source, place), **values), [*problems, *(with_file_date(problem, place) for problem in found)]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
@@ -79,7 +78,7 @@ class WrittenStage(Written):
 class WrittenItem(Written):
     """Something customers asked for."""
 
-    other_words: ClassVar[Mapping[str, str]] = {
+    other_words: ClassVar[dict[str, str]] = {
         "name": "title",
         "status": "stage",
         "state": "stage",

@@ -135,7 +135,8 @@ def _load_changelog(root: Path, settings: Settings, found: _Articles) -> dict[st
 
 def _mended(root: Path, site: Site, whole: _Articles, problems: list[Problem]) -> Site:
     """The site with all that can't be published for a mistake in it, so that every other mistake is found too."""
-    settings, parts = site.settings, {}
+    settings = site.settings
+    parts: dict[str, Any] = {}
     whole.sort_in(settings)
     if settings.changelog is not None:
         good = [*site.entries.values(), *site.hidden_entries.values()]
@@ -148,9 +149,7 @@ def _mended(root: Path, site: Site, whole: _Articles, problems: list[Problem]) -
         roadmap, found = mend_roadmap(root, settings)
         problems.extend(found)
         parts |= {"roadmap": roadmap, "hidden_items": roadmap.hidden if roadmap else ()}
-    return replace(
-        site, articles=whole.articles, hidden_articles=whole.hidden, collections=whole.collections, **parts
-    )
+    return replace(site, articles=whole.articles, hidden_articles=whole.hidden, collections=whole.collections, **parts)
 
 
 def _load_page(root: Path, path: str, settings: Settings, found: _Articles) -> None:

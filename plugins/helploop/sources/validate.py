@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
@@ -18,6 +17,8 @@ from helploop.model.problem import Problem
 from helploop.model.spelling import did_you_mean, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic_core import ErrorDetails
 
     from helploop.sources.yaml_source import Path, YamlDocument
@@ -28,7 +29,7 @@ class Written(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    other_words: ClassVar[Mapping[str, str]] = {}
+    other_words: ClassVar[dict[str, str]] = {}
     """What other tools call our keys."""
 
 
@@ -95,10 +96,9 @@ def validate(
         return model.model_validate(value), []
     except ValidationError as error:
         known = set(model.model_fields) | {f.alias for f in model.model_fields.values() if f.alias}
-        found = [_with_limits(details, model) for details in error.errors()]
         meant = meant_keys(value, model) if isinstance(value, dict) else {}
-        found = [details for details in found if not _is_misspelled(details, meant)]
-        return None, [_with_our_word(_problem(details, document, path, root, known), details, model) for details in found]
+        found = (_with_limits(one, model) for one in error.errors() if not _is_misspelled(one, meant))
+        return None, [_with_our_word(_problem(one, document, path, root, known), one, model) for one in found]
 
 
 def salvage(

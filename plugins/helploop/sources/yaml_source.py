@@ -99,10 +99,6 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str, first_lin
     line, column = place_of_error(error, text)
     lines = text.split("\n")
     source = lines[line] if line < len(lines) else ""
-    if "nesting depth" in (error.problem or ""):  # libyaml reads ahead of its events
-        column = _opening(source, MAX_DEPTH) or column
-        found = f"values nested deeper than {MAX_DEPTH}"
-        return Problem(path, line + first_line, "yaml-limit", found, "flatten the value", column + 1)
     if "invalid Unicode character escape" in (error.problem or ""):
         found = "an escape that is no character"
         return Problem(path, line + first_line, "control-char", found, "remove it", column + 1)
@@ -129,12 +125,6 @@ def place_of_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int]:
 
 def _is_first_colon(error: yaml.MarkedYAMLError, source: str, column: int) -> bool:
     return "mapping values are not allowed" in (error.problem or "") and ":" not in source[:column]
-
-
-def _opening(source: str, number: int) -> int:
-    """The column of an opening bracket of a line, by its number; 0 when there are fewer."""
-    places = [column for column, char in enumerate(source) if char in "[{"]
-    return places[number - 1] if len(places) >= number else 0
 
 
 def syntax_hint(error: yaml.MarkedYAMLError, source: str, column: int) -> str:
