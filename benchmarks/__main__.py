@@ -6,7 +6,7 @@ import importlib.util
 import runpy
 import sys
 
-BENCHMARKS = ("build", "search")
+BENCHMARKS = ("build", "search", "pages")
 
 
 def main() -> None:
