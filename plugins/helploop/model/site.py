@@ -46,6 +46,8 @@ class Site:
     """The site as it would be without its mistakes, when it has some: for checks, never for an output."""
     files: frozenset[str] = frozenset()
     """Every file of the content folders that may be linked or copied (images, downloads), relative to the project."""
+    image_sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Width and height in pixels of those files that are pictures and say so."""
 
     def article(self, key: str, language: str) -> Article | None:
         """The article in this language, or in the default one where no translation exists."""

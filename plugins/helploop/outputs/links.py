@@ -216,10 +216,19 @@ def resolve(html: str, links: Links, view: Viewpoint) -> str:
         if address is None:
             return match["before"]
         anchor = f"#{target.anchor}" if target.anchor and target.kind != "item" else ""
-        return f'{match["before"]} {match["name"]}="{escape(view.way(address) + anchor)}"'
+        resolved = f'{match["before"]} {match["name"]}="{escape(view.way(address) + anchor)}"'
+        return resolved + _size(match, links.site.image_sizes.get(target.key)) if target.kind == "file" else resolved
 
     resolved = _ADDRESS.sub(one, html)
     return _SRCSET.sub(lambda match: _srcset(match[1], links, view), resolved) if "srcset" in html else resolved
+
+
+def _size(match: re.Match[str], size: tuple[int, int] | None) -> str:
+    """The width and height of a picture whose author gave none of the two: its place is kept while it loads."""
+    if size is None or match["name"] != "src" or not match["before"].startswith("<img"):
+        return ""
+    tag = match["before"] + match.string[match.end() : match.string.find(">", match.end())]
+    return "" if " width=" in tag or " height=" in tag else f' width="{size[0]}" height="{size[1]}"'
 
 
 def _srcset(written: str, links: Links, view: Viewpoint) -> str:

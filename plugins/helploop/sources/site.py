@@ -17,6 +17,7 @@ from helploop.sources.article import Place, parse_article, parse_collection
 from helploop.sources.docs import load_docs
 from helploop.sources.entry import load_entries
 from helploop.sources.history import load_history
+from helploop.sources.image_sizes import load_image_sizes
 from helploop.sources.images import check_files
 from helploop.sources.inherit import divided, inherited_articles, inherited_collections
 from helploop.sources.mend import mend_article, mend_collection, mend_entries
@@ -113,6 +114,7 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         history=load_history(root, folders),
         pages=docs.pages,
         files=files,
+        image_sizes=load_image_sizes(root, files),
         **parts,
     )
     if any(problem.is_error for problem in found.problems):

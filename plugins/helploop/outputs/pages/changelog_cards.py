@@ -73,6 +73,7 @@ class EntryCard:
     author: str = ""
     image: str = ""
     image_alt: str = ""
+    image_size: tuple[int, int] | None = None
     updated: dt.date | None = None
     articles: tuple[Teaser, ...] = ()
     shipped: tuple[Shipped, ...] = ()
@@ -101,6 +102,7 @@ def entry_card(outline: Outline, entry: Entry, body: Body, html: str = "") -> En
         author=author_name(entry.author),
         image=quoted(image_path(entry)) if entry.image else "",
         image_alt=entry.image_alt,
+        image_size=outline.site.image_sizes.get(image_path(entry)) if entry.image else None,
         updated=entry.updated.date() if entry.updated else None,
         articles=_articles(outline, entry),
         shipped=tuple(_shipped(outline, entry)),
