@@ -67,6 +67,8 @@ class Settings:
     contact_url: str = ""
     contact_email: str = ""
     feedback_endpoint: str = ""
+    signals_endpoint: str = ""
+    """Where browsers tell failed searches, opened answers and votes; empty: nowhere."""
     repo_url: str = ""
     edit_uri: str = ""
     copyright: str = ""

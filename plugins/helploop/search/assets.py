@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from helploop.browser.bundle import joined, load_module, uncommented
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,26 +16,13 @@ PUBLIC_MODULE = "client"
 
 def search_assets() -> Mapping[str, bytes]:
     """`client.js` and `box.js` by their path under `search/`."""
-    source = files("helploop.browser.search")
+    box = {name: load_module(f"{name}.js") for name in ("signals/signals", "search/box")}
     return {
-        "client.js": client_module({name: (source / f"{name}.js").read_text("utf-8") for name in CLIENT_MODULES}),
-        "box.js": uncommented((source / "box.js").read_text("utf-8")).encode(),
+        "client.js": client_module({name: load_module(f"search/{name}.js") for name in CLIENT_MODULES}),
+        "box.js": uncommented(joined(box)).encode(),
     }
 
 
 def client_module(modules: Mapping[str, str]) -> bytes:
     """The modules in one: imports of each other go, and only the last one's exports stay."""
-    texts = []
-    for name, text in modules.items():
-        joined = re.sub(r"^import [^;]*? from \"\./\w+\.js\";\n", "", text, flags=re.MULTILINE)
-        if name != PUBLIC_MODULE:
-            joined = re.sub(r"^export ", "", joined, flags=re.MULTILINE)
-        texts.append(joined.strip())
-    return uncommented("\n\n".join(texts) + "\n").encode()
-
-
-def uncommented(text: str) -> str:
-    """A module without its lines of comment and with tabs: readable still, and a tenth less to fetch."""
-    first, rest = text.split("\n", 1)
-    bare = re.sub(r"^ *// .*\n|\n(?=\n)|(?<=[;{}]) // .*$", "", rest, flags=re.MULTILINE)
-    return first + "\n" + re.sub(r"^(?:  )+", lambda indent: "\t" * (len(indent[0]) // 2), bare, flags=re.MULTILINE)
+    return uncommented(joined(modules, PUBLIC_MODULE)).encode()

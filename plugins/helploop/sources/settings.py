@@ -42,6 +42,12 @@ def _levels(value: object) -> object:
     return {code: words[level] if isinstance(level, bool) else level for code, level in value.items()}
 
 
+class WrittenSignals(Written):
+    """`signals:` of `helploop/articles`."""
+
+    endpoint: str = ""
+
+
 class WrittenArticles(Written):
     """Options of `helploop/articles`."""
 
@@ -50,6 +56,7 @@ class WrittenArticles(Written):
     contact_url: str = ""
     contact_email: str = ""
     feedback_endpoint: str = ""
+    signals: WrittenSignals = WrittenSignals()
     gone: Strings = ()
     allowed_html: Strings = ()
     allowed_addresses: Strings = ()
@@ -111,6 +118,7 @@ class _Reader:
             contact_url=articles.contact_url,
             contact_email=articles.contact_email,
             feedback_endpoint=articles.feedback_endpoint,
+            signals_endpoint=self.signals(articles, found[PLUGINS[0]].where),
             repo_url=self.text("repo_url"),
             edit_uri=self.text("edit_uri"),
             copyright=self.text("copyright"),
@@ -252,6 +260,18 @@ class _Reader:
             message = f"`site_url` is `{url}`, an `https://` address with a host name was expected"
             self.problems.append(warning(self.path, line, "site-url", message, "use the public address", column))
         return url if url.endswith("/") else f"{url}/"
+
+    def signals(self, articles: WrittenArticles, where: Path) -> str:
+        """Where browsers send signals: an address on the web, or a path on the site's own host."""
+        endpoint = articles.signals.endpoint.strip()
+        is_path = endpoint.startswith("/") and not endpoint.startswith("//")
+        parts = _split(endpoint) if endpoint and not is_path else None
+        if not endpoint or is_path or (parts and parts.scheme in {"http", "https"}):
+            return endpoint
+        message = f"`endpoint` is `{endpoint}`, an address or a path was expected"
+        hint = "write `endpoint: https://acme.example/signals` or `endpoint: /signals`"
+        self.add((*where, "signals", "endpoint"), "address", message, hint)
+        return ""
 
     def check_secrets(self) -> None:
         """No password stands in a file that is committed."""

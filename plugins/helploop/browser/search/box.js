@@ -1,6 +1,8 @@
 // The search box: upgrades `form[data-search]` to a dialog with results as you type, and fills `[data-search-results]`.
 // It writes text and elements only, never HTML. Its strings: STRINGS.md.
 
+import { tellOpen, tellSearch } from "../signals/signals.js";
+
 const form = document.querySelector("form[data-search]");
 const field = form?.querySelector("input[name=q]");
 const page = document.querySelector("[data-search-results]");
@@ -170,6 +172,10 @@ function view({ input, list, status, limit, prefix, after = () => {} }) {
     show();
   }
 
+  list.addEventListener("click", (event) => {
+    const link = event.target.closest(".hl-hit");
+    if (link) tellOpened(link, input.value.trim());
+  });
   input.addEventListener("input", () => {
     running?.abort();
     clearTimeout(timer);
@@ -192,7 +198,12 @@ function view({ input, list, status, limit, prefix, after = () => {} }) {
 
 function tell(query) {
   const { endpoint, lang } = form.dataset;
-  if (endpoint) fetch(endpoint, { method: "POST", keepalive: true, body: JSON.stringify({ query, language: lang }) }).catch(() => {});
+  tellSearch(endpoint, { language: lang, from: "site", query });
+}
+
+function tellOpened(link, query) {
+  const { endpoint, lang } = form.dataset;
+  tellOpen(endpoint, { language: lang, from: "site", page: link.pathname, query });
 }
 
 function addressOf(text) {

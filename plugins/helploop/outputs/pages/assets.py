@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import helploop.theme
+from helploop.browser.bundle import joined, load_module, uncommented
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +60,9 @@ def _contents() -> Mapping[str, bytes]:
     for path in sorted(ASSETS.iterdir()):
         if path.suffix == ".css" and path.name not in SHARED_OPTIONAL:
             contents[path.name] = minify_css(path.read_text("utf-8")).encode()
+        elif path.name == "site.js":
+            modules = {"signals": load_module("signals/signals.js"), "site": path.read_text("utf-8")}
+            contents[path.name] = uncommented(joined(modules)).encode()
         elif path.suffix in {".js", ".svg", ".png", ".ico"}:
             contents[path.name] = path.read_bytes()
     return contents

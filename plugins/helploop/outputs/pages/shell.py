@@ -79,6 +79,7 @@ class Frame:
     contact_url: str = ""
     contact_email: str = ""
     feedback_endpoint: str = ""
+    signals_endpoint: str = ""
     copyright: str = ""
     feeds: tuple[Feed, ...] = ()
     layout: str = "base.html"
@@ -135,6 +136,7 @@ def site_frame(settings: Settings, language: str) -> Frame:
         contact_url=settings.contact_url,
         contact_email=settings.contact_email,
         feedback_endpoint=settings.feedback_endpoint,
+        signals_endpoint=settings.signals_endpoint,
         copyright=settings.copyright,
         feeds=_feeds(settings, language),
         layout="material.html" if settings.theme == "material" else "base.html",

@@ -1,4 +1,5 @@
 // What every page does besides being read: colours as chosen, menus that close, feedback, contents that follow.
+// `sendSignal` and `vote` are those of browser/signals, which is served before it in one file.
 // Every part works on what it finds and leaves the page alone otherwise; without this script the page is whole.
 
 const root = document.documentElement;
@@ -65,8 +66,10 @@ function feedback(form) {
   const send = () => {
     const reason = form.querySelector("textarea").value.trim();
     const { article, lang } = form.dataset;
-    const body = JSON.stringify({ article, language: lang, helpful, reason, page: location.pathname });
+    const answer = vote({ language: lang, from: "site", article, page: location.pathname, helpful, reason });
     sent = true;
+    if ("signals" in form.dataset) return Promise.resolve(sendSignal(form.action, "vote", answer));
+    const body = JSON.stringify(answer);
     return fetch(form.action, { method: "POST", body, headers: { "Content-Type": "application/json" }, credentials: "omit", keepalive: true })
       .then((answer) => { if (!answer.ok) throw new Error(String(answer.status)); });
   };
