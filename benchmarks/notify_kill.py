@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from notify.runner import new_ledger, start, states
 from notify.servers import Recorder, mail_server
 
-POINTS = ("locked", "snapshot", "picked", "mail", "rcpt", "data", "claimed", "body", "answered", "settled")
+POINTS = ("locked", "snapshot", "reserved", "picked", "mail", "rcpt", "data", "claimed", "body", "answered", "settled")
 
 
 def look(path: Path, recorder: Recorder, people: int, total: Counter[str]) -> None:

@@ -108,7 +108,7 @@ def check_told_once(path, recorder, count):
     rows = states(path)
     told = {contact for contact, state in rows if state == "told"}
     unsure = {contact for contact, state in rows if state in {"unsure", "sending"}}
-    waiting = {contact for contact, state in rows if state == "waiting"}
+    waiting = {contact for contact, state in rows if state in {"waiting", "reserved"}}
     accepted = set(recorder.accepted)
     assert max(recorder.counts.values(), default=0) <= 1, "somebody was told twice"
     assert told <= accepted, "told, but the server never took it"

@@ -9,7 +9,7 @@ import pytest
 from notify.runner import check_told_once, new_ledger, start
 from notify.servers import mail_server
 
-POINTS = ("locked", "snapshot", "picked", "mail", "rcpt", "data", "claimed", "body", "answered", "settled")
+POINTS = ("locked", "snapshot", "reserved", "picked", "mail", "rcpt", "data", "claimed", "body", "answered", "settled")
 
 #: The points around the one moment that matters; the others are tried with `-m slow` and in benchmarks/notify_kill.py.
 QUICK = {"data", "claimed", "answered", "settled"}

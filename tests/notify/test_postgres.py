@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from helploop.model.errors import RefusedError
+from helploop.notify.deliver import open_outbox
 from helploop.notify.ledger import create_ledger, open_ledger
 from helploop.notify.ledger_report import load_rows
+from helploop.notify.outbox import Queue
 from helploop.notify.postgres_store import PostgresStore
 from helploop.notify.state import State
 from notify.runner import CONTEXT, tell
@@ -160,8 +162,8 @@ def test_a_slow_worker_is_not_taken_for_dead(address):
     one = create_ledger(PostgresStore(address), IDENTITY.site_id, secret="secret")
     with mail_server(Recorder(lambda *_: "451 later")) as recorder:
         tell(one, recorder.port, requests=crowd(2))
-    row = one.pick("smtp", 0, 4e9, far=1e12)
-    one.claim(row, 4e9)
+    outbox = open_outbox(one, Queue(channel="smtp", now=lambda: 4e9, far=1e12))
+    outbox.claim(outbox.take())
     other = opened(address)
     assert other.recover(4e9, frozenset()) == 0
     one.store.close()

@@ -81,6 +81,32 @@ def test_fault(script, states, stop, tmp_path):
     assert [code for _, code, _, _ in tally.stops] == ([stop] if stop else [])
 
 
+PIPELINING = b"250-mail.example\r\n250-PIPELINING\r\n250 8BITMIME\r\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "states", "stop"),
+    [
+        ({}, {"told": 3}, None),
+        ({"mail": b"451 later\r\n"}, {"waiting": 3}, None),
+        ({"mail": b"550 sender refused\r\n"}, {"waiting": 3}, "smtp-sender"),
+        ({"mail": b"421 bye\r\n"}, {"waiting": 3}, "unreachable"),
+        ({"rcpt": b"450 4.2.0 greylisted\r\n"}, {"waiting": 3}, None),
+        ({"rcpt": b"550 5.1.1 no such user\r\n"}, {"refused": 3}, None),
+        ({"rcpt": "drop"}, {"waiting": 3}, "unreachable"),
+        ({"data": b"554 no\r\n"}, {"refused": 3}, "relay-rejects"),
+        ({"dot": "drop"}, {"unsure": 3}, None),
+    ],
+    ids=str,
+)
+def test_a_fault_of_a_server_that_takes_commands_together(script, states, stop, tmp_path):
+    with ScriptedServer(ehlo=PIPELINING, **script) as server:
+        tally, found = run_against(tmp_path / "ledger", server.port, timeout=0.2, data_timeout=0.2)
+    assert found == states
+    assert [one[1] for one in tally.stops] == ([stop] if stop else [])
+    assert set(server.recipients) <= {f"person{number}@example.com" for number in range(3)}
+
+
 def test_who_waits_is_told_by_a_later_run_and_not_before_it_is_due(tmp_path):
     path, clock = tmp_path / "ledger", [1_800_000_000.0]
     with ScriptedServer(rcpt=b"450 4.2.0 greylisted\r\n") as server:

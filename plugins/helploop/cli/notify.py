@@ -20,7 +20,7 @@ from helploop.cli.notify_site import books_option, config_option, load_notify, p
 from helploop.cli.notify_trial import send_trial, write_messages
 from helploop.model.errors import RefusedError, UsageError
 from helploop.notify.deliver import Run, Tally, deliver_waiting
-from helploop.notify.ledger_report import count_states, load_rows
+from helploop.notify.ledger_report import count_states, load_doubtful, load_rows
 from helploop.notify.ledger_settle import delete_old_contacts
 from helploop.notify.letter import Letters
 from helploop.notify.notice import Known
@@ -207,7 +207,7 @@ def _check_pages(told: Told, plan: Plan) -> None:
 
 def _report(ledger: Ledger, told: Told, plan: Plan, tally: Tally, wish: Wish) -> int:
     counts = count_states(ledger)
-    unsure = load_rows(ledger, (State.UNSURE, State.SENDING))
+    unsure = load_doubtful(ledger)
     refused = [row for row in load_rows(ledger, (State.REFUSED,)) if row.changed >= told.began]
     domain = told.config.mail.domain
     if wish.as_json:
@@ -229,7 +229,7 @@ def _report(ledger: Ledger, told: Told, plan: Plan, tally: Tally, wish: Wish) ->
             click.echo("  fix: look in the mail server's log, then `helploop notify resolve ID --told` or `--resend`")
         if tally.stops:
             click.echo(render_stops(tally), err=True)
-    return _exit_code(told, tally, waiting=counts[State.WAITING], unsure=len(unsure))
+    return _exit_code(told, tally, waiting=counts[State.WAITING] + counts[State.RESERVED], unsure=len(unsure))
 
 
 def _exit_code(told: Told, tally: Tally | None = None, *, waiting: int = 0, unsure: int = 0) -> int:

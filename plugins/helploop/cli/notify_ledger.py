@@ -20,7 +20,7 @@ from helploop.cli.project import open_project
 from helploop.model.errors import RefusedError, UsageError
 from helploop.notify.announced import FILE_NAME
 from helploop.notify.contact import BadContactError, parse_contact
-from helploop.notify.ledger_report import count_states, has_opted_out, load_rows
+from helploop.notify.ledger_report import count_states, has_opted_out, load_doubtful, load_rows
 from helploop.notify.ledger_settle import forget as forget_person
 from helploop.notify.ledger_settle import knows, note_bounce
 from helploop.notify.ledger_settle import resolve as resolve_messages
@@ -110,7 +110,7 @@ def status(ctx: click.Context, /, **given: Any) -> int:
     shows, domain = given["show_addresses"], config.mail.domain
     with _opened(books) as ledger:
         counts = count_states(ledger)
-        unsure = load_rows(ledger, (State.UNSURE, State.SENDING))
+        unsure = load_doubtful(ledger)
         other = load_rows(ledger, (State.WAITING, State.REFUSED))
     if given["as_json"]:
         rows = [row_data(row, domain, shows_address=shows) for row in (*unsure, *other)]

@@ -11,8 +11,17 @@ if TYPE_CHECKING:
     from helploop.notify.letter import Letter
     from helploop.notify.result import Result
 
-    Claim = Callable[[], None]
     Observe = Callable[[str], None]
+
+
+class Claim(Protocol):
+    """One message's way from waiting to sending."""
+
+    def __call__(self) -> None:
+        """Make it. Nothing may have been accepted yet."""
+
+    def meanwhile(self) -> None:
+        """Do what may be done while the other side is at work."""
 
 
 class Channel(Protocol):

@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from helploop.notify.ledger import ClaimLostError
-from helploop.notify.result import ChannelDownError, ChannelRefusedError, Result
-from helploop.notify.state import State
-from helploop.notify.store import LedgerError
+from helploop.notify.outbox import ClaimLostError, Outbox, Queue
+from helploop.notify.outbox_alone import AloneOutbox
+from helploop.notify.outbox_shared import SharedOutbox
+from helploop.notify.result import ChannelDownError, ChannelRefusedError, Result, later
+from helploop.notify.store import LedgerError, SqliteStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from helploop.notify.ledger import Ledger
     from helploop.notify.ledger_row import Row
     from helploop.notify.letter import Letters
+    from helploop.notify.state import State
 
 #: A channel that hangs up so many times in a row is left alone until the next run.
 MAX_DOWNS = 3
@@ -60,97 +62,128 @@ class Run:
             self.stop.wait(seconds)
 
 
+def open_outbox(ledger: Ledger, queue: Queue) -> Outbox:
+    """The waiting messages of one channel, taken in the way the ledger's store needs."""
+    if isinstance(ledger.store, SqliteStore):
+        return AloneOutbox(ledger, ledger.store, queue)
+    return SharedOutbox(ledger, queue)
+
+
 def deliver_waiting(ledger: Ledger, channels: Mapping[str, Channel], run: Run) -> Tally:
     """Send everything that waits, channel by channel. What a dead run left open must have been recovered before."""
     tally = Tally()
     for name, channel in channels.items():
+        outbox = open_outbox(ledger, Queue(channel=name, now=run.now, far=FAR, observe=run.observe))
         try:
-            _deliver_channel(ledger, name, channel, run, tally)
+            _Delivery(outbox, name, channel, run, tally).deliver_all()
         except ChannelRefusedError as refused:
-            ledger.release()
             tally.stops.append((name, refused.code, refused.cause, refused.hint))
             tally.is_misconfigured = True
         except LedgerError as broken:
-            ledger.release()
             tally.stops.append((name, "ledger", broken.message, broken.hint))
             break
         finally:
+            outbox.close()
             channel.close()
     tally.is_interrupted = run.stop.is_set()
     return tally
 
 
-def _deliver_channel(ledger: Ledger, name: str, channel: Channel, run: Run, tally: Tally) -> None:
-    after, downs, blankets, pauses = 0, 0, 0, 0
-    gap = 60 / run.per_minute[name] if run.per_minute.get(name) else 0.0
-    while not run.stop.is_set():
-        row = ledger.pick(name, after, run.now(), far=FAR)
-        if row is None:
-            return
-        run.observe("picked")
-        if not run.letters.has(row.entry):
-            after = row.id
-            ledger.release()
-            continue
-        began = run.now()
+class _Delivery:
+    """One channel's part of a run, and how often in a row what went wrong. Its steps say whether to go on."""
+
+    def __init__(self, outbox: Outbox, name: str, channel: Channel, run: Run, tally: Tally) -> None:
+        self._outbox, self._name, self._channel, self._run, self._tally = outbox, name, channel, run, tally
+        self._downs, self._blankets, self._pauses = 0, 0, 0
+        self._gap = 60 / run.per_minute[name] if run.per_minute.get(name) else 0.0
+
+    def deliver_all(self) -> None:
+        """Message by message."""
+        while not self._run.stop.is_set():
+            row = self._outbox.take()
+            if row is None:
+                return
+            self._run.observe("picked")
+            if not self._run.letters.has(row.entry):
+                self._outbox.pass_over(row)
+            elif not self._deliver(row):
+                return
+
+    def _deliver(self, row: Row) -> bool:
+        began = self._run.now()
         try:
-            result = _deliver_one(ledger, channel, row, run)
+            result = _deliver_one(self._outbox, self._channel, row, self._run)
         except ChannelDownError as down:
-            downs += 1
-            after = _step_back(ledger, row, down, run)
-            if downs >= MAX_DOWNS:
-                tally.stops.append((name, "unreachable", down.cause, "run again later; nobody is lost"))
-                return
-            run.rest(2 ** (downs - 1))
-            continue
-        downs = 0
-        if result is not None and result.pause:
-            pauses += 1
-            if result.pause > MAX_PAUSE or pauses > MAX_PAUSES:
-                tally.stops.append((name, "rate-limit", result.reason, "run again later"))
-                tally.states[result.state] += 1
-                return
-            run.rest(result.pause)
-            continue
-        after, pauses = row.id, 0
+            return self._step_back(row, down)
+        self._downs = 0
         if result is None:
-            continue
-        tally.states[result.state] += 1
-        run.advance()
-        blankets = blankets + 1 if result.is_blanket else 0
-        if blankets >= MAX_BLANKET:
+            return True
+        if result.pause:
+            return self._pause(row, result)
+        self._pauses = 0
+        return self._note(result, began)
+
+    def _step_back(self, row: Row, down: ChannelDownError) -> bool:
+        """After a broken connection. A recipient it broke at steps aside, lest it blocks the others."""
+        self._downs += 1
+        if down.at_recipient:
+            self._outbox.settle(row, later(down.cause, row.attempts), was_claimed=False)
+        else:
+            self._outbox.repeat(row)
+        if self._downs >= MAX_DOWNS:
+            return self._stop("unreachable", down.cause, "run again later; nobody is lost")
+        self._run.rest(2 ** (self._downs - 1))
+        return True
+
+    def _pause(self, row: Row, result: Result) -> bool:
+        """A rate limit: rest, and try the same message again."""
+        self._pauses += 1
+        if result.pause > MAX_PAUSE or self._pauses > MAX_PAUSES:
+            self._tally.states[result.state] += 1
+            return self._stop("rate-limit", result.reason, "run again later")
+        self._outbox.repeat(row)
+        self._run.rest(result.pause)
+        return True
+
+    def _note(self, result: Result, began: float) -> bool:
+        self._tally.states[result.state] += 1
+        self._run.advance()
+        self._blankets = self._blankets + 1 if result.is_blanket else 0
+        if self._blankets >= MAX_BLANKET:
             hint = "ask the mail server's owner why; the others keep waiting"
-            tally.stops.append((name, "relay-rejects", result.reason, hint))
-            return
-        run.rest(gap - (run.now() - began))
+            return self._stop("relay-rejects", result.reason, hint)
+        if self._gap:
+            self._outbox.write_down()
+            self._run.rest(self._gap - (self._run.now() - began))
+        return True
+
+    def _stop(self, code: str, cause: str, hint: str) -> bool:
+        self._tally.stops.append((self._name, code, cause, hint))
+        return False
 
 
-def _step_back(ledger: Ledger, row: Row, down: ChannelDownError, run: Run) -> int:
-    """After a broken connection: where to go on. A recipient it broke at steps aside, lest it blocks the others."""
-    if not down.at_recipient:
-        ledger.release()
-        return row.id - 1
-    wait = min(300 * 2**row.attempts, 21_600)
-    ledger.settle(row, Result(state=State.WAITING, reason=down.cause, wait=wait), run.now(), was_claimed=False)
-    return row.id
+class _Claim:
+    """The claim of one message, and whether it was made."""
+
+    def __init__(self, outbox: Outbox, row: Row, run: Run) -> None:
+        self._outbox, self._row, self._run = outbox, row, run
+        self.meanwhile = outbox.write_down
+        self.was_made = False
+
+    def __call__(self) -> None:
+        self._outbox.claim(self._row)
+        self.was_made = True
+        self._run.after_claim()
+        self._run.observe("claimed")
 
 
-def _deliver_one(ledger: Ledger, channel: Channel, row: Row, run: Run) -> Result | None:
+def _deliver_one(outbox: Outbox, channel: Channel, row: Row, run: Run) -> Result | None:
     """One message; None when it turned out not to be ours to send."""
-    was_claimed = False
-
-    def claim() -> None:
-        nonlocal was_claimed
-        ledger.claim(row, run.now())
-        was_claimed = True
-        run.after_claim()
-        run.observe("claimed")
-
+    claim = _Claim(outbox, row, run)
     try:
-        letter = run.letters.letter(row.entry, row.language, row.items)
-        result = channel.deliver(row, letter, claim)
+        result = channel.deliver(row, run.letters.letter(row.entry, row.language, row.items), claim)
     except ClaimLostError:
+        outbox.pass_over(row)
         return None
-    ledger.settle(row, result, run.now(), was_claimed=was_claimed)
-    run.observe("settled")
+    outbox.settle(row, result, was_claimed=claim.was_made)
     return result

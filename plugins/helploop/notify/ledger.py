@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from helploop.model.errors import RefusedError
 from helploop.notify.identity import Identity
-from helploop.notify.ledger_row import COLUMNS, FROM, Row, parse_row
 from helploop.notify.notice import Known, OpenNotice
 from helploop.notify.state import State
 from helploop.notify.store import SCHEMA
@@ -22,14 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from helploop.notify.notice import Notice, Plan
-    from helploop.notify.result import Result
     from helploop.notify.store import Store
 
 FORMAT = "1"
-
-
-class ClaimLostError(Exception):
-    """Somebody else claimed the message, or the person opted out a moment ago: nothing may be sent."""
 
 
 def create_ledger(
@@ -84,9 +78,7 @@ class Ledger:
 
     def __init__(self, store: Store, identity: Identity, since: date | None) -> None:
         self.store, self.identity, self.since = store, identity, since
-        self.runner = str(secrets.randbits(62))
-        store.live_as(self.runner)
-        self._ahead: list[Row] = []
+        self.runner = store.enlist()
 
     @property
     def generation(self) -> int:
@@ -177,99 +169,31 @@ class Ledger:
         )
 
     def recover(self, now: float, idempotent: frozenset[str]) -> int:
-        """Settle what dead runners left half done: unsure, or waiting again where the receiver drops doubles."""
+        """Settle what dead runners left half done: unsure, or waiting again where nothing can have been accepted.
+
+        A reserved message was not begun, unless the machine went down with the mark of its beginning. A channel whose
+        receiver drops doubles simply sends again.
+        """
         with self.change():
-            rows = self.store.execute("SELECT DISTINCT runner FROM notices WHERE state = 'sending'").fetchall()
-            found = 0
-            for runner in self.store.dead_runners(row[0] for row in rows):
-                for channel in sorted(idempotent):
-                    self.store.execute(
-                        "UPDATE notices SET state = 'waiting' WHERE state = 'sending' AND runner = ? AND channel = ?",
-                        (runner, channel),
-                    )
-                found += self.store.execute(
-                    "UPDATE notices SET state = 'unsure', changed = ?, reason = 'the run ended before the answer came'"
-                    " WHERE state = 'sending' AND runner = ?",
-                    (now, runner),
-                ).rowcount
-        return found
+            found = self.store.execute("SELECT DISTINCT runner FROM notices WHERE state IN ('reserved', 'sending')")
+            dead = self.store.dead_runners(row[0] for row in found.fetchall())
+            return sum(self._recover_runner(runner, now, idempotent) for runner in dead)
 
-    def pick(self, channel: str, after: int, now: float, *, far: float) -> Row | None:
-        """The next waiting message of a channel. A due time further off than `far` means the clock was moved.
-
-        A shared ledger keeps the row locked until it is claimed, settled or released. Alone, rows are read some at a
-        time: what changes meanwhile, the claim finds out.
-        """
-        if not self.store.is_shared:
-            ahead = [row for row in self._ahead if row.id > after > 0 and row.channel == channel]
-            self._ahead = ahead or self._waiting(channel, after, now, far)
-            return self._ahead[0] if self._ahead else None
-        self.store.begin()
-        rows = self._waiting(channel, after, now, far)
-        if not rows:
-            self.store.rollback()
-        return rows[0] if rows else None
-
-    def _waiting(self, channel: str, after: int, now: float, far: float) -> list[Row]:
-        found = self.store.execute(
-            f"SELECT {COLUMNS} {FROM} WHERE n.state = 'waiting' AND n.channel = ? AND n.id > ?"
-            " AND (n.due <= ? OR n.due > ?) AND p.opted_out = 0 AND p.contact IS NOT NULL ORDER BY n.id"
-            + (" LIMIT 1 FOR UPDATE OF n SKIP LOCKED" if self.store.is_shared else " LIMIT 100"),
-            (channel, after, now, now + far),
-        ).fetchall()
-        return [parse_row(row) for row in found]
-
-    def claim(self, row: Row, now: float) -> None:
-        """From waiting to sending, on the disk, before anything can be accepted.
-
-        Raises:
-            ClaimLostError: it is not ours to send.
-        """
-        try:
-            if not self.store.is_shared:
-                self.store.begin()
-            changed = self.store.execute(
-                "UPDATE notices SET state = 'sending', changed = ?, runner = ? WHERE id = ? AND state = 'waiting'"
-                " AND NOT EXISTS (SELECT 1 FROM people p WHERE p.token = notices.token AND p.opted_out = 1)",
-                (now, self.runner, row.id),
-            ).rowcount
-            if changed == 1:
-                self._raise_generation()
-            self.store.commit()
-        except BaseException:
-            self.store.rollback()
-            raise
-        if changed != 1:
-            raise ClaimLostError
-
-    def release(self) -> None:
-        """Give a picked message back untouched."""
-        self.store.rollback()
-
-    def settle(self, row: Row, result: Result, now: float, *, was_claimed: bool) -> None:
-        """Write down how it went."""
-        try:
-            if was_claimed or not self.store.is_shared:
-                self.store.begin(durable=False)
-            due = now + result.wait if result.state is State.WAITING else 0
+    def _recover_runner(self, runner: str, now: float, idempotent: frozenset[str]) -> int:
+        for channel in sorted(idempotent):
             self.store.execute(
-                "UPDATE notices SET state = ?, reason = ?, attempts = attempts + 1, due = ?, changed = ?"
-                " WHERE id = ? AND state = ?",
-                (
-                    result.state.value,
-                    result.reason,
-                    due,
-                    now,
-                    row.id,
-                    "sending" if was_claimed else "waiting",
-                ),
+                "UPDATE notices SET state = 'waiting' WHERE state IN ('reserved', 'sending') AND runner = ?"
+                " AND channel = ?",
+                (runner, channel),
             )
-            if result.suppress:
-                self.opt_out(row.token, result.reason, now)
-            self.store.commit()
-        except BaseException:
-            self.store.rollback()
-            raise
+        if self.store.keeps_marks(runner):
+            again = "UPDATE notices SET state = 'waiting' WHERE state = 'reserved' AND runner = ?"
+            self.store.execute(again, (runner,))
+        return self.store.execute(
+            "UPDATE notices SET state = 'unsure', changed = ?, reason = 'the run ended before the answer came'"
+            " WHERE state IN ('reserved', 'sending') AND runner = ?",
+            (now, runner),
+        ).rowcount
 
     def opt_out(self, token: str, why: str, now: float) -> None:
         """Within a transaction: never tell somebody anything again, and delete the address."""
@@ -277,11 +201,12 @@ class Ledger:
         self.store.execute(change, (why, now, token))
         self.store.execute(
             "UPDATE notices SET state = 'opted-out', reason = ?, changed = ? WHERE token = ?"
-            " AND state IN ('waiting', 'unsure')",
+            " AND state IN ('waiting', 'reserved', 'unsure')",
             (why, now, token),
         )
 
-    def _raise_generation(self) -> None:
+    def raise_generation(self) -> None:
+        """Within a transaction: leave every older copy of the ledger behind."""
         raise_it = "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = 'generation'"
         self.store.execute(raise_it)
 
@@ -291,7 +216,7 @@ class Ledger:
         self.store.begin()
         try:
             yield
-            self._raise_generation()
+            self.raise_generation()
             self.store.commit()
         except BaseException:
             self.store.rollback()

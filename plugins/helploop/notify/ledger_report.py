@@ -45,6 +45,14 @@ def load_rows(ledger: Ledger, states: Iterable[State] = tuple(State), token: str
     return [parse_row(row) for row in ledger.store.execute(f"{sql} ORDER BY n.id", wanted).fetchall()]
 
 
+def load_doubtful(ledger: Ledger) -> list[Row]:
+    """The messages nobody can be sure of: the unsure, and what a runner left between claim and answer."""
+    held = ledger.store.execute("SELECT id, runner FROM notices WHERE state = 'reserved'").fetchall()
+    lost = {number for number, runner in held if not ledger.store.keeps_marks(runner)}
+    rows = load_rows(ledger, (State.UNSURE, State.SENDING, State.RESERVED))
+    return [row for row in rows if row.state is not State.RESERVED or row.id in lost]
+
+
 def has_opted_out(ledger: Ledger, token: str) -> bool:
     """Whether somebody is never to be told anything."""
     row = ledger.store.execute("SELECT opted_out FROM people WHERE token = ?", (token,)).fetchone()

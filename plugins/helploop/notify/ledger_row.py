@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from helploop.notify.state import State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One message as the ledger holds it. `contact` is empty once it was deleted."""
+class Row(NamedTuple):
+    """One message as the ledger holds it, in the order of `COLUMNS`. `contact` is empty once it was deleted."""
 
     id: int
     message_key: str
@@ -36,18 +36,16 @@ COLUMNS = (
     "n.id, n.message_key, n.entry, n.wave, n.channel, n.token, n.language, n.items, n.source, n.source_id,"
     " n.state, n.reason, n.attempts, n.due, n.created, n.changed, p.kind, p.contact"
 )
-_NAMES = tuple(name.strip().partition(".")[2] for name in COLUMNS.split(","))
 FROM = "FROM notices n JOIN people p ON p.token = n.token"
 
 
-def parse_row(values: tuple[object, ...]) -> Row:
+def parse_row(values: tuple[Any, ...]) -> Row:
     """A message out of a row of `COLUMNS`."""
-    named: dict[str, object] = dict(zip(_NAMES, values, strict=True))
-    items, state = str(named.pop("items")), str(named.pop("state"))
-    contact = named.pop("contact")
-    return Row(
-        **named,  # type: ignore[arg-type]
-        items=tuple(json.loads(items)),
-        state=State(state),
-        contact=str(contact or ""),
+    return Row._make(
+        (*values[:7], _items(values[7]), *values[8:10], State(values[10]), *values[11:17], values[17] or "")
     )
+
+
+@lru_cache(maxsize=1024)
+def _items(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))

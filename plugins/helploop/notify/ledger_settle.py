@@ -51,7 +51,7 @@ def forget(ledger: Ledger, token: str, kind: str, now: float, *, why: str = "for
         )
         ledger.store.execute(
             "UPDATE notices SET state = 'opted-out', reason = ?, changed = ? WHERE token = ?"
-            " AND state IN ('waiting', 'unsure')",
+            " AND state IN ('waiting', 'reserved', 'unsure')",
             (why, now, token),
         )
         return ledger.store.execute("UPDATE notices SET source = '', source_id = '' WHERE token = ?", (token,)).rowcount
@@ -67,7 +67,7 @@ def delete_old_contacts(ledger: Ledger, now: float, keep_days: float) -> int:
         return ledger.store.execute(
             "UPDATE people SET contact = NULL, changed = ? WHERE contact IS NOT NULL AND NOT EXISTS"
             " (SELECT 1 FROM notices n WHERE n.token = people.token"
-            " AND (n.changed > ? OR n.state IN ('waiting', 'sending', 'unsure')))",
+            " AND (n.changed > ? OR n.state IN ('waiting', 'reserved', 'sending', 'unsure')))",
             (now, limit),
         ).rowcount
 

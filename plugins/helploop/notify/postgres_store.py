@@ -6,6 +6,7 @@ a dead worker from a slow one.
 
 from __future__ import annotations
 
+import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
@@ -40,9 +41,15 @@ class PostgresStore:
             raise RefusedError("the ledger's database can't be reached", "check the address and password") from None
         self._is_open = False
 
-    def live_as(self, runner: str) -> None:
-        """Show the others that this runner lives."""
-        self.execute("SELECT pg_advisory_lock(?)", (int(runner),))
+    def enlist(self) -> str:
+        """Show the others that this runner lives; its name is the number of its lock."""
+        runner = secrets.randbits(62)
+        self.execute("SELECT pg_advisory_lock(?)", (runner,))
+        return str(runner)
+
+    def keeps_marks(self, runner: str) -> bool:  # noqa: ARG002 - as the protocol has it
+        """Never asked for sure: a shared ledger reserves nothing ahead."""
+        return False
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Rows:
         """Run one statement."""

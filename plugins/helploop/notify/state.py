@@ -8,10 +8,12 @@ from enum import StrEnum
 class State(StrEnum):
     """Exactly one of these holds for every person and message.
 
-    `SENDING` is the instant between the claim and the answer: a runner found dead in it leaves `UNSURE` behind.
+    `RESERVED` waits in the hands of a runner. `SENDING` is the instant between the claim and the answer: a runner found
+    dead in it leaves `UNSURE` behind.
     """
 
     WAITING = "waiting"
+    RESERVED = "reserved"
     SENDING = "sending"
     TOLD = "told"
     REFUSED = "refused"

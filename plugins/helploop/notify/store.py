@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from helploop.model.errors import HelploopError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
 SCHEMA = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -24,7 +25,8 @@ SCHEMA = (
         source TEXT NOT NULL, source_id TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
         attempts INTEGER NOT NULL DEFAULT 0, due DOUBLE PRECISION NOT NULL DEFAULT 0,
         created DOUBLE PRECISION NOT NULL, changed DOUBLE PRECISION NOT NULL, runner TEXT NOT NULL DEFAULT '')""",
-    "CREATE INDEX notices_by_state ON notices (state, channel, id)",
+    # of the waiting only: a mark made while sending then changes a single page
+    "CREATE INDEX notices_waiting ON notices (channel, id) WHERE state = 'waiting'",
     "CREATE INDEX notices_by_token ON notices (token)",
     """CREATE TABLE covered (
         item TEXT NOT NULL, wave INTEGER NOT NULL, token TEXT NOT NULL, entry TEXT NOT NULL,
@@ -61,8 +63,13 @@ class Store(Protocol):
     is_shared: bool
     """Whether several workers may use it at once; then a picked row stays locked until it is settled."""
 
-    def live_as(self, runner: str) -> None:
-        """Show other workers that this runner lives."""
+    def enlist(self) -> str:
+        """Show other workers that a new runner lives; its name."""
+        ...
+
+    def keeps_marks(self, runner: str) -> bool:
+        """Whether what a dead runner wrote without waiting for the disk is here for sure."""
+        ...
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Rows:
         """Run one statement."""
@@ -92,19 +99,21 @@ class Store(Protocol):
 
 
 class SqliteStore:
-    """The ledger in one SQLite file. A claim is on the disk before it counts; an answer may follow a moment later."""
+    """The ledger in one SQLite file. What was written but not synced survives the death of a process, and no more."""
 
     is_shared = False
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        self._path = path
+    def __init__(self, path: Path, *, create: bool = False, boot: str = "") -> None:
+        self._path, self._boot = path, boot or boot_name()
+        self._log: int | None = None
         if create:
             self._create_file()
         try:
             self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
+            self._db.execute("PRAGMA page_size=1024")  # of a new file; a mark writes one page
             self._db.execute("PRAGMA secure_delete=ON")
             self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA wal_autocheckpoint=1000")
+            self._db.execute("PRAGMA wal_autocheckpoint=16000")
         except sqlite3.Error as error:
             raise RefusedError(f"the ledger can't be opened: {error}", "is it a helploop ledger?") from None
         self._is_durable: bool | None = None
@@ -133,10 +142,13 @@ class SqliteStore:
 
     def begin(self, *, durable: bool = True) -> None:
         """Start a transaction; a durable one survives a power cut once it is committed."""
-        if durable is not self._is_durable:
-            self.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-            self._is_durable = durable
+        self._be_durable(wanted=durable)
         self.execute("BEGIN IMMEDIATE")
+
+    def _be_durable(self, *, wanted: bool) -> None:
+        if wanted is not self._is_durable:
+            self.execute(f"PRAGMA synchronous={'FULL' if wanted else 'NORMAL'}")
+            self._is_durable = wanted
 
     def commit(self) -> None:
         """End the transaction."""
@@ -147,8 +159,31 @@ class SqliteStore:
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 
-    def live_as(self, runner: str) -> None:
-        """The lock beside the file says it."""
+    def mark(self, sql: str, values: Sequence[object]) -> int:
+        """One change as a transaction of its own that does not wait for the disk; how many rows it changed."""
+        self._be_durable(wanted=False)
+        return self.execute(sql, values).rowcount
+
+    def sync(self) -> None:
+        """Wait until everything committed so far is on the disk. Another thread may do it: no lock is held meanwhile.
+
+        What is not in the write-ahead file any more went into the main file, and was synced on its way there.
+        """
+        try:
+            if self._log is None:
+                self._log = os.open(f"{self._path}-wal", os.O_RDONLY | os.O_CLOEXEC)
+            _sync(self._log)
+        except OSError as error:
+            cause = f"the ledger can't be written: {error.strerror}"
+            raise LedgerError(cause, "check the disk, then run again") from None
+
+    def enlist(self) -> str:
+        """The lock beside the file says that it lives; the name says since which start of the machine."""
+        return f"{self._boot}:{secrets.token_hex(8)}"
+
+    def keeps_marks(self, runner: str) -> bool:
+        """As long as the machine was not started again: written is written, whatever became of the process."""
+        return runner.partition(":")[0] == self._boot
 
     def hold_alone(self) -> None:
         """A transaction of SQLite is alone already."""
@@ -166,6 +201,21 @@ class SqliteStore:
         with suppress(sqlite3.Error):  # a full or read-only disk: the write-ahead file keeps it
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.close()
+        if self._log is not None:
+            os.close(self._log)
+            self._log = None
+
+
+def boot_name() -> str:
+    """This start of the machine; where the system gives it no name, every asking has another one."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip().replace("-", "")
+    except OSError:
+        return secrets.token_hex(16)
+
+
+#: File data is enough, where the system can tell it from the rest.
+_sync = getattr(os, "fdatasync", os.fsync)
 
 
 def _failure(error: sqlite3.DatabaseError) -> LedgerError | RefusedError:

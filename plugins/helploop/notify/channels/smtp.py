@@ -65,8 +65,13 @@ class SmtpChannel:
     def deliver(self, row: Row, letter: Letter, claim: Claim) -> Result:
         """Send one mail."""
         server = self._connected()
-        content = render_mail(row, letter, self.mail)
+        options = self._options(server, row.contact)
+        if options is None:
+            return Result(state=State.REFUSED, reason="the server takes no address that is not ASCII (SMTPUTF8)")
         try:
+            self._begin(server, row, options)
+            claim.meanwhile()
+            content = _dotted(render_mail(row, letter, self.mail))
             refusal = self._envelope(server, row)
             if refusal is not None:
                 server.rset()
@@ -84,20 +89,30 @@ class SmtpChannel:
             raise
         return self._body(server, content)
 
-    def _envelope(self, server: smtplib.SMTP, row: Row) -> Result | None:
-        """MAIL, RCPT and DATA up to the 354; a result when the server said no."""
-        options = self._options(server, row.contact)
-        if options is None:
-            return Result(state=State.REFUSED, reason="the server takes no address that is not ASCII (SMTPUTF8)")
+    def _begin(self, server: smtplib.SMTP, row: Row, options: list[str]) -> None:
+        """Say MAIL, and RCPT in the same breath where the server allows it (RFC 2920)."""
         # smtplib's own mail() and rcpt() parse the address once more, and worse: ours was checked when it was read
-        code, answer = server.docmd("MAIL", " ".join([f"FROM:<{self.mail.sender}>", *options]))
+        mail = " ".join([f"MAIL FROM:<{self.mail.sender}>", *options])
+        server.send(f"{mail}\r\n{self._rcpt(row)}" if server.has_extn("pipelining") else f"{mail}\r\n")
+
+    def _rcpt(self, row: Row) -> str:
+        return f"RCPT TO:<{row.contact}>\r\n"
+
+    def _envelope(self, server: smtplib.SMTP, row: Row) -> Result | None:
+        """The answers to MAIL, RCPT and DATA up to the 354; a result when the server said no."""
+        code, answer = server.getreply()
         if code // 100 == 5:
             self._drop()
             raise ChannelRefusedError("smtp-sender", f"the server refuses the sender: {_said(code, answer)}")
         if code // 100 != 2:
-            return _answer_before(code, answer, row)
+            refusal = _answer_before(code, answer, row)
+            if server.has_extn("pipelining"):
+                server.getreply()  # RCPT was said already
+            return refusal
         self._observe("mail")
-        code, answer = server.docmd("RCPT", f"TO:<{row.contact}>")
+        if not server.has_extn("pipelining"):
+            server.send(self._rcpt(row))
+        code, answer = server.getreply()
         if code // 100 != 2:
             return _recipient_refused(code, answer, row)
         self._observe("rcpt")
@@ -122,7 +137,7 @@ class SmtpChannel:
         try:
             if server.sock:
                 server.sock.settimeout(self.smtp.data_timeout)
-            server.send(_dotted(content))
+            server.send(content)
             self._observe("body")
             code, answer = server.getreply()
             self._observe("answered")
