@@ -24,6 +24,7 @@ COMMANDS = {
     "serve": "helploop.cli.serve:serve",
     "translations": "helploop.cli.translations:translations",
     "search": "helploop.cli.search:search",
+    "gaps": "helploop.cli.gaps:gaps",
     "changelog": "helploop.cli.changelog:changelog",
     "loop": "helploop.cli.loop:loop",
     "notify": "helploop.cli.notify:notify",

@@ -50,8 +50,12 @@ def search_files(checked: Checked, tools: Tools) -> Mapping[str, bytes]:
 
 def search_reference(checked: Checked, language: str, tools: Tools) -> Reference:
     """A language's index in memory, for queries that are explained or tested."""
-    analyses = _analyses(list(search_documents(checked, language)), language, tools)
-    return Reference(analyses, language, checked.synonyms.get(language, ()))
+    return Reference(search_analyses(checked, language, tools), language, checked.synonyms.get(language, ()))
+
+
+def search_analyses(checked: Checked, language: str, tools: Tools) -> list[Analysis]:
+    """Every document of a language's index, counted."""
+    return _analyses(list(search_documents(checked, language)), language, tools)
 
 
 def plan_search(checked: Checked, outlines: Mapping[str, Outline]) -> Iterator[PlannedPage]:

@@ -74,14 +74,15 @@ class Reference:
 
     def matches(self, text: str) -> list[Match]:
         """The words of a query, matched."""
-        matches = []
-        for word in parse_query(text[:400]):
-            weights = self._weights(word)
-            rarity = max(0.01, math.log((len(self.documents) + 1) / (self._count(weights) + 0.5)))
-            if word.token.term in self.function_words:
-                rarity *= 0.25
-            matches.append(Match(word, weights, rarity))
-        return matches
+        return [self.match(word) for word in parse_query(text[:400])]
+
+    def match(self, word: Word) -> Match:
+        """A word of a query with the words that answer it."""
+        weights = self._weights(word)
+        rarity = max(0.01, math.log((len(self.documents) + 1) / (self._count(weights) + 0.5)))
+        if word.token.term in self.function_words:
+            rarity *= 0.25
+        return Match(word, weights, rarity)
 
     def score(self, matches: Sequence[Match]) -> list[Score]:
         """Documents by what the matches sum up to."""

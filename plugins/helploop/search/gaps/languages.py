@@ -1,0 +1,41 @@
+"""Which of a site's languages a text is in, by the words the site has in each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helploop.search.index import function_words
+from helploop.search.tokens import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from helploop.search.analysis import Analysis
+
+
+def nearest_tag(tag: str, tags: Sequence[str]) -> str:
+    """The site's tag for a language as a log writes it (`de_AT`, `DE`), or nothing."""
+    wanted = tag.replace("_", "-").casefold()
+    by_name = {each.casefold(): each for each in tags}
+    main = wanted.partition("-")[0]
+    return by_name.get(wanted) or next((each for each in tags if each.casefold().partition("-")[0] == main), "")
+
+
+class Languages:
+    """The vocabulary of each language of a site, the default one first."""
+
+    def __init__(self, documents: Mapping[str, Sequence[Analysis]]) -> None:
+        self.words = {
+            tag: {key[0] for one in found if one.language == tag for key in one.terms}
+            for tag, found in documents.items()
+        }
+        self.binding = {tag: function_words(tag) for tag in documents}
+
+    def of(self, text: str) -> str:
+        """The language that has most of a text's words; the default one when none has more."""
+        terms = {token.term for token in tokenize(text) if not token.is_joined}
+        scores = {
+            tag: sum((term in known) + 2 * (term in self.binding[tag]) for term in terms)
+            for tag, known in self.words.items()
+        }
+        return max(scores, key=lambda tag: scores[tag])
