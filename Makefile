@@ -3,12 +3,14 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+LOCK := locks/develop.txt
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 STAMP := $(VENV)/.installed
 PYTHON ?= python3
 export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
-.PHONY: serve test test-fast check fix build bench fuzz catalogs clean help
+.PHONY: serve test test-fast check fix build bench fuzz lock clean help
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +30,7 @@ check: $(STAMP)  ## lint, formatting, types, layers, our own content
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m helploop.locales --check
+	$(BIN)/python -m locks
 	$(BIN)/helploop check --strict
 
 fix: $(STAMP)  ## what the linter can mend itself
@@ -40,15 +43,29 @@ build: $(STAMP)  ## our own help center into site/
 bench: $(STAMP)  ## measure against peers, side by side (takes minutes; writes benchmarks/results/)
 	$(BIN)/python -m benchmarks $(ARGS)
 
+MINUTES ?= 2
+fuzz: $(STAMP)  ## hostile input, guided by coverage: four targets of MINUTES=2 each (TARGETS="feeds" for one)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info >= (3, 14))' && $(PIP) --require-hashes -r locks/fuzz.txt || true
+	PYTHONPATH=tests $(BIN)/python -m fuzz --minutes $(MINUTES) $(TARGETS)
+
 clean:  ## remove what was made, keep what was written
 	rm -rf $(VENV) site .cache .pytest_cache .mypy_cache .ruff_cache
 
-$(STAMP): pyproject.toml
+# Each version and each file's hash is locked, for Python 3.11 to 3.13; any other Python gets the newest, and is told so.
+$(STAMP): pyproject.toml $(LOCK)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "helploop needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "the venv module is missing: apt-get install python3-venv"; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e . --group test --group check
+	@if $(BIN)/python -c 'import sys; sys.exit(sys.version_info >= (3, 14))'; then \
+	$(PIP) --require-hashes -r $(LOCK) && $(PIP) --no-deps --no-build-isolation -e . ; else \
+	echo "no lock for this Python: the newest packages are installed, unchecked"; \
+	$(PIP) --upgrade 'pip>=25.1' && $(PIP) -e . --group test --group check; fi
 	@touch $@
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url $(ARGS)
+lock: $(STAMP)  ## lock the newest versions that fit (ARGS="--upgrade-package NAME" for one)
+	@$(PIP) uv
+	$(COMPILE) pyproject.toml --group test --group check --group build --output-file $(LOCK)
+	$(COMPILE) --group pyproject.toml:fuzz --constraint $(LOCK) --output-file locks/fuzz.txt
 
 .PHONY: chromium
 chromium:
