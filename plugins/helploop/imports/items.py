@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helploop.imports.requests_counts import update_counts
+from helploop.model.characters import visible
 from helploop.model.problem import Problem
 from helploop.model.slug import slugify
 from helploop.sources.roadmap import parse_roadmap
 from helploop.sources.roadmap_schema import RESERVED_IDS
-from helploop.sources.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

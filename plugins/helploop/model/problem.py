@@ -5,12 +5,18 @@ Readers and checks return problems; the two doors (a plugin, the command line) t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+#: What a terminal or a log acts on, and what no UTF-8 can hold.
+_ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_MOST = 1_000
 
 
 class Severity(StrEnum):
@@ -36,6 +42,11 @@ class Problem:
     column: int = 0
     severity: Severity = Severity.ERROR
 
+    def __post_init__(self) -> None:
+        """Message and hint are a line each, whatever was written in what they quote."""
+        for name in ("message", "hint"):
+            object.__setattr__(self, name, one_line(getattr(self, name)))
+
     @property
     def is_error(self) -> bool:
         """Whether a publication has to stop for this."""
@@ -54,6 +65,13 @@ class Problem:
     def __str__(self) -> str:
         text = f"{self.place}: {self.severity}[{self.code}]: {self.message}"
         return f"{text}\n  fix: {self.hint}" if self.hint else text
+
+
+def one_line(text: str) -> str:
+    """A text in one line of bounded length, without characters that act on a terminal."""
+    if _ACTS.search(text):
+        text = _ACTS.sub(lambda match: " " if match.group().isspace() else "\ufffd", text)
+    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
 
 
 def warning(  # noqa: PLR0913, PLR0917 - the fields of a problem, in its order

@@ -14,9 +14,11 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from helploop.model.body import Body, Heading, Link, Section
+from helploop.model.characters import visible
 from helploop.model.errors import UsageError
 from helploop.model.problem import Problem, warning
 from helploop.model.slug import slugify
+from helploop.outputs.leftovers import without_marks
 from helploop.outputs.markdown_quick import quick_converter
 from helploop.outputs.patience import OutOfPatienceError, patience
 from helploop.outputs.places import Places, dropped_problems
@@ -75,8 +77,10 @@ def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[
     places = Places(text, first_line)
     try:
         with patience():
-            html, dropped = sanitise(converter.convert(text), settings.allowed_html)
-            problems = dropped_problems(dropped, places, path)
+            html, problems = without_marks(converter.convert(text), text, first_line, path)
+            html, dropped = sanitise(html, settings.allowed_html)
+            html = visible(html)  # a reference such as `&#1;` makes characters that no file may hold
+            problems.extend(dropped_problems(dropped, places, path))
             problems.extend(_includes(text, first_line, path))
             return _body(html, places), problems
     except RecursionError:

@@ -48,6 +48,8 @@ ATTRIBUTES = {
     "track": {"src", "kind", "srclang", "label", "default"},
     "video": {"src", "poster", "controls", "loop", "muted", "preload", "width", "height", "playsinline"},
 }
+#: Two are enough for all that was ever seen; what does not settle is shown as text.
+_MOST_ROUNDS = 6
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 _URLS = frozenset({"href", "src", "poster", "cite"})
 _PREFIXES = ("aria-",)
@@ -72,10 +74,18 @@ class Dropped:
 
 def sanitise(html: str, extra_tags: tuple[str, ...] = ()) -> tuple[str, list[Dropped]]:
     """Clean HTML, and what was dropped from it, in the order of the page. `extra_tags` widens the list for a site."""
-    tags = TAGS | set(extra_tags)
-    dropped = report(html, tags) if _is_suspicious(html, tags) else []
-    clean = _cleaner(extra_tags).clean(html)
-    return clean, dropped
+    tags, cleaner = TAGS | set(extra_tags), _cleaner(extra_tags)
+    return _settled(html, cleaner), report(html, tags) if _is_suspicious(html, tags) else []
+
+
+def _settled(html: str, cleaner: nh3.Cleaner) -> str:
+    """Cleaned until cleaning changes nothing: what is taken out can leave a nesting that browsers read differently."""
+    for _ in range(_MOST_ROUNDS):
+        again = cleaner.clean(html)
+        if again == html:
+            return html
+        html = again
+    return nh3.clean_text(html)
 
 
 @lru_cache(maxsize=4)
@@ -139,11 +149,15 @@ class _Report(HTMLParser):
         if tag in self.inside:
             del self.inside[self.inside.index(tag) :]
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002 - its name in the base class
+        """`<![…` is a comment to browsers; the base class stops the program at one it does not know."""
+        return self.parse_bogus_comment(i, False)
+
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
 
 
 def _is_safe(url: str) -> bool:
-    cleaned = re.sub(r"[\s\x00-\x1f]", "", url)
+    cleaned = re.sub(r"^[\x00-\x20]+|[\t\n\r]", "", url)  # as browsers do (URL standard, 4.4)
     scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", cleaned)
     return scheme is None or scheme.group(1).lower() in SCHEMES

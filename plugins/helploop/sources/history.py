@@ -11,9 +11,9 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from helploop.model.characters import visible
 from helploop.model.history import FileHistory, History
 from helploop.sources.git import load_head, run_git
-from helploop.sources.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

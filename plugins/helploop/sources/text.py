@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from helploop.model.characters import CONTROL, visible
 from helploop.model.problem import Problem, warning
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ _BOMS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-#: C0 controls but tab and line feed, DEL, C1 controls, surrogates, non-characters: no XML may hold them (1.0, 2.2).
-_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
 LFS_POINTER = "version https://git-lfs.github.com/spec/"
 
@@ -119,13 +118,13 @@ def _bad_byte(data: bytes, path: str, error: UnicodeDecodeError) -> Problem:
 
 def _show_controls(text: str, path: str) -> tuple[str | None, list[Problem]]:
     """Replace each control character by its picture; one warning a line. In YAML it is an error: data is not shown."""
-    if not _CONTROL.search(text):
+    if not CONTROL.search(text):
         return text, []
     problems = []
     lines = text.split("\n")
     last_of_yaml = _last_line_of_yaml(lines, path)
     for number, line in enumerate(lines, 1):
-        if found := _CONTROL.search(line):
+        if found := CONTROL.search(line):
             if number <= last_of_yaml:
                 message = f"a control character U+{ord(found.group()):04X} in YAML"
                 problems.append(Problem(path, number, "control-char", message, "remove it", found.start() + 1))
@@ -143,23 +142,6 @@ def _last_line_of_yaml(lines: list[str], path: str) -> int:
     if not lines[0].startswith("---"):
         return 0
     return next((number for number, line in enumerate(lines[1:], 2) if line.startswith("---")), len(lines))
-
-
-def visible(text: str) -> str:
-    """The text with each control character as its Unicode picture (U+2400 block), non-characters as `□`."""
-    return _CONTROL.sub(lambda match: _picture(match.group()), text)
-
-
-def _picture(char: str) -> str:
-    code = ord(char)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "\u2421" if code == 0x7F else "□"
-
-
-def has_control(text: str) -> bool:
-    """Whether the text holds a character that no output can carry (NUL included)."""
-    return "\x00" in text or _CONTROL.search(text) is not None
 
 
 def place_of(text: str, offset: int) -> tuple[int, int]:

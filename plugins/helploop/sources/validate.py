@@ -81,8 +81,9 @@ Date = Annotated[dt.date, BeforeValidator(_parse_date)]
 #: A date that may be left out, and may not be left empty: nobody knows what an empty one means.
 GivenDate = Annotated[dt.date | None, BeforeValidator(_parse_date)]
 Moment = Annotated[dt.datetime, BeforeValidator(_parse_moment)]
-Strings = Annotated[tuple[str, ...], BeforeValidator(_parse_strings)]
-Text = Annotated[str, BeforeValidator(_parse_text)]
+_Word = str | int
+Strings = Annotated[tuple[str, ...], BeforeValidator(_parse_strings, json_schema_input_type=tuple[_Word, ...] | _Word)]
+Text = Annotated[str, BeforeValidator(_parse_text, json_schema_input_type=_Word)]
 
 
 def validate(

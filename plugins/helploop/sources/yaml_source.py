@@ -13,8 +13,9 @@ from typing import Any
 
 import yaml
 
+from helploop.model.characters import has_control
 from helploop.model.problem import Problem
-from helploop.sources.text import has_control
+from helploop.sources.text import place_of
 
 Place = tuple[int, int]
 Path = tuple[str | int, ...]
@@ -26,6 +27,8 @@ MAX_SCALAR = 1_000_000
 MAX_DIGITS = 18
 
 _INT = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
+#: Line ends to YAML 1.1 and to some editors, and to nobody else: what stands behind one is a new line or is not.
+_DOUBTFUL = re.compile("[\x85\u2028\u2029]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 _HAS_KEY = re.compile(r"^[ \t]*(?:- +)*[^\s:#][^:#]*:(?:\s|$)|^[ \t]*-(?:\s|$)")
@@ -75,6 +78,11 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlDocument 
     if len(text) > MAX_BYTES:
         found = f"{len(text):,} characters of YAML, at most {MAX_BYTES:,} are read"
         return None, [Problem(path, first_line, "yaml-limit", found, "split the file")]
+    if doubtful := _DOUBTFUL.search(text):
+        line, column = place_of(text, doubtful.start())
+        found = f"a line separator U+{ord(doubtful.group()):04X} in YAML, a line end to some programs only"
+        hint = "remove it, or start a new line"
+        return None, [Problem(path, line + first_line - 1, "control-char", found, hint, column)]
     return _parse(text, path, first_line, Loader)
 
 
@@ -98,7 +106,9 @@ def _parse(text: str, path: str, first_line: int, loader: Any) -> tuple[YamlDocu
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Problem:
     line, column = place_of_error(error, text)
     lines = text.split("\n")
-    source = lines[line] if line < len(lines) else ""
+    if line >= len(lines):  # the end of the text, which libyaml takes for one more line
+        line, column = len(lines) - 1, len(lines[-1])
+    source = lines[line]
     if "invalid Unicode character escape" in (error.problem or ""):
         found = "an escape that is no character"
         return Problem(path, line + first_line, "control-char", found, "remove it", column + 1)

@@ -20,6 +20,7 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _END_TAG = re.compile(r"</(\w+)>")
 _START_TAG = re.compile(r"<([a-zA-Z]\w*)[\s/>]")
 _REFERENCE = re.compile(r"&(#?\w+)")
+_LOOKS_LIKE_HTML = re.compile(r"</\w+>|&#?\w+;")
 _HTML = TAGS | SWALLOWED | {"title", "body", "head", "html", "form", "button", "font", "center", "article", "nav"}
 
 
@@ -55,5 +56,5 @@ def is_markup(text: str) -> bool:
 
 
 def rss_words(text: str) -> str:
-    """Plain text for RSS. With a whole tag in it readers take it for HTML, so it is escaped as HTML."""
-    return escape(text, quote=False) if has_end_tag(text) else text
+    """Plain text for RSS. With an end tag or a reference in it readers take it for HTML: it is escaped as HTML."""
+    return escape(text, quote=False) if _LOOKS_LIKE_HTML.search(text) else text
