@@ -35,10 +35,14 @@ items:
 """
 EXPORTS = {
     "zendesk": (
-        ("Ticket ID,Subject,Requester,Requester email,Requester locale,Tags,Created at\n"
-        "11,Please help,Ana,ana@example.com,de,billing csv_export,2026-01-31T10:00:00Z\n"
-        "12,Dark mode,Bob,bob@example.com,en-US,,2026-02-01 08:00:00 UTC\n"
-        "13,Something else,Kim,kim@example.com,en,,2026-02-01\n"),
+        ("Summation column,Id,Requester,Requester id,Requester external id,Requester email,Requester domain,Submitter,"
+        "Assignee,Group,Subject,Tags,Status,Priority,Via,Ticket type,Created at,Updated at,Requester locale\n"
+        "1,11,Ana,501,,ana@example.com,example.com,Ana,Kim,Support,Please help,billing csv_export,Solved,Low,Mail,"
+        "Question,2026-01-31T10:00:00Z,2026-02-01 10:00,de\n"
+        "1,12,Bob,502,,bob@example.com,example.com,Bob,Kim,Support,Dark mode,,Solved,Low,Mail,"
+        "Question,2026-02-01 08:00:00 UTC,2026-02-01 10:00,en-US\n"
+        "1,13,Kim,503,,kim@example.com,example.com,Kim,Kim,Support,Something else,,Open,Low,Mail,"
+        "Question,2026-02-01,2026-02-01 10:00,en\n"),
         [
             ("csv-export", "ana@example.com", "de", "11", "2026-01-31"),
             ("dark-mode", "bob@example.com", "en-US", "12", "2026-02-01"),
@@ -88,6 +92,13 @@ EXPORTS = {
         [("csv-export", "ana@example.com", "", "", "")],
     ),
 }  # fmt: skip
+
+
+POSTS_OF_FIDER = (
+    "number,title,description,created_at,created_by,votes_count,comments_count,status,responded_by,responded_at,"
+    "response,original_number,original_title,tags\n"
+    "4,Dark mode,Please,2026-01-02T03:04:05Z,Ana,7,0,open,,,,,,\n"
+)
 
 
 @pytest.fixture
@@ -160,6 +171,38 @@ def test_consent_item_topics_and_columns_can_be_given(project, capsys):
     assert code == 2
     assert "the export has no column `Were`\n  fix: did you mean `Wer`?" in err
     assert bring_in(project, capsys, "csv", text, "--item", "nothing")[0] == 2
+
+
+def test_a_list_of_posts_that_names_nobody_is_refused_with_the_way_to_the_voters(project, capsys):
+    code, _, err = bring_in(project, capsys, "fider", POSTS_OF_FIDER)
+    assert code == 2
+    assert err == (
+        "helploop: the export names no people: its columns are number, title, description, created_at, created_by,"
+        " votes_count, comments_count, status, responded_by, responded_at, response, original_number, original_title,"
+        " tags\n  fix: fetch the votes of a post, and name its item: GET /api/v1/posts/NUMBER/votes, --item ID\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("tool", "export"),
+    [
+        (
+            "fider",
+            [{"user": {"id": 1, "name": "Ana", "email": "ana@example.com"}, "createdAt": "2026-01-02T03:04:05Z"}],
+        ),
+        ("featurebase", {"results": [{"userId": "1", "name": "Ana", "email": "ana@example.com"}], "page": 1}),
+    ],
+)
+def test_the_voters_of_one_post_ask_for_the_item_given(tool, export, project, capsys):
+    given = ("--item", "dark-mode", "--consent", "yes")
+    assert bring_in(project, capsys, tool, json.dumps(export), *given)[0] == 0
+    assert [(row[0], row[1], row[5]) for row in rows(project)] == [("dark-mode", "ana@example.com", "yes")]
+
+
+def test_who_unsubscribed_in_the_other_tool_has_said_no(project, capsys):
+    text = "Email,Tag,Unsubscribed from Emails\nana@example.com,dark-mode,true\nbob@example.com,dark-mode,false\n"
+    assert bring_in(project, capsys, "intercom", text, "--consent", "yes")[0] == 0
+    assert [(row[1], row[5]) for row in rows(project)] == [("ana@example.com", "no"), ("bob@example.com", "yes")]
 
 
 def test_people_never_go_into_the_repository(project, capsys):

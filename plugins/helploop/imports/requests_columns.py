@@ -11,8 +11,9 @@ from helploop.model.spelling import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-#: What a request needs to know; `topic` is what the other tool calls the thing asked for.
-FIELDS = ("item", "topic", "contact", "locale", "source_id", "consent", "asked_at")
+#: What a request needs to know; `topic` is what the other tool calls the thing asked for, `refused` says who wants
+#: no mail.
+FIELDS = ("item", "topic", "contact", "locale", "source_id", "consent", "refused", "asked_at")
 TOOLS = ("zendesk", "intercom", "canny", "featurebase", "fider", "csv")
 
 _COMMON = {
@@ -22,6 +23,7 @@ _COMMON = {
     "locale": ("locale", "language", "lang"),
     "source_id": ("source_id", "id", "ticket", "ticket id"),
     "consent": ("consent", "opt-in", "opt in", "wants updates", "notify"),
+    "refused": ("unsubscribed", "unsubscribed from emails", "opted out", "opt-out", "opt out"),
     "asked_at": ("asked_at", "created_at", "created at", "created", "date", "createdat"),
 }
 _OWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -47,9 +49,9 @@ _OWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "asked_at": ("created", "vote created", "created at"),
     },
     "featurebase": {
-        "topic": ("post slug", "slug", "post url", "post title", "title", "submission title"),
-        "contact": ("upvoter email", "user email", "email", "user.email"),
-        "source_id": ("post id", "id", "submission id"),
+        "topic": ("post slug", "slug", "post url", "posturl", "post title", "title", "submission title"),
+        "contact": ("upvoter email", "user email", "email", "user.email", "author email"),
+        "source_id": ("post id", "id", "submission id", "submissionid"),
         "asked_at": ("upvoted at", "date", "created at", "createdat"),
     },
     "fider": {
@@ -59,6 +61,12 @@ _OWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "asked_at": ("createdat", "created_at", "voted at", "created at"),
     },
     "csv": {},
+}
+#: What holds the people, where a tool's list of posts does not.
+_VOTERS = {
+    "canny": "fetch the votes: POST https://canny.io/api/v1/votes/list",
+    "featurebase": "fetch the upvoters of a post, and name its item: GET /v2/posts/upvoters?submissionId=…, --item ID",
+    "fider": "fetch the votes of a post, and name its item: GET /api/v1/posts/NUMBER/votes, --item ID",
 }
 
 
@@ -82,6 +90,9 @@ def map_columns(tool: str, columns: Iterable[str], given: Mapping[str, str]) -> 
             hint = did_you_mean(column, by_name.values(), f"the export has {', '.join(by_name.values())}")
             raise UsageError(f"--column: the export has no column `{column}`", hint)
         found[field] = (by_name[_plain(column)],)
+    if "contact" not in found and tool in _VOTERS:
+        message = "the export names no people: its columns are " + ", ".join(by_name.values())
+        raise UsageError(message, _VOTERS[tool])
     if "contact" not in found and "source_id" not in found:
         hint = "name it: --column contact='Requester email'"
         raise UsageError("no column of the export says who asked", hint)

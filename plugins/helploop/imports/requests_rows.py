@@ -124,9 +124,13 @@ def _row(item: str, contact: str, values: Mapping[str, str], wishes: Wishes) -> 
         locale=canonical_tag(values.get("locale", "").replace("_", "-")) or "",
         source=wishes.tool if wishes.tool != "csv" else "",
         source_id=values.get("source_id", ""),
-        consent=values.get("consent", "") or wishes.consent,
+        consent="no" if _is_yes(values.get("refused", "")) else values.get("consent", "") or wishes.consent,
         asked_at=parse_day(values.get("asked_at", "")),
     )
+
+
+def _is_yes(text: str) -> bool:
+    return text.strip().casefold() in {"true", "yes", "y", "1"}
 
 
 def parse_day(text: str) -> str:
