@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import threading
 import time
@@ -70,15 +71,23 @@ class NoRest(threading.Event):
         return self.is_set()
 
 
-def killed_run(path, port, count, kill_at, nth, locked=True):  # noqa: PLR0913, PLR0917
-    """In the child: run, and die at the nth time a named point is reached."""
+def fill_disk(path):
+    """From now on no file of this process grows beyond what the ledger's write-ahead file has."""
+    size = path.with_name(f"{path.name}-wal").stat().st_size
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def killed_run(path, port, count, kill_at, nth, locked=True, *, fills=False):  # noqa: PLR0913, PLR0917
+    """In the child: run, and die (or meet a full disk) at the nth time a named point is reached."""
     seen = 0
 
     def observe(point):
         nonlocal seen
         if point == kill_at:
             seen += 1
-            if seen == nth:
+            if seen == nth and fills:
+                fill_disk(path)
+            elif seen == nth:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     with runner_lock(path) if locked else nullcontext():
@@ -87,8 +96,8 @@ def killed_run(path, port, count, kill_at, nth, locked=True):  # noqa: PLR0913, 
         tell(ledger, port, requests=crowd(count), observe=observe)
 
 
-def start(*arguments):
-    process = CONTEXT.Process(target=killed_run, args=arguments, daemon=True)
+def start(*arguments, **options):
+    process = CONTEXT.Process(target=killed_run, args=arguments, kwargs=options, daemon=True)
     process.start()
     return process
 

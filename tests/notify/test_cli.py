@@ -136,6 +136,34 @@ def test_nothing_printed_or_written_names_anybody(project, capsys):
     assert b"@example.com" not in files
 
 
+def test_who_sends_nothing_is_asked_for_no_password(project, capsys, monkeypatch):
+    monkeypatch.delenv("HELPLOOP_SMTP_PASSWORD", raising=False)
+    secret = "from: a@acme.example\nsmtp: {host: mail.acme.example, username: acme}\ngithub: {}\nslack: {}\n"
+    (project / "notify.yaml").write_text(secret, encoding="utf-8")
+    assert call(capsys, "init", *LEDGER)[0] == 0
+    for words in (["status", *LEDGER], ["export", *LEDGER], [*ALL, "--dry-run"], [*ALL, "--out", "../mails"]):
+        assert call(capsys, *words)[0] == 0
+    code, _, err = call(capsys, *ALL, "--expect", "2")
+    assert code == 2
+    assert "notify.yaml: error[secret-missing]: smtp.username needs HELPLOOP_SMTP_PASSWORD in the environment" in err
+
+
+def test_who_asked_for_two_things_gets_a_message_for_each_and_the_plan_says_so(project, capsys):
+    (project / "site/changelog/2026-11-21-sso.md").write_text(
+        "---\ntitle: Single sign-on\ndate: 2026-11-21\ntype: new\nships: [sso]\n---\nIn.\n", encoding="utf-8"
+    )
+    roadmap = project / "site/roadmap.yaml"
+    roadmap.write_text(roadmap.read_text(encoding="utf-8").replace("planned", "shipped"), encoding="utf-8")
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        assert call(capsys, "init", *LEDGER)[0] == 0
+        _, out, _ = call(capsys, *ALL, "--dry-run")
+        said = "2 people would be told, with 3 messages: one for each entry they asked for. To send: --expect 2\n"
+        assert out.endswith(said)
+        assert call(capsys, *ALL, "--expect", "2")[0] == 0
+        assert recorder.counts == {"ana@example.com": 2, "bob@example.com": 1}
+
+
 def test_the_plan_as_json(project, capsys):
     configure(project, 1)
     code, out, _ = call(capsys, *ALL, "--dry-run", "--json")
@@ -278,7 +306,7 @@ def test_every_mistake_of_the_configuration_is_named(project, capsys):
     assert code == 2
     assert "notify.yaml:1:1: error[unknown-key]: the key `form` is not known here\n  fix: did you mean `from`?" in err
     (project / "notify.yaml").write_text(text.replace("form: a", "from: a"), encoding="utf-8")
-    code, _, err = call(capsys, *ALL, "--dry-run")
+    code, _, err = call(capsys, *ALL, "--expect", "2")
     assert code == 2
     assert [word in err for word in ("[smtp-tls]", "[address]", "HELPLOOP_SMTP_PASSWORD", "`pigeon`")] == [True] * 4
 

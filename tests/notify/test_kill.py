@@ -39,6 +39,23 @@ def test_killed_at_a_named_point_nobody_is_told_twice(point, tmp_path):
         assert unsure <= (2 if point in {"claimed", "body", "answered"} else 0)
 
 
+@pytest.mark.parametrize("point", POINTS[2:])
+def test_a_disk_full_from_a_named_point_on_tells_nobody_twice(point, tmp_path):
+    path, count = tmp_path / "ledger.sqlite", 6
+    new_ledger(path).store.close()
+    with mail_server() as recorder:
+        full = start(path, recorder.port, count, point, 2, fills=True)
+        full.join(60)
+        assert full.exitcode == 0
+        before = len(recorder.accepted)
+        assert before < count
+        check_told_once(path, recorder, count)
+        finish(path, recorder.port, count)
+        told, unsure, waiting = check_told_once(path, recorder, count)
+        assert (told + unsure, waiting) == (count, 0)
+        assert unsure <= 1
+
+
 def kill_at_random(path, count, kills, seed):
     """Kill runs after random moments, then let one finish; the figures of the round."""
     moments = random.Random(seed)

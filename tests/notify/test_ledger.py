@@ -127,7 +127,7 @@ def test_a_second_runner_is_refused_and_told_about_the_first(tmp_path):
         pass
 
 
-@pytest.mark.parametrize("pages", [0, 5, 8])
+@pytest.mark.parametrize("pages", [0, 8, 23, 24])
 def test_a_full_disk_before_the_claim_sends_nothing_and_after_it_is_unsure(pages, tmp_path):
     path = tmp_path / "ledger"
     ledger = new_ledger(path)

@@ -86,6 +86,16 @@ def test_the_words_too_hold_the_readers_own_link_to_stop(url):
         assert url.replace("{token}", ROW.token) in text
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.text("0123456789abcdef", min_size=32, max_size=32), st.integers(0, 70))
+def test_the_link_to_stop_by_mail_holds_the_readers_code_wherever_lines_break(token, width):
+    stop = f"unsubscribe{'-' * width}@acme.example"
+    message, raw = parsed(row=ROW._replace(token=token), unsubscribe_mailto=stop)
+    for text in parts(message):
+        assert f"mailto:{stop}?subject=unsubscribe%20{token}" in text
+    assert all(len(line) <= 76 for line in raw.partition(b"\r\n\r\n")[2].split(b"\r\n"))
+
+
 @pytest.mark.parametrize(
     "title",
     [

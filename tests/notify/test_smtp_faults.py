@@ -41,6 +41,17 @@ def test_without_a_server_all_wait_with_one_cause(tmp_path):
     assert [stop[1] for stop in tally.stops] == ["unreachable"]
 
 
+def test_a_server_nobody_knows_leaves_all_waiting(tmp_path, monkeypatch):
+    def unknown(*_arguments, **_options):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    tally, states = run_against(tmp_path / "ledger", 25, host="mail.nowhere.example")
+    assert states == {"waiting": 3}
+    cause = "mail.nowhere.example:25 can't be reached: Name or service not known"
+    assert [(stop[1], stop[2]) for stop in tally.stops] == [("unreachable", cause)]
+
+
 @pytest.mark.parametrize(
     ("script", "states", "stop"),
     [

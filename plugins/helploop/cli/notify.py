@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helploop.cli.notify_ledger import LEDGER_COMMANDS
-from helploop.cli.notify_show import plan_data, problem_data, render_plan, render_rows, render_stops, row_data
+from helploop.cli.notify_show import plan_data, problem_data, render_count, render_plan, render_rows, render_stops, row_data
 from helploop.cli.notify_site import books_option, config_option, load_notify, project_option
 from helploop.cli.notify_trial import send_trial, write_messages
 from helploop.model.errors import RefusedError, UsageError
@@ -81,13 +81,14 @@ def notify(ctx: click.Context, /, **options: Any) -> int | None:
         return None
     if not options["requests"]:
         raise click.UsageError("--requests is missing: who asked?")
-    told = load_notify(**ctx.obj, requests=options["requests"])
+    is_trial, is_preview = options["trial_to"] or options["limit"], options["dry_run"] or options["out"]
+    told = load_notify(**ctx.obj, requests=options["requests"], sends=bool(is_trial or not is_preview))
     if any(problem.code in {"bad-csv", "missing-column"} for problem in told.problems):
         _show_problems(told, as_json=options["as_json"])
         return 1
-    if options["trial_to"] or options["limit"]:
+    if is_trial:
         return _trial(told, options)
-    if options["dry_run"] or options["out"]:
+    if is_preview:
         return _preview(told, options)
     return _tell(told, Wish(expect=options["expect"], yes=options["yes"], as_json=options["as_json"]))
 
@@ -112,7 +113,7 @@ def _preview(told: Told, options: dict[str, Any]) -> int:
     else:
         _show_problems(told, as_json=False, plan=plan)
         click.echo(render_plan(plan))
-        click.echo(f"\n{note}{plan.people} people would be told. To send: --expect {plan.people}")
+        click.echo(f"\n{note}{render_count(plan)} To send: --expect {plan.people}")
     return _exit_code(told)
 
 

@@ -55,6 +55,13 @@ def _left_out_lines(plan: Plan) -> list[str]:
     return lines
 
 
+def render_count(plan: Plan) -> str:
+    """How many people a plan tells, and in how many messages where somebody gets more than one."""
+    messages = sum(notice.contact.is_person for notice in plan.to_tell) + sum(one.is_person for one in plan.open)
+    more = f", with {messages} messages: one for each entry they asked for" if messages > plan.people else ""
+    return f"{plan.people} people would be told{more}."
+
+
 def plan_data(plan: Plan) -> dict[str, Any]:
     """A plan as JSON data; `person` tells people apart without naming them."""
     return {

@@ -73,10 +73,12 @@ class Told:
         return resolve(body.html, self.links, Viewpoint(entry.path, page, entry.language)), ""
 
 
-def open_books_of(project: Project, private_config: Path | None, ledger: str | None) -> tuple[Books, NotifyConfig]:
+def open_books_of(
+    project: Project, private_config: Path | None, ledger: str | None, *, sends: bool = False
+) -> tuple[Books, NotifyConfig]:
     """Where the ledger is, and the configuration."""
     settings = project.settings
-    config = load_config(private_config, urlsplit(settings.site_url).hostname or "")
+    config = load_config(private_config, urlsplit(settings.site_url).hostname or "", sends=sends)
     books = Books(
         ledger=ledger or "",
         root=project.root,
@@ -87,14 +89,16 @@ def open_books_of(project: Project, private_config: Path | None, ledger: str | N
     return books, config
 
 
-def load_notify(*, project: Path | None, private_config: Path | None, ledger: str | None, requests: str) -> Told:
+def load_notify(  # noqa: PLR0913 - the command line's words
+    *, project: Path | None, private_config: Path | None, ledger: str | None, requests: str, sends: bool
+) -> Told:
     """Load all of it.
 
     Raises:
         UsageError: the site or the configuration can't be used.
     """
     opened = open_project(project)
-    books, config = open_books_of(opened, private_config, ledger)
+    books, config = open_books_of(opened, private_config, ledger, sends=sends)
     if not opened.settings.site_url:
         raise UsageError("the site has no address to send people to", "set `site_url` in mkdocs.yml")
     site, found = load_site(opened.root, opened.settings, build_date())

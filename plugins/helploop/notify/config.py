@@ -47,8 +47,10 @@ class NotifyConfig:
     per_minute: Mapping[str, float] = field(default_factory=dict)
 
 
-def load_config(path: Path | None, site_id: str, environment: Mapping[str, str] = os.environ) -> NotifyConfig:
-    """The configuration of a site.
+def load_config(
+    path: Path | None, site_id: str, environment: Mapping[str, str] = os.environ, *, sends: bool = True
+) -> NotifyConfig:
+    """The configuration of a site. Who sends nothing needs no password of a channel.
 
     Raises:
         UsageError: it has mistakes; all of them are in the message.
@@ -56,7 +58,7 @@ def load_config(path: Path | None, site_id: str, environment: Mapping[str, str] 
     written, problems = (WrittenConfig(), []) if path is None else _load_written(path)
     config = None
     if written is not None:
-        reader = _Reader(written, path.name if path else "environment", environment)
+        reader = _Reader(written, path.name if path else "environment", environment, sends=sends)
         config = reader.config(site_id)
         problems = reader.problems
     if problems or config is None:
@@ -86,8 +88,8 @@ def _load_written(path: Path) -> tuple[WrittenConfig | None, list[Problem]]:
 class _Reader:
     """The written configuration and the environment, made into settings."""
 
-    def __init__(self, written: WrittenConfig, path: str, environment: Mapping[str, str]) -> None:
-        self.written, self.path, self.environment = written, path, environment
+    def __init__(self, written: WrittenConfig, path: str, environment: Mapping[str, str], *, sends: bool) -> None:
+        self.written, self.path, self.environment, self.sends = written, path, environment, sends
         self.problems: list[Problem] = []
 
     def config(self, site_id: str) -> NotifyConfig | None:
@@ -124,7 +126,7 @@ class _Reader:
 
     def _secret(self, name: str, what: str) -> str:
         value = self.environment.get(name, "")
-        if not value:
+        if not value and self.sends:
             self._problem("secret-missing", f"{what} needs {name} in the environment", f"export {name}=…")
         return value
 

@@ -72,7 +72,7 @@ def render_mail(row: Row, letter: Letter, settings: MailSettings, *, to: str = "
     if settings.idempotency_header:
         lines.append(f"{settings.idempotency_header}: {row.message_key}")
     personal = "".join(f"{line}\r\n" for line in lines).encode()
-    return head + personal + _personal_body(body, row, letter, settings)
+    return head + personal + _personal_body(body, row.token)
 
 
 @lru_cache(maxsize=256)
@@ -90,8 +90,8 @@ def _unsubscribe_links(token: str, settings: MailSettings) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _shared(letter: Letter, settings: MailSettings) -> tuple[bytes, bytes]:
-    """The header lines everybody gets, and the rest of the message without a link to stop."""
+def _shared(letter: Letter, settings: MailSettings) -> tuple[bytes, _Pieces]:
+    """The header lines everybody gets, and the rest of the message around the token in the link to stop."""
     lines = [
         f"From: {Address(clean_line(settings.sender_name), addr_spec=settings.sender)}"
         if settings.sender_name.isascii()
@@ -105,20 +105,36 @@ def _shared(letter: Letter, settings: MailSettings) -> tuple[bytes, bytes]:
     ]
     if settings.reply_to:
         lines.insert(1, f"Reply-To: {settings.reply_to}")
-    return "".join(f"{line}\r\n" for line in lines).encode(), _body_bytes(letter, settings)
+    return "".join(f"{line}\r\n" for line in lines).encode(), _pieces(_body_bytes(letter, settings))
 
 
 #: Stands for the personal token in a body that is made once; a token has the same length and the same kind of letters.
 _MARK = "00c0ffee" * 4
+#: The mark as it stands in a body: a line may be broken inside it.
+_MARKED = re.compile(rb"(?:=\r\n)?".join(re.escape(letter.encode()) for letter in _MARK))
+#: A body in pieces: bytes everybody gets, and slices of the reader's token.
+_Pieces = tuple[bytes | slice, ...]
 
 
-def _personal_body(body: bytes, row: Row, letter: Letter, settings: MailSettings) -> bytes:
-    """The shared body with this person's token. Where a line break fell into the mark it is made anew."""
-    if "{token}" not in settings.unsubscribe_url:
-        return body
-    if body.count(_MARK.encode()) == 2:  # once in the text, once in the HTML
-        return body.replace(_MARK.encode(), row.token.encode())
-    return _body_bytes(letter, settings, row.token)
+def _pieces(body: bytes) -> _Pieces:
+    """The body around the places of the token."""
+    pieces: list[bytes | slice] = []
+    end = 0
+    for match in _MARKED.finditer(body):
+        pieces.append(body[end : match.start()])
+        end, start = match.end(), 0
+        for number, part in enumerate(match[0].split(b"=\r\n")):
+            if number:
+                pieces.append(b"=\r\n")
+            pieces.append(slice(start, start + len(part)))
+            start += len(part)
+    return (*pieces, body[end:])
+
+
+def _personal_body(pieces: _Pieces, token: str) -> bytes:
+    """The shared body with this person's token."""
+    own = token.encode()
+    return b"".join(own[piece] if isinstance(piece, slice) else piece for piece in pieces)
 
 
 def subject(letter: Letter) -> str:
@@ -144,10 +160,10 @@ def _list_id(letter: Letter, settings: MailSettings) -> str:
     return f"{item if _LIST_ATOM.match(item) else 'asked'}.{settings.site_id}"
 
 
-def _body_bytes(letter: Letter, settings: MailSettings, token: str = _MARK) -> bytes:
+def _body_bytes(letter: Letter, settings: MailSettings) -> bytes:
     """The MIME headers and the two parts. The boundary depends on the words alone: same letter, same bytes."""
-    stop = _stop_link(settings, token)
-    message = EmailMessage(policy=SMTP)
+    stop = next(iter(_unsubscribe_links(_MARK, settings)), "")
+    message = EmailMessage(policy=SMTP.clone(max_line_length=76))  # quoted-printable allows no more (RFC 2045)
     text, html = _text_part(letter, stop), _html_part(letter, stop)
     boundary = f"=_{sha256((text + html).encode()).hexdigest()[:24]}"
     message.set_content(text, cte=_transfer(text, stop))
@@ -155,13 +171,6 @@ def _body_bytes(letter: Letter, settings: MailSettings, token: str = _MARK) -> b
     message.set_boundary(boundary)
     del message["MIME-Version"]
     return message.as_bytes()
-
-
-def _stop_link(settings: MailSettings, token: str) -> str:
-    """The link in the words of the mail. A mail to the unsubscribe address says by itself who wrote it."""
-    if settings.unsubscribe_url:
-        return settings.unsubscribe_url.replace("{token}", token)
-    return f"mailto:{settings.unsubscribe_mailto}?subject=unsubscribe" if settings.unsubscribe_mailto else ""
 
 
 def _transfer(text: str, stop: str) -> str:
