@@ -138,8 +138,8 @@ def test_nothing_printed_or_written_names_anybody(project, capsys):
 
 def test_who_sends_nothing_is_asked_for_no_password(project, capsys, monkeypatch):
     monkeypatch.delenv("HELPLOOP_SMTP_PASSWORD", raising=False)
-    secret = "from: a@acme.example\nsmtp: {host: mail.acme.example, username: acme}\ngithub: {}\nslack: {}\n"
-    (project / "notify.yaml").write_text(secret, encoding="utf-8")
+    written = "from: a@acme.example\nsmtp: {host: mail.acme.example, username: acme}\ngithub: {}\nslack: {}\n"
+    (project / "notify.yaml").write_text(written, encoding="utf-8")
     assert call(capsys, "init", *LEDGER)[0] == 0
     for words in (["status", *LEDGER], ["export", *LEDGER], [*ALL, "--dry-run"], [*ALL, "--out", "../mails"]):
         assert call(capsys, *words)[0] == 0

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helploop.cli.notify_ledger import LEDGER_COMMANDS
-from helploop.cli.notify_show import plan_data, problem_data, render_count, render_plan, render_rows, render_stops, row_data
+from helploop.cli.notify_show import (
+    plan_data,
+    problem_data,
+    render_count,
+    render_plan,
+    render_rows,
+    render_stops,
+    row_data,
+)
 from helploop.cli.notify_site import books_option, config_option, load_notify, project_option
 from helploop.cli.notify_trial import send_trial, write_messages
 from helploop.model.errors import RefusedError, UsageError

@@ -89,7 +89,7 @@ def open_books_of(
     return books, config
 
 
-def load_notify(  # noqa: PLR0913 - the command line's words
+def load_notify(
     *, project: Path | None, private_config: Path | None, ledger: str | None, requests: str, sends: bool
 ) -> Told:
     """Load all of it.
