@@ -69,6 +69,8 @@ class Settings:
     feedback_endpoint: str = ""
     signals_endpoint: str = ""
     """Where browsers tell failed searches, opened answers and votes; empty: nowhere."""
+    cards: bool = False
+    """Whether a picture with its title is drawn for each page, for services that show links (Open Graph)."""
     repo_url: str = ""
     edit_uri: str = ""
     copyright: str = ""

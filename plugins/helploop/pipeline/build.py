@@ -17,6 +17,7 @@ from helploop.outputs.sitemap import render_robots, render_sitemap
 from helploop.pipeline.articles import plan_articles
 from helploop.pipeline.audit import audit_files
 from helploop.pipeline.cache import FORMAT, content_key
+from helploop.pipeline.cards import card_files
 from helploop.pipeline.changelog import changelog_feeds, feed_files, plan_changelog
 from helploop.pipeline.locations import site_locations
 from helploop.pipeline.machines import machine_files
@@ -75,6 +76,9 @@ def render_site(root: Path, checked: Checked, tools: Tools, *, for_machines: boo
     files.add(feed_files(checked, feeds, tools))
     files.add(render_headers(feeds, settings))
     if for_machines:
+        cards, card_problems = card_files(pages, tools)
+        files.add(cards)
+        files.problems += card_problems
         files.add(search_files(checked, tools))
         files.add(machine_files(checked, outlines, tools, root))
     files.add(theme_assets())

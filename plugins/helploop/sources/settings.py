@@ -57,6 +57,7 @@ class WrittenArticles(Written):
     contact_email: str = ""
     feedback_endpoint: str = ""
     signals: WrittenSignals = WrittenSignals()
+    cards: bool = False
     gone: Strings = ()
     allowed_html: Strings = ()
     allowed_addresses: Strings = ()
@@ -119,6 +120,7 @@ class _Reader:
             contact_email=articles.contact_email,
             feedback_endpoint=articles.feedback_endpoint,
             signals_endpoint=self.signals(articles, found[PLUGINS[0]].where),
+            cards=articles.cards,
             repo_url=self.text("repo_url"),
             edit_uri=self.text("edit_uri"),
             copyright=self.text("copyright"),

@@ -127,9 +127,17 @@ def _shell(outline: Outline, article: Article, body: Body) -> Shell:
         description=article.summary,
         addresses=addresses,
         written=written,
-        image=first_picture(body.html, absolute(settings, addresses[outline.language])) if settings.site_url else "",
+        image=_picture(outline, body, addresses[outline.language]),
         json_ld=_json_ld(outline, article, body) if settings.site_url and outline.language in written else "",
     )
+
+
+def _picture(outline: Outline, body: Body, address: str) -> str:
+    """An article's first picture, where no card is drawn: a card says what the page is about."""
+    settings = outline.site.settings
+    if not settings.site_url or settings.cards:
+        return ""
+    return first_picture(body.html, absolute(settings, address))
 
 
 def _json_ld(outline: Outline, article: Article, body: Body) -> str:

@@ -19,6 +19,7 @@ from helploop.model.address import (
     roadmap_address,
     search_address,
 )
+from helploop.model.card import KINDS, Card, card_address
 from helploop.outputs.pages.search_strings import search_strings
 from helploop.outputs.strings import strings_for
 
@@ -91,7 +92,8 @@ class Shell:
 
     `kind` becomes the body's class (`hl-page-article`). `root` leads from the page to the site's root (`../../`).
     `href` is the page's own quoted address and `canonical` an absolute URL or empty; `markdown` is the quoted
-    address of the text as Markdown, where there is one. `styles` and `scripts`
+    address of the text as Markdown, where there is one. `image` is the
+    picture's address, that of the `card` if one is drawn. `styles` and `scripts`
     name assets the page needs besides the shared ones (`changelog` for `assets/changelog.css`).
     """
 
@@ -109,6 +111,7 @@ class Shell:
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     image: str = ""
+    card: Card | None = None
     json_ld: str = ""
 
 
@@ -185,6 +188,8 @@ def page_shell(  # noqa: PLR0913 - a page has this many outsides, all by name
     default = settings.default_language
     original = default if default in tags else next(iter(tags), frame.language)
     canonical = own if frame.language in tags else addresses.get(original, own)
+    is_passed_on = kind in KINDS and has_markdown(kind, canonical)
+    card = _card(settings, frame, title, frame.language if frame.language in tags else original)
     return Shell(
         frame=frame,
         kind=kind,
@@ -199,9 +204,18 @@ def page_shell(  # noqa: PLR0913 - a page has this many outsides, all by name
         feeds=feeds,
         styles=styles,
         scripts=scripts,
-        image=image,
+        image=image or (frame.site_url + card_address(card) if card and is_passed_on else ""),
+        card=card if is_passed_on and not image else None,
         json_ld=json_ld,
     )
+
+
+def _card(settings: Settings, frame: Frame, title: str, language: str) -> Card | None:
+    """What is drawn for a page; nothing on a site without cards, or without an address for them."""
+    if not (settings.cards and frame.site_url):
+        return None
+    direction = settings.language(language).direction
+    return Card(title=title, site_name=frame.site_name, language=language, direction=direction)
 
 
 def has_markdown(kind: str, address: str) -> bool:
