@@ -83,3 +83,55 @@ def test_mark_of_an_original_is_refused(root: Path, capsys: pytest.CaptureFixtur
 def test_an_unknown_language_is_named_with_the_nearest(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["translations", "--language", "d"]) == 2
     assert "there is no language `d`" in capsys.readouterr().err
+
+
+ROADMAP = "items:\n  - {id: sso, title: Single sign-on, stage: planned}\n  - {id: csv, title: CSV, stage: planned}\n"
+OVERLAY = """items:
+  # a remark
+  sso:
+    title: Einmal anmelden
+    source: "000000000000"  # of old
+  csv:
+    title: CSV
+"""
+
+
+@pytest.fixture
+def with_roadmap(root: Path) -> Path:
+    (root / "mkdocs.yml").write_text(f"{CONFIG}  - helploop/roadmap\n")
+    (root / "roadmap.yaml").write_text(ROADMAP)
+    (root / "roadmap.de.yaml").write_text(OVERLAY)
+    return root
+
+
+def test_roadmap_items_are_counted_like_articles(with_roadmap: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["translations"]) == 0
+    assert capsys.readouterr().out == (
+        "de: 3 of 4 translated (75%), 2 outdated (67%)\n"
+        "  missing   two\n"
+        "  outdated  articles/one.de.md\n"
+        "  outdated  roadmap.de.yaml#sso\n"
+        "  unmarked  roadmap.de.yaml#csv\n"
+        "ja: 0 of 4 translated (0%), 0 outdated (0%)\n"
+        "  missing   one\n"
+        "  missing   two\n"
+        "  missing   roadmap.yaml#sso\n"
+        "  missing   roadmap.yaml#csv\n"
+    )
+
+
+def test_a_roadmap_item_is_marked_and_nothing_else_changes(
+    with_roadmap: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["translations", "mark", "roadmap.de.yaml#sso", "roadmap.de.yaml#csv"]) == 0
+    capsys.readouterr()
+    found = report(capsys)["de"]
+    assert (found["outdated"], found["unmarked"]) == (["articles/one.de.md"], [])
+    lines = (with_roadmap / "roadmap.de.yaml").read_text().splitlines()
+    kept = [line for line in OVERLAY.splitlines() if "source" not in line]
+    assert [line for line in lines if "source" not in line] == kept
+    assert run(["translations", "mark", "roadmap.de.yaml#ssso"]) == 1
+    assert capsys.readouterr().err == (
+        "helploop: `roadmap.de.yaml#ssso` is no translation of a roadmap item\n"
+        "  fix: did you mean `roadmap.de.yaml#sso`?\n"
+    )

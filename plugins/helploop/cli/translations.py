@@ -12,9 +12,10 @@ import click
 from helploop.cli.project import config_option, open_project
 from helploop.model.article import source_hash
 from helploop.model.errors import HelploopError, UsageError
+from helploop.model.roadmap import item_source_hash
 from helploop.model.spelling import did_you_mean
-from helploop.model.translations import Coverage, find_coverage
-from helploop.sources.mark import with_key
+from helploop.model.translations import Coverage, find_coverage, item_name
+from helploop.sources.mark import with_item_source, with_key
 from helploop.sources.site import build_date, load_site
 
 if TYPE_CHECKING:
@@ -101,24 +102,37 @@ def _json(found: list[Coverage]) -> str:
 def mark(config: Path | None, files: tuple[Path, ...], *, dry_run: bool) -> int:
     """Record that translations were made from the current original.
 
-    Writes `source:` with the original's hash into the front matter of each FILE.
+    Writes `source:` with the original's hash into the front matter of each FILE, or to the roadmap item named after `#`.
 
     \b
     helploop translations mark articles/billing/export.de.md
+    helploop translations mark roadmap.de.yaml#csv-export
     """
     project = open_project(config)
     site, _ = load_site(project.root, project.settings, build_date())
     for file in files:
-        path = file.resolve()
-        digest = _original_hash(
-            site,
-            path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else str(file),
-        )
+        name, _, item = str(file).partition("#")
+        path = Path(name).resolve()
+        shown = path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else name
+        digest = _item_hash(site, shown, item) if item else _original_hash(site, shown)
         if not dry_run:
             text = path.read_bytes().decode("utf-8-sig")
-            path.write_bytes(with_key(text, "source", digest).encode())
+            marked = with_item_source(text, shown, item, digest) if item else with_key(text, "source", digest)
+            path.write_bytes(marked.encode())
         click.echo(f"{'would mark' if dry_run else 'marked'} {file}: source: {digest}")
     return 0
+
+
+def _item_hash(site: Site, path: str, name: str) -> str:
+    items = site.roadmap.items if site.roadmap else ()
+    translated = {
+        item_name(own.path, item.id): item_source_hash(item) for item in items for own in item.translations.values()
+    }
+    wanted = item_name(path, name)
+    if wanted not in translated:
+        hint = did_you_mean(wanted, translated, "run `helploop check`")
+        raise HelploopError(f"`{wanted}` is no translation of a roadmap item", hint)
+    return translated[wanted]
 
 
 def _original_hash(site: Site, path: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helploop.model.article import source_hash
+from helploop.model.roadmap import is_outdated
 
 if TYPE_CHECKING:
     from helploop.model.site import Site
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 class Coverage:
     """One language against the originals. `missing` holds keys of articles, `outdated` and `unmarked` paths of files.
 
-    `unmarked` translations record no source, so that nobody can tell whether they are current.
+    A roadmap item stands in all of them as its file and id: `roadmap.de.yaml#csv-export`. `unmarked` translations record no source, so that nobody can tell whether they are current.
     """
 
     language: str
@@ -40,16 +41,54 @@ class Coverage:
         return 100 * len(self.outdated) / self.translated if self.translated else 0.0
 
 
+def item_name(path: str, item: str) -> str:
+    """How a roadmap item is named among files.
+
+    >>> item_name("roadmap.de.yaml", "csv-export")
+    'roadmap.de.yaml#csv-export'
+    """
+    return f"{path}#{item}"
+
+
 def find_coverage(site: Site) -> tuple[Coverage, ...]:
-    """The state of every language but the default one, in the site's order."""
-    default = site.settings.default_language
-    originals = {key: article for (key, language), article in sorted(site.articles.items()) if language == default}
-    found = []
-    for tag in site.settings.tags[1:]:
-        own = {key: site.articles[key, tag] for key in originals if (key, tag) in site.articles}
-        marked = {key: article for key, article in own.items() if article.source}
-        outdated = [own[key].path for key in sorted(marked) if own[key].source != source_hash(originals[key])]
-        unmarked = [own[key].path for key in sorted(own) if not own[key].source]
-        missing = [key for key in originals if key not in own]
-        found.append(Coverage(tag, len(originals), tuple(missing), tuple(outdated), tuple(unmarked)))
-    return tuple(found)
+    """The state of every language but the default one, in the site's order: articles, then roadmap items."""
+    return tuple(_coverage(tag, _articles(site, tag) | _items(site, tag)) for tag in site.settings.tags[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One original's translation: its name, where it is there, and whether it is marked and current."""
+
+    path: str = ""
+    is_marked: bool = False
+    is_outdated: bool = False
+
+
+def _coverage(tag: str, states: dict[str, _State]) -> Coverage:
+    return Coverage(
+        language=tag,
+        total=len(states),
+        missing=tuple(key for key, state in states.items() if not state.path),
+        outdated=tuple(state.path for state in states.values() if state.is_marked and state.is_outdated),
+        unmarked=tuple(state.path for state in states.values() if state.path and not state.is_marked),
+    )
+
+
+def _articles(site: Site, tag: str) -> dict[str, _State]:
+    default, states = site.settings.default_language, {}
+    for (key, language), article in sorted(site.articles.items()):
+        own = site.articles.get((key, tag))
+        if language == default:
+            is_old = own is not None and own.source != source_hash(article)
+            states[key] = _State(own.path, bool(own.source), is_old) if own else _State()
+    return states
+
+
+def _items(site: Site, tag: str) -> dict[str, _State]:
+    states: dict[str, _State] = {}
+    roadmap = site.roadmap
+    for item in roadmap.items if roadmap else ():
+        own = item.translations.get(tag)
+        name = item_name(own.path if own else roadmap.path if roadmap else "", item.id)
+        states[name] = _State(name, bool(own.source), is_outdated(item, tag)) if own else _State()
+    return states
