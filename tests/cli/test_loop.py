@@ -123,6 +123,22 @@ def test_a_change_readers_do_not_notice_says_so(tmp_path, capsys):
     assert report(repository, capsys) == "Merging this changes nothing for readers.\n"
 
 
+def test_a_change_of_words_alone_is_named(tmp_path, capsys):
+    repository = Repository.create(write_site(tmp_path, {"changelog/csv.md": ENTRY}))
+    repository.commit("2026-11-21")
+    repository.git("checkout", "-q", "-b", "work")
+    repository.move("changelog/csv.md", "changelog/export.md")
+    texts = {
+        "changelog/export.md": ENTRY + "\nOne more sentence.\n",
+        "roadmap.yaml": ROADMAP.replace("All of it, in a table.", "All of it, in tables."),
+        "roadmap.de.yaml": "items:\n  sso:\n    title: Einmal anmelden\n",
+    }
+    repository.commit("2026-11-22", texts)
+    assert "Texts that change:\n  changelog/export.md\n  roadmap.yaml#csv-export\n  roadmap.yaml#sso\n" in report(
+        repository, capsys
+    )
+
+
 def test_a_renamed_entry_does_not_go_live_again(tmp_path, capsys):
     repository = Repository.create(write_site(tmp_path, {"changelog/csv.md": ENTRY}))
     repository.commit("2026-11-20")

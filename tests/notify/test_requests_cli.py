@@ -231,6 +231,14 @@ def test_the_report_counts_people_and_names_nobody(project, capsys):
     assert (data[0]["people"], data[0]["consented"], data[0]["sources"]) == (2, 1, {"zendesk": 1, "canny": 1})
 
 
+def test_the_report_says_the_stage_people_see_not_the_one_written(project, capsys):
+    (project / "people.csv").write_text("item,contact,consent\nspreadsheet,ana@example.com,yes\n", encoding="utf-8")
+    entry = "---\ntitle: CSV\ndate: 2020-01-01\ntype: new\nships: [csv-export]\n---\nHere.\n"
+    (project / "site/changelog/csv.md").write_text(entry, encoding="utf-8")
+    out = call(capsys, "report", "--requests", "../people.csv")[1]
+    assert out == "    1  csv-export (shipped): other 1; ? 1; ? to ?\n"
+
+
 def test_counts_are_written_and_nothing_else(project, capsys):
     (project / "people.csv").write_text(
         "item,contact,locale,source,source_id,consent,asked_at\n"

@@ -24,12 +24,14 @@ from helploop.imports.requests_rows import (
 )
 from helploop.imports.requests_table import parse_table
 from helploop.model.errors import UsageError, WriteError
+from helploop.model.shipping import shipping_of
 from helploop.notify.demand import count_demand
 from helploop.notify.load import load_requests_text
 from helploop.notify.place import check_outside
 from helploop.notify.private_file import save_private
 from helploop.notify.request import parse_requests
 from helploop.sources.roadmap import load_roadmap, parse_roadmap
+from helploop.sources.site import build_date, load_site
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -154,7 +156,8 @@ def report(project: Path | None, source: str, *, as_json: bool, update_counts: b
     roadmap = _roadmap(opened)
     text, name = load_requests_text(source)
     rows, problems = parse_requests(text, name)
-    demand = count_demand(rows, roadmap)
+    site, _ = load_site(opened.root, opened.settings, build_date())
+    demand = count_demand(rows, shipping_of(site))
     if as_json:
         click.echo(json.dumps([_demand_data(one) for one in demand], ensure_ascii=False, indent=2))
     else:

@@ -102,7 +102,7 @@ def _json(found: list[Coverage]) -> str:
 def mark(config: Path | None, files: tuple[Path, ...], *, dry_run: bool) -> int:
     """Record that translations were made from the current original.
 
-    Writes `source:` with the original's hash into the front matter of each FILE, or to the roadmap item named after `#`.
+    Writes `source:` with the original's hash into the front matter of each FILE, or to a roadmap item (FILE#ID).
 
     \b
     helploop translations mark articles/billing/export.de.md

@@ -12,6 +12,7 @@ from helploop.model.address import changelog_address, roadmap_address
 from helploop.model.entry import label_slug
 from helploop.model.redirects import effective_redirects, page_addresses
 from helploop.model.shipping import shipping_of
+from helploop.model.translations import item_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,12 +57,16 @@ class TouchedArticle:
 
 @dataclass(frozen=True, slots=True)
 class LoopDiff:
-    """All of it. `told` is how many people hear of it over each channel; None without a requests file."""
+    """All of it. `edited` names entries and roadmap items whose words change.
+
+    `told` is how many people hear of it over each channel; None without a requests file.
+    """
 
     entries: tuple[NewEntry, ...] = ()
     withdrawn: tuple[str, ...] = ()
     items: tuple[MovedItem, ...] = ()
     articles: tuple[TouchedArticle, ...] = ()
+    edited: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     languages: int = 1
     redirects: tuple[tuple[str, str], ...] = ()
@@ -71,9 +76,8 @@ class LoopDiff:
     @property
     def is_empty(self) -> bool:
         """Whether readers would notice nothing."""
-        return not (
-            self.entries or self.withdrawn or self.items or self.articles or self.redirects or self.dead or self.told
-        )
+        pages = self.entries or self.withdrawn or self.items or self.articles or self.edited
+        return not (pages or self.redirects or self.dead or self.told)
 
 
 def compare_loops(before: Site, after: Site, told: tuple[tuple[str, int], ...] | None = None) -> LoopDiff:
@@ -87,6 +91,7 @@ def compare_loops(before: Site, after: Site, told: tuple[tuple[str, int], ...] |
         withdrawn=tuple(_withdrawn(before, after)),
         items=items,
         articles=tuple(_touched(before, after)),
+        edited=(*_edited_entries(before, after), *_edited_items(before, after)),
         feeds=tuple(sorted(_feeds(after, live, items))),
         languages=len(after.settings.languages),
         redirects=redirects,
@@ -156,6 +161,40 @@ def _touched(before: Site, after: Site) -> Iterator[TouchedArticle]:
             new[path].body,
         ):
             yield TouchedArticle(path, "changed")
+
+
+def _edited_entries(before: Site, after: Site) -> Iterator[str]:
+    """The files of public entries whose words change, or that are new translations of one."""
+    known = {name: entry.key for entry in _originals(before).values() for name in (entry.key, entry.id) if name}
+    for (key, tag), entry in sorted(after.entries.items()):
+        original = _originals(after).get(key, entry)
+        former = next((known[name] for name in (key, *sorted(_names(original, after))) if name in known), None)
+        was = before.entries.get((former, tag)) if former else None
+        if former and (was is None or _entry_words(was) != _entry_words(entry)):
+            yield entry.path
+
+
+def _entry_words(entry: Entry) -> tuple[object, ...]:
+    facts = (entry.type, entry.labels, entry.articles, entry.breaking, entry.version, entry.author, entry.day)
+    return (entry.title, entry.summary, entry.body.strip(), entry.image, entry.image_alt, *facts)
+
+
+def _edited_items(before: Site, after: Site) -> Iterator[str]:
+    """Roadmap items whose words change in some language."""
+    known: dict[str, Item] = dict(before.roadmap.by_id) if before.roadmap else {}
+    for item in after.roadmap.items if after.roadmap else ():
+        was = known.get(item.id)
+        if was is not None and _item_words(was) != _item_words(item):
+            yield item_name(after.roadmap.path if after.roadmap else "", item.id)
+
+
+def _item_words(item: Item) -> tuple[object, ...]:
+    translated = [
+        (tag, own.title, own.summary, own.body.strip(), own.reason, own.target)
+        for tag, own in sorted(item.translations.items())
+    ]
+    facts = (item.tags, item.confidence, item.articles, item.links, item.asked)
+    return (item.title, item.summary, item.body.strip(), item.reason, *facts, translated)
 
 
 def _feeds(site: Site, live: list[Entry], items: tuple[MovedItem, ...]) -> Iterator[str]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Coverage:
     """One language against the originals. `missing` holds keys of articles, `outdated` and `unmarked` paths of files.
 
-    A roadmap item stands in all of them as its file and id: `roadmap.de.yaml#csv-export`. `unmarked` translations record no source, so that nobody can tell whether they are current.
+    A roadmap item stands in all of them as its file and id: `roadmap.de.yaml#csv-export`. `unmarked` translations
+    record no source, so that nobody can tell whether they are current.
     """
 
     language: str

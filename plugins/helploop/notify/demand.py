@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from helploop.model.roadmap import Roadmap
+    from helploop.model.shipping import Shipping
     from helploop.notify.asked import Asked, Person
     from helploop.notify.request import Request
 
@@ -38,8 +38,9 @@ class Demand:
         return sum(self.sources.values())
 
 
-def count_demand(requests: Iterable[Request], roadmap: Roadmap) -> tuple[Demand, ...]:
+def count_demand(requests: Iterable[Request], shipping: Shipping) -> tuple[Demand, ...]:
     """The demand for every item anybody asked for, the most wanted first; items nobody knows stand at the end."""
+    roadmap = shipping.roadmap
     rows = tuple(requests)
     known = {old: item.id for item in roadmap.items for old in (item.id, *item.merged)}
     names = {row.item: row.item for row in rows} | known
@@ -58,7 +59,7 @@ def count_demand(requests: Iterable[Request], roadmap: Roadmap) -> tuple[Demand,
             Demand(
                 item=name,
                 title=item.title if item else "",
-                stage=item.stage if item else "",
+                stage=shipping.stage(item) if item else "",
                 sources=Counter(asked.source or "other" for _, asked in pairs),
                 languages=Counter(person.locale for person, _ in pairs),
                 consented=sum(asked.consent is True for _, asked in pairs),
