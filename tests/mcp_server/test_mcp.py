@@ -46,6 +46,30 @@ QUESTIONS = [
     ("ja", "記事が何千もあるときのビルド時間", "operate/large-sites"),
 ]
 
+#: Asked after the articles had got their words: nobody wrote these into them.
+MORE_QUESTIONS = [
+    ("en", "can I change the icon of a collection", "write/collections"),
+    ("en", "is there a limit to the number of articles", "operate/large-sites"),
+    ("en", "we want to use our own domain", "operate/host"),
+    ("en", "what happens to bookmarks when a page moves", "write/rename-and-redirect"),
+    ("en", "ask readers if the answer was useful", "reach/contact-and-feedback"),
+    ("de", "Wie verlinke ich auf eine Überschrift?", "write/links-and-images"),
+    ("de", "Unsere Kunden benutzen andere Wörter als wir", "write/keywords"),
+    ("de", "Wie kommt ein ChatBot an unsere Hilfe?", "reach/assistants"),
+    ("de", "Woran sehe ich, welche Übersetzung veraltet ist?", "translate/keep-current"),
+    ("de", "Wie starte ich die Vorschau?", "getting-started/preview-and-publish"),
+    ("ar", "كيف يتابع العملاء الأخبار عبر rss", "announce/feeds"),
+    ("ar", "هل يخزن الموقع بيانات الزوار", "operate/security-and-privacy"),
+    ("ar", "كيف أعرض ما نخطط له", "announce/roadmap"),
+    ("ar", "ما الأوامر المتاحة", "reference/command-line"),
+    ("ar", "أين أضع ملفات المقالات", "getting-started/layout"),
+    ("ja", "プルリクエストで間違いを見つけたい", "operate/check-in-ci"),
+    ("ja", "Cookie は使われますか", "operate/security-and-privacy"),
+    ("ja", "アラビア語のサイトを作りたい", "translate/add-a-language"),
+    ("ja", "記事の名前を変えたらリンクはどうなる", "write/rename-and-redirect"),
+    ("ja", "最初の記事を書いてみたい", "write/first-article"),
+]
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -86,16 +110,24 @@ def test_the_tools_are_listed_and_only_read(site: Path) -> None:
     assert all(tool.annotations.read_only_hint and tool.description and tool.output_schema for tool in tools)
 
 
-def test_twenty_questions_in_four_languages_find_the_right_article(site: Path) -> None:
-    """Who asks reads the best three; for most questions the first is right."""
-    calls = [("search", {"query": question, "language": language, "limit": 3}) for language, question, _ in QUESTIONS]
-    found = asked(server_of(site), *calls)
-    places = {
-        question: [hit["id"] for hit in hits].index(wanted) if wanted in [hit["id"] for hit in hits] else -1
-        for (_, question, wanted), hits in zip(QUESTIONS, found, strict=True)
+def places_of(site: Path, questions: list[tuple[str, str, str]]) -> dict[str, int]:
+    """Where the right article stands among the first three, -1 when it does not."""
+    calls = [("search", {"query": question, "language": language, "limit": 3}) for language, question, _ in questions]
+    found = [[hit["id"] for hit in hits] for hits in asked(server_of(site), *calls)]
+    return {
+        question: ids.index(wanted) if wanted in ids else -1
+        for (_, question, wanted), ids in zip(questions, found, strict=True)
     }
-    assert [question for question, place in places.items() if place < 0] == []
-    assert sum(place == 0 for place in places.values()) >= 12
+
+
+def test_twenty_questions_in_four_languages_find_the_right_article_first(site: Path) -> None:
+    assert {question: place for question, place in places_of(site, QUESTIONS).items() if place != 0} == {}
+
+
+def test_twenty_more_questions_find_the_right_article_mostly_first(site: Path) -> None:
+    places = list(places_of(site, MORE_QUESTIONS).values())
+    assert places.count(0) >= 15
+    assert places.count(-1) <= 1
 
 
 def test_every_hit_says_where_it_stands_and_how_old_it_is(site: Path) -> None:
