@@ -10,10 +10,12 @@ from pathlib import Path
 
 import click
 
-from helploop.cli.project import config_option, open_project
+from helploop.cli.formats import render_text
+from helploop.cli.project import config_option, find_config, open_project
 from helploop.cli.swap import beside, check_place, site_lock, swap
 from helploop.pipeline.tools import CACHE_FILE, NO_CACHE, SCHEDULER
 from helploop.pipeline.unchanged import inputs_stamp, is_unchanged, record_build
+from helploop.sources.settings import load_settings
 from helploop.sources.site import build_moment
 
 HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
@@ -40,7 +42,10 @@ def build(  # noqa: PLR0913 - a parameter a flag
 
     Exit code 0: built. 1: errors in the content. 2: errors in mkdocs.yml. 5: another build is running.
     """
-    project = open_project(config)
+    file = find_config(config)
+    if load_settings(file)[0] is None:
+        return _say_all(file)
+    project = open_project(file)
     site = (site_dir or project.root / project.settings.site_dir).resolve()
     settings = project.settings
     sources = [settings.docs_dir, settings.articles_dir]
@@ -71,3 +76,12 @@ def build(  # noqa: PLR0913 - a parameter a flag
         record_build(project.root, site, inputs if is_clean and same else None)
     click.echo(f"built {site.name}/ in {time.monotonic() - start:.1f} s")
     return 0
+
+
+def _say_all(file: Path) -> int:
+    """A configuration that can't be used: its mistakes, and those of the content, which are not hidden by it."""
+    from helploop.cli.check import check_project  # noqa: PLC0415 - a good build has no use for it
+
+    click.echo(render_text(check_project(file, use_cache=True)[0]), err=True)
+    click.echo("nothing was published: the site is as it was", err=True)
+    return 2

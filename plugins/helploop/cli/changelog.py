@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helploop.cli.project import config_option, open_project, render_text
+from helploop.cli.formats import render_text
+from helploop.cli.project import config_option, open_project
 from helploop.model.address import absolute, changelog_address
 from helploop.model.errors import HelploopError, UsageError, WriteError
 from helploop.model.spelling import did_you_mean

@@ -6,28 +6,30 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helploop.cli.project import (
-    config_option,
-    open_project,
-    render_github,
-    render_json,
-    render_summary,
-    render_text,
-)
+from helploop.cli.formats import render_github, render_json, render_sarif, render_summary, render_text
+from helploop.cli.project import config_option, find_config
+from helploop.model.errors import UsageError
 from helploop.model.problem import sort_problems
 from helploop.pipeline.check import check_site
 from helploop.pipeline.search_tests import check_queries
 from helploop.pipeline.tools import open_tools
+from helploop.sources.extensions import find_wrong_options
 from helploop.sources.queries import load_queries
+from helploop.sources.settings import mend_settings
 from helploop.sources.site import build_date
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from helploop.model.problem import Problem
+    from helploop.model.settings import Settings
+
+FORMATS = {"json": render_json, "github": render_github, "sarif": render_sarif}
+
 
 @click.command()
 @config_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", *FORMATS]), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--no-cache", is_flag=True, help="Forget what the last build knew.")
 def check(config: Path | None, form: str, *, strict: bool, no_cache: bool) -> int:
@@ -37,22 +39,38 @@ def check(config: Path | None, form: str, *, strict: bool, no_cache: bool) -> in
     helploop check                       for people
     helploop check --format github       annotations in a pull request
     helploop check --format json         for other tools
+    helploop check --format sarif        for editors and code scanning
 
     Exit code 0: no errors. 1: errors in the content. 2: errors in mkdocs.yml.
     """
-    project = open_project(config)
-    with open_tools(project.root, use_cache=not no_cache) as tools:
-        found = check_site(project.root, project.settings, build_date(), tools)
-        tests, wrong = load_queries(project.root, project.settings)
-        failed_tests = check_queries(found, tests, tools)
-    problems = sort_problems([*project.problems, *found.problems, *wrong, *failed_tests])
-    if form == "json":
-        click.echo(render_json(problems))
-    elif form == "github":
-        click.echo(render_github(problems))
+    problems, is_misconfigured = check_project(find_config(config), use_cache=not no_cache)
+    if form in FORMATS:
+        click.echo(FORMATS[form](problems))
     else:
         if problems:
             click.echo(render_text(problems))
         click.echo(render_summary(problems))
     failed = any(problem.is_error for problem in problems) or (strict and bool(problems))
-    return 1 if failed else 0
+    return 2 if is_misconfigured else int(failed)
+
+
+def check_project(file: Path, *, use_cache: bool) -> tuple[tuple[Problem, ...], bool]:
+    """Every problem of the project with this configuration, and whether some are in the configuration.
+
+    Mistakes in it don't hide those of the content: what is good of it is enough to read the rest.
+    """
+    settings, wrong = mend_settings(file)
+    is_misconfigured = any(problem.is_error for problem in wrong)
+    try:
+        found = _check_content(file.parent, settings, use_cache=use_cache) if settings else []
+    except UsageError as error:  # extensions of Markdown refuse their options when they are used
+        wrong_options = find_wrong_options(file, str(error.message))
+        return sort_problems([*wrong, *wrong_options]), True
+    return sort_problems([*wrong, *found]), is_misconfigured
+
+
+def _check_content(root: Path, settings: Settings, *, use_cache: bool) -> list[Problem]:
+    with open_tools(root, use_cache=use_cache) as tools:
+        found = check_site(root, settings, build_date(), tools)
+        tests, wrong = load_queries(root, settings)
+        return [*found.problems, *wrong, *check_queries(found, tests, tools)]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helploop.cli.project import config_option, open_project, render_text
+from helploop.cli.formats import render_text
+from helploop.cli.project import config_option, open_project
 from helploop.imports.entries import Act, plan_files
 from helploop.imports.github_releases import parse_github_releases
 from helploop.imports.keep_a_changelog import parse_keep_a_changelog

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helploop.cli.project import config_option, open_project, render_text
+from helploop.cli.formats import render_text
+from helploop.cli.project import config_option, open_project
 from helploop.imports.fider_csv import parse_fider_csv
 from helploop.imports.github_issues import parse_github_issues
 from helploop.imports.items import plan_items

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from helploop.cli.formats import render_text
 from helploop.cli.notify_site import project_option
-from helploop.cli.project import open_project, render_text
+from helploop.cli.project import open_project
 from helploop.imports.requests_columns import TOOLS, map_columns
 from helploop.imports.requests_counts import update_counts
 from helploop.imports.requests_rows import (

@@ -13,7 +13,8 @@ import yaml
 
 from helploop.model.problem import Problem
 from helploop.sources.text import load_text
-from helploop.sources.yaml_source import Loader, Path, YamlDocument
+from helploop.sources.yaml_mend import set_aside
+from helploop.sources.yaml_source import Loader, Path, YamlDocument, place_of_error, syntax_hint
 
 if TYPE_CHECKING:
     from pathlib import Path as File
@@ -22,24 +23,21 @@ MAX_DEPTH = 30
 MAX_VALUES = 100_000
 _PYTHON = "tag:yaml.org,2002:python/"
 _INCLUDES = 5
+_MOST_MISTAKES = 20
 
 
 def load_config(file: File, above: tuple[File, ...] = ()) -> tuple[YamlDocument | None, list[Problem]]:
-    """The values of a configuration file, with those it inherits, or None with the reason."""
+    """The values of a configuration file, with those it inherits, as far as they can be read, and what is wrong."""
     text, problems = load_text(file, file.name)
     if text is None:
         return None, problems
-    try:
-        root = yaml.compose(text, Loader=Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        message = f"this is not valid YAML: {error.problem or error.context}"
-        hint = "use spaces, not tabs; put values with `: ` or `#` in quotes"
-        return None, [Problem(file.name, line, "config-yaml", message, hint, column)]
+    root, mended = _composed(text, file.name, problems)
     if not isinstance(root, yaml.MappingNode):
-        return None, [Problem(file.name, 1, "config-yaml", "keys with values were expected", "write `site_name: …`", 1)]
-    document = YamlDocument()
+        if not mended:
+            hint = "write `site_name: …`"
+            problems.append(Problem(file.name, 1, "config-yaml", "keys with values were expected", hint, 1))
+        return None, problems
+    document = YamlDocument(mended=mended)
     try:
         document.value = _Reader(document, file.name, problems).value(root, (), 0)
     except _TooMuchError as stop:
@@ -57,6 +55,25 @@ def load_config(file: File, above: tuple[File, ...] = ()) -> tuple[YamlDocument 
         if inherited is not None:
             document.value = _merged(inherited.value, document.value)
     return document, problems
+
+
+def _composed(text: str, path: str, problems: list[Problem]) -> tuple[yaml.Node | None, frozenset[int]]:
+    """The tree of values, read past lines that can't be read; each of these is named."""
+    lines = text.split("\n")
+    mended: set[int] = set()
+    for _ in range(_MOST_MISTAKES):
+        try:
+            return yaml.compose("\n".join(lines), Loader=Loader), frozenset(mended)
+        except yaml.MarkedYAMLError as error:
+            number, column = place_of_error(error, text)
+            message = f"this is not valid YAML: {error.problem or error.context}"
+            if number + 1 not in mended:
+                hint = syntax_hint(error, lines[number] if number < len(lines) else "", column)
+                problems.append(Problem(path, number + 1, "config-yaml", message, hint, column + 1))
+        mended.add(number + 1)
+        if number >= len(lines) or not set_aside(lines, number):
+            break
+    return None, frozenset(mended)
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from dataclasses import Field as DataclassField
-from importlib.metadata import entry_points
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 from urllib.parse import SplitResult, urlsplit
 
@@ -21,7 +19,9 @@ from helploop.model.rules.all import CODES as RULE_CODES
 from helploop.model.settings import ChangelogSettings, RoadmapSettings, SearchSettings, Settings
 from helploop.model.spelling import did_you_mean
 from helploop.sources.config_yaml import load_config
-from helploop.sources.validate import Strings, Written, validate
+from helploop.sources.extensions import extension_problem, named
+from helploop.sources.host_settings import check_host
+from helploop.sources.validate import Strings, Written, salvage
 
 if TYPE_CHECKING:
     from pathlib import Path as File
@@ -74,12 +74,25 @@ class _Found:
 
 def load_settings(file: File) -> tuple[Settings | None, tuple[Problem, ...]]:
     """The settings of the project whose configuration is `file`, or None with the problems (exit code 2)."""
+    settings, problems = mend_settings(file)
+    return (None if any(p.is_error for p in problems) else settings), problems
+
+
+def mend_settings(file: File) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """What is good of a configuration with mistakes, so that those of the content are found in the same run.
+
+    Nothing is ever published from it. None where nothing could be read.
+    """
     document, problems = load_config(file)
     if document is None:
         return None, tuple(problems)
-    reader = _Reader(document, file, problems)
-    settings = reader.settings()
-    return (None if any(p.is_error for p in problems) else settings), tuple(problems)
+    settings = _Reader(document, file, problems).settings()
+    return settings, tuple(problem for problem in problems if not _only_follows(problem, document))
+
+
+def _only_follows(problem: Problem, document: YamlDocument) -> bool:
+    """Whether something is missing only because its line could not be read."""
+    return bool(document.mended) and problem.code in {"plugin-missing", "site-url"} and problem.line == 1
 
 
 class _Reader:
@@ -90,22 +103,21 @@ class _Reader:
         self.root = file.parent.resolve()
         self.problems = problems
 
-    def settings(self) -> Settings | None:
+    def settings(self) -> Settings:
         """All settings, as far as they can be read; what is wrong goes to `problems`."""
         self.check_secrets()
         found = self.plugins()
         if PLUGINS[0] not in found:
             hint = "add `- helploop/articles` to `plugins:`"
             self.add((), "plugin-missing", f"the plugin `{PLUGINS[0]}` is not in use", hint)
-            return None
+            found[PLUGINS[0]] = _Found({}, ())
         articles = self.options(found[PLUGINS[0]], WrittenArticles)
         parts = {
             "search": self.part(found, PLUGINS[1], SearchSettings),
             "changelog": self.part(found, PLUGINS[2], ChangelogSettings),
             "roadmap": self.part(found, PLUGINS[3], RoadmapSettings),
         }
-        if not isinstance(articles, WrittenArticles):
-            return None
+        assert isinstance(articles, WrittenArticles)
         names, options = self.markdown()
         theme = self.values.get("theme")
         settings = Settings(
@@ -131,12 +143,11 @@ class _Reader:
             gone=articles.gone,
             allowed_html=articles.allowed_html,
             allowed_addresses=articles.allowed_addresses,
-            rules=tuple(sorted(articles.rules.items())),
+            rules=self.rules(articles, found[PLUGINS[0]].where),
             **parts,
         )
-        self.check_rules(articles, found[PLUGINS[0]].where)
-        self.check_folders(settings, found)
-        return settings
+        self.problems.extend(check_host(self.document, self.root, settings, self.path))
+        return self.with_folders(settings, found)
 
     def add(self, where: Path, code: str, message: str, hint: str) -> None:
         line, column = self.document.place(where)
@@ -152,15 +163,8 @@ class _Reader:
     def plugins(self) -> dict[str, _Found]:
         """Our plugins as they stand in the list, which may be a list or a mapping."""
         listed = self.values.get("plugins") or []
-        entries: list[tuple[str, Any, Path]] = []
-        if isinstance(listed, dict):
-            entries = [(str(name), options, ("plugins", name)) for name, options in listed.items()]
-        elif isinstance(listed, list):
-            for number, item in enumerate(listed):
-                pairs = item.items() if isinstance(item, dict) else [(str(item), None)]
-                entries.extend((str(name), options, ("plugins", number, name)) for name, options in pairs)
         found: dict[str, _Found] = {}
-        for name, options, where in entries:
+        for where, name, options in named(listed, ("plugins",)):
             if not name.startswith("helploop/"):
                 continue
             if name not in PLUGINS:
@@ -178,22 +182,22 @@ class _Reader:
                 found[name] = _Found(options if isinstance(options, dict) else {}, where)
         return found
 
-    def options(self, found: _Found, model: type[Written]) -> Written | None:
-        """One plugin's options through its model."""
+    def options(self, found: _Found, model: type[Written]) -> Written:
+        """One plugin's options through its model; those that are wrong have their defaults."""
         holder = type(self.document)(found.options, {}, {}, self.document.place(found.where))
         for path, place in self.document.places.items():
             if path[: len(found.where)] == found.where:
                 holder.places[path[len(found.where) :]] = place
-        value, problems = validate(holder, model, self.path)
+        holder.mended = self.document.mended
+        value, problems = salvage(holder, model, self.path, instead={})
         self.problems.extend(problems)
-        return value
+        return value or model()
 
     def part(self, found: dict[str, _Found], name: str, model: type[Any]) -> Any:
-        """A part's settings, None when its plugin is not listed or its options are wrong."""
+        """A part's settings, None when its plugin is not listed."""
         if name not in found:
             return None
-        value = self.options(found[name], written_model(model))
-        return model(**value.model_dump()) if value is not None else None
+        return model(**self.options(found[name], written_model(model)).model_dump())
 
     def languages(self, articles: WrittenArticles, where: Path) -> tuple[Language, ...]:
         languages: dict[str, Language] = {}
@@ -225,16 +229,11 @@ class _Reader:
             self.add(("markdown_extensions",), "list", message, "write one `- …` a line below it")
             listed = []
         pairs: dict[str, Any] = {}
-        for item in listed.items() if isinstance(listed, dict) else listed:
-            if isinstance(item, tuple):
-                pairs[str(item[0])] = item[1]
-            elif isinstance(item, dict):
-                pairs.update(item)
+        for where, name, value in named(listed, ("markdown_extensions",)):
+            if problem := extension_problem(name, value):
+                self.add(where, "markdown-extension", *problem)
             else:
-                pairs[str(item)] = None
-        for name, value in pairs.items():
-            if problem := extension_problem(str(name), value):
-                self.add(("markdown_extensions",), "markdown-extension", *problem)
+                pairs[name] = value
         written = tuple((name, json.dumps(value, sort_keys=True)) for name, value in pairs.items() if value)
         return tuple(pairs), written
 
@@ -255,7 +254,7 @@ class _Reader:
                 f"`site_url` is `{url}`, an address without `?` and `#` was expected",
                 hint,
             )
-            return ""
+            return "https://help.example.com/"
         line, column = self.document.place(("site_url",))
         host = parts.hostname or ""
         if host not in _LOOPBACK and (parts.scheme == "http" or re.fullmatch(r"[\d.]+", host)):
@@ -291,38 +290,57 @@ class _Reader:
                 hint = f"remove it, and give it in the environment as HELPLOOP_{key.upper()}"
                 self.add(where, "secret-in-config", message, hint)
 
-    def check_rules(self, articles: WrittenArticles, where: Path) -> None:
+    def rules(self, articles: WrittenArticles, where: Path) -> tuple[tuple[str, str], ...]:
+        """The levels of rules that exist."""
+        levels = ("error", "warning", "off")
         for code, level in articles.rules.items():
-            if level not in {"error", "warning", "off"}:
+            if level not in levels:
                 message = f"the rule `{code}` is `{level}`, `error`, `warning` or `off` was expected"
-                hint = did_you_mean(level, ("warning", "off"), "write `error`")
+                hint = did_you_mean(level, levels[1:], "write `error`")
                 self.add((*where, "rules", code), "choice", message, hint)
             if code not in RULE_CODES:
                 hint = did_you_mean(code, RULE_CODES, f"one of {', '.join(RULE_CODES)}")
                 self.add((*where, "rules", code), "unknown-rule", f"there is no rule `{code}`", hint)
+        return tuple(sorted((code, level) for code, level in articles.rules.items() if level in levels))
 
-    def check_folders(self, settings: Settings, found: dict[str, _Found]) -> None:
-        """No folder we write is one we read, or holds one; what we read is inside the project."""
-        sources = [
-            (("docs_dir",), settings.docs_dir),
-            ((*found[PLUGINS[0]].where, "articles_dir"), settings.articles_dir),
-        ]
+    def with_folders(self, settings: Settings, found: dict[str, _Found]) -> Settings:
+        """No folder we write is one we read, or holds one; what we read is inside the project, else the usual one."""
+        articles = found[PLUGINS[0]].where
+        settings = self.inside(settings, ("docs_dir",), "docs")
+        settings = self.inside(settings, (*articles, "articles_dir"), "articles")
         if settings.changelog is not None:
-            sources.append(((*found[PLUGINS[2]].where, "dir"), settings.changelog.dir))
+            part = self.inside(settings.changelog, (*found[PLUGINS[2]].where, "dir"), "changelog")
+            settings = replace(settings, changelog=part)
         if settings.roadmap is not None:
-            sources.append(((*found[PLUGINS[3]].where, "file"), settings.roadmap.file))
+            part = self.inside(settings.roadmap, (*found[PLUGINS[3]].where, "file"), "roadmap.yaml")
+            settings = replace(settings, roadmap=part)
+        self.check_site_dir(settings)
+        return settings
+
+    def inside(self, part: Any, where: Path, default: str) -> Any:
+        """Settings whose folder of that name is inside the project."""
+        name = str(where[-1])
+        written = getattr(part, name)
+        folder, root = os.path.normpath(self.root / written), str(self.root)
+        if _within(folder, root) and (folder != root or name == "docs_dir"):
+            return part
+        message = f"`{name}` is `{written}`: a folder inside the project was expected"
+        self.add(where, "folder-outside", message, f"write `{name}: {default}`")
+        return replace(part, **{name: default})
+
+    def check_site_dir(self, settings: Settings) -> None:
         site = os.path.normpath(self.root / os.path.expanduser(settings.site_dir.strip()))
         if site == os.path.expanduser("~") or _within(str(self.root), site):
-            found_site = f"`site_dir` is `{settings.site_dir}`: a build would empty it"
-            self.add(("site_dir",), "site-dir", found_site, "write `site_dir: site`")
+            message = f"`site_dir` is `{settings.site_dir}`: a build would empty it"
+            self.add(("site_dir",), "site-dir", message, "write `site_dir: site`")
             return
-        for where, written in sources:
-            name, folder = str(where[-1]), os.path.normpath(self.root / written)
-            if not _within(folder, str(self.root)) or (folder == str(self.root) and name != "docs_dir"):
-                default = {"articles_dir": "articles", "dir": "changelog", "file": "roadmap.yaml"}.get(name, "docs")
-                message = f"`{name}` is `{written}`: a folder inside the project was expected"
-                self.add(where, "folder-outside", message, f"write `{name}: {default}`")
-            elif _within(site, folder) or _within(folder, site):
+        changelog, roadmap = settings.changelog, settings.roadmap
+        sources = [("docs_dir", settings.docs_dir), ("articles_dir", settings.articles_dir)]
+        sources += [("dir", changelog.dir)] if changelog else []
+        sources += [("file", roadmap.file)] if roadmap else []
+        for name, written in sources:
+            folder = os.path.normpath(self.root / written)
+            if _within(site, folder) or _within(folder, site):
                 message = f"`site_dir` is `{settings.site_dir}` and `{name}` is `{written}`: one holds the other"
                 self.add(("site_dir",), "site-dir", message, "write `site_dir: site`")
 
@@ -354,22 +372,6 @@ def _autonym(tag: str) -> str:
     except (UnknownLocaleError, ValueError):
         return tag
     return name[:1].upper() + name[1:]
-
-
-def extension_problem(name: str, options: Any) -> tuple[str, str] | None:
-    """What is wrong with an entry of `markdown_extensions:`, and the fix."""
-    if options is not None and not isinstance(options, dict):
-        return f"the extension `{name}` has options that are no keys with values", "indent `key: value` lines below it"
-    points = [point for point in entry_points(group="markdown.extensions") if point.name == name]
-    if not points:
-        module = name.partition(":")[0]
-        try:
-            found = find_spec(module) if module.replace(".", "").replace("_", "").isalnum() else None
-        except (ImportError, ValueError):
-            found = None
-        if found is None:
-            return f"there is no Markdown extension `{name}` here", "correct the name, or install its package"
-    return None
 
 
 def _split(url: str) -> SplitResult | None:

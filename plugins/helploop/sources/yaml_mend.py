@@ -34,7 +34,7 @@ def mend_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlDocument |
     for _ in range(_MOST_MISTAKES):
         found.extend(problem for problem in problems if problem not in found and problem.line not in mended)
         number = problems[-1].line - first_line
-        if problems[-1].code in _FINAL or not 0 <= number < len(lines) or not _set_aside(lines, number):
+        if problems[-1].code in _FINAL or not 0 <= number < len(lines) or not set_aside(lines, number):
             return None, found
         mended.add(number + first_line)
         document, problems = parse_yaml("\n".join(lines), path, first_line)
@@ -44,7 +44,7 @@ def mend_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlDocument |
     return None, found
 
 
-def _set_aside(lines: list[str], number: int) -> bool:
+def set_aside(lines: list[str], number: int) -> bool:
     """Empty a line: first its value, then all of it. False when nothing is left to empty."""
     line = lines[number]
     if _ITEM.match(line) and (above := next((one for one in reversed(lines[:number]) if _ITEM.match(one)), "")):

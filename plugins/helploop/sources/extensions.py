@@ -1,0 +1,64 @@
+"""Markdown extensions as `mkdocs.yml` lists them: whether each is there, and which one refuses its options."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from helploop.model.problem import Problem
+from helploop.model.spelling import nearest
+from helploop.sources.config_yaml import load_config
+
+if TYPE_CHECKING:
+    from pathlib import Path as File
+
+    from helploop.sources.yaml_source import Path
+
+
+def named(listed: Any, where: Path) -> list[tuple[Path, str, Any]]:
+    """Plugins or extensions, written as a list or as a mapping: place, name and options of each."""
+    if isinstance(listed, dict):
+        return [((*where, name), str(name), options) for name, options in listed.items()]
+    found: list[tuple[Path, str, Any]] = []
+    for number, item in enumerate(listed if isinstance(listed, list) else []):
+        pairs = item.items() if isinstance(item, dict) else [(item, None)]
+        found.extend(((*where, number, str(name)), str(name), options) for name, options in pairs)
+    return found
+
+
+def extension_problem(name: str, options: Any) -> tuple[str, str] | None:
+    """What is wrong with an entry of `markdown_extensions:`, and the fix."""
+    if options is not None and not isinstance(options, dict):
+        return f"the extension `{name}` has options that are no keys with values", "indent `key: value` lines below it"
+    points = [point for point in entry_points(group="markdown.extensions") if point.name == name]
+    if not points:
+        module = name.partition(":")[0]
+        try:
+            found = find_spec(module) if module.replace(".", "").replace("_", "").isalnum() else None
+        except (ImportError, ValueError):
+            found = None
+        if found is None:
+            near = nearest(name, [point.name for point in entry_points(group="markdown.extensions")])
+        hint = f"did you mean `{near}`?" if near else "correct the name, or install its package"
+        return f"there is no Markdown extension `{name}` here", hint
+    return None
+
+
+def find_wrong_options(file: File, message: str) -> list[Problem]:
+    """The extensions that can't be set up with the options a configuration gives them. `message` is what one said."""
+    from markdown import Markdown  # noqa: PLC0415 - only when something is wrong
+
+    document, _ = load_config(file)
+    listed = named(document.value.get("markdown_extensions"), ("markdown_extensions",)) if document else []
+    problems = []
+    for where, name, options in listed:
+        try:
+            Markdown(extensions=[name], extension_configs={name: options or {}})
+        except Exception as error:  # noqa: BLE001 - other people's code: each refuses in its own way
+            line, column = document.place(where) if document else (1, 1)
+            found = f"the extension `{name}` can't be set up: {type(error).__name__}: {error}"
+            hint = f"correct its options, which the documentation of `{name}` lists"
+            problems.append(Problem(file.name, line, "markdown-extension", found, hint, column))
+    hint = "correct the options in `markdown_extensions:`"
+    return problems or [Problem(file.name, 1, "markdown-extension", message, hint)]
