@@ -44,6 +44,8 @@ class Site:
     """The site pages in `docs/`, by (key, language): the source path of each."""
     mended: Site | None = None
     """The site as it would be without its mistakes, when it has some: for checks, never for an output."""
+    docs_files: frozenset[str] = frozenset()
+    """The files the host copies from `docs/`, relative to it."""
     files: frozenset[str] = frozenset()
     """Every file of the content folders that may be linked or copied (images, downloads), relative to the project."""
     image_sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)

@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r'(?P<before><[a-z][^<>]*?)\s(?P<name>href|src|poster|cite)="(?P<value>[^"]*)"')
 _SRCSET = re.compile(r'\ssrcset="([^"]*)"')
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
-_ROOTS = ("articles", "changelog", "roadmap", "search")
+_ROOTS = ("articles", "changelog", "roadmap", "search", "api", "assets")
+#: Pages of the changelog and the roadmap that are no entries and no items.
+_OWN_PAGES = frozenset(
+    {"type", "label", "breaking", "digest", "subscribe", "archive", "feeds", "page", "tag", "list", "feed", "atom"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Links:
         self.pages = {key for key, _ in site.pages}
         self.changelog_dir = settings.changelog.dir if settings.changelog else None
         self.roadmap_file = settings.roadmap.file if settings.roadmap else None
+        self.host = urlsplit(settings.site_url).netloc.casefold()
         self._seen: dict[tuple[str, str], Target] = {}
 
     def target(self, written: str, path: str) -> Target:
@@ -80,10 +85,15 @@ class Links:
             parts = urlsplit(written)
         except ValueError:
             return Target("missing")
-        if parts.scheme or parts.netloc or not parts.path:
-            return Target("outside")
         anchor = unquote(parts.fragment)
         name = unquote(parts.path)
+        if parts.netloc and parts.netloc.casefold() == self.host and parts.scheme in {"", "http", "https"}:
+            is_ours = f"{name}/".startswith(self.settings.base_path)
+            return self._from_root(name.strip("/"), anchor) if is_ours else Target("outside")
+        if parts.scheme in {"http", "https"} and not parts.netloc:
+            return Target("missing")
+        if parts.scheme or parts.netloc or not parts.path:
+            return Target("outside")
         if name.startswith("/"):
             return self._from_root(name.strip("/"), anchor)
         return self._from_source(posixpath.normpath(posixpath.join(folder, name)), anchor)
@@ -93,6 +103,11 @@ class Links:
         settings = self.settings
         if path in self.site.files:
             return Target("file", path)
+        if (
+            path.startswith(f"{settings.docs_dir}/")
+            and (name := path[len(settings.docs_dir) + 1 :]) in self.site.docs_files
+        ):
+            return Target("file", name)
         if self.roadmap_file and path == self.roadmap_file:
             return Target("item", anchor) if not anchor or anchor in self.items else Target("missing", path)
         for top, finder in ((settings.articles_dir, self._article), (settings.docs_dir, self._page)):
@@ -137,6 +152,8 @@ class Links:
         base = self.settings.base_path.strip("/")
         if base and (path == base or path.startswith(f"{base}/")):
             path = path[len(base) + 1 :]
+        if path in self.site.files:
+            return Target("file", path)
         first, _, rest = path.partition("/")
         language = next((tag for tag in self.settings.tags[1:] if first == tag), "")
         if language:
@@ -144,10 +161,24 @@ class Links:
         if first == "articles":
             found = self._article(rest, anchor)
             return Target(found.kind, found.key, language, anchor)
-        if first in _ROOTS or not first:
+        if first == "changelog" and self.changelog_dir:
+            found = self._of_ours(self._entry(rest, anchor), rest)
+        elif first == "roadmap" and self.roadmap_file:
+            found = Target("item", rest) if rest in self.items else self._of_ours(Target("missing", rest), rest)
+        elif first in _ROOTS or not first or path in self.site.docs_files:
             return Target("outside", path)
-        found = self._page(f"{first}/{rest}".strip("/"), anchor)
+        else:
+            found = self._page(f"{first}/{rest}".strip("/"), anchor)
+            if base and found.kind == "missing":  # the host's other pages stand outside the site's folder
+                return Target("outside", path)
         return Target(found.kind, found.key, language, anchor)
+
+    @staticmethod
+    def _of_ours(found: Target, rest: str) -> Target:
+        """What is no entry and no item may be one of our own pages: a feed, a year, a label."""
+        first, slash, _ = rest.partition("/")
+        is_own = not rest or slash or "." in rest or first.isdigit() or first in _OWN_PAGES
+        return Target("outside", rest) if found.kind == "missing" and is_own else found
 
     def address(self, target: Target, language: str) -> str | None:
         """Where a target stands for a reader of this language; None when it leads nowhere public."""

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from helploop.model.body import Body, Heading, Link, Section
 from helploop.model.characters import visible
 from helploop.model.errors import UsageError
-from helploop.model.problem import Problem, warning
+from helploop.model.problem import Problem
 from helploop.model.slug import slugify
 from helploop.outputs.leftovers import without_marks
+from helploop.outputs.markdown_faults import check_markdown
 from helploop.outputs.markdown_quick import quick_converter
 from helploop.outputs.patience import OutOfPatienceError, patience
 from helploop.outputs.places import Places, dropped_problems
@@ -57,7 +58,6 @@ MAX_BRACKETS = 400
 
 _TOKEN = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<attrs>(?:[^>\"]|\"[^\"]*\")*)>|(?P<text>[^<]+)")
 _ATTR = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
-_INCLUDE = re.compile(r"^[ \t]*(?:\{[*!][ \t]*\S.*[*!]\}|-+8<-+[ \t]+\S.*)[ \t]*$", re.MULTILINE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | frozenset(
     "p li ul ol dl dt dd td th tr table pre div blockquote br hr details summary figure figcaption section".split()
@@ -81,7 +81,7 @@ def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[
             html, dropped = sanitise(html, settings.allowed_html)
             html = visible(html)  # a reference such as `&#1;` makes characters that no file may hold
             problems.extend(dropped_problems(dropped, places, path))
-            problems.extend(_includes(text, first_line, path))
+            problems.extend(check_markdown(text, places.text, first_line, path))
             return _body(html, places), problems
     except RecursionError:
         found = "the text is nested too deeply to be read"
@@ -131,17 +131,6 @@ def _resolved(value: Any) -> Any:
     return value
 
 
-def _includes(text: str, first_line: int, path: str) -> list[Problem]:
-    """Includes of other tools: they point nowhere here and would be published as they stand."""
-    problems = []
-    for match in _INCLUDE.finditer(text):
-        line = first_line + text.count("\n", 0, match.start())
-        shown = match.group().strip()[:60]
-        hint = "paste the text in, or put the line in a code block if it is an example"
-        problems.append(warning(path, line, "include", f"`{shown}` is an include that is not read here", hint, 1))
-    return problems
-
-
 def _body(html: str, places: Places) -> Body:
     reader = _SectionReader()
     reader.read(html)
@@ -187,6 +176,9 @@ class _SectionReader:
                 self.links.append((unescape(value), False))
             elif name in {"src", "poster"}:
                 self.links.append((unescape(value), True))
+            elif name == "srcset":
+                found = (candidate.split()[0] for candidate in unescape(value).split(",") if candidate.strip())
+                self.links.extend((address, True) for address in found)
 
     def _heading(self, tag: str, written: str, *, closing: bool) -> None:
         if not closing:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem, warning
+from helploop.model.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,4 +104,6 @@ def _dropped_problem(item: Dropped, number: int, places: Places, path: str) -> P
         return warning(path, line, "unsafe-html", message, hint, column)
     line, column, opener = places.pattern(rf"\b{re.escape(item.name)}\s*[=:]", number)
     code = "unsafe-attr" if opener == "{" else "unsafe-html"
-    return warning(path, line, code, message, "remove it", column)
+    scheme = item.what.endswith(":…")
+    hint = did_you_mean(item.name, ("https", "http", "mailto", "tel"), "remove it") if scheme else "remove it"
+    return warning(path, line, code, message, hint, column)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from helploop.model.problem import Problem, sort_problems, warning
+from helploop.model.problem import Problem, Severity, sort_problems, warning
 from helploop.model.rules.all import RULES
 from helploop.model.rules.rule import check_rules
 from helploop.outputs.links import Links
-from helploop.pipeline.bodies import convert_bodies, site_sources
+from helploop.pipeline.bodies import Source, convert_bodies, site_sources
 from helploop.pipeline.link_check import check_links
+from helploop.sources.front_matter import mend_front_matter, parse_front_matter
 from helploop.sources.site import load_site
 from helploop.sources.synonyms import load_synonyms
+from helploop.sources.text import mend_text
 from helploop.theme.icons import check_icon
 
 if TYPE_CHECKING:
@@ -69,8 +71,26 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Che
         *problems,
         *found,
         *found_synonyms,
-        *check_links(whole, bodies, Links(whole) if site.mended else links),
+        *_link_problems(root, whole, bodies, Links(whole) if site.mended else links, tools),
         *check_icons(whole),
         *check_rules(whole, RULES, dict(settings.rules)),
     ]
     return Checked(site, bodies, links, sort_problems(everything), synonyms)
+
+
+def _link_problems(root: Path, site: Site, bodies: Mapping[str, Body], links: Links, tools: Tools) -> Iterator[Problem]:
+    """What is wrong with links and images, as much as the site's rules say it matters."""
+    docs, _ = convert_bodies(_docs_sources(root, site), site.settings, tools.cache, tools.workers)
+    levels = dict(site.settings.rules)
+    for problem in check_links(site, {**bodies, **docs}, links):
+        level = levels.get(problem.code, str(problem.severity))
+        if level != "off":
+            yield replace(problem, severity=Severity(level))
+
+
+def _docs_sources(root: Path, site: Site) -> Iterator[Source]:
+    """The pages of `docs/`, which the host converts: here only for what they link to."""
+    for path in sorted(site.pages.values()):
+        text = mend_text(root / path)
+        source = parse_front_matter(text, path)[0] or mend_front_matter(text, path)[0]
+        yield Source(path, source.body_line, source.body)

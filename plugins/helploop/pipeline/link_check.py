@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
-from helploop.model.problem import Problem
+from helploop.model.problem import Problem, warning
 from helploop.model.spelling import did_you_mean, nearest
 from helploop.pipeline.bodies import path_of
 
@@ -17,26 +18,49 @@ if TYPE_CHECKING:
     from helploop.outputs.links import Links, Target
 
 
+_REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_WITH_ANCHORS = frozenset({"here", "article", "collection", "page"})
+#: An address of the web with a slip in its beginning.
+_ALMOST_WEB = re.compile(r"^(?:https?(?:/{1,2}|:/?)(?=[\w.-]+\.\w)|www\.)", re.IGNORECASE)
+
+
 def check_links(site: Site, bodies: Mapping[str, Body], links: Links) -> Iterator[Problem]:
     """A problem for each address that leads nowhere, with the nearest one that leads somewhere."""
     languages = {thing.path: thing.language for thing in site.texts}
+    docs = frozenset(site.pages.values())
     for key, body in bodies.items():
         path = path_of(key)
         for link in body.links:
             target = links.target(link.target, path)
+            if path in docs and not _is_checked(link):
+                continue
             if target.kind == "missing":
                 yield _missing(link, path, site)
+            elif link.is_image and target.kind == "outside" and _REMOTE.match(link.target):
+                message = f"the image is on another site, which would learn who reads yours: `{link.target[:80]}`"
+                hint = "put the file beside the text and write its name"
+                yield warning(path, link.line, "image-remote", message, hint, link.column)
             elif target.kind == "hidden":
                 message = f"`{link.target}` leads to a page that is not public"
                 hint = "publish that page first, or remove the link"
                 yield Problem(path, link.line, "link-to-hidden", message, hint, link.column)
-            elif target.anchor and target.kind in {"here", "article", "collection"}:
+            elif target.anchor and target.kind in _WITH_ANCHORS and not target.anchor.startswith("fnref:"):
                 where = body if target.kind == "here" else _body_of(target, languages.get(path, ""), site, bodies)
                 if where is not None and target.anchor not in where.anchors:
                     yield _no_anchor(link, path, target.anchor, where)
 
 
+def _is_checked(link: Link) -> bool:
+    """Whether an address in a page of `docs/` is one of a source file: of the others the host's plugins know more."""
+    path = link.target.partition("#")[0]
+    return link.is_image or path.endswith(".md") or link.target.startswith("#")
+
+
 def _body_of(target: Target, language: str, site: Site, bodies: Mapping[str, Body]) -> Body | None:
+    if target.kind == "page":
+        tags = (target.language or language, site.settings.default_language)
+        pages = [site.pages.get((target.key, tag), "") for tag in tags]
+        return next((bodies[path] for path in pages if path in bodies), None)
     find = site.article if target.kind == "article" else site.collection
     thing = find(target.key, target.language or language)
     return bodies.get(thing.path) if thing else None
@@ -49,10 +73,25 @@ def _missing(link: Link, path: str, site: Site) -> Problem:
     if wanted in site.renamed:
         hint = f"it is now `{posixpath.relpath(site.renamed[wanted], folder)}`"
         return Problem(path, link.line, code, f"the {kind} `{link.target}` leads to no file", hint, link.column)
-    keys = [f"{site.settings.articles_dir}/{key}.md" for key in site.article_keys]
+    if web := _ALMOST_WEB.match(link.target):
+        rest = link.target[web.end() :] if not web.group().lower().startswith("www") else link.target
+        hint = f"did you mean `https://{rest}`?"
+        return Problem(path, link.line, code, f"the {kind} `{link.target}` leads to no file", hint, link.column)
+    keys = [f"{site.settings.articles_dir}/{key}.md" for key in site.article_keys] + sorted(site.pages.values())
+    if link.target.startswith(("/", "http:", "https:")):  # an address of the site: below it stands what is asked for
+        wanted = _source_of(link.target, site)
     near = _nearest_file(wanted, sorted(site.files) if link.is_image else keys)
     hint = f"did you mean `{posixpath.relpath(near, folder)}`?" if near else "write the path of a file that exists"
     return Problem(path, link.line, code, f"the {kind} `{link.target}` leads to no file", hint, link.column)
+
+
+def _source_of(address: str, site: Site) -> str:
+    """The source file an address of the site would have, if there were one."""
+    inner = re.sub(r"^https?://[^/]*", "", address.partition("#")[0]).removeprefix(site.settings.base_path).strip("/")
+    name = posixpath.splitext(inner.removesuffix("/index.html"))[0]
+    if name.startswith("articles/"):
+        return f"{site.settings.articles_dir}/{name.removeprefix('articles/')}.md"
+    return f"{site.settings.docs_dir}/{name}.md"
 
 
 def _nearest_file(wanted: str, known: list[str]) -> str | None:

@@ -113,6 +113,7 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         collections=found.collections,
         history=load_history(root, folders),
         pages=docs.pages,
+        docs_files=frozenset(path.removeprefix(f"{settings.docs_dir}/") for path in docs.files),
         files=files,
         image_sizes=load_image_sizes(root, files),
         **parts,
