@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,11 @@ def _check(checked: Checked, test: SearchTest, reference: Reference) -> list[Pro
     keys = checked.site.article_keys
     if test.article not in keys:
         hint = did_you_mean(test.article, keys, "name an article by its path below the articles' folder, without `.md`")
-        return [Problem(FILE, test.line, "search-test", f"there is no article `{test.article}`", hint)]
+        if (test.article, checked.site.settings.default_language) in (checked.site.mended or checked.site).articles:
+            return []  # the article can't be published, and its own problem says why
+        return [
+            Problem(FILE, test.article_line or test.line, "search-test", f"there is no article `{test.article}`", hint)
+        ]
     wanted = article_address(checked.site.settings, test.article, test.language)
     _, hits = rank(reference, test.query)
     place = next((place for place, hit in enumerate(hits, 1) if hit.url == wanted), 0)
@@ -45,6 +50,6 @@ def _check(checked: Checked, test: SearchTest, reference: Reference) -> list[Pro
     first = f"the first is `{hits[0].title}`" if hits else "nothing is found"
     found = f"`{test.query}` finds `{test.article}` at place {place or 'none'}"
     message = f"{found}, among the first {test.first} was expected; {first}"
-    why = f"helploop search {test.query!r} --lang {test.language} --explain"
+    why = f"helploop search {shlex.quote(test.query)} --lang {test.language} --explain"
     hint = f"add the customer's words to the article's `keywords`; `{why}` shows what counts"
     return [Problem(FILE, test.line, "search-test", message, hint)]

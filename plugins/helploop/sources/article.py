@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -26,8 +26,38 @@ _COMMENT = re.compile(r"^[ \t]*<!--.*?-->", re.DOTALL | re.MULTILINE)
 _MARKUP = re.compile(r"[*_`]+|<[^>]+>|!?\[(?P<text>[^\]]*)\]\([^)]*\)")
 
 
+#: What other tools call our keys.
+_OTHER_WORDS = {
+    "description": "summary",
+    "excerpt": "summary",
+    "tags": "keywords",
+    "aliases": "redirect_from",
+    "redirects": "redirect_from",
+    "weight": "order",
+    "nav_order": "order",
+    "sidebar_position": "order",
+    "hidden": "draft",
+    "author": "owner",
+    "authors": "owner",
+}
+
+
 class WrittenArticle(Written):
     """The front matter of an article, as people write it."""
+
+    other_words: ClassVar[dict[str, str]] = {
+        **_OTHER_WORDS,
+        "type": "kind",
+        "category": "kind",
+        "featured": "promoted",
+        "pinned": "promoted",
+        "publish_date": "publish",
+        "published_at": "publish",
+        "expires": "unpublish",
+        "expiry_date": "unpublish",
+        "review": "review_by",
+        "see_also": "related",
+    }
 
     title: Annotated[Text, Field(min_length=1)] | None = None
     summary: Text = ""
@@ -51,6 +81,8 @@ class WrittenArticle(Written):
 
 class WrittenCollection(Written):
     """The front matter of a folder's `index.md`."""
+
+    other_words: ClassVar[dict[str, str]] = _OTHER_WORDS
 
     title: Annotated[Text, Field(min_length=1)] | None = None
     summary: Text = ""
@@ -132,13 +164,34 @@ def parse_collection(text: str, place: Place) -> tuple[Collection | None, list[P
 
 
 def about_slug(problem: Problem, source: SourceText, place: Place) -> Problem:
-    """Other generators take an address from the front matter; here the file's name is the address."""
-    if problem.code != "unknown-key" or "`slug`" not in problem.message or source.document is None:
-        return problem
-    wanted = re.sub("['’]", "", str(source.document.value.get("slug") or ""))
-    name = slugify(wanted) or place.key.rpartition("/")[2]
-    hint = f"remove it: the file's name is the address; for this one rename the file to `{name}.md`"
-    return replace(problem, hint=hint)
+    """Other generators take address, language and dates from the front matter; here files and git give them."""
+    key = problem.message.split("`")[1] if problem.code == "unknown-key" else ""
+    if key in {"slug", "permalink", "url"} and source.document is not None:
+        wanted = re.sub("['’]", "", str(source.document.value.get(key) or "").strip("/").rpartition("/")[2])
+        name = slugify(wanted) or place.key.rpartition("/")[2]
+        hint = f"remove it: the file's name is the address; for this one rename the file to `{name}.md`"
+        return replace(problem, hint=hint)
+    if key in _GIVEN:
+        return replace(problem, hint=_GIVEN[key])
+    return problem
+
+
+_LANGUAGE = "remove it: the file's name says the language, as in `name.de.md`"
+_DATE = "remove it: git knows when the article was changed; `publish:` is the first day it is public"
+#: Keys of other tools whose meaning stands elsewhere here.
+_GIVEN = {
+    "lang": _LANGUAGE,
+    "language": _LANGUAGE,
+    "locale": _LANGUAGE,
+    "date": _DATE,
+    "updated": _DATE,
+    "lastmod": _DATE,
+    "last_updated": _DATE,
+    "published": "remove it; `draft: true` keeps an article from being public",
+    "layout": "remove it: every article has the same layout",
+    "template": "remove it: every article has the same layout",
+    "author": "write `owner:`, which only the team sees",
+}
 
 
 def _validated(source: SourceText, model: type[WrittenT], path: str) -> tuple[WrittenT | None, list[Problem]]:

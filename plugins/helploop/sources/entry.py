@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -35,6 +35,26 @@ FACTS = (
 
 class WrittenTranslation(Written):
     """The front matter of an entry's translation: its words, and facts only as its original has them."""
+
+    other_words: ClassVar[dict[str, str]] = {
+        "description": "summary",
+        "excerpt": "summary",
+        "tags": "labels",
+        "categories": "labels",
+        "category": "type",
+        "kind": "type",
+        "publish": "date",
+        "published": "date",
+        "published_at": "date",
+        "lastmod": "updated",
+        "authors": "author",
+        "cover": "image",
+        "alt": "image_alt",
+        "aliases": "redirect_from",
+        "roadmap": "ships",
+        "items": "ships",
+        "hidden": "draft",
+    }
 
     title: Line
     summary: Text = ""

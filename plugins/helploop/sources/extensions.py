@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from helploop.model.problem import Problem
-from helploop.model.spelling import nearest
+from helploop.model.spelling import did_you_mean
 from helploop.sources.config_yaml import load_config
 
 if TYPE_CHECKING:
@@ -31,18 +31,18 @@ def extension_problem(name: str, options: Any) -> tuple[str, str] | None:
     """What is wrong with an entry of `markdown_extensions:`, and the fix."""
     if options is not None and not isinstance(options, dict):
         return f"the extension `{name}` has options that are no keys with values", "indent `key: value` lines below it"
-    points = [point for point in entry_points(group="markdown.extensions") if point.name == name]
-    if not points:
-        module = name.partition(":")[0]
-        try:
-            found = find_spec(module) if module.replace(".", "").replace("_", "").isalnum() else None
-        except (ImportError, ValueError):
-            found = None
-        if found is None:
-            near = nearest(name, [point.name for point in entry_points(group="markdown.extensions")])
-        hint = f"did you mean `{near}`?" if near else "correct the name, or install its package"
-        return f"there is no Markdown extension `{name}` here", hint
-    return None
+    known = {point.name for point in entry_points(group="markdown.extensions")}
+    if name in known or _is_module(name.partition(":")[0]):
+        return None
+    hint = did_you_mean(name, known, "correct the name, or install its package")
+    return f"there is no Markdown extension `{name}` here", hint
+
+
+def _is_module(name: str) -> bool:
+    try:
+        return name.replace(".", "").replace("_", "").isalnum() and find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def find_wrong_options(file: File, message: str) -> list[Problem]:

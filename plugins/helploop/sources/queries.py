@@ -9,19 +9,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
 from helploop.model.problem import Problem
 from helploop.model.spelling import did_you_mean
+from helploop.sources.text import load_text
 from helploop.sources.validate import Written, validate
-from helploop.sources.yaml_source import YamlDocument, parse_yaml
+from helploop.sources.yaml_mend import mend_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from helploop.model.settings import Settings
+    from helploop.sources.yaml_source import YamlDocument
 
 FILE = "queries.yaml"
 
@@ -35,10 +37,20 @@ class SearchTest:
     language: str
     first: int = 3
     line: int = 0
+    article_line: int = 0
 
 
 class WrittenSearchTest(Written):
     """One entry of `queries.yaml` as people write it."""
+
+    other_words: ClassVar[dict[str, str]] = {
+        "q": "query",
+        "search": "query",
+        "lang": "language",
+        "expect": "article",
+        "expected": "article",
+        "top": "first",
+    }
 
     query: str = Field(min_length=1)
     article: str = Field(min_length=1)
@@ -48,13 +60,16 @@ class WrittenSearchTest(Written):
 
 def load_queries(root: Path, settings: Settings) -> tuple[tuple[SearchTest, ...], list[Problem]]:
     """The search tests of a project; none when there is no file."""
-    file = root / FILE
-    return parse_queries(file.read_text("utf-8", "replace"), settings) if file.is_file() else ((), [])
+    if not (root / FILE).exists():
+        return (), []
+    text, unreadable = load_text(root / FILE, FILE)
+    tests, problems = parse_queries(text, settings) if text is not None else ((), [])
+    return tests, [*unreadable, *problems]
 
 
 def parse_queries(text: str, settings: Settings, path: str = FILE) -> tuple[tuple[SearchTest, ...], list[Problem]]:
     """The search tests in a file's text, and what is wrong with it."""
-    document, problems = parse_yaml(text, path)
+    document, problems = mend_yaml(text, path)
     if document is None or document.value is None:
         return (), problems
     if not isinstance(document.value, list):
@@ -73,12 +88,13 @@ def _parse_test(
 ) -> tuple[SearchTest | None, list[Problem]]:
     written, problems = validate(document, WrittenSearchTest, path, root=(number,))
     if written is None:
-        return None, problems
+        return None, [problem for problem in problems if problem.line not in document.mended]
     language = written.language or settings.default_language
     line, column = document.place((number, "language"))
     if language not in settings.tags:
         hint = did_you_mean(language, settings.tags, f"use one of {', '.join(settings.tags)}")
         return None, [Problem(path, line, "language", f"the site has no language `{language}`", hint, column)]
     line, _ = document.place((number, "query"))
+    article_line, _ = document.place((number, "article"))
     article = written.article.removesuffix(".md").removeprefix(f"{settings.articles_dir}/")
-    return SearchTest(written.query, article, language, written.first, line), []
+    return SearchTest(written.query, article, language, written.first, line, article_line), []

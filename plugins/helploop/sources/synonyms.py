@@ -11,7 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem
-from helploop.sources.yaml_source import parse_yaml
+from helploop.sources.text import load_text
+from helploop.sources.validate import short
+from helploop.sources.yaml_mend import mend_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,16 +32,17 @@ def load_synonyms(root: Path, settings: Settings) -> tuple[Mapping[str, Groups],
     names += [(f"synonyms.{tag}.yaml", tag) for tag in settings.tags]
     for name, tag in names:
         file = root / name
-        if file.is_file():
-            groups, mistakes = parse_synonyms(file.read_text("utf-8", "replace"), name)
+        if file.exists():
+            text, unreadable = load_text(file, name)
+            groups, mistakes = parse_synonyms(text, name) if text is not None else ((), [])
             found[tag] = (*found.get(tag, ()), *groups)
-            problems += mistakes
+            problems += [*unreadable, *mistakes]
     return found, problems
 
 
 def parse_synonyms(text: str, path: str) -> tuple[Groups, list[Problem]]:
     """The groups in a file's text, and what is wrong with it."""
-    document, problems = parse_yaml(text, path)
+    document, problems = mend_yaml(text, path)
     if document is None or document.value is None:
         return (), problems
     if not isinstance(document.value, list):
@@ -48,9 +51,11 @@ def parse_synonyms(text: str, path: str) -> tuple[Groups, list[Problem]]:
     groups = []
     for number, group in enumerate(document.value):
         line, column = document.place((number,))
+        if line in document.mended:
+            continue
         words = [str(word).strip() for word in group] if isinstance(group, list) else []
         if len(words) < 2 or not all(words) or any(isinstance(word, (list, dict)) for word in group):
-            found = f"`{group}` is no group of synonyms: two or more words or phrases are expected"
+            found = f"`{short(group)}` is no group of synonyms: two or more words or phrases are expected"
             problems.append(Problem(path, line, "synonyms", found, "write `- [invoice, bill]`", column))
         else:
             groups.append(tuple(dict.fromkeys(words)))

@@ -51,6 +51,7 @@ COPIED = frozenset(
 _QUIET = frozenset(
     {"Thumbs.db", "desktop.ini", ".DS_Store", ".gitkeep", ".gitignore", ".gitattributes", ".announced.json"}
 )
+_ALMOST_MARKDOWN = frozenset({".markdown", ".mdown", ".mkd", ".mdx", ".mdwn"})
 _WINDOWS = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 )
@@ -107,16 +108,22 @@ def _walk(folder: Path, path: str, top: Path, tree: Tree) -> None:
 
 def _sort_in(path: str, name: str, tree: Tree) -> None:
     ending = os.path.splitext(name)[1].lower()
-    if ending == ".md":
+    if name.endswith(".md"):
         tree.pages.append(path)
+    elif ending == ".md":
+        found = "the file is not published: its ending is not written `.md`"
+        tree.problems.append(Problem(path, 0, "bad-filename", found, f"rename it to `{name[:-3]}.md`"))
     elif ending in tree.copied:
         tree.files.append(path)
     elif name not in _QUIET:
-        tree.problems.append(_not_copied(path, f"files ending in `{ending or name}` are not published"))
+        why = f"files ending in `{ending}` are not published" if ending else "its name has no ending"
+        stem = name.removesuffix(os.path.splitext(name)[1])
+        hint = f"rename it to `{stem}.md`" if ending in _ALMOST_MARKDOWN else "move it out of the content folder"
+        tree.problems.append(_not_copied(path, why, hint))
 
 
-def _not_copied(path: str, why: str) -> Problem:
-    return warning(path, 0, "not-copied", f"the file is not published: {why}", "move it out of the content folder")
+def _not_copied(path: str, why: str, hint: str = "move it out of the content folder") -> Problem:
+    return warning(path, 0, "not-copied", f"the file is not published: {why}", hint)
 
 
 def _check_link(link: Path, path: str, top: Path) -> Problem | None:

@@ -45,7 +45,7 @@ def _parse_date(value: object) -> object:
             return dt.date.fromisoformat(value)
         except ValueError:
             pass
-    raise PydanticCustomError("date", "`{found}` is no date", {"found": _short(value)})
+    raise PydanticCustomError("date", "`{found}` is no date", {"found": short(value)})
 
 
 def _parse_moment(value: object) -> object:
@@ -59,15 +59,18 @@ def _parse_moment(value: object) -> object:
             pass
         else:
             return moment
-    raise PydanticCustomError("moment", "`{found}` is no date", {"found": _short(value)})
+    raise PydanticCustomError("moment", "`{found}` is no date", {"found": short(value)})
 
 
 def _parse_strings(value: object) -> object:
     """A list of words; one word alone is a list of one; numbers are taken as written."""
+    if isinstance(value, str) and ", " in value:
+        words = ", ".join(word.strip() for word in value.split(","))
+        raise PydanticCustomError("strings", "", {"found": short(value), "words": words})
     items = value if isinstance(value, list) else [value]
     if all(isinstance(item, (str, int, float)) and not isinstance(item, bool) for item in items):
         return tuple(str(item).strip() for item in items)
-    raise PydanticCustomError("strings", "`{found}` is no list of words", {"found": _short(value)})
+    raise PydanticCustomError("strings", "`{found}` is no list of words", {"found": short(value)})
 
 
 def _parse_text(value: object) -> object:
@@ -171,7 +174,7 @@ def _is_branch(part: str | int) -> bool:
 
 def _words(details: ErrorDetails, key: str, known: set[str]) -> tuple[str, str, str]:
     """Code, message and hint of one of pydantic's errors."""
-    kind, found = details["type"], _short(details.get("input"))
+    kind, found = details["type"], short(details.get("input"))
     context: dict[str, Any] = details.get("ctx") or {}
     if kind == "extra_forbidden":
         hint = did_you_mean(key, known, f"remove it; known keys: {', '.join(sorted(known))}")
@@ -213,7 +216,8 @@ def _words_of_types(kind: str, key: str, found: str, context: dict[str, Any]) ->
             "write a plain number without quotes",
         )
     if kind == "strings":
-        return "list", f"`{key}` is `{found}`, a list of words was expected", f"write `{key}: [one, two]`"
+        words = short(context.get("words") or "one, two")
+        return "list", f"`{key}` is `{found}`, a list of words was expected", f"write `{key}: [{words}]`"
     if kind in {"string_too_long", "too_long"}:
         return "too-long", f"`{key}` has more than {context['max_length']} characters", "shorten it"
     if kind in {"string_too_short", "too_short"}:
@@ -238,7 +242,7 @@ def _words_of_types(kind: str, key: str, found: str, context: dict[str, Any]) ->
 _LIMITS = (("ge", "of at least"), ("gt", "above"), ("le", "of at most"), ("lt", "below"))
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
     """A value as YAML would show it, cut to one short line."""
     if value is None:
         return "(nothing)"
@@ -247,6 +251,6 @@ def _short(value: object) -> str:
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(_short(item) for item in value[:3]) + (", …]" if len(value) > 3 else "]")
+        return "[" + ", ".join(short(item) for item in value[:3]) + (", …]" if len(value) > 3 else "]")
     text = " ".join(str(value).split())
     return text if len(text) <= 60 else text[:57] + "…"

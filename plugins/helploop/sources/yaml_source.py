@@ -29,6 +29,7 @@ MAX_DIGITS = 18
 _INT = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
 #: Line ends to YAML 1.1 and to some editors, and to nobody else: what stands behind one is a new line or is not.
 _DOUBTFUL = re.compile("[\x85\u2028\u2029]")
+_SPACES = str.maketrans("\u0085\u2028\u2029", "   ")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 _HAS_KEY = re.compile(r"^[ \t]*(?:- +)*[^\s:#][^:#]*:(?:\s|$)|^[ \t]*-(?:\s|$)")
@@ -283,7 +284,7 @@ class _Reader:
         if has_control(text):
             self._stop("control-char", event, "a control character or a lone surrogate in a value", "remove it")
         if event.style:  # quoted or a block
-            return text
+            return text.translate(_SPACES)
         if text in _NULLS:
             return None
         if text in {"true", "false"}:
