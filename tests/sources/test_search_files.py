@@ -28,7 +28,7 @@ def test_queries_are_read_with_their_defaults():
         "- query: cancel\n  article: articles/plan.md\n- {query: q, article: a, language: de, first: 1}\n", SETTINGS
     )
     assert problems == []
-    assert tests == (SearchTest("cancel", "plan", "en", 3, 1), SearchTest("q", "a", "de", 1, 3))
+    assert tests == (SearchTest("cancel", "plan", "en", 3, 1, 2), SearchTest("q", "a", "de", 1, 3, 3))
 
 
 def test_mistakes_in_queries_are_named_with_their_place():
