@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helploop.cli.project import config_option, open_project, render_text
+from helploop.cli.formats import render_text
+from helploop.cli.project import config_option, open_project
 from helploop.imports.article_keywords import add_keywords
 from helploop.imports.heard import KINDS, parse_heard
 from helploop.model.errors import UsageError, WriteError
