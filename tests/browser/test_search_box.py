@@ -47,6 +47,7 @@ DOCUMENTS = [
     article("login", "Anmelden", "Passwort vergessen? Setze das Passwort zurück. İstanbul naïve مَدْرَسَة"),
     article("markup", "Bilder <img> einfügen", "Schreibe <img src=x onerror=alert(1)> nicht in Artikel: constructor __proto__"),
     article("fallback", "Webhooks erklärt", "Only in English: signatures of webhooks.", language="en"),
+    SearchDocument(id="leer", url="de/leer/", title="Nur Titel", language="de", kind=DocumentKind.ITEM, stage="Geplant"),
     article("dunkel", "Dunkles Design", "Die App bei Nacht.", kind=DocumentKind.ITEM, stage="Geplant"),
 ]  # fmt: skip
 ATTACKS = [
@@ -133,6 +134,12 @@ def test_a_planned_item_answers_when_no_article_does(page, site):
     page.wait_for_selector(".hl-hit")
     assert "Not there yet, but on the roadmap" in page.inner_text("[data-search-results]")
     assert "Geplant: follow it here" in page.inner_text(".hl-hit-note")
+
+
+def test_what_has_no_text_but_its_title_is_found(page, site):
+    page.goto(f"{site}/suche/?q=nur+titel")
+    page.wait_for_selector(".hl-hit")
+    assert page.inner_text(".hl-hit-title") == "Nur Titel"
 
 
 def test_an_untranslated_hit_says_its_language(page, site):

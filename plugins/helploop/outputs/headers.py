@@ -1,4 +1,7 @@
-"""A `_headers` file, as Netlify and Cloudflare Pages read it: feeds with their media types, readable from any app."""
+"""A `_headers` file, as Netlify and Cloudflare Pages read it: feeds with their media types, readable from any app.
+
+What the widget reads and runs may be read from any origin, too: it works in apps on other hosts.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,15 @@ if TYPE_CHECKING:
 
 #: Cloudflare Pages reads a hundred rules.
 MAX_RULES = 90
+#: Where an app on another host reads: the JSON, the search index with its client, and the widget.
+OPEN = ("api/v1/*", "search/*", "widget.js", "widget/*")
 
 
 def render_headers(feeds: Iterable[Feed], settings: Settings) -> Mapping[str, bytes]:
     """The file, with a rule for each feed of everything; feeds of parts work with any XML type."""
     base = quoted(settings.base_path)
-    rules = [
+    rules = [_rule(base + path) for path in OPEN] if settings.site_url else []
+    rules += [
         _rule(base + quoted(feed.file(form)), form.mime)
         for feed in feeds
         if not feed.label and not feed.archive
@@ -29,11 +35,8 @@ def render_headers(feeds: Iterable[Feed], settings: Settings) -> Mapping[str, by
     return {"_headers": "\n".join(rules[:MAX_RULES]).encode()} if rules else {}
 
 
-def _rule(path: str, mime: str) -> str:
-    lines = (
-        f"Content-Type: {mime}; charset=utf-8",
-        "Cache-Control: max-age=3600",
-        "X-Content-Type-Options: nosniff",
-        "Access-Control-Allow-Origin: *",
-    )
+def _rule(path: str, mime: str = "") -> str:
+    # Only feeds may be kept for an hour: the files of an index belong together, and the host knows when they change.
+    own = (f"Content-Type: {mime}; charset=utf-8", "Cache-Control: max-age=3600") if mime else ()
+    lines = (*own, "X-Content-Type-Options: nosniff", "Access-Control-Allow-Origin: *")
     return "\n".join([path, *(f"  {line}" for line in lines)]) + "\n"

@@ -19,11 +19,13 @@ from helploop.outputs.api.roadmap import roadmap_documents
 from helploop.outputs.api.schema import render_schema
 from helploop.outputs.api.site import SCHEMA, site_document
 from helploop.outputs.api.tree import Public, Tree
+from helploop.outputs.api.widget import new_document, widget_documents
 from helploop.outputs.links import Viewpoint
 from helploop.outputs.markdown import convert
 from helploop.outputs.mirror import Writing, count_remarks, cut, render_mirror
 from helploop.outputs.roadmap_words import item_words
 from helploop.outputs.texts import text_files
+from helploop.outputs.widget import widget_assets
 from helploop.pipeline.bodies import body_key
 from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.stamp import engine_stamp
@@ -54,7 +56,8 @@ def machine_files(checked: Checked, outlines: Mapping[str, Outline], tools: Tool
         return checked.bodies.get(body_key(words.path, item.id), NO_BODY)
 
     public = Public(site, checked.links, checked.bodies, item_body, shipping_of(site), _pieces(checked, tools))
-    files = dict([site_document(site.settings)])
+    files = dict([site_document(site.settings), new_document(site)])
+    files.update(widget_assets())
     files[api_address(SCHEMA)] = render_schema().encode()
     for tag, outline in outlines.items():
         tree = Tree(public, tag)
@@ -62,6 +65,7 @@ def machine_files(checked: Checked, outlines: Mapping[str, Outline], tools: Tool
         files.update(collection_documents(tree, outline))
         files.update(changelog_documents(tree))
         files.update(roadmap_documents(tree))
+        files.update(widget_documents(tree, outline))
         files.update(text_files(tree, outline))
         files.update(_docs_files(root, tree))
     return files

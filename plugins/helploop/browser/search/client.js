@@ -51,7 +51,8 @@ function rangesOf(hits, shift = 0, from = 0, to = Infinity) {
 }
 
 function describe(hit, page, matches, answered, base) {
-  let best = { share: -1 };
+  // A document may have no text but its title.
+  let best = { share: -1, hits: [], anchor: "", heading: "", text: "", inHeading: { hits: [] }, inText: { hits: [] } };
   page.cut ??= [page.title, ...page.sections.flatMap(([, heading, text]) => [heading, text])].map(tokenize);
   const [title, ...cut] = page.cut;
   for (const [number, [anchor, heading, text]] of page.sections.entries()) {

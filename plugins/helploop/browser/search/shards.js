@@ -87,7 +87,7 @@ export async function openShards(folder, get) {
   const header = JSON.parse(await get(`${folder}index.json`));
   if (header.format !== 1) throw new Error(`search: index format ${header.format}, this client reads 1`);
   const starts = { w: header.words, d: header.dictionary, m: header.mirror };
-  for (const kind in starts) starts[kind] = starts[kind] ? starts[kind].split("\n") : [];
+  for (const kind of Object.keys(starts)) starts[kind] = starts[kind] ? starts[kind].split("\n") : [];
   const held = new Map();
 
   function load(name, read) {

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from helploop.model.article import Article
-    from helploop.outputs.api import schema
+    from helploop.outputs.api import schema, schema_words
     from helploop.outputs.api.tree import Tree
     from helploop.outputs.pages.outline import Outline
 
@@ -73,7 +73,7 @@ def _document(tree: Tree, article: Article, summary: schema.Article) -> schema.A
     }
 
 
-def _related(tree: Tree, article: Article) -> Iterator[schema.Reference]:
+def _related(tree: Tree, article: Article) -> Iterator[schema_words.Reference]:
     """What its author names."""
     site = tree.site
     for key in dict.fromkeys(site.articles_by_id.get(name, "") for name in article.related):

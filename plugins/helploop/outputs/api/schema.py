@@ -11,34 +11,29 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
 
-Id = Annotated[str, Field(min_length=1, description="Permanent: the same in pages, feeds, search and every language.")]
-Tag = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$", description="A language tag (BCP 47).")]
-Url = Annotated[str, Field(pattern=r"^https?://", description="An absolute address.")]
-Uri = Annotated[str, Field(pattern=r"^tag:", description="The id in the site's feeds (RFC 4151).")]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$", description="A day.")]
-Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", description="A moment (RFC 3339).")]
-Html = Annotated[str, Field(description="Sanitised HTML; every address in it is absolute.")]
-Language = Annotated[
-    Tag, Field(description="The language of the text: not the document's where no translation exists.")
-]
-Outdated = Annotated[bool, Field(description="The original has changed since this translation was made.")]
-Own = Annotated[Url, Field(description="This thing as a document of its own, with its whole text.")]
-Markdown = Annotated[Url, Field(description="The page as Markdown.")]
-Version = Annotated[Literal[1], Field(description="The version of the API.")]
+from helploop.outputs.api.schema_widget import Contexts, New, Widget
+from helploop.outputs.api.schema_words import (
+    Day,
+    Html,
+    Id,
+    Language,
+    Markdown,
+    Moment,
+    Outdated,
+    Own,
+    Page,
+    Reference,
+    Tag,
+    Uri,
+    Url,
+    Version,
+)
 
 
 class Translation(TypedDict):
     """The same page in another language it is written in."""
 
     language: Tag
-    url: Url
-
-
-class Reference(TypedDict):
-    """Another thing of the site."""
-
-    id: Id
-    title: str
     url: Url
 
 
@@ -70,18 +65,6 @@ class SiteDocument(TypedDict):
     contact_url: str
     contact_email: str
     schema: Url
-
-
-class Page(TypedDict):
-    """What every list says of itself: it goes on at `next` until that is null."""
-
-    version: Version
-    language: Tag
-    page: Annotated[int, Field(ge=1)]
-    pages: Annotated[int, Field(ge=1)]
-    total: Annotated[int, Field(ge=0)]
-    previous: Url | None
-    next: Url | None
 
 
 class Article(TypedDict):
@@ -242,7 +225,17 @@ class ItemDocument(Item):
 
 
 Document = Annotated[
-    SiteDocument | Articles | ArticleDocument | Collections | Changelog | EntryDocument | Roadmap | ItemDocument,
+    SiteDocument
+    | Articles
+    | ArticleDocument
+    | Collections
+    | Changelog
+    | EntryDocument
+    | Roadmap
+    | ItemDocument
+    | New
+    | Widget
+    | Contexts,
     Field(discriminator="kind"),
 ]
 

@@ -92,10 +92,10 @@ class Tree:
         return resolve(body.html, self.public.links, view)
 
     def pages(
-        self, kind: str, items: Sequence[Any], more: Mapping[str, Any] | None = None
+        self, kind: str, items: Sequence[Any], more: Mapping[str, Any] | None = None, *, size: int = PAGE
     ) -> Iterator[tuple[str, bytes]]:
         """A list as documents: `articles.json`, `articles-2.json` …; there is always a first one."""
-        count = max(1, -(-len(items) // PAGE))
+        count = max(1, -(-len(items) // size))
         names = [kind if number == 0 else f"{kind}-{number + 1}" for number in range(count)]
         for number, name in enumerate(names):
             document = {
@@ -108,7 +108,7 @@ class Tree:
                 "previous": self.api(names[number - 1]) if number else None,
                 "next": self.api(names[number + 1]) if number + 1 < count else None,
                 **(more or {}),
-                "items": items[number * PAGE : (number + 1) * PAGE],
+                "items": items[number * size : (number + 1) * size],
             }
             yield self.file(name), dumped(document)
 

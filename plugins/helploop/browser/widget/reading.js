@@ -1,0 +1,102 @@
+// Reads the site's files: bounded in size and time, checked before they are used, and kept so that they are there offline.
+
+import { plain } from "./dom.js";
+
+const PATIENCE = 10_000;
+const MOST_KEPT = 120;
+const LARGEST_TEXT = 2 ** 22;
+
+async function fetchText(address, largest) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const answer = await fetch(address, plain({ signal: stop.signal, referrerPolicy: "no-referrer" }));
+    if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
+    const reader = answer.body.getReader();
+    const decoder = new TextDecoder();
+    let text = "";
+    for (let size = 0; ; ) {
+      const { done, value } = await reader.read();
+      if (done) return text + decoder.decode();
+      size += value.length;
+      if (size > largest) throw new Error(`more than ${largest} bytes at ${address}`);
+      text += decoder.decode(value, plain({ stream: true }));
+    }
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
+
+// JSON whose objects have their own keys and no others.
+export function parse(text) {
+  return JSON.parse(text, (_, value) => (value && typeof value === "object" && !Array.isArray(value) ? plain(value) : value));
+}
+
+// The objects of what should be a list of them.
+export const list = (value, most = 60) =>
+  (Array.isArray(value) ? value.slice(0, most) : []).filter((item) => item && typeof item === "object" && !Array.isArray(item));
+
+export const words = (value) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+
+export class Reading {
+  constructor(base) {
+    this.base = base;
+    this.held = new Map();
+  }
+
+  // A document of the API, or an error: what is no such document is never used and never kept.
+  document(path, kind, largest = 2 ** 20) {
+    return this.read(this.base + path, largest, (text) => {
+      const found = parse(text);
+      if (found?.kind !== kind || found.version !== 1) throw new Error(`no ${kind} at ${path}`);
+      return found;
+    });
+  }
+
+  text(address) {
+    return this.read(address, LARGEST_TEXT, (text) => text);
+  }
+
+  read(address, largest, check) {
+    if (!this.held.has(address)) {
+      const asked = this.ask(address, largest, check);
+      this.held.set(address, asked);
+      asked.catch(() => this.held.delete(address));
+    }
+    return this.held.get(address);
+  }
+
+  async ask(address, largest, check) {
+    try {
+      const text = await fetchText(address, largest);
+      const value = check(text);
+      this.keep(address, text);
+      return value;
+    } catch (error) {
+      const kept = await this.kept(address);
+      if (kept === undefined) throw error;
+      setTimeout(() => this.held.delete(address));
+      return check(kept);
+    }
+  }
+
+  // The Cache API belongs to the app's origin and needs no service worker. Where there is none, memory has to do.
+  async keep(address, text) {
+    try {
+      const cache = await caches.open(`helploop:${this.base}`);
+      await cache.put(address, new Response(text));
+      const all = await cache.keys();
+      await Promise.all(all.slice(0, Math.max(0, all.length - MOST_KEPT)).map((request) => cache.delete(request)));
+    } catch { /* private mode, a sandbox, no room */ }
+  }
+
+  async kept(address) {
+    try {
+      const found = await (await caches.open(`helploop:${this.base}`)).match(address);
+      return await found?.text();
+    } catch {
+      return undefined;
+    }
+  }
+}

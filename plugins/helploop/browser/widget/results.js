@@ -1,0 +1,109 @@
+// Answers as you type: the site's own search, fetched when the field gets the focus.
+
+import { tellSearch } from "../signals/signals.js";
+import { button, element, plain } from "./dom.js";
+import { languageName } from "./names.js";
+import { contact, foreign, leaveTo, opener } from "./parts.js";
+import { words } from "./reading.js";
+
+const PAUSE = 60;
+const SETTLED = 2000;
+const LONGEST_QUESTION = 200;
+const KINDS = { __proto__: null, article: "article", entry: "entry", item: "item" };
+
+export class Results {
+  constructor(panel, target) {
+    Object.assign(this, { panel, target, text: "", timer: 0, settled: 0, turn: 0 });
+  }
+
+  // Loads the client and opens the index, once; after a failure, again.
+  engine() {
+    const { base, language, reading } = this.panel;
+    this.opened ??= import(`${base}search/client.js`).then((client) =>
+      client.open(base, language.tag, plain({ get: (address) => reading.text(address) })));
+    this.opened.catch(() => (this.opened = undefined));
+    return this.opened;
+  }
+
+  ask(text, pause = PAUSE) {
+    this.text = text.trim().slice(0, LONGEST_QUESTION);
+    clearTimeout(this.timer);
+    clearTimeout(this.settled);
+    const turn = ++this.turn;
+    if (this.text) this.timer = setTimeout(() => this.find(this.text, turn), pause);
+  }
+
+  async find(text, turn) {
+    const { panel } = this;
+    let content;
+    let said;
+    try {
+      const search = await this.engine();
+      const options = plain({ limit: 8, signal: undefined, kind: undefined });
+      const found = await search.query(text, options);
+      if (turn !== this.turn) return;
+      content = found.length ? [this.hits(found)] : await this.none(search, text, options);
+      said = panel.say(found.length === 1 ? "1 result" : found.length ? "{n} results" : "No results", { n: panel.number(found.length) });
+      this.settled = setTimeout(() => this.tell(text, found.length), SETTLED);
+    } catch (error) {
+      console.warn("helploop:", error.message);
+      content = [element("p", { class: "empty" }, panel.say("Search is not available right now.")), leaveTo(panel, text), contact(panel)];
+      said = panel.say("Search is not available right now.");
+    }
+    if (turn !== this.turn) return;
+    this.target.replaceChildren(...content.filter(Boolean));
+    panel.status(said);
+  }
+
+  hits(found) {
+    return element("ul", { class: "hits" }, found.map((hit) => element("li", {}, this.hit(hit))));
+  }
+
+  hit(hit) {
+    const { panel } = this;
+    const away = foreign(panel, hit.language);
+    const notes = [away.lang && panel.say("In {language}", { language: languageName(hit.language, panel.language.tag) }), hit.stage].filter(Boolean).join(" · ");
+    const item = { id: hit.url, url: hit.url, title: hit.title, api: panel.apiOf(hit.url), stage_title: hit.stage };
+    const link = opener(panel, KINDS[hit.kind], item, { class: "entry" },
+      element("span", { class: "entry-title", ...away }, marked(hit.title, hit.ranges.title)),
+      hit.section && element("span", { class: "row-note", ...away }, marked(hit.section, hit.ranges.section)),
+      hit.excerpt && element("span", { class: "entry-text", ...away }, marked(hit.excerpt, hit.ranges.excerpt)),
+      notes && element("span", { class: "row-note" }, notes));
+    return link;
+  }
+
+  async none(search, text, options) {
+    const { panel } = this;
+    const similar = await search.similar(text, options);
+    const planned = await search.planned(text, { ...options, limit: 3, kind: "item" });
+    const again = similar.map((other) => button({ class: "plain", click: () => panel.ask(other) }, other));
+    return [
+      element("p", { class: "empty" }, panel.say("Nothing found for “{query}”.", { query: text })),
+      again.length && element("p", { class: "similar" }, panel.say("Did you mean"), " ", again),
+      planned.length && element("h3", { class: "stage" }, panel.say("Not there yet, but on the roadmap")),
+      planned.length && this.hits(planned),
+      contact(panel),
+    ];
+  }
+
+  // The app may count, and the team, if it wants to know.
+  tell(query, results) {
+    const { panel } = this;
+    clearTimeout(this.settled);
+    this.settled = 0;
+    panel.emit("search", { query, results, language: panel.language.tag });
+    if (results) return;
+    panel.emit("no-answer", { query, language: panel.language.tag });
+    tellSearch(panel.data.signals, { language: panel.language.tag, from: "widget", query });
+  }
+}
+
+function marked(text, ranges) {
+  const pieces = [];
+  let at = 0;
+  for (const [from, to] of ranges) {
+    pieces.push(text.slice(at, from), element("mark", {}, text.slice(from, to)));
+    at = to;
+  }
+  return [...pieces, text.slice(at)];
+}

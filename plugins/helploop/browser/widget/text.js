@@ -1,0 +1,85 @@
+// One text in the panel: an article, an entry or an item, read from its own document.
+
+import { sendSignal, tellOpen, vote } from "../signals/signals.js";
+import { button, element, leave } from "./dom.js";
+import { contact, day, foreign, out, pill } from "./parts.js";
+import { words } from "./reading.js";
+import { fill } from "./rich.js";
+
+export async function textView(panel, { kind, item, query }) {
+  const found = await panel.reading.document(panel.file(item.api), kind);
+  const path = new URL(panel.address(item.url) || panel.base).pathname;
+  panel.emit("open", { kind, id: words(found.id), title: words(found.title), url: panel.address(item.url) });
+  tellOpen(panel.data.signals, { language: panel.language.tag, from: "widget", page: path, query });
+  const away = foreign(panel, found.language);
+  const body = element("div", { class: "rich", part: "text", ...away });
+  fill(body, words(found.html) || words(found.summary), page(panel));
+  body.addEventListener("click", (event) => follow(panel, event));
+  return [
+    marks(panel, kind, found, item),
+    element("h2", { class: "title", tabindex: -1, ...away }, words(found.title)),
+    note(panel, found),
+    body,
+    kind === "article" && question(panel, words(found.id), path),
+    element("p", { class: "foot" }, out(panel, item.url, "Open in the help center")),
+    kind === "article" && contact(panel),
+  ];
+}
+
+function marks(panel, kind, found, item) {
+  if (kind === "entry") return element("p", { class: "line" }, pill(item.type_name, words(found.type)), day(panel, found.date));
+  if (kind === "item" && item.stage_title) return element("p", { class: "line" }, pill(item.stage_title, `stage-${words(found.stage)}`));
+  return undefined;
+}
+
+function note(panel, found) {
+  const elsewhere = found.language !== panel.language.tag;
+  if (!elsewhere && found.outdated !== true) return undefined;
+  const text = elsewhere ? "This text is not available in your language yet. You are reading the original." : "The original of this text has changed since it was translated.";
+  return element("p", { class: "note" }, panel.say(text));
+}
+
+// Links keep to the web and to mail; pictures come from the site or are links.
+const page = (panel) => ({
+  link: (href) => panel.address(href, /^(https?|mailto|tel|sms):$/),
+  picture(found) {
+    const address = panel.address(found.get("src"));
+    const text = found.get("alt") || "";
+    const link = () => leave(address, { class: "link" }, text || "🖼");
+    if (!address.startsWith(panel.base)) return link();
+    const shown = element("img", { src: address, alt: text, width: found.get("width"), height: found.get("height"), loading: "lazy", error: () => shown.replaceWith(link()) });
+    if (!text) shown.alt = "";
+    return shown;
+  },
+});
+
+// A link to another article of the site opens here.
+function follow(panel, event) {
+  const href = event.target.closest?.("a")?.href ?? "";
+  if (!href.startsWith(panel.base) || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const [, tag, key] = /^(?:([A-Za-z-]{2,12})\/)?articles\/([^?#]+?)\/(?:[?#].*)?$/.exec(href.slice(panel.base.length)) ?? [];
+  if (!key || (tag && !panel.tags.includes(tag))) return;
+  event.preventDefault();
+  const api = `${panel.base}api/v1/${tag ?? panel.tags[0]}/articles/${key}.json`;
+  panel.show({ name: "text", kind: "article", item: { url: href, api, id: key } });
+}
+
+// "Was this helpful?", asked only where the answer goes somewhere.
+function question(panel, article, path) {
+  const endpoint = panel.data.signals;
+  if (!endpoint) return undefined;
+  const box = element("div", { class: "question" });
+  const send = (helpful, reason) => {
+    sendSignal(endpoint, "vote", vote({ language: panel.language.tag, from: "widget", article, page: path, helpful, reason }));
+    const thanks = element("p", { role: "status", tabindex: -1 }, panel.say("Thank you. It helps us write better answers."));
+    box.replaceChildren(thanks);
+    thanks.focus();
+  };
+  const more = () => {
+    const field = element("textarea", { "aria-label": panel.say("What should we know? Please leave out personal data."), placeholder: panel.say("What should we know? Please leave out personal data."), maxlength: 2000 });
+    box.replaceChildren(field, button({ class: "main", click: () => send(false, field.value) }, panel.say("Send")));
+    field.focus();
+  };
+  box.append(element("p", {}, panel.say("Was this helpful?")), button({ class: "plain", click: () => send(true, "") }, panel.say("Yes")), button({ class: "plain", click: more }, panel.say("No")));
+  return box;
+}

@@ -1,0 +1,42 @@
+"""The widget as served: `/widget.js` needs nothing else to draw its badge, `/widget/panel.js` comes when it opens.
+
+Each is several modules of `browser/widget/` and a stylesheet in one ES module. What both need stands in both, so that
+neither depends on which version of the other a browser still has.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from helploop.browser.bundle import joined, load_module, uncommented
+from helploop.outputs.pages.assets import minify_css
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_COMMON = ("dom", "icons", "reading", "language")
+#: In the order they build on each other.
+LAUNCHER = (*_COMMON, "seen", "place", "badge", "element")
+PANEL = (*_COMMON, "names", "contexts", "rich", "parts", "home", "news", "roadmap", "text", "results", "head", "panel")
+
+
+@lru_cache(maxsize=1)
+def widget_assets() -> Mapping[str, bytes]:
+    """Both files by their path in the site."""
+    signals = {"signals": load_module("signals/signals.js")}
+    panel = _module("The panel of helploop's widget.", "panel", signals | _modules(PANEL))
+    version = {"version": f'const PANEL_VERSION = "{sha256(panel).hexdigest()[:10]}";'}
+    launcher = _module("helploop's widget: <helploop-widget site lang>.", "widget", version | _modules(LAUNCHER))
+    return {"widget.js": launcher, "widget/panel.js": panel}
+
+
+def _modules(names: tuple[str, ...]) -> dict[str, str]:
+    return {name: load_module(f"widget/{name}.js") for name in names}
+
+
+def _module(about: str, styles: str, modules: Mapping[str, str]) -> bytes:
+    css = minify_css(load_module(f"widget/{styles}.css")).strip()
+    first = f"// {about} Source and licence: the helploop repository.\n"
+    return uncommented(first + joined({"styles": f"const STYLES = `{css}`;", **modules}, "panel")).encode()
