@@ -40,7 +40,9 @@ def visit(chromium, site, app):
     """Opens a page of the app; what goes wrong in it is a failure, unless the test expects it."""
     contexts, said = [], []
 
-    def open_page(more="", body="", *, policy="", head="", lang="en", path="", **options):
+    def open_page(  # noqa: PLR0913 - a page has this many sides, all by name
+        more="", body="", *, policy="", head="", lang="en", path="", **options
+    ):
         context = chromium.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
         contexts.append(context)
         app.answers[f"/{path}"] = page(body + WIDGET.format(site=site.address, more=more), policy, head, lang)
@@ -75,7 +77,11 @@ def opened(shown):
 
 
 def badge(shown) -> str:
-    return shown.locator("helploop-widget .badge").inner_text() if shown.locator("helploop-widget .badge:visible").count() else ""
+    return (
+        shown.locator("helploop-widget .badge").inner_text()
+        if shown.locator("helploop-widget .badge:visible").count()
+        else ""
+    )
 
 
 def test_the_badge_costs_one_request_and_nothing_of_search_before_the_panel_opens(visit, site) -> None:
@@ -83,7 +89,9 @@ def test_the_badge_costs_one_request_and_nothing_of_search_before_the_panel_open
     assert site.asked == ["/widget.js", "/api/v1/new.json"]
     assert len((site.folder / "api/v1/new.json").read_bytes()) <= 4096
     opened(shown)
-    assert [path for path in site.asked[2:] if not path.startswith(("/widget/panel.js", "/api/v1/en/", "/search/"))] == []
+    assert [
+        path for path in site.asked[2:] if not path.startswith(("/widget/panel.js", "/api/v1/en/", "/search/"))
+    ] == []
 
 
 def test_a_first_visit_is_quiet_and_what_comes_later_counts_until_it_is_seen(visit, site) -> None:
@@ -151,7 +159,9 @@ def test_storage_that_fills_up_later_forgets_nothing_on_the_page(visit, site) ->
     shown = visit()
     announce(site)
     shown.reload(wait_until="networkidle")
-    shown.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }")
+    shown.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }"
+    )
     opened(shown).get_by_role("button", name="What’s new").click()
     assert badge(shown) == ""
 
@@ -266,7 +276,9 @@ def test_a_person_can_be_reached_and_the_app_may_take_over(visit) -> None:
     widget = opened(shown)
     link = widget.locator(".card-person a")
     assert link.get_attribute("href") == "https://acme.example/contact"
-    shown.evaluate("addEventListener('helploop:contact', (event) => { event.preventDefault(); document.title = 'chat' })")
+    shown.evaluate(
+        "addEventListener('helploop:contact', (event) => { event.preventDefault(); document.title = 'chat' })"
+    )
     link.click()
     assert shown.title() == "chat"
     assert len(shown.context.pages) == 1
@@ -274,7 +286,12 @@ def test_a_person_can_be_reached_and_the_app_may_take_over(visit) -> None:
 
 @pytest.mark.parametrize(
     ("page_lang", "lang", "help_word", "direction"),
-    [("de-AT", "auto", "Hilfe", "ltr"), ("en", "ar", "المساعدة", "rtl"), ("fr", "auto", "Help", "ltr"), ("de", "en", "Help", "ltr")],
+    [
+        ("de-AT", "auto", "Hilfe", "ltr"),
+        ("en", "ar", "المساعدة", "rtl"),
+        ("fr", "auto", "Help", "ltr"),
+        ("de", "en", "Help", "ltr"),
+    ],
 )
 def test_the_language_is_the_app_s_or_the_one_that_is_asked_for(visit, page_lang, lang, help_word, direction) -> None:
     shown = visit(f'lang="{lang}"', lang=page_lang)
@@ -300,7 +317,10 @@ def test_a_pop_over_shows_what_is_new_on_a_button_of_the_app(visit, site) -> Non
     shown.reload(wait_until="networkidle")
     button = shown.locator("#news")
     assert badge(shown) == "2"
-    assert (button.get_attribute("aria-haspopup"), button.get_attribute("aria-description")) == ("dialog", "Help. New: 2")
+    assert (button.get_attribute("aria-haspopup"), button.get_attribute("aria-description")) == (
+        "dialog",
+        "Help. New: 2",
+    )
     button.click()
     shown.locator("helploop-widget .entry-title").first.wait_for()
     sheet = shown.locator("helploop-widget .sheet").bounding_box()
@@ -329,7 +349,9 @@ def test_the_keyboard_goes_round_inside_and_comes_back_to_where_it_was(visit) ->
     shown.keyboard.press("Enter")
     shown.wait_for_selector("helploop-widget .card")
     seen = set()
-    active = "document.activeElement.localName + ' ' + (document.activeElement.shadowRoot?.activeElement?.textContent ?? '')"
+    active = (
+        "document.activeElement.localName + ' ' + (document.activeElement.shadowRoot?.activeElement?.textContent ?? '')"
+    )
     for keys in ["Tab"] * 14 + ["Shift+Tab"] * 20:
         shown.keyboard.press(keys)
         found = shown.evaluate(active)
@@ -346,15 +368,21 @@ def test_the_keyboard_goes_round_inside_and_comes_back_to_where_it_was(visit) ->
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("lang", ["auto", "ar"])
 def test_axe_finds_nothing_serious(visit, scheme: str, lang: str) -> None:
     shown = visit(f'lang="{lang}"', "<main><h1>Acme</h1></main>", color_scheme=scheme)
     found = []
 
     def look(where: str) -> None:
-        shown.evaluate("Promise.all(document.querySelector('helploop-widget').shadowRoot.getAnimations({ subtree: true }).map((each) => each.finished))")
+        shown.evaluate(
+            "Promise.all(document.querySelector('helploop-widget').shadowRoot.getAnimations({ subtree: true }).map((each) => each.finished))"
+        )
         rows = Axe().run(shown).response["violations"]
-        found.extend(f"{where}: {row['id']} {row['nodes'][0]['html'][:160]}" for row in rows if row["impact"] in {"serious", "critical"})
+        found.extend(
+            f"{where}: {row['id']} {row['nodes'][0]['html'][:160]}"
+            for row in rows
+            if row["impact"] in {"serious", "critical"}
+        )
 
     look("closed")
     widget = opened(shown)
@@ -364,7 +392,7 @@ def test_axe_finds_nothing_serious(visit, scheme: str, lang: str) -> None:
         widget.locator(".entry").first.wait_for()
         look(f"tab {tab}")
     widget.locator(".tab").first.click()
-    widget.locator(".field").fill("export" if lang == "en" else "تصدير")
+    widget.locator(".field").fill("export" if lang == "auto" else "تصدير")
     widget.locator(".hits a").first.wait_for()
     look("results")
     widget.locator(".hits a").first.click()
@@ -380,7 +408,9 @@ def test_everything_fits_a_phone_and_a_page_at_four_times_its_size(visit, width:
     for tab in range(3):
         widget.locator(".tab").nth(tab).click()
         widget.locator(".card, .entry").first.wait_for()
-        wide = widget.evaluate("(widget) => [...widget.shadowRoot.querySelectorAll('.body, .panel')].map((each) => each.scrollWidth - each.clientWidth)")
+        wide = widget.evaluate(
+            "(widget) => [...widget.shadowRoot.querySelectorAll('.body, .panel')].map((each) => each.scrollWidth - each.clientWidth)"
+        )
         assert max(wide) <= 0
     widget.locator(".foot a").scroll_into_view_if_needed()
     assert widget.locator(".foot a").is_visible()
@@ -390,14 +420,21 @@ def test_everything_fits_a_phone_and_a_page_at_four_times_its_size(visit, width:
 def test_nothing_moves_for_who_wants_it_so(visit) -> None:
     shown = visit(reduced_motion="reduce")
     opened(shown)
-    assert shown.evaluate("document.querySelector('helploop-widget').shadowRoot.getAnimations({ subtree: true }).length") == 0
+    assert (
+        shown.evaluate("document.querySelector('helploop-widget').shadowRoot.getAnimations({ subtree: true }).length")
+        == 0
+    )
 
 
 def test_colours_and_parts_can_be_the_app_s(visit) -> None:
-    style = "helploop-widget { --helploop-accent: rgb(10, 125, 79) } helploop-widget::part(launcher) { border-radius: 8px }"
+    style = (
+        "helploop-widget { --helploop-accent: rgb(10, 125, 79) } helploop-widget::part(launcher) { border-radius: 8px }"
+    )
     shown = visit(head=f"<style>{style}</style>")
     launcher = shown.locator("helploop-widget .launcher")
-    assert launcher.evaluate("(each) => [getComputedStyle(each).backgroundColor, getComputedStyle(each).borderRadius]") == ["rgb(10, 125, 79)", "8px"]
+    assert launcher.evaluate(
+        "(each) => [getComputedStyle(each).backgroundColor, getComputedStyle(each).borderRadius]"
+    ) == ["rgb(10, 125, 79)", "8px"]
 
 
 def test_dark_follows_the_device_or_the_attribute(visit) -> None:
@@ -449,7 +486,10 @@ def test_after_a_reload_the_last_answers_stand_in_for_a_site_that_is_away(visit,
 def test_votes_and_failed_searches_go_to_the_team_only_if_it_wants_them(visit, site) -> None:
     shown = visit()
     sent = []
-    shown.on("request", lambda request: request.method == "POST" and sent.append((request.url, json.loads(request.post_data))))
+    shown.on(
+        "request",
+        lambda request: request.method == "POST" and sent.append((request.url, json.loads(request.post_data))),
+    )
     widget = opened(shown)
     widget.get_by_role("link", name="Export your data").first.click()
     widget.locator(".rich").wait_for()
