@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import io
+import tempfile
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from helploop.mkdocs_plugins.host import main as host
+from helploop.pipeline.audit import watch_of
+from helploop.pipeline.build import build_site
+from helploop.pipeline.output import NOTHING, Last, Output
+
+if TYPE_CHECKING:
+    from helploop.model.problem import Problem
+    from helploop.pipeline.check import Checked, Tools
 
 #: Elements without content (HTML standard, 13.1.2).
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -96,3 +105,21 @@ def build(root: Path, site: Path) -> tuple[int, str]:
     with contextlib.redirect_stderr(printed), contextlib.redirect_stdout(printed):
         code = host(["build", "--config", str(root / "mkdocs.yml"), "--site-dir", str(site)])
     return code, printed.getvalue()
+
+
+def render_site(root: Path, checked: Checked, tools: Tools) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """Every file of a checked project, and what was wrong with them."""
+    with tempfile.TemporaryDirectory() as folder:
+        files, problems, _ = take_over(root, checked, tools, Path(folder))
+    return files, problems
+
+
+def take_over(
+    root: Path, checked: Checked, tools: Tools, folder: Path, last: Last = NOTHING
+) -> tuple[dict[str, bytes], tuple[Problem, ...], Last]:
+    """The same in a folder that stays, with what did not change taken over from the last one."""
+    output = Output(folder, watch_of(checked.site), last)
+    build_site(root, checked, tools, output)
+    files = BuiltSite(folder).files
+    assert files.keys() == output.record.keys()
+    return files, output.problems, Last(str(folder), output.record, output.watched)

@@ -8,10 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from helploop.outputs.pages.outline import outline_of
-from helploop.pipeline.build import render_site
+from built import render_site
 from helploop.pipeline.check import Checked, check_site
-from helploop.pipeline.machines import machine_files
 from helploop.pipeline.tools import open_tools
 from helploop.sources.settings import load_settings
 
@@ -29,18 +27,14 @@ class Machines:
     root: Path
     checked: Checked
 
-    @cached_property
+    @property
     def files(self) -> Mapping[str, bytes]:
-        site = self.checked.site
-        with open_tools(self.root, use_cache=False) as tools:
-            return machine_files(
-                self.checked, {tag: outline_of(site, tag) for tag in site.settings.tags}, tools, self.root
-            )
+        return {path: data for path, data in self.everything.items() if _is_for_machines(path)}
 
     @cached_property
     def everything(self) -> Mapping[str, bytes]:
         with open_tools(self.root, use_cache=False) as tools:
-            return render_site(self.root, self.checked, tools).files
+            return render_site(self.root, self.checked, tools)[0]
 
     def document(self, name: str) -> dict[str, Any]:
         return json.loads(self.files[f"api/v1/{name}.json"])
@@ -59,6 +53,10 @@ class Machines:
             found += page["items"]
             url = page["next"]
         return found
+
+
+def _is_for_machines(path: str) -> bool:
+    return path.startswith("api/") or path.endswith((".md", "llms.txt", "llms-full.txt"))
 
 
 def machines_of(root: Path, today: date = TODAY) -> Machines:

@@ -15,10 +15,11 @@ from conftest import ROOT
 from helploop.cli.mcp import mcp as command
 from helploop.mcp_server.built_site import BuiltSite
 from helploop.model.errors import UsageError
-from helploop.pipeline.writer import write_files
+from helploop.pipeline.output import write_file
 from machine_sites import machines_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 mcp = pytest.importorskip("mcp")
@@ -74,9 +75,13 @@ MORE_QUESTIONS = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mcp") / "site"
-    folder.mkdir()
     write_files(folder, machines_of(ROOT).everything)
     return folder
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
+        write_file(str(folder), path, content)
 
 
 def asked(server: object, *calls: tuple[str, dict[str, Any]]) -> list[Any]:

@@ -13,10 +13,11 @@ from benchmarks.corpus import write_corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from built import render_site, take_over
 from helploop.pipeline import workers as workers_module
-from helploop.pipeline.build import render_site
 from helploop.pipeline.cache import Cache
 from helploop.pipeline.check import Tools, check_site
+from helploop.pipeline.output import NOTHING, Last
 from helploop.pipeline.workers import Workers
 from helploop.sources.settings import load_settings
 
@@ -120,9 +121,9 @@ def build(
     assert config is not None
     tools = Tools(Cache(cache), workers or Workers(1))
     checked = check_site(root, config, TODAY, tools)
-    rendered = render_site(root, checked, tools)
+    files, problems = render_site(root, checked, tools)
     tools.cache.close()
-    return dict(rendered.files), tuple(map(str, (*checked.problems, *rendered.problems)))
+    return files, tuple(map(str, (*checked.problems, *problems)))
 
 
 @settings(max_examples=8, deadline=None)
@@ -131,11 +132,43 @@ def test_a_warm_build_is_a_cold_build(rounds: list[list[tuple[object, ...]]]) ->
     with TemporaryDirectory() as folder:
         root, cache = Path(folder) / "project", Path(folder) / "cache.sqlite"
         start(root)
-        build(root, cache)
-        for changes in rounds:
+        _, last = warm(root, cache, Path(folder) / "first", NOTHING)
+        for number, changes in enumerate(rounds):
             for what, *how in changes:
                 edit(root, str(what), *how)
-            assert build(root, cache) == build(root)
+            made, last = warm(root, cache, Path(folder) / str(number), last)
+            assert made == build(root)
+
+
+def warm(root: Path, cache: Path, folder: Path, last: Last) -> tuple[tuple[dict[str, bytes], tuple[str, ...]], Last]:
+    """A build that knows the last one and takes over what it can from its site."""
+    config, _ = load_settings(root / "mkdocs.yml")
+    assert config is not None
+    tools = Tools(Cache(cache), Workers(1))
+    checked = check_site(root, config, TODAY, tools)
+    files, problems, last = take_over(root, checked, tools, folder, last)
+    tools.cache.close()
+    return (files, tuple(map(str, (*checked.problems, *problems)))), last
+
+
+def test_a_built_file_that_somebody_changed_is_made_again(tmp_path: Path) -> None:
+    root, cache = tmp_path / "project", tmp_path / "cache.sqlite"
+    start(root)
+    first, last = warm(root, cache, tmp_path / "first", NOTHING)
+    for path in ("articles/start/index.html", "robots.txt"):
+        (tmp_path / "first" / path).write_text("minified", "utf-8")
+    assert warm(root, cache, tmp_path / "second", last)[0] == first
+
+
+def test_what_did_not_change_is_the_same_file(tmp_path: Path) -> None:
+    root, cache = tmp_path / "project", tmp_path / "cache.sqlite"
+    start(root)
+    _, last = warm(root, cache, tmp_path / "first", NOTHING)
+    edit(root, "write", "team/roles", "New", TEXTS[0])
+    _, now = warm(root, cache, tmp_path / "second", last)
+    again = {path for path, written in now.record.items() if last.record.get(path) != written}
+    assert "articles/team/roles/index.html" in again
+    assert "articles/billing/invoices/index.html" not in again
 
 
 def test_undoing_an_edit_brings_back_every_byte(tmp_path: Path) -> None:
@@ -181,7 +214,7 @@ def test_values_of_other_code_or_packages_are_not_used(tmp_path: Path, monkeypat
     start(tmp_path)
     cache = tmp_path / "cache.sqlite"
     build(tmp_path, cache)
-    for module in ("bodies", "build", "changelog", "machines", "similar", "search"):
+    for module in ("bodies", "changelog", "jobs", "search"):
         monkeypatch.setattr(f"helploop.pipeline.{module}.engine_stamp", lambda: "updated")
     asked: list[tuple[str, int]] = []
     known = Cache.get_many
@@ -193,5 +226,5 @@ def test_values_of_other_code_or_packages_are_not_used(tmp_path: Path, monkeypat
 
     monkeypatch.setattr(Cache, "get_many", get_many)
     build(tmp_path, cache)
-    assert {kind for kind, _ in asked} >= {"body", "terms", "page", "search", "feed"}
+    assert {kind for kind, _ in asked} >= {"facts", "search", "feed"}
     assert sum(found for _, found in asked) == 0

@@ -6,9 +6,8 @@ import sys
 
 import pytest
 
-from built import Page
+from built import Page, render_site
 from helploop.model.errors import UsageError
-from helploop.pipeline.build import render_site
 from helploop.pipeline.tools import open_tools
 from machine_sites import machines_of
 
@@ -52,7 +51,7 @@ def test_each_page_names_a_card_that_is_there(project) -> None:
 def test_letters_without_a_font_are_named_with_their_page(project) -> None:
     root = project(SITE)
     with open_tools(root, use_cache=False) as tools:
-        problems = render_site(root, machines_of(root).checked, tools).problems
+        problems = render_site(root, machines_of(root).checked, tools)[1]
     assert [str(problem).split("\n")[0] for problem in problems] == [
         "articles/b/index.html: warning[card-letters]: its card has no font for `𓀀`, which is left out"
     ]
@@ -61,10 +60,10 @@ def test_letters_without_a_font_are_named_with_their_page(project) -> None:
 def test_a_second_build_draws_nothing_and_gives_the_same(project, monkeypatch: pytest.MonkeyPatch) -> None:
     root = project(SITE)
     with open_tools(root) as tools:
-        first = render_site(root, machines_of(root).checked, tools).files
+        first = render_site(root, machines_of(root).checked, tools)[0]
     monkeypatch.setattr("helploop.outputs.cards.draw.render_card", lambda _: pytest.fail("drawn again"))
     with open_tools(root) as tools:
-        assert render_site(root, machines_of(root).checked, tools).files == first
+        assert render_site(root, machines_of(root).checked, tools)[0] == first
 
 
 def test_without_cards_an_article_shows_its_own_picture_and_nothing_is_drawn(project) -> None:

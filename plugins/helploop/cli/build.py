@@ -13,7 +13,7 @@ import click
 from helploop.cli.formats import render_text
 from helploop.cli.project import config_option, find_config, open_project
 from helploop.cli.swap import beside, check_place, site_lock, swap
-from helploop.pipeline.tools import CACHE_FILE, NO_CACHE, SCHEDULER
+from helploop.pipeline.tools import CACHE_FILE, NO_CACHE, PREVIOUS_SITE, SCHEDULER
 from helploop.pipeline.unchanged import inputs_stamp, is_unchanged, record_build
 from helploop.sources.settings import load_settings
 from helploop.sources.site import build_moment
@@ -60,7 +60,11 @@ def build(  # noqa: PLR0913 - a parameter a flag
         clean = (project.root / CACHE_FILE).with_name("clean")
         clean.unlink(missing_ok=True)
         command = [*HOST, "build", "--config", str(project.config), "--site-dir", str(new), "--clean-mark", str(clean)]
-        told = {NO_CACHE: "1" if no_cache else "", SCHEDULER: scheduler or os.environ.get(SCHEDULER, "")}
+        told = {
+            NO_CACHE: "1" if no_cache else "",
+            PREVIOUS_SITE: "" if no_cache else str(site),
+            SCHEDULER: scheduler or os.environ.get(SCHEDULER, ""),
+        }
         environment = {**os.environ, **{name: value for name, value in told.items() if value}}
         code = subprocess.run([*command, "--strict"] if strict else command, check=False, env=environment).returncode
         if code == 1 and keep_going:

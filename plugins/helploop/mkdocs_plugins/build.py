@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +11,11 @@ from helploop.model.problem import Problem, sort_problems
 from helploop.outputs.pages.docs import docs_view, render_docs
 from helploop.outputs.places import Places, dropped_problems
 from helploop.outputs.sanitise import sanitise
-from helploop.pipeline.build import Rendered, render_site, theme_of
+from helploop.pipeline.audit import watch_of
+from helploop.pipeline.build import build_site, theme_of
 from helploop.pipeline.check import Checked, check_site
-from helploop.pipeline.tools import open_tools
-from helploop.pipeline.writer import write_files
+from helploop.pipeline.output import NOTHING, Last, Output, load_last, write_record
+from helploop.pipeline.tools import PREVIOUS_SITE, RECORD, open_tools
 from helploop.sources.settings import load_settings
 from helploop.sources.site import build_date
 from helploop.sources.text import load_text
@@ -54,7 +56,7 @@ class HostBuild:
     """What the host writes from `docs/`: each output with its source, relative to the project."""
     late: list[Problem] = field(default_factory=list)
     """What was found wrong while the host made its pages."""
-    written: Mapping[str, bytes] = field(default_factory=dict)
+    written: Last = NOTHING
     """The outputs of ours as they stand in the site."""
 
     @property
@@ -93,7 +95,7 @@ class HostBuild:
         # What no author wrote (an extension's inline style) is dropped without a word.
         return html, [problem for problem in found if problem.column]
 
-    def _overwritten(self, files: Mapping[str, bytes]) -> list[Problem]:
+    def _overwritten(self, files: Mapping[str, object]) -> list[Problem]:
         """Outputs of ours that would replace a file of `docs/`."""
         return [
             Problem(
@@ -107,22 +109,28 @@ class HostBuild:
         ]
 
     def finish(self, site_dir: Path) -> tuple[Problem, ...]:
-        """Render everything and write it into the site."""
-        rendered = self.render()
-        self.write(site_dir, rendered.files)
-        return sort_problems([*rendered.problems, *self.late, *self._overwritten(rendered.files)])
+        """Make everything and write it into the site. What the last build made from the same is taken over from it."""
+        previous = os.environ.get(PREVIOUS_SITE, "")
+        last = load_last(self.root / RECORD, Path(previous)) if previous else NOTHING
+        output = self.make(site_dir, last)
+        if previous:
+            write_record(self.root / RECORD, Path(previous), output)
+        return sort_problems([*output.problems, *self.late, *self._overwritten(output.record)])
 
-    def render(self, *, for_machines: bool = True) -> Rendered:
-        """Every output of ours, or only what a reader sees at once."""
+    def make(self, site_dir: Path, last: Last, *, for_machines: bool = True) -> Output:
+        """Every output of ours in the site, or only what a reader sees at once."""
         if self.checked is None:
             raise RuntimeError("the site has not been checked yet")
+        checked = self._as_hosted(self.checked)
+        output = Output(site_dir, watch_of(checked.site), last)
         with open_tools(self.root) as tools:
-            return render_site(self.root, self._as_hosted(self.checked), tools, for_machines=for_machines)
-
-    def write(self, site_dir: Path, files: Mapping[str, bytes]) -> None:
-        """Write outputs and remember them; what was written before and is the same is not looked at."""
-        write_files(site_dir, {path: data for path, data in files.items() if self.written.get(path) != data})
-        self.written = {**self.written, **files}
+            build_site(self.root, checked, tools, output, for_machines=for_machines)
+        if for_machines:
+            output.remove_others()
+        else:
+            output.keep_others(lambda path: not path.endswith(".html"))
+        self.written = Last(str(site_dir), output.record, output.watched)
+        return output
 
     def _as_hosted(self, checked: Checked) -> Checked:
         """The site with those pages of `docs/` that the host really builds (`exclude_docs` takes some out)."""

@@ -51,13 +51,12 @@ class Rebuild:
         last = self.plugin.build
         if last is None:
             return False
-        build = HostBuild(last.root, last.settings, hosted=last.hosted, written=last.written)
+        build = HostBuild(last.root, last.settings, hosted=last.hosted)
         problems = build.check()
-        rendered = build.render(for_machines=False)
-        if _pages(rendered.files) != _pages(last.written):
+        output = build.make(self.site_dir, last.written, for_machines=False)
+        if _pages(output.record) != _pages(last.written.record):
             return False
-        log_problems([*problems, *rendered.problems])
-        build.write(self.site_dir, rendered.files)
+        log_problems([*problems, *output.problems])
         self.plugin.build = build
         self.timer = threading.Timer(MACHINES_AFTER, self._machines, (build,))
         self.timer.daemon = True
@@ -67,7 +66,7 @@ class Rebuild:
     def _machines(self, build: HostBuild) -> None:
         with self.one_at_a_time:
             if self.plugin.build is build:
-                build.write(self.site_dir, build.render().files)
+                build.make(self.site_dir, build.written)
 
     def _is_text_only(self, before: State) -> bool:
         """Whether nothing but existing Markdown files of ours has changed."""

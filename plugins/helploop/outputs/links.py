@@ -51,12 +51,13 @@ class Target:
 
 
 class Links:
-    """All that can be linked to in a site. Made once a build; answers from dictionaries."""
+    """All that can be linked to in a site. Made once a build; answers from dictionaries, in any process."""
 
     def __init__(self, site: Site) -> None:
         settings = site.settings
-        self.site = site
         self.settings = settings
+        self.files = site.files
+        self.docs_files = site.docs_files
         # A translation without its original has a page in its own language only: nobody else can be led there.
         self.articles = {key for key, language in site.articles if language == settings.default_language}
         self.hidden = {key for key, _ in site.hidden_articles} - self.articles
@@ -64,11 +65,15 @@ class Links:
         self.entries = {key for key, _ in site.entries}
         self.hidden_entries = {key for key, _ in site.hidden_entries} - self.entries
         self.items = {item.id for item in site.roadmap.items} if site.roadmap else set()
+        self.places = frozenset(site.pages)
         self.pages = {key for key, _ in site.pages}
         self.changelog_dir = settings.changelog.dir if settings.changelog else None
         self.roadmap_file = settings.roadmap.file if settings.roadmap else None
         self.host = urlsplit(settings.site_url).netloc.casefold()
         self._seen: dict[tuple[str, str], Target] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_seen": {}}
 
     def target(self, written: str, path: str) -> Target:
         """What an address written in the file `path` leads to."""
@@ -101,11 +106,11 @@ class Links:
     def _from_source(self, path: str, anchor: str) -> Target:
         """A path relative to the project: a source file, a folder, or a file to copy."""
         settings = self.settings
-        if path in self.site.files:
+        if path in self.files:
             return Target("file", path)
         if (
             path.startswith(f"{settings.docs_dir}/")
-            and (name := path[len(settings.docs_dir) + 1 :]) in self.site.docs_files
+            and (name := path[len(settings.docs_dir) + 1 :]) in self.docs_files
         ):
             return Target("file", name)
         if self.roadmap_file and path == self.roadmap_file:
@@ -152,7 +157,7 @@ class Links:
         base = self.settings.base_path.strip("/")
         if base and (path == base or path.startswith(f"{base}/")):
             path = path[len(base) + 1 :]
-        if path in self.site.files:
+        if path in self.files:
             return Target("file", path)
         first, _, rest = path.partition("/")
         language = next((tag for tag in self.settings.tags[1:] if first == tag), "")
@@ -165,7 +170,7 @@ class Links:
             found = self._of_ours(self._entry(rest, anchor), rest)
         elif first == "roadmap" and self.roadmap_file:
             found = Target("item", rest) if rest in self.items else self._of_ours(Target("missing", rest), rest)
-        elif first in _ROOTS or not first or path in self.site.docs_files:
+        elif first in _ROOTS or not first or path in self.docs_files:
             return Target("outside", path)
         else:
             found = self._page(f"{first}/{rest}".strip("/"), anchor)
@@ -191,7 +196,7 @@ class Links:
             case "item":
                 return roadmap_address(settings, tag, target.key)
             case "page":
-                known = tag if (target.key, tag) in self.site.pages else settings.default_language
+                known = tag if (target.key, tag) in self.places else settings.default_language
                 return docs_address(settings, target.key, known)
             case "file":
                 return target.key
@@ -227,6 +232,15 @@ class Viewpoint:
             return None
         anchor = f"#{target.anchor}" if target.anchor and target.kind != "item" else ""
         return self.site_url + quoted(address + anchor)
+
+
+def written_addresses(html: str) -> list[str]:
+    """Every address in clean HTML that `resolve` looks at, as it was written, in alphabetical order."""
+    found = {unescape(match["value"]) for match in _ADDRESS.finditer(html)}
+    if "srcset" in html:
+        for match in _SRCSET.finditer(html):
+            found.update(each.strip().partition(" ")[0] for each in unescape(match[1]).split(","))
+    return sorted(found)
 
 
 def resolve(html: str, links: Links, view: Viewpoint) -> str:

@@ -11,7 +11,7 @@ from helploop.model.address import absolute, api_address
 from helploop.outputs.mirror import Groups, Pointer, heading, render_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from helploop.model.settings import Settings
     from helploop.outputs.strings import Strings
@@ -40,8 +40,8 @@ def _elsewhere(settings: Settings, language: str) -> list[Pointer]:
     ]
 
 
-def render_full(settings: Settings, texts: Iterable[tuple[str, str]]) -> bytes:
+def render_full(settings: Settings, texts: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
     """Every text with the address of its page, one after the other."""
-    parts = [f"{heading(settings.site_name)}\n"]
-    parts += [f"---\n\n{absolute(settings, page)}\n\n{text}" for page, text in texts]
-    return "\n".join(parts).encode("utf-8", "replace")
+    yield f"{heading(settings.site_name)}\n".encode("utf-8", "replace")
+    for page, text in texts:
+        yield f"\n---\n\n{absolute(settings, page)}\n\n".encode("utf-8", "replace") + text

@@ -18,7 +18,7 @@ from helploop.outputs.mirror import Groups, Pointer, Writing, render_groups, ren
 from helploop.outputs.roadmap_words import item_words, stage_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from helploop.model.article import Article
     from helploop.model.collection import Collection
@@ -33,14 +33,19 @@ NEWEST = 30
 
 
 def text_files(tree: Tree, outline: Outline) -> Iterator[tuple[str, bytes]]:
-    """Every Markdown file of a language, its `llms.txt` and its `llms-full.txt`."""
+    """The Markdown files of a language but those of articles, and its `llms.txt`."""
     texts = _Texts(tree, outline)
-    whole = {**dict(texts.articles()), **dict(texts.entries()), **dict(texts.items())}
-    for page, text in (*whole.items(), *texts.collections(), *texts.overviews()):
+    for page, text in (*texts.entries(), *texts.items(), *texts.collections(), *texts.overviews()):
         yield markdown_address(page), text.encode("utf-8", "replace")
-    prefix = texts.settings.prefix(tree.language)
-    yield prefix + INDEX, render_llms(texts.settings, outline.strings, texts.groups())
-    yield prefix + FULL, render_full(texts.settings, whole.items())
+    yield texts.settings.prefix(tree.language) + INDEX, render_llms(texts.settings, outline.strings, texts.groups())
+
+
+def full_text(tree: Tree, outline: Outline, read: Callable[[str], bytes]) -> tuple[str, Iterator[bytes]]:
+    """The file `llms-full.txt` of a language, in pieces; `read` gives a Markdown file that was made already."""
+    texts = _Texts(tree, outline)
+    pages = (page for pages in (texts.articles(), texts.entry_pages(), texts.item_pages()) for page in pages)
+    written = ((page, read(markdown_address(page))) for page in pages)
+    return texts.settings.prefix(tree.language) + FULL, render_full(texts.settings, written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +67,32 @@ class _Texts:
             text=thing.body,
             body=self.tree.public.bodies.get(thing.path, NO_BODY),
             view=self.view(thing.path, page),
-            pieces=self.tree.public.pieces.get(thing.path, ()),
+            pieces=self.tree.public.pieces(thing.path),
         )
         return render_mirror(writing, self.tree.public.links)
 
     def view(self, path: str, page: str) -> Viewpoint:
         return Viewpoint(path, page, self.tree.language, self.settings.site_url)
 
-    def articles(self) -> Iterator[tuple[str, str]]:
-        """Every article, collection by collection."""
+    def articles(self) -> Iterator[str]:
+        """The page of every article, collection by collection."""
         for folder in self.folders():
             for key in self.outline.articles.get(folder, ()):
-                article = self.tree.site.articles.get((key, self.tree.language))
-                if article is not None:
-                    page = article_address(self.settings, key, self.tree.language)
-                    yield page, self.own(article, page)
+                if (key, self.tree.language) in self.tree.site.articles:
+                    yield article_address(self.settings, key, self.tree.language)
+
+    def entry_pages(self) -> Iterator[str]:
+        """The page of every entry, the newest first."""
+        for key in self.tree.site.entry_keys:
+            if (key, self.tree.language) in self.tree.site.entries:
+                yield changelog_address(self.settings, self.tree.language, key)
+
+    def item_pages(self) -> Iterator[str]:
+        """The page of every item that is written in this language, in the order of the file."""
+        roadmap, default = self.tree.site.roadmap, self.settings.default_language
+        for item in roadmap.items if roadmap else ():
+            if not item_words(item, self.tree.language, default, roadmap.path if roadmap else "").language:
+                yield roadmap_address(self.settings, self.tree.language, item.id)
 
     def entries(self) -> Iterator[tuple[str, str]]:
         """Every entry, the newest first."""

@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from helploop.model.address import article_address, home_address, page_file
+from helploop.model.address import article_address, home_address, markdown_address, page_file
 from helploop.model.body import Body
+from helploop.outputs.api.articles import plan_document
 from helploop.outputs.links import Viewpoint, resolve
-from helploop.outputs.pages.article import article_view
+from helploop.outputs.pages.article import plan_article
 from helploop.outputs.pages.collection import collection_view
 from helploop.outputs.pages.home import home_view
 from helploop.outputs.pages.not_found import not_found_view
-from helploop.pipeline.pages import PlannedPage
+from helploop.pipeline.bodies import NO_FACTS
+from helploop.pipeline.pages import PlannedPage, Text
+from helploop.pipeline.similar import similar_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from helploop.model.article import Article
     from helploop.model.collection import Collection
+    from helploop.outputs.api.tree import Tree
     from helploop.outputs.pages.outline import Outline
     from helploop.pipeline.check import Checked
 
@@ -26,10 +30,11 @@ NO_BODY = Body(html="")
 
 
 def plan_articles(
-    checked: Checked, outlines: Mapping[str, Outline], similar: Mapping[str, Mapping[str, tuple[str, ...]]]
+    checked: Checked, outlines: Mapping[str, Outline], trees: Mapping[str, Tree]
 ) -> Iterator[PlannedPage]:
-    """Every page of the help center; `similar` names, for each language, the articles most like each article."""
+    """Every page of the help center; `trees` are there when machines read it too."""
     settings = checked.site.settings
+    similar = similar_articles(checked)
     for tag, outline in outlines.items():
         yield _home(checked, outline)
         for key in checked.site.collection_keys:
@@ -37,7 +42,9 @@ def plan_articles(
         for key in checked.site.article_keys:
             article = checked.site.article(key, tag)
             if article is not None:
-                yield _article(checked, outline, article, similar[article.language].get(key, ()))
+                text = _text(checked, outline, article, trees.get(tag))
+                view = plan_article(outline, key, suggested=similar[article.language].get(key, ()))
+                yield PlannedPage(page_file(text.view.page), view, text)
     frames = [outlines[tag].frame for tag in settings.tags]
     yield PlannedPage("404.html", not_found_view(settings, frames))
 
@@ -64,7 +71,12 @@ def _collection(checked: Checked, outline: Outline, key: str) -> PlannedPage:
     return PlannedPage(page_file(address), collection_view(outline, key, html))
 
 
-def _article(checked: Checked, outline: Outline, article: Article, suggested: tuple[str, ...]) -> PlannedPage:
+def _text(checked: Checked, outline: Outline, article: Article, tree: Tree | None) -> Text:
+    """What an article's page needs besides its view."""
     address = article_address(checked.site.settings, article.key, outline.language)
-    body = resolved(checked, article, address, outline.language)
-    return PlannedPage(page_file(address), article_view(outline, article.key, body, suggested=suggested))
+    view = Viewpoint(article.path, address, outline.language)
+    facts = checked.bodies.facts.get(article.path, NO_FACTS)
+    if tree is None or article.language != outline.language:
+        return Text(view, facts)
+    path, document = plan_document(tree, article)
+    return Text(view, facts, (path, dict(document)), (markdown_address(address), article.title, article.summary))

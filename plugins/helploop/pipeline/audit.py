@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,11 @@ from helploop.model.mail_address import find_addresses, masked
 from helploop.model.problem import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from helploop.model.article import Article
     from helploop.model.entry import Entry
+    from helploop.model.settings import Settings
     from helploop.model.site import Site
 
 #: Outputs that hold text of the site. Scripts and styles are the theme's.
@@ -34,47 +36,80 @@ _HINT = "this should not happen: please report it; nothing was published"
 
 
 @dataclass(frozen=True, slots=True)
-class _Secret:
-    """Something hidden: the bytes it would show itself by, and the words for a message."""
+class Watch:
+    """What may stand in no output: each needle with the words for a message, and the pages that may not be there.
 
-    needle: bytes
-    what: str
+    A plain value, so that whoever makes an output can look at it, in any process.
+    """
+
+    settings: Settings
+    secrets: tuple[tuple[bytes, str], ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
+
+    def look(self, path: str, content: bytes) -> tuple[Found, ...]:
+        """What is wrong with one output."""
+        found = [Found(path, page=source) for page, source in self.pages if page == path] if self.pages else []
+        if path.endswith(_TEXT):
+            data = gzip.decompress(content) if path.endswith(".gz") else content
+            found += [Found(path, needle=needle) for needle in self._needles_in(data)]
+            found += [Found(path, address=address) for address in _addresses(data, self.settings)]
+        return tuple(found)
+
+    def _needles_in(self, data: bytes) -> Iterable[bytes]:
+        if len(self.secrets) < _MANY:
+            return [needle for needle, _ in self.secrets if needle in data]
+        return sorted(set(_pattern(self.secrets).findall(data)))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that stands in an output and should not: a needle, an e-mail address, or the output itself."""
+
+    path: str
+    needle: bytes = b""
+    address: str = ""
+    page: str = ""
+
+
+@lru_cache(maxsize=2)
+def _pattern(secrets: tuple[tuple[bytes, str], ...]) -> re.Pattern[bytes]:
+    needles = sorted((needle for needle, _ in secrets), key=len, reverse=True)
+    return re.compile(b"|".join(re.escape(needle) for needle in needles))
+
+
+def watch_of(site: Site) -> Watch:
+    """What has to be looked for in the outputs of a site."""
+    return Watch(site.settings, tuple(dict(_secrets(site)).items()), tuple(_hidden_pages(site)))
+
+
+def leak_problems(found: Iterable[Found], watch: Watch) -> list[Problem]:
+    """A problem for each hidden thing that was found, with the first outputs it stands in."""
+    secrets = dict(watch.secrets)
+    needles: dict[bytes, list[str]] = {}
+    addresses: dict[str, list[str]] = {}
+    problems = []
+    for each in sorted(found, key=lambda each: (each.path, each.needle, each.address)):
+        if each.page:
+            message = f"a page of {each.page}, which is not public, was made"
+            problems.append(Problem(each.path, 0, "leak", message, _HINT))
+        elif each.needle:
+            needles.setdefault(each.needle, []).append(each.path)
+        else:
+            addresses.setdefault(each.address, []).append(each.path)
+    for needle, paths in needles.items():
+        problems.append(Problem(paths[0], 0, "leak", f"{secrets[needle]} stands in {_places(paths)}", _HINT))
+    return [*problems, *_address_problems(addresses, watch.settings)]
 
 
 def audit_files(files: Mapping[str, bytes], site: Site) -> list[Problem]:
-    """A problem for each hidden thing that stands in an output, with the first outputs it stands in."""
-    problems = [
-        Problem(path, 0, "leak", f"a page of {source}, which is not public, was made", _HINT)
-        for path, source in _hidden_pages(site)
-        if path in files
-    ]
-    secrets = {secret.needle: secret for secret in _secrets(site)}
-    found: dict[bytes, list[str]] = {}
-    addresses: dict[str, list[str]] = {}
-    look = _searcher(list(secrets))
-    for path, content in files.items():
-        if not path.endswith(_TEXT):
-            continue
-        data = gzip.decompress(content) if path.endswith(".gz") else content
-        for needle in look(data):
-            found.setdefault(needle, []).append(path)
-        for address in _addresses(data, site):
-            addresses.setdefault(address, []).append(path)
-    for needle, paths in found.items():
-        problems.append(Problem(paths[0], 0, "leak", f"{secrets[needle].what} stands in {_places(paths)}", _HINT))
-    return [*problems, *_address_problems(addresses, site)]
+    """A problem for each hidden thing that stands in some outputs."""
+    watch = watch_of(site)
+    return leak_problems([found for path, content in files.items() for found in watch.look(path, content)], watch)
 
 
 def _places(paths: list[str]) -> str:
     more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
     return ", ".join(f"`{path}`" for path in paths[:_SHOWN]) + more
-
-
-def _searcher(needles: list[bytes]):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a closure over two ways of looking
-    if len(needles) < _MANY:
-        return lambda data: [needle for needle in needles if needle in data]
-    pattern = re.compile(b"|".join(re.escape(needle) for needle in sorted(needles, key=len, reverse=True)))
-    return lambda data: set(pattern.findall(data))
 
 
 def _hidden_pages(site: Site) -> Iterator[tuple[str, str]]:
@@ -96,7 +131,7 @@ def _is_folder(site: Site, key: str) -> bool:
     return key in site.collection_keys
 
 
-def _secrets(site: Site) -> Iterator[_Secret]:
+def _secrets(site: Site) -> Iterator[tuple[bytes, str]]:
     public = _public_text(site) if site.hidden_articles or site.hidden_entries else ""
     hidden: tuple[Article | Entry, ...] = (*site.hidden_articles.values(), *site.hidden_entries.values())
     for thing in hidden:
@@ -104,13 +139,13 @@ def _secrets(site: Site) -> Iterator[_Secret]:
         if len(title) >= _LEAST and title not in public:
             what = f"the title of {thing.path}, which is not public,"
             for written in {title, escape(title), escape(title, quote=False)}:
-                yield _Secret(written.encode("utf-8", "replace"), what)
+                yield written.encode("utf-8", "replace"), what
     base = site.settings.site_url or "/"
     for path, source in _hidden_pages(site):
         address = path.removesuffix("index.html")
         for end in ('"', "<", "'", "\n"):
             needle = f"{base}{quoted(address)}{end}".encode()
-            yield _Secret(needle, f"the address of {source}, which is not public,")
+            yield needle, f"the address of {source}, which is not public,"
 
 
 def _public_text(site: Site) -> str:
@@ -124,20 +159,20 @@ def _public_text(site: Site) -> str:
     return "\n".join(parts)
 
 
-def _addresses(data: bytes, site: Site) -> Iterator[str]:
+def _addresses(data: bytes, settings: Settings) -> Iterator[str]:
     """Addresses in one output: only the surroundings of each `@` are read."""
     start = data.find(b"@")
     while start >= 0:
         before = data[start - 1 : start]
         if before.isalnum() or before in (b"_", b"-", b"+", b"%", b".") or before >= b"\x80":
             piece = data[max(0, start - 80) : start + 256].decode("utf-8", "replace")
-            yield from (address for _, address in find_addresses(piece, site.settings))
+            yield from (address for _, address in find_addresses(piece, settings))
         start = data.find(b"@", start + 1)
 
 
-def _address_problems(addresses: Mapping[str, list[str]], site: Site) -> Iterator[Problem]:
+def _address_problems(addresses: Mapping[str, list[str]], settings: Settings) -> Iterator[Problem]:
     """Addresses no rule has found yet; what the site's owner set for the rule holds here too."""
-    level = dict(site.settings.rules).get("address-in-public", "error")
+    level = dict(settings.rules).get("address-in-public", "error")
     if level == "off":
         return
     for address, paths in sorted(addresses.items()):

@@ -1,19 +1,28 @@
-"""All Markdown of a site to bodies: what is known from the last build is kept, the rest is converted on all cores."""
+"""All Markdown of a site to bodies: what is known from the last build is kept, the rest is converted on all cores.
+
+Of a body only the facts that checks need stay in memory (`Facts`); its HTML and its texts are read from the cache when
+something is made of them, so that the memory of a build does not grow with the length of the articles.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from helploop.model.body import Body, Heading, Link, Section
 from helploop.model.problem import Problem, Severity
+from helploop.outputs.links import written_addresses
 from helploop.outputs.markdown import convert
+from helploop.outputs.mirror import count_remarks, cut
+from helploop.outputs.related import related_terms
 from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.stamp import engine_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from helploop.model.settings import Settings
     from helploop.model.site import Site
@@ -29,11 +38,66 @@ class Source:
     first_line: int
     text: str
     part: str = ""
+    title: str = ""
 
     @property
     def key(self) -> str:
         """What its body is found by: the path, or path and part where a file holds many texts."""
         return body_key(self.path, self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What checks and plans need of a body. `stamp` is the hash of everything it was made from.
+
+    `addresses` are all that stand in its HTML and its Markdown, as written; `terms` its frequent words with their
+    counts, as JSON.
+    """
+
+    stamp: str
+    links: tuple[Link, ...]
+    anchors: frozenset[str]
+    addresses: tuple[str, ...]
+    terms: str
+
+
+#: Of a text without a word.
+NO_FACTS = Facts("", (), frozenset(), (), "{}")
+
+
+class Bodies(Mapping[str, Body]):
+    """The body of each source by its key: facts at hand, the rest read when asked for."""
+
+    def __init__(
+        self, cache: Cache, sources: Mapping[str, Source], facts: Mapping[str, Facts], settings: Settings
+    ) -> None:
+        self.facts = facts
+        self._cache = cache
+        self._sources = sources
+        self._settings = settings
+
+    @property
+    def file(self) -> Path:
+        """Where everything but the facts is kept."""
+        return self._cache.file
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.facts)
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    def __getitem__(self, key: str) -> Body:
+        return read_body(self.raw(key), self.facts[key])
+
+    def pieces(self, key: str) -> list[str]:
+        """A source cut for its Markdown, see `outputs.mirror`."""
+        return read_pieces(self.raw(key)) if key in self.facts else []
+
+    def raw(self, key: str) -> bytes:
+        """What the cache holds of a body; made again when another build has thrown it away in the meantime."""
+        known = self._cache.get("body", self.facts[key].stamp)
+        return known if known is not None else _convert(self._sources[key], self._settings)[1]
 
 
 def body_key(path: str, part: str = "") -> str:
@@ -50,7 +114,7 @@ def site_sources(site: Site) -> Iterable[Source]:
     """Every public Markdown text of a site, in the order of paths."""
     for thing in sorted(site.texts, key=lambda thing: thing.path):
         if thing.body.strip():
-            yield Source(thing.path, thing.body_line, thing.body)
+            yield Source(thing.path, thing.body_line, thing.body, title=thing.title)
     yield from _roadmap_sources(site)
 
 
@@ -66,22 +130,26 @@ def _roadmap_sources(site: Site) -> Iterable[Source]:
 
 def convert_bodies(
     sources: Iterable[Source], settings: Settings, cache: Cache, workers: Workers
-) -> tuple[Mapping[str, Body], list[Problem]]:
-    """The body of each source by its path, and all that was dropped or unreadable in them."""
+) -> tuple[Bodies, list[Problem]]:
+    """The body of each source by its key, and all that was dropped or unreadable in them."""
     stamp = _stamp(settings)
-    wanted = {content_key(stamp, s.key, str(s.first_line), s.text): s for s in sources}
-    known = cache.get_many("body", wanted)
-    missing = [key for key in wanted if key not in known]
-    made = workers.map(_convert, [wanted[key] for key in missing], settings)
-    fresh = dict(zip(missing, made, strict=True))
-    cache.put_many("body", fresh)
-    bodies: dict[str, Body] = {}
+    wanted = {content_key(stamp, s.key, str(s.first_line), s.title, s.text): s for s in sources}
+    known = cache.get_many("facts", wanted)
+    whole = known.keys() & cache.have("body", wanted)
+    missing = [key for key in wanted if key not in whole]
+    at = 0
+    for chunk in workers.chunks(_convert, [wanted[key] for key in missing], settings):
+        keys = missing[at : at + len(chunk)]
+        at += len(chunk)
+        cache.put_many("facts", {key: facts for key, (facts, _) in zip(keys, chunk, strict=True)})
+        cache.put_many("body", {key: body for key, (_, body) in zip(keys, chunk, strict=True)})
+        known.update((key, facts) for key, (facts, _) in zip(keys, chunk, strict=True))
+    facts: dict[str, Facts] = {}
     problems: list[Problem] = []
     for key, source in wanted.items():
-        body, found = _read(known.get(key) or fresh[key], source.path)
-        bodies[source.key] = body
+        facts[source.key], found = _read_facts(known[key], key, source.path)
         problems.extend(found)
-    return bodies, problems
+    return Bodies(cache, {source.key: source for source in wanted.values()}, facts, settings), problems
 
 
 def _stamp(settings: Settings) -> str:
@@ -89,31 +157,52 @@ def _stamp(settings: Settings) -> str:
     return json.dumps([FORMAT, engine_stamp(), written])
 
 
-def _convert(source: Source, settings: Settings) -> bytes:
-    """In a worker: one body as JSON, which travels between processes and builds."""
+def _convert(source: Source, settings: Settings) -> tuple[bytes, bytes]:
+    """In a worker: facts and body of a text as JSON, which travels between processes and builds."""
     body, problems = convert(source.text, source.first_line, source.path, settings)
-    found = [[p.line, p.code, p.message, p.hint, p.column, str(p.severity)] for p in problems]
-    parts = [
+    pieces = cut(source.text, count_remarks(body), settings.allowed_html)
+    facts = [
+        [astuple(link) for link in body.links],
+        sorted(body.anchors),
+        sorted({*written_addresses(body.html), *pieces[1::2]}),
+        json.dumps(related_terms(source.title, source.text), ensure_ascii=False, separators=(",", ":")),
+        [[p.line, p.code, p.message, p.hint, p.column, str(p.severity)] for p in problems],
+    ]
+    rest = [
         body.html,
         [astuple(heading) for heading in body.headings],
         [astuple(section) for section in body.sections],
-        [astuple(link) for link in body.links],
-        sorted(body.anchors),
-        found,
+        pieces,
     ]
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _dumped(facts), _dumped(rest)
 
 
-def _read(data: bytes, path: str) -> tuple[Body, list[Problem]]:
-    html, headings, sections, links, anchors, found = json.loads(data)
-    body = Body(
+def _dumped(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def read_body(data: bytes, facts: Facts) -> Body:
+    """A body from what the cache holds."""
+    html, headings, sections, _ = json.loads(data)
+    return Body(
         html,
         tuple(Heading(*item) for item in headings),
         tuple(Section(*item) for item in sections),
-        tuple(Link(*item) for item in links),
-        frozenset(anchors),
+        facts.links,
+        facts.anchors,
     )
-    return body, [_problem(path, *item) for item in found]
+
+
+def read_pieces(data: bytes) -> list[str]:
+    """The pieces of a source from what the cache holds."""
+    pieces: list[str] = json.loads(data)[3]
+    return pieces
+
+
+def _read_facts(data: bytes, stamp: str, path: str) -> tuple[Facts, list[Problem]]:
+    links, anchors, addresses, terms, found = json.loads(data)
+    facts = Facts(stamp, tuple(Link(*item) for item in links), frozenset(anchors), tuple(addresses), terms)
+    return facts, [_problem(path, *item) for item in found]
 
 
 def _problem(  # noqa: PLR0913, PLR0917 - a problem's fields, as they stand in the cache

@@ -7,16 +7,19 @@ never code. What a build did not ask for is dropped when the file has grown to t
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
+import tempfile
+import weakref
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 #: Changes whenever a cached value would look different for the same key.
-FORMAT = 2
+FORMAT = 3
 _BATCH = 500
 
 
@@ -31,26 +34,48 @@ def content_key(*parts: str | bytes) -> str:
 
 
 class Cache:
-    """A cache of one kind of thing per name. Without a file it forgets everything: `--no-cache`."""
+    """A cache of one kind of thing per name. Without a file it remembers nothing from before and for later."""
 
     def __init__(self, file: Path | None) -> None:
         self._used: dict[str, set[str]] = {}
         self._has_new = False
-        self._db = _open(file) if file else None
+        self.file = file or _scratch(self)
+        self._db = _open(self.file)
+        if self._db is None and file:  # the place can't be written
+            self.file = _scratch(self)
+            self._db = _open(self.file)
+
+    def get(self, name: str, key: str) -> bytes | None:
+        """One value, even after the end of the build that asked for it first."""
+        if self._db is None:
+            self._db = _open(self.file)
+        found = None
+        if self._db is not None:
+            with contextlib.suppress(sqlite3.Error):
+                query = "SELECT value FROM kept WHERE name = ? AND key = ?"
+                found = self._db.execute(query, (name, key)).fetchone()
+        return found[0] if found else None
+
+    def have(self, name: str, keys: Iterable[str]) -> set[str]:
+        """Which of these keys have a value."""
+        wanted = list(dict.fromkeys(keys))
+        self._used.setdefault(name, set()).update(wanted)
+        return {key for key, _ in self._select("key, 1", name, wanted)}
 
     def get_many(self, name: str, keys: Iterable[str]) -> dict[str, bytes]:
         """The values known for these keys."""
         wanted = list(dict.fromkeys(keys))
         self._used.setdefault(name, set()).update(wanted)
-        found: dict[str, bytes] = {}
-        if self._db is None:
-            return found
-        for start in range(0, len(wanted), _BATCH):
+        return dict(self._select("key, value", name, wanted))
+
+    def _select(self, columns: str, name: str, wanted: list[str]) -> list[tuple[str, bytes]]:
+        found: list[tuple[str, bytes]] = []
+        for start in range(0, len(wanted) if self._db else 0, _BATCH):
             batch = wanted[start : start + _BATCH]
             marks = ",".join("?" * len(batch))
             with contextlib.suppress(sqlite3.Error):
-                query = f"SELECT key, value FROM kept WHERE name = ? AND key IN ({marks})"  # noqa: S608 - marks only
-                found.update(self._db.execute(query, (name, *batch)).fetchall())
+                query = f"SELECT {columns} FROM kept WHERE name = ? AND key IN ({marks})"  # noqa: S608 - marks only
+                found += self._db.execute(query, (name, *batch)).fetchall() if self._db else []
         return found
 
     def put_many(self, name: str, values: Mapping[str, bytes]) -> None:
@@ -84,6 +109,22 @@ class Cache:
                 with self._db:
                     stale = [(name, key) for key in kept if key not in used]
                     self._db.executemany("DELETE FROM kept WHERE name = ? AND key = ?", stale)
+
+
+def _scratch(owner: object) -> Path:
+    """A file that goes when its owner does."""
+    handle, name = tempfile.mkstemp(suffix=".sqlite", prefix="helploop-")
+    os.close(handle)
+    weakref.finalize(owner, _remove, Path(name), os.getpid())
+    return Path(name)
+
+
+def _remove(file: Path, process: int) -> None:
+    """Only by the process that made it: a fork has the same owner."""
+    if os.getpid() == process:
+        for end in ("", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                Path(f"{file}{end}").unlink(missing_ok=True)
 
 
 def _open(file: Path) -> sqlite3.Connection | None:

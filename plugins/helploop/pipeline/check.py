@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from helploop.model.body import Body
     from helploop.model.settings import Settings
     from helploop.model.site import Site
+    from helploop.pipeline.bodies import Bodies
     from helploop.pipeline.cache import Cache
     from helploop.pipeline.workers import Workers
     from helploop.sources.synonyms import Groups
@@ -35,7 +35,7 @@ class Checked:
     """A site with its converted bodies (by source path), ready to be rendered, and what is wrong with it."""
 
     site: Site
-    bodies: Mapping[str, Body]
+    bodies: Bodies
     links: Links
     problems: tuple[Problem, ...]
     synonyms: Mapping[str, Groups] = field(default_factory=dict)
@@ -78,11 +78,11 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Che
     return Checked(site, bodies, links, sort_problems(everything), synonyms)
 
 
-def _link_problems(root: Path, site: Site, bodies: Mapping[str, Body], links: Links, tools: Tools) -> Iterator[Problem]:
+def _link_problems(root: Path, site: Site, bodies: Bodies, links: Links, tools: Tools) -> Iterator[Problem]:
     """What is wrong with links and images, as much as the site's rules say it matters."""
     docs, _ = convert_bodies(_docs_sources(root, site), site.settings, tools.cache, tools.workers)
     levels = dict(site.settings.rules)
-    for problem in check_links(site, {**bodies, **docs}, links):
+    for problem in check_links(site, {**bodies.facts, **docs.facts}, links):
         level = levels.get(problem.code, str(problem.severity))
         if level != "off":
             yield replace(problem, severity=Severity(level))

@@ -13,9 +13,10 @@ from helploop.pipeline.bodies import path_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from helploop.model.body import Body, Link
+    from helploop.model.body import Link
     from helploop.model.site import Site
     from helploop.outputs.links import Links, Target
+    from helploop.pipeline.bodies import Facts
 
 
 _REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
@@ -24,7 +25,7 @@ _WITH_ANCHORS = frozenset({"here", "article", "collection", "page"})
 _ALMOST_WEB = re.compile(r"^(?:https?(?:/{1,2}|:/?)(?=[\w.-]+\.\w)|www\.)", re.IGNORECASE)
 
 
-def check_links(site: Site, bodies: Mapping[str, Body], links: Links) -> Iterator[Problem]:
+def check_links(site: Site, bodies: Mapping[str, Facts], links: Links) -> Iterator[Problem]:
     """A problem for each address that leads nowhere, with the nearest one that leads somewhere."""
     languages = {thing.path: thing.language for thing in site.texts}
     docs = frozenset(site.pages.values())
@@ -56,7 +57,7 @@ def _is_checked(link: Link) -> bool:
     return link.is_image or path.endswith(".md") or link.target.startswith("#")
 
 
-def _body_of(target: Target, language: str, site: Site, bodies: Mapping[str, Body]) -> Body | None:
+def _body_of(target: Target, language: str, site: Site, bodies: Mapping[str, Facts]) -> Facts | None:
     if target.kind == "page":
         tags = (target.language or language, site.settings.default_language)
         pages = [site.pages.get((target.key, tag), "") for tag in tags]
@@ -107,7 +108,7 @@ def _nearest_file(wanted: str, known: list[str]) -> str | None:
     return elsewhere or (beside[stems[near]] if near else None)
 
 
-def _no_anchor(link: Link, path: str, anchor: str, body: Body) -> Problem:
+def _no_anchor(link: Link, path: str, anchor: str, body: Facts) -> Problem:
     known = sorted(body.anchors)
     hint = did_you_mean(
         anchor, known, f"headings there: {', '.join(known[:8])}" if known else "the page has no headings"

@@ -6,14 +6,13 @@ in it is a full one.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 from helploop.model.address import api_address, docs_address, markdown_address
 from helploop.model.body import Body
 from helploop.model.shipping import shipping_of
-from helploop.outputs.api.articles import article_documents, collection_documents
+from helploop.outputs.api.articles import article_lists, collection_documents
 from helploop.outputs.api.changelog import changelog_documents
 from helploop.outputs.api.roadmap import roadmap_documents
 from helploop.outputs.api.schema import render_schema
@@ -22,13 +21,11 @@ from helploop.outputs.api.tree import Public, Tree
 from helploop.outputs.api.widget import new_document, widget_documents
 from helploop.outputs.links import Viewpoint
 from helploop.outputs.markdown import convert
-from helploop.outputs.mirror import Writing, count_remarks, cut, render_mirror
+from helploop.outputs.mirror import Writing, render_mirror
 from helploop.outputs.roadmap_words import item_words
 from helploop.outputs.texts import text_files
 from helploop.outputs.widget import widget_assets
 from helploop.pipeline.bodies import body_key
-from helploop.pipeline.cache import FORMAT, content_key
-from helploop.pipeline.stamp import engine_stamp
 from helploop.sources.front_matter import parse_front_matter
 from helploop.sources.text import load_text
 
@@ -38,14 +35,14 @@ if TYPE_CHECKING:
 
     from helploop.model.roadmap import Item
     from helploop.outputs.pages.outline import Outline
-    from helploop.pipeline.check import Checked, Tools
+    from helploop.pipeline.check import Checked
 
 NO_BODY = Body(html="")
 _HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n]*?)(?:[ \t]*\{[^{}\n]*\})?[ \t]*(?:\n|\Z)")
 
 
-def machine_files(checked: Checked, outlines: Mapping[str, Outline], tools: Tools, root: Path) -> Mapping[str, bytes]:
-    """Every file for machines, in every language."""
+def machine_trees(checked: Checked) -> Mapping[str, Tree]:
+    """The site as machines read it, in each language; none without a `site_url`."""
     site = checked.site
     if not site.settings.site_url:
         return {}
@@ -55,20 +52,28 @@ def machine_files(checked: Checked, outlines: Mapping[str, Outline], tools: Tool
         words = item_words(item, language, site.settings.default_language, path)
         return checked.bodies.get(body_key(words.path, item.id), NO_BODY)
 
-    public = Public(site, checked.links, checked.bodies, item_body, shipping_of(site), _pieces(checked, tools))
-    files = dict([site_document(site.settings), new_document(site)])
-    files.update(widget_assets())
-    files[api_address(SCHEMA)] = render_schema().encode()
-    for tag, outline in outlines.items():
-        tree = Tree(public, tag)
-        files.update(article_documents(tree))
-        files.update(collection_documents(tree, outline))
-        files.update(changelog_documents(tree))
-        files.update(roadmap_documents(tree))
-        files.update(widget_documents(tree, outline))
-        files.update(text_files(tree, outline))
-        files.update(_docs_files(root, tree))
-    return files
+    public = Public(site, checked.links, checked.bodies, item_body, shipping_of(site), checked.bodies.pieces)
+    return {tag: Tree(public, tag) for tag in site.settings.tags}
+
+
+def machine_files(
+    trees: Mapping[str, Tree], outlines: Mapping[str, Outline], root: Path
+) -> Iterator[tuple[str, bytes]]:
+    """Every file for machines in every language, but those that are made with an article's page."""
+    for tag, tree in trees.items():
+        outline = outlines[tag]
+        yield from article_lists(tree)
+        yield from collection_documents(tree, outline)
+        yield from changelog_documents(tree)
+        yield from roadmap_documents(tree)
+        yield from widget_documents(tree, outline)
+        yield from text_files(tree, outline)
+        yield from _docs_files(root, tree)
+    for tree in list(trees.values())[:1]:
+        yield site_document(tree.site.settings)
+        yield new_document(tree.site)
+        yield from widget_assets().items()
+        yield api_address(SCHEMA), render_schema().encode()
 
 
 def _docs_files(root: Path, tree: Tree) -> Iterator[tuple[str, bytes]]:
@@ -88,24 +93,3 @@ def _docs_files(root: Path, tree: Tree) -> Iterator[tuple[str, bytes]]:
         view = Viewpoint(path, page, language, settings.site_url)
         mirror = render_mirror(Writing(title=title, text=rest, body=body, view=view), tree.public.links)
         yield markdown_address(page), mirror.encode("utf-8", "replace")
-
-
-def _pieces(checked: Checked, tools: Tools) -> dict[str, list[str]]:
-    """Every text cut for its Markdown, by path: known ones from the cache, the others on all cores."""
-    site, allowed = checked.site, checked.site.settings.allowed_html
-    stamp = json.dumps([FORMAT, engine_stamp(), allowed])
-    texts = {}
-    for thing in site.texts:
-        if thing.body.strip():
-            texts[thing.path] = (thing.body, count_remarks(checked.bodies.get(thing.path, NO_BODY)))
-    keys = {path: content_key(stamp, text, str(remarks)) for path, (text, remarks) in texts.items()}
-    known = tools.cache.get_many("mirror", keys.values())
-    missing = {key: texts[path] for path, key in keys.items() if key not in known}
-    fresh = dict(zip(missing, tools.workers.map(_cut, list(missing.values()), allowed), strict=True))
-    tools.cache.put_many("mirror", fresh)
-    return {path: json.loads(known.get(key) or fresh[key]) for path, key in keys.items()}
-
-
-def _cut(text: tuple[str, int], allowed: tuple[str, ...]) -> bytes:
-    """In a worker: a text's pieces as JSON."""
-    return json.dumps(cut(*text, allowed), ensure_ascii=False).encode("utf-8", "surrogatepass")

@@ -27,6 +27,9 @@ from helploop.outputs.pages.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from helploop.outputs.links import Viewpoint
+    from helploop.pipeline.bodies import Facts
+
 RENDERERS: dict[type, Callable[[Any, Theme], str]] = {
     ArticleView: render_article,
     ChangelogListView: render_changelog_list,
@@ -43,11 +46,36 @@ RENDERERS: dict[type, Callable[[Any, Theme], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """The text of an article on its page: where it was written and where it stands, and what is known of it.
+
+    `document` is its file in the API with all but the HTML; `mirror` the file, title and summary of its Markdown. A
+    text shown in place of a translation has neither.
+    """
+
+    view: Viewpoint
+    facts: Facts
+    document: tuple[str, dict[str, Any]] | None = None
+    mirror: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedPage:
-    """Where a page will stand (a file's path in the site) and what it will show."""
+    """Where a page will stand (a file's path in the site) and what it will show: an article gets its text later."""
 
     file: str
     view: Any
+    text: Text | None = None
+
+    @property
+    def paths(self) -> list[str]:
+        """All files that are made with it."""
+        paths = [self.file]
+        if self.text and self.text.document:
+            paths.append(self.text.document[0])
+        if self.text and self.text.mirror:
+            paths.append(self.text.mirror[0])
+        return paths
 
 
 @lru_cache(maxsize=2)

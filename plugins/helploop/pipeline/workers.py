@@ -9,13 +9,16 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import pickle
 import threading
+from collections import deque
 from concurrent.futures import Executor, ProcessPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
     from types import TracebackType
 
 Value = TypeVar("Value")
@@ -24,6 +27,7 @@ Result = TypeVar("Result")
 #: Below this many values a process costs more than it saves.
 WORTH_IT = 120
 CHUNKS_PER_WORKER = 6
+MOST_A_CHUNK = 100
 #: A build makes millions of objects and hardly a cycle: looking for cycles less often saves a tenth of the time.
 _OBJECTS_BETWEEN_LOOKS = 50_000
 
@@ -47,18 +51,30 @@ class Workers:
             self._own.shutdown(wait=error is None, cancel_futures=True)
             self._own = None
 
+    @property
+    def is_local(self) -> bool:
+        """Whether the work is done on this machine, where the same files are."""
+        return self._given is None
+
     def map(self, function: Callable[..., Result], values: Sequence[Value], *shared: Any) -> list[Result]:
         """`[function(value, *shared) for value in values]`, on all cores when that is worth it.
 
-        `function` is defined at the top of a module; `shared` is sent once a chunk.
+        `function` is defined at the top of a module; `shared` is read once a process.
+        """
+        return [result for chunk in self.chunks(function, values, *shared) for result in chunk]
+
+    def chunks(self, function: Callable[..., Result], values: Sequence[Value], *shared: Any) -> Iterator[list[Result]]:
+        """The same in pieces, in order, each when it is there: a build never holds all of them.
+
+        Processes start to work at once, whenever the first piece is asked for.
         """
         if self._given is None and (self.count < 2 or len(values) < WORTH_IT):
-            return [function(value, *shared) for value in values]
-        size = max(1, -(-len(values) // (self.count * CHUNKS_PER_WORKER)))
-        chunks = [values[start : start + size] for start in range(0, len(values), size)]
-        work = partial(_run, function, shared)
-        futures = [self._executor().submit(work, chunk) for chunk in chunks]
-        return [result for future in futures for result in future.result()]
+            pieces = _pieces(values, MOST_A_CHUNK)
+            return ([function(value, *shared) for value in piece] for piece in pieces)
+        size = min(MOST_A_CHUNK, max(1, -(-len(values) // (self.count * CHUNKS_PER_WORKER))))
+        work = partial(_run, function, pickle.dumps(shared, pickle.HIGHEST_PROTOCOL))
+        futures = deque(self._executor().submit(work, piece) for piece in _pieces(values, size))
+        return _results(futures)
 
     def _executor(self) -> Executor:
         if self._given is not None:
@@ -85,5 +101,21 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _run(function: Callable[..., Result], shared: tuple[Any, ...], values: Sequence[Value]) -> list[Result]:
-    return [function(value, *shared) for value in values]
+def _pieces(values: Sequence[Value], size: int) -> list[Sequence[Value]]:
+    return [values[start : start + size] for start in range(0, len(values), size)]
+
+
+def _results(futures: deque[Future[list[Result]]]) -> Iterator[list[Result]]:
+    while futures:
+        yield futures.popleft().result()
+
+
+def _run(function: Callable[..., Result], shared: bytes, values: Sequence[Value]) -> list[Result]:
+    return [function(value, *_shared(shared)) for value in values]
+
+
+@lru_cache(maxsize=4)
+def _shared(data: bytes) -> tuple[Any, ...]:
+    """What all values share, read once a process."""
+    shared: tuple[Any, ...] = pickle.loads(data)  # noqa: S301 - from the process that started this one
+    return shared

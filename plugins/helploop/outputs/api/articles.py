@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from helploop.model.address import article_address
 from helploop.outputs.api import VERSION
-from helploop.outputs.api.tree import dumped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,19 +16,16 @@ if TYPE_CHECKING:
     from helploop.outputs.pages.outline import Outline
 
 
-def article_documents(tree: Tree) -> Iterator[tuple[str, bytes]]:
-    """The list of a language's articles, and a document for each that is written in it."""
+def article_lists(tree: Tree) -> Iterator[tuple[str, bytes]]:
+    """The list of a language's articles."""
     site = tree.site
-    listed = []
-    for key in site.article_keys:
-        article = site.article(key, tree.language)
-        if article is None:
-            continue
-        summary = _summary(tree, article)
-        listed.append(summary)
-        if article.language == tree.language:
-            yield tree.file(f"articles/{key}"), dumped(_document(tree, article, summary))
-    yield from tree.pages("articles", listed)
+    shown = (site.article(key, tree.language) for key in site.article_keys)
+    yield from tree.pages("articles", [_summary(tree, article) for article in shown if article is not None])
+
+
+def plan_document(tree: Tree, article: Article) -> tuple[str, schema.ArticleDocument]:
+    """An article's own document, in the language it is written in, and its file; the HTML is left empty."""
+    return tree.file(f"articles/{article.key}"), _document(tree, article)
 
 
 def _summary(tree: Tree, article: Article) -> schema.Article:
@@ -56,14 +52,13 @@ def _summary(tree: Tree, article: Article) -> schema.Article:
     }
 
 
-def _document(tree: Tree, article: Article, summary: schema.Article) -> schema.ArticleDocument:
+def _document(tree: Tree, article: Article) -> schema.ArticleDocument:
     site, settings = tree.site, tree.site.settings
-    address = article_address(settings, article.key, tree.language)
     return {
         "kind": "article",
         "version": VERSION,
-        **summary,
-        "html": tree.html(tree.public.bodies.get(article.path), article.path, address),
+        **_summary(tree, article),
+        "html": "",
         "related": list(_related(tree, article)),
         "translations": [
             {"language": tag, "url": tree.url(article_address(settings, article.key, tag))}

@@ -37,8 +37,8 @@ class Public:
     bodies: Mapping[str, Body]
     item_body: Callable[[Item, str], Body]
     shipping: Shipping
-    pieces: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Texts as `outputs.mirror.cut` leaves them, by path."""
+    pieces: Callable[[str], Sequence[str]] = lambda _: ()
+    """A path's text as `outputs.mirror.cut` leaves it."""
     hashes: dict[str, str] = field(default_factory=dict)
 
     def is_outdated(self, text: Article | Entry) -> bool:

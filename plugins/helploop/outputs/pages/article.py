@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,12 @@ class ArticleView:
 
 
 def article_view(outline: Outline, key: str, body: Body, *, suggested: Sequence[str] = ()) -> ArticleView:
-    """The page of an article, from its body with resolved links.
+    """The page of an article, from its body with resolved links."""
+    return with_body(plan_article(outline, key, suggested=suggested), body)
+
+
+def plan_article(outline: Outline, key: str, *, suggested: Sequence[str] = ()) -> ArticleView:
+    """The page of an article without its text: what can be said of it before the text is read.
 
     `suggested` are keys of articles like this one, shown when its author names none.
     """
@@ -79,10 +84,10 @@ def article_view(outline: Outline, key: str, body: Body, *, suggested: Sequence[
     outdated = is_outdated(outline, article)
     default = settings.default_language
     return ArticleView(
-        shell=_shell(outline, article, body),
+        shell=_shell(outline, article),
         id=article.id or key,
         title=article.title,
-        html=body.html,
+        html="",
         summary=article.summary,
         language=language,
         direction=direction,
@@ -91,13 +96,24 @@ def article_view(outline: Outline, key: str, body: Body, *, suggested: Sequence[
         original=quoted(article_address(settings, key, default)) if outdated or language else "",
         updated=history.updated.date() if history else None,
         crumbs=outline.crumbs_of(article.collection),
-        contents=_contents(body),
         changes=_changes(outline, key),
         related=_related(outline, article, suggested),
         siblings=tuple(outline.links[near] for near in _window(siblings, place)),
         previous=outline.links[siblings[place - 1]] if place else None,
         next=outline.links[siblings[place + 1]] if place + 1 < len(siblings) else None,
     )
+
+
+def with_body(view: ArticleView, body: Body) -> ArticleView:
+    """The page with its text."""
+    shell = view.shell
+    if shell.frame.site_url:
+        # A card says what the page is about: where one is drawn, no picture stands in for it.
+        image = shell.image or first_picture(body.html, shell.frame.site_url + shell.href)
+        faq = faq_json(body, view.language or shell.frame.language) if shell.json_ld else ""
+        if image or faq:
+            shell = replace(shell, image=image, json_ld=_with_questions(shell.json_ld, faq))
+    return replace(view, shell=shell, html=body.html, contents=_contents(body))
 
 
 def is_outdated(outline: Outline, article: Article) -> bool:
@@ -113,7 +129,7 @@ def is_outdated(outline: Outline, article: Article) -> bool:
 _source_hash = lru_cache(maxsize=1024)(source_hash)
 
 
-def _shell(outline: Outline, article: Article, body: Body) -> Shell:
+def _shell(outline: Outline, article: Article) -> Shell:
     settings, key = outline.site.settings, article.key
     articles, tags = outline.site.articles, settings.tags
     written = [tag for tag in tags if (key, tag) in articles]
@@ -127,21 +143,20 @@ def _shell(outline: Outline, article: Article, body: Body) -> Shell:
         description=article.summary,
         addresses=addresses,
         written=written,
-        image=_picture(outline, body, addresses[outline.language]),
-        json_ld=_json_ld(outline, article, body) if settings.site_url and outline.language in written else "",
+        json_ld=_json_ld(outline, article) if settings.site_url and outline.language in written else "",
     )
 
 
-def _picture(outline: Outline, body: Body, address: str) -> str:
-    """An article's first picture, where no card is drawn: a card says what the page is about."""
-    settings = outline.site.settings
-    if not settings.site_url or settings.cards:
-        return ""
-    return first_picture(body.html, absolute(settings, address))
+_GRAPH_END = "]}"
 
 
-def _json_ld(outline: Outline, article: Article, body: Body) -> str:
-    """The page for search engines: the article, the way down to it, and its questions if it is a list of some."""
+def _with_questions(json_ld: str, faq: str) -> str:
+    """The graph with one more node, the article's questions."""
+    return f"{json_ld.removesuffix(_GRAPH_END)},{faq}{_GRAPH_END}" if faq else json_ld
+
+
+def _json_ld(outline: Outline, article: Article) -> str:
+    """The page for search engines: the article, and the way down to it."""
     settings, title = outline.site.settings, script_json(article.title)
     url = script_json(absolute(settings, article_address(settings, article.key, outline.language)))
     history = outline.site.history.of(article.path)
@@ -149,12 +164,10 @@ def _json_ld(outline: Outline, article: Article, body: Body) -> str:
     changed = f',"dateModified":"{history.updated.date()}"' if history else ""
     trail = _trail(outline, article.collection)
     place = len(outline.crumbs_of(article.collection)) + 1
-    faq = faq_json(body, article.language)
-    questions = f",{faq}" if faq else ""
     return (
         f'{{"@context":"https://schema.org","@graph":[{{"@type":"TechArticle","headline":{title}{summary}{changed},'
         f'"inLanguage":"{article.language}","url":{url}}},{{"@type":"BreadcrumbList","itemListElement":['
-        f'{trail}{{"@type":"ListItem","position":{place},"name":{title},"item":{url}}}]}}{questions}]}}'
+        f'{trail}{{"@type":"ListItem","position":{place},"name":{title},"item":{url}}}]}}{_GRAPH_END}'
     )
 
 

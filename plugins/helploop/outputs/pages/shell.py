@@ -7,7 +7,7 @@ plain frozen values. Links in them are quoted addresses relative to the site's r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helploop.model.address import (
@@ -97,7 +97,7 @@ class Shell:
     name assets the page needs besides the shared ones (`changelog` for `assets/changelog.css`).
     """
 
-    frame: Frame
+    frame: Frame = field(repr=False)
     kind: str
     title: str
     href: str

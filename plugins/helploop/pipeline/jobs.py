@@ -1,0 +1,72 @@
+"""The pages of a build as jobs: what the last build made from the same is taken over, the rest goes to all cores."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from helploop.pipeline.cache import FORMAT, content_key
+from helploop.pipeline.make import Job, Made, Making, make
+from helploop.pipeline.stamp import engine_stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from helploop.outputs.pages.theme import Theme
+    from helploop.pipeline.check import Checked, Tools
+    from helploop.pipeline.output import Output
+    from helploop.pipeline.pages import PlannedPage
+
+
+def start_pages(
+    pages: Sequence[PlannedPage], checked: Checked, theme: Theme, tools: Tools, output: Output
+) -> Iterator[Made]:
+    """Take over the pages on which nothing has changed, and start to make the others; what comes is what was made."""
+    stamp = f"{FORMAT} {engine_stamp()} {theme.fingerprint()}"
+    jobs = [job for job in _jobs(pages, checked, stamp) if not output.keep(job.page.paths, job.key)]
+    for job in jobs:
+        output.claim(job.page.paths)
+    making = Making(
+        links=checked.links,
+        watch=output.watch,
+        overrides=theme.overrides,
+        stamp=stamp,
+        site_url=checked.site.settings.site_url,
+        folder=output.folder if tools.workers.is_local else "",
+        cache=str(checked.bodies.file),
+    )
+    if not tools.workers.is_local:
+        jobs = [_whole(job, checked) for job in jobs]
+    return _made(jobs, tools.workers.chunks(make, jobs, making), checked, making)
+
+
+def _made(jobs: Sequence[Job], chunks: Iterator[list[list[Made]]], checked: Checked, making: Making) -> Iterator[Made]:
+    """Everything that was made, job by job. A job whose text the cache has lost is done here, with the text."""
+    waiting = iter(jobs)
+    for chunk in chunks:
+        for made in chunk:
+            job = next(waiting)
+            yield from made or make(_whole(job, checked), making)
+
+
+def _jobs(pages: Iterable[PlannedPage], checked: Checked, stamp: str) -> Iterator[Job]:
+    """Each page with the hash of everything it depends on."""
+    links = checked.links
+    frames: dict[str, str] = {}
+    for page in pages:
+        frame, text = page.view.shell.frame, page.text
+        if frame.language not in frames:
+            frames[frame.language] = content_key(stamp, repr(frame))
+        parts = [frames[frame.language], page.file, repr(page.view)]
+        if text:
+            targets = [links.target(each, text.view.path) for each in text.facts.addresses]
+            ways = [(target, links.address(target, text.view.language)) for target in targets]
+            parts += [text.facts.stamp, repr((text.view, text.document, text.mirror, ways))]
+        yield Job(content_key(*parts), page)
+
+
+def _whole(job: Job, checked: Checked) -> Job:
+    """A job that can be done where the cache is not."""
+    if job.page.text is None or not job.page.text.facts.stamp:
+        return job
+    return replace(job, raw=checked.bodies.raw(job.page.text.view.path))

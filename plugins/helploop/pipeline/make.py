@@ -1,0 +1,111 @@
+"""The work of making pages, as values: a job has all that its files depend on, and any process can do it.
+
+A page of the changelog or of a collection is a job with a view. An article is one with a text besides, which becomes
+its page, its document in the API and its Markdown at once.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helploop.model.body import Body
+from helploop.outputs.api.tree import dumped
+from helploop.outputs.links import Links, Viewpoint, resolve
+from helploop.outputs.mirror import Writing, render_mirror
+from helploop.outputs.pages.article import with_body
+from helploop.pipeline.bodies import read_body, read_pieces
+from helploop.pipeline.cache import Cache
+from helploop.pipeline.output import Written, write_file
+from helploop.pipeline.pages import PlannedPage, render_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from helploop.pipeline.audit import Found, Watch
+
+NO_BODY = Body(html="")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is made together: a page, and what else there is of its text. `key` is the hash of all it depends on.
+
+    `raw` is what the cache holds of the text, where the work is done in a place without that cache.
+    """
+
+    key: str
+    page: PlannedPage
+    raw: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What all jobs of a build share. Without a `folder`, contents are sent back instead of written."""
+
+    links: Links
+    watch: Watch
+    overrides: tuple[tuple[str, str], ...]
+    stamp: str
+    site_url: str
+    folder: str = ""
+    cache: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was made, and what was found in it; `content` only where it could not be written at once."""
+
+    path: str
+    written: Written
+    found: tuple[Found, ...]
+    content: bytes | None = None
+
+
+def make(job: Job, making: Making) -> list[Made]:
+    """In a worker: the files of one job; none when the cache has lost its text."""
+    text = job.page.text
+    stamp = text.facts.stamp if text else ""
+    raw = job.raw or (_cache(making.cache, os.getpid()).get("body", stamp) if stamp else b"")
+    if raw is None:
+        return []
+    made = []
+    for path, content in _files(job.page, raw, making):
+        found = making.watch.look(path, content)
+        if making.folder:
+            made.append(Made(path, Written(job.key, *write_file(making.folder, path, content)), found))
+        else:
+            made.append(Made(path, Written(job.key, 0, 0, 0), found, content))
+    return made
+
+
+def _files(page: PlannedPage, raw: bytes, making: Making) -> Iterator[tuple[str, bytes]]:
+    text = page.text
+    if text is None:
+        yield page.file, render_page(page.view, making.overrides, making.stamp)
+        return
+    body = read_body(raw, text.facts) if raw else NO_BODY
+    view = with_body(page.view, _resolved(body, making.links, text.view))
+    yield page.file, render_page(view, making.overrides, making.stamp)
+    away = replace(text.view, site_url=making.site_url)
+    if text.document:
+        path, document = text.document
+        yield path, dumped({**document, "html": _resolved(body, making.links, away).html})
+    if text.mirror:
+        path, title, summary = text.mirror
+        pieces = read_pieces(raw) if raw else ()
+        writing = Writing(title=title, summary=summary, text="", body=body, view=away, pieces=pieces)
+        yield path, render_mirror(writing, making.links).encode("utf-8", "replace")
+
+
+def _resolved(body: Body, links: Links, view: Viewpoint) -> Body:
+    return replace(body, html=resolve(body.html, links, view)) if body.html else body
+
+
+@lru_cache(maxsize=2)
+def _cache(file: str, process: int) -> Cache:  # noqa: ARG001 - a fork may not use what its parent opened
+    """The cache as this process reads it."""
+    return Cache(Path(file))

@@ -1,0 +1,249 @@
+"""A site being written: what the last build made from the same things stays, everything else is made.
+
+A build's files stand in a *record*: path, key, and how the file looked on the disk afterwards. The key is the hash of
+all that the file depends on, or of its content. A file is taken over from the last site only when its key is the same
+and it still looks as the record says, so that nobody's change to a built file is ever published again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from helploop.model.errors import WriteError
+from helploop.model.problem import Problem
+from helploop.pipeline.audit import leak_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from helploop.pipeline.audit import Found, Watch
+    from helploop.pipeline.make import Made
+
+
+class Written(NamedTuple):
+    """A file of a site: its key, and its size, time and number on the disk."""
+
+    key: str
+    size: int
+    time: int
+    number: int
+
+
+UNMADE = Written("", 0, 0, 0)
+#: Every file of a built site by its path.
+Record = dict[str, Written]
+
+
+class Last(NamedTuple):
+    """The last site: where it stands, what is in it, and what was watched for when it was made."""
+
+    folder: str
+    record: Mapping[str, Written]
+    watched: str = ""
+
+
+NOTHING = Last("", {})
+
+
+class Output:
+    """Files gathered in a folder: two with one path are a mistake, never a race."""
+
+    def __init__(self, folder: Path, watch: Watch, last: Last = NOTHING) -> None:
+        self.folder = str(folder)
+        self.watch = watch
+        self.watched = key_of(repr(watch).encode())
+        self.record: Record = {}
+        self._last = last
+        self._is_same = last.folder == self.folder
+        self._found: list[Found] = []
+        self._problems: list[Problem] = []
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the files so far."""
+        return (*self._problems, *leak_problems(self._found, self.watch))
+
+    def add(self, files: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> None:
+        """Files that are at hand."""
+        for path, content in files.items() if hasattr(files, "items") else files:
+            key = key_of(content)
+            if path in self.record:
+                if self.record[path].key != key:
+                    self._collision(path)
+            elif not self._take_over(path, key):
+                self._found += self.watch.look(path, content)
+                self.record[path] = Written(key, *write_file(self.folder, path, content))
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """What was wrong while files were made."""
+        self._problems += problems
+
+    def add_long(self, path: str, parts: Iterable[bytes]) -> None:
+        """A file that is never in memory as a whole; its parts stand in other files and were looked at there."""
+        with writing(path):
+            beside = f"{self.folder}/{path}.new"
+            digest = blake2b(digest_size=16)
+            with os.fdopen(_create(beside, os.O_TRUNC), "wb") as stream:
+                for part in parts:
+                    digest.update(part)
+                    stream.write(part)
+            os.replace(beside, f"{self.folder}/{path}")
+            self.record[path] = Written(digest.hexdigest(), *_look(f"{self.folder}/{path}"))
+
+    def keep(self, paths: Iterable[str], key: str) -> bool:
+        """Take all of these over from the last site, if it made them from the same; False when they have to be made."""
+        taken: list[str] = []
+        for path in paths:
+            if not self._take_over(path, key):
+                for each in taken:
+                    self._drop(each)
+                return False
+            taken.append(path)
+        return True
+
+    def claim(self, paths: Iterable[str]) -> None:
+        """Say that these will be made by someone else; another file with such a path is a mistake."""
+        for path in paths:
+            if path in self.record:
+                self._collision(path)
+            self.record[path] = UNMADE
+
+    def made(self, made: Made) -> None:
+        """A file that someone else has made, and what was found in it."""
+        written = made.written
+        if made.content is not None:
+            written = Written(written.key, *write_file(self.folder, made.path, made.content))
+        self.record[made.path] = written
+        self._found += made.found
+
+    def keep_others(self, wanted: Callable[[str], bool]) -> None:
+        """What was not made again of the last site: for a build of a part of it, into the same folder."""
+        for path, written in self._last.record.items():
+            if wanted(path):
+                self.record.setdefault(path, written)
+
+    def remove_others(self) -> None:
+        """Files of the last site, in the same folder, that have no source any more."""
+        for path in self._last.record if self._is_same else ():
+            if path not in self.record:
+                with contextlib.suppress(OSError):
+                    os.unlink(f"{self.folder}/{path}")
+
+    def read(self, path: str) -> bytes:
+        """A file that was made already."""
+        with open(f"{self.folder}/{path}", "rb") as stream:
+            return stream.read()
+
+    def _drop(self, path: str) -> None:
+        del self.record[path]
+        if not self._is_same:
+            os.unlink(f"{self.folder}/{path}")
+
+    def _collision(self, path: str) -> None:
+        message = f"two sources make the output `{path}`"
+        self._problems.append(Problem(path, 0, "reserved-slug", message, "rename one of the two"))
+
+    def _take_over(self, path: str, key: str) -> bool:
+        known = self._last.record.get(path)
+        if known is None or known.key != key or self._last.watched != self.watched or path in self.record:
+            return False
+        if not self._is_same:
+            old = f"{self._last.folder}/{path}"
+            try:
+                if _look(old) != known[1:]:
+                    return False
+                _link(old, f"{self.folder}/{path}")
+            except OSError:  # gone, or on another disk
+                return False
+        self.record[path] = known
+        return True
+
+
+def key_of(content: bytes) -> str:
+    """The key of a file that is known by its content."""
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def write_file(folder: str, path: str, content: bytes) -> tuple[int, int, int]:
+    """Write one file, never half of it in the place of another; its size, time and number."""
+    file = f"{folder}/{path}"
+    with writing(path):
+        try:
+            handle = _create(file)
+        except FileExistsError:  # somebody may be reading it
+            handle = _create(f"{file}.new", os.O_TRUNC)
+            try:
+                return _fill(handle, content)
+            finally:
+                os.replace(f"{file}.new", file)
+        return _fill(handle, content)
+
+
+def _create(file: str, more: int = os.O_EXCL) -> int:
+    try:
+        return os.open(file, os.O_WRONLY | os.O_CREAT | more | getattr(os, "O_BINARY", 0), 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        return os.open(file, os.O_WRONLY | os.O_CREAT | more | getattr(os, "O_BINARY", 0), 0o666)
+
+
+def _fill(handle: int, content: bytes) -> tuple[int, int, int]:
+    with os.fdopen(handle, "wb", buffering=0) as stream:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[stream.write(rest) :]
+        found = os.fstat(handle)
+        return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+class writing(contextlib.AbstractContextManager[None]):  # noqa: N801 - reads as a statement
+    """Turns what the disk refuses into an error with a way out."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            reason = error.strerror or "unknown reason"
+            hint = "free space or fix the permissions of the site folder, then build again"
+            raise WriteError(f"`{self.path}` could not be written: {reason}", hint) from error
+
+
+def _link(old: str, new: str) -> None:
+    try:
+        os.link(old, new)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(new), exist_ok=True)
+        os.link(old, new)
+
+
+def _look(file: str) -> tuple[int, int, int]:
+    found = os.stat(file)
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def load_last(file: Path, site: Path) -> Last:
+    """The record of the last build of a site; nothing when there is none, or another one."""
+    try:
+        with open(file, encoding="utf-8") as stream:
+            held = json.load(stream)
+        if held["site"] != str(site):
+            return NOTHING
+        return Last(str(site), {path: Written(*row) for path, row in held["files"].items()}, held["watched"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return NOTHING
+
+
+def write_record(file: Path, site: Path, output: Output) -> None:
+    """Remember what stands in a site. A record that can't be written costs time and nothing else."""
+    held = {"site": str(site), "watched": output.watched, "files": output.record}
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_name(f"{file.name}.new")
+        beside.write_text(json.dumps(held, ensure_ascii=True, separators=(",", ":")), "utf-8")
+        os.replace(beside, file)
