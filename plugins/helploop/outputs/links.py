@@ -58,6 +58,7 @@ class Links:
         self.settings = settings
         self.files = site.files
         self.docs_files = site.docs_files
+        self.image_sizes = site.image_sizes
         # A translation without its original has a page in its own language only: nobody else can be led there.
         self.articles = {key for key, language in site.articles if language == settings.default_language}
         self.hidden = {key for key, _ in site.hidden_articles} - self.articles
@@ -108,10 +109,7 @@ class Links:
         settings = self.settings
         if path in self.files:
             return Target("file", path)
-        if (
-            path.startswith(f"{settings.docs_dir}/")
-            and (name := path[len(settings.docs_dir) + 1 :]) in self.docs_files
-        ):
+        if path.startswith(f"{settings.docs_dir}/") and (name := path[len(settings.docs_dir) + 1 :]) in self.docs_files:
             return Target("file", name)
         if self.roadmap_file and path == self.roadmap_file:
             return Target("item", anchor) if not anchor or anchor in self.items else Target("missing", path)
@@ -262,7 +260,7 @@ def resolve(html: str, links: Links, view: Viewpoint) -> str:
             return match["before"]
         anchor = f"#{target.anchor}" if target.anchor and target.kind != "item" else ""
         resolved = f'{match["before"]} {match["name"]}="{escape(view.way(address) + anchor)}"'
-        return resolved + _size(match, links.site.image_sizes.get(target.key)) if target.kind == "file" else resolved
+        return resolved + _size(match, links.image_sizes.get(target.key)) if target.kind == "file" else resolved
 
     resolved = _ADDRESS.sub(one, html)
     return _SRCSET.sub(lambda match: _srcset(match[1], links, view), resolved) if "srcset" in html else resolved

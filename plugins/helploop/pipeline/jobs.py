@@ -60,7 +60,10 @@ def _jobs(pages: Iterable[PlannedPage], checked: Checked, stamp: str) -> Iterato
         parts = [frames[frame.language], page.file, repr(page.view)]
         if text:
             targets = [links.target(each, text.view.path) for each in text.facts.addresses]
-            ways = [(target, links.address(target, text.view.language)) for target in targets]
+            ways = [
+                (target, links.address(target, text.view.language), links.image_sizes.get(target.key))
+                for target in targets
+            ]
             parts += [text.facts.stamp, repr((text.view, text.document, text.mirror, ways))]
         yield Job(content_key(*parts), page)
 
