@@ -12,10 +12,15 @@ from xml.sax.saxutils import escape, quoteattr
 from helploop.model.address import absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from helploop.model.settings import Settings
+
+#: What one file may hold (sitemaps.org: 50,000 addresses and 50 MB), with room to spare.
+MOST_PAGES, MOST_BYTES = 45_000, 45_000_000
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +36,37 @@ class Location:
     updated: date | None = None
 
 
-def render_sitemap(locations: Iterable[Location], settings: Settings) -> bytes:
-    """The sitemap of all pages that may be indexed. Needs `site_url`: a sitemap holds absolute addresses only."""
-    entries = sorted(_entry(location, settings) for location in locations)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-        f"{''.join(entries)}</urlset>\n"
-    ).encode()
+def render_sitemaps(locations: Iterable[Location], settings: Settings) -> dict[str, bytes]:
+    """The sitemap of all pages that may be indexed, by its path; a large one is cut, and `sitemap.xml` lists its parts.
+
+    Needs `site_url`: a sitemap holds absolute addresses only.
+    """
+    parts = list(_parts(sorted(_entry(location, settings) for location in locations)))
+    if len(parts) < 2:
+        return {"sitemap.xml": _set("".join(parts))}
+    files = {f"sitemap-{number}.xml": _set(part) for number, part in enumerate(parts, 1)}
+    lines = "".join(f"  <sitemap><loc>{escape(absolute(settings, name))}</loc></sitemap>\n" for name in files)
+    index = f'{_XML}<sitemapindex xmlns="{_NAMESPACE}">\n{lines}</sitemapindex>\n'
+    return {"sitemap.xml": index.encode(), **files}
+
+
+def _parts(entries: Iterable[str]) -> Iterator[str]:
+    """Entries joined, as many as one file may hold."""
+    part: list[str] = []
+    size = 0
+    for entry in entries:
+        cost = len(entry.encode())
+        if part and (len(part) == MOST_PAGES or size + cost > MOST_BYTES):
+            yield "".join(part)
+            part, size = [], 0
+        part.append(entry)
+        size += cost
+    yield "".join(part)
+
+
+def _set(entries: str) -> bytes:
+    xhtml = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    return f'{_XML}<urlset xmlns="{_NAMESPACE}" {xhtml}>\n{entries}</urlset>\n'.encode()
 
 
 def _entry(location: Location, settings: Settings) -> str:

@@ -11,7 +11,7 @@ from helploop.outputs.pages.assets import theme_assets
 from helploop.outputs.pages.outline import outline_of
 from helploop.outputs.pages.theme import Theme
 from helploop.outputs.redirects import render_redirects
-from helploop.outputs.sitemap import render_robots, render_sitemap
+from helploop.outputs.sitemap import render_robots, render_sitemaps
 from helploop.outputs.texts import full_text
 from helploop.pipeline.articles import plan_articles
 from helploop.pipeline.cards import card_files
@@ -72,7 +72,7 @@ def build_site(root: Path, checked: Checked, tools: Tools, output: Output, *, fo
     output.add(render_redirects(effective_redirects(site), settings))
     output.add({"robots.txt": render_robots(settings)})
     if settings.site_url:
-        output.add({"sitemap.xml": render_sitemap(site_locations(site, pages), settings)})
+        output.add(render_sitemaps(site_locations(site, pages), settings))
     for each in made:
         output.made(each)
     if for_machines:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from helploop.model.address import docs_address, quoted
 from helploop.outputs.pages.article import ArticleView
 from helploop.outputs.pages.changelog import EntryView
+from helploop.outputs.pages.roadmap_item import ItemView
 from helploop.outputs.sitemap import Location
 
 if TYPE_CHECKING:
@@ -33,9 +34,11 @@ def site_locations(site: Site, pages: Iterable[PlannedPage]) -> Iterator[Locatio
 
 
 def _updated(page: PlannedPage) -> date | None:
-    """The day a page's text last changed: from git for an article, from its author for a release note."""
+    """The day a page last changed: from git for an article and an item, from its author for a release note."""
     if isinstance(page.view, ArticleView):
         return page.view.updated
     if isinstance(page.view, EntryView):
         return page.view.entry.updated or page.view.entry.date
+    if isinstance(page.view, ItemView):
+        return max((moment.day for moment in (*page.view.history, *page.view.shipped)), default=None)
     return None
