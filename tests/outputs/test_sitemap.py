@@ -46,7 +46,7 @@ def test_the_sitemap_of_our_own_site_says_what_its_pages_say(own: BuiltSite) -> 
             assert found[url][1] == ({} if is_alone else links), path
             assert page.all("link", rel="canonical")[0]["href"] == url
     assert [url for url in found if page_file(url.removeprefix(HOME)) not in own.files] == []
-    assert len([day for day, _ in found.values() if day]) > 100
+    assert len([day for day, _ in found.values() if day]) > 20  # without a history only release notes have one
 
 
 SITE = {
