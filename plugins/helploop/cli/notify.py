@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from helploop.cli.notify_committed import check_committed
 from helploop.cli.notify_ledger import LEDGER_COMMANDS
 from helploop.cli.notify_show import (
     plan_data,
@@ -167,6 +168,7 @@ def _tell_with(ledger: Ledger, told: Told, wish: Wish, stop: threading.Event) ->
     _check_wish(plan, told, wish)
     witness = Witness(told.books, ledger)
     if plan.notices or plan.moved:
+        check_committed(told, plan)
         _check_pages(told, plan)
         witness.start()
         ledger.record(plan, now())

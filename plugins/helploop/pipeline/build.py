@@ -13,6 +13,7 @@ from helploop.outputs.pages.theme import Theme
 from helploop.outputs.redirects import render_redirects
 from helploop.outputs.sitemap import render_robots, render_sitemaps
 from helploop.outputs.texts import full_text
+from helploop.outputs.tombstones import render_tombstones
 from helploop.pipeline.articles import plan_articles
 from helploop.pipeline.cards import card_files
 from helploop.pipeline.changelog import changelog_feeds, feed_files, plan_changelog
@@ -70,6 +71,7 @@ def build_site(root: Path, checked: Checked, tools: Tools, output: Output, *, fo
         output.add(machine_files(trees, outlines, root))
     output.add(theme_assets())
     output.add(render_redirects(effective_redirects(site), settings))
+    output.add(render_tombstones(site))
     output.add({"robots.txt": render_robots(settings)})
     if settings.site_url:
         output.add(render_sitemaps(site_locations(site, pages), settings))

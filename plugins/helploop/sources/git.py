@@ -133,3 +133,14 @@ def export_commit(root: Path, commit: str, into: Path, paths: Sequence[str]) -> 
         file = into / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+
+
+def uncommitted(root: Path, folder: str) -> frozenset[str] | None:
+    """The files below a folder, relative to `root`, that no commit holds as they are; None without a repository."""
+    others = run_git(root, "ls-files", "-z", "--others", "--", folder)
+    if others is None:
+        return None
+    changed = run_git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", folder)
+    if changed is None:  # no commit yet
+        changed = run_git(root, "ls-files", "-z", "--", folder) or b""
+    return frozenset(os.fsdecode(name) for name in (others + changed).split(b"\0") if name)

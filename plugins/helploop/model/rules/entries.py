@@ -234,15 +234,20 @@ def image_path(entry: Entry) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(entry.path), entry.image))
 
 
-def check_announced(site: Site) -> Iterator[Problem]:
-    """What people have been told about stays: they may still follow the link."""
+def missing_announced(site: Site) -> tuple[str, ...]:
+    """The ids people have been told about and no entry has: each is one safe part of an address."""
     entries = (*site.entries.values(), *site.hidden_entries.values())
     known = {name for entry in entries for name in (permanent_id(entry, site.history), entry.id, entry.key)}
+    return tuple(name for name in site.announced if name not in known and re.fullmatch(r"\w[\w.~-]*", name))
+
+
+def check_announced(site: Site) -> Iterator[Problem]:
+    """What people have been told about stays: they may still follow the link."""
     folder = site.settings.changelog.dir if site.settings.changelog else ""
-    for name in site.announced:
-        if name not in known:
-            message = f"people have been told about the entry `{name}`, which is no longer there"
-            yield Problem(f"{folder}/.announced.json", 0, "", message, f"bring it back from git: {folder}/{name}.md")
+    for name in missing_announced(site):
+        message = f"people have been told about the entry `{name}`, which is no longer there"
+        hint = f"bring it back from git: {folder}/{name}.md; until then its address says that it is gone"
+        yield Problem(f"{folder}/.announced.json", 0, "", message, hint)
 
 
 RULES = (
