@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -13,9 +14,10 @@ from helploop.model.entry import EntryType
 from helploop.model.errors import HelploopError, UsageError, WriteError
 from helploop.model.settings import ChangelogSettings
 from helploop.model.slug import slugify
-from helploop.model.spelling import did_you_mean
+from helploop.model.spelling import did_you_mean, did_you_mean_path
+from helploop.model.templates import ENTRY_BODY
 from helploop.sources.git import run_git
-from helploop.sources.site import build_date
+from helploop.sources.site import build_date, load_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
 KINDS = tuple(kind.value for kind in EntryType)
 MAX_COMMITS = 50
-_HELLO = "Say what customers can do now, and why it matters to them."
 
 
 @click.command(name="entry")
@@ -71,6 +72,7 @@ def _entry(project: Project, folder: str, given: dict[str, object]) -> tuple[str
     title = " ".join(str(given["title"] or _ask("Title: what can customers do now?")).split())
     kind = str(given["kind"] or _ask("Type", KINDS))
     day = str(given["date"] or build_date())
+    _check_given(project, given, day)
     labels = _words(given["labels"])
     known = project.settings.changelog.labels if project.settings.changelog else ()
     for label in labels:
@@ -88,7 +90,32 @@ def _entry(project: Project, folder: str, given: dict[str, object]) -> tuple[str
         lines.append("breaking: true")
     body = _from_commits(project.root, folder) if given["from_commits"] else ""
     front = "\n".join(lines)
-    return f"{name}.md", f"---\n{front}\n---\n\n{body or _HELLO}\n"
+    return f"{name}.md", f"---\n{front}\n---\n\n{body or ENTRY_BODY}\n"
+
+
+def _check_given(project: Project, given: dict[str, object], day: str) -> None:
+    """Say now what `helploop check` would say of the file.
+
+    Raises:
+        UsageError: the day, an item or an article does not exist.
+    """
+    try:
+        datetime.fromisoformat(day)
+    except ValueError as error:
+        raise UsageError(f"`--date` is `{day}`, which is no day", "write it like 2026-11-22") from error
+    site, _ = load_site(project.root, project.settings, build_date())
+    site = site.mended or site
+    if site.roadmap is not None:
+        items = {*site.roadmap.by_id, *site.roadmap.merged_into, *site.hidden_items}
+        _check_known("ships", _words(given["ships"]), items, f"add the item to {site.roadmap.path} first")
+    articles = {*site.articles_by_id, *(key for key, _ in site.hidden_articles)}
+    _check_known("article", _words(given["articles"]), articles, "write its path below articles/, without `.md`")
+
+
+def _check_known(option: str, names: list[str], known: set[str], hint: str) -> None:
+    for name in names:
+        if name not in known:
+            raise UsageError(f"`--{option}` names `{name}`, which is not there", did_you_mean_path(name, known, hint))
 
 
 def _translation(project: Project, folder: str, given: dict[str, object]) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import click
 
 from helploop import __version__
 from helploop.model.errors import OUR_BUG, HelploopError
+from helploop.model.spelling import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +47,15 @@ class LazyGroup(click.Group):
         """The names, in the order of a person's day."""
         return [*super().list_commands(ctx), *self.lazy]
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was asked for; a misspelled one is answered with the nearest."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            hint = did_you_mean(args[0], self.list_commands(ctx), f"one of {', '.join(self.list_commands(ctx))}")
+            raise click.UsageError(f"there is no command `{args[0]}`\n  fix: {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
         if cmd_name not in self.lazy:
@@ -75,6 +86,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Abort:
         click.echo("helploop: stopped", err=True)
         return 130
+    except click.BadParameter as error:
+        error.show()
+        if near := _nearest_choice(error):
+            click.echo(f"  fix: did you mean `{near}`?", err=True)
+        return 2
     except click.ClickException as error:
         error.show()
         return 2
@@ -94,6 +110,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
             raise
         return OUR_BUG
     return int(code or 0) if isinstance(code, int) else 0
+
+
+def _nearest_choice(error: click.BadParameter) -> str | None:
+    """What was probably meant where only certain words are allowed."""
+    kind = error.param.type if error.param else None
+    said = re.search(r"'([^']*)' is not one of", error.message)
+    return nearest(said[1], map(str, kind.choices)) if said and isinstance(kind, click.Choice) else None
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from helploop.cli.project import config_option, open_project
 from helploop.cli.starter import starter_files
 from helploop.model.errors import HelploopError, WriteError
 from helploop.model.slug import slugify
+from helploop.model.templates import ARTICLE_BODY, ARTICLE_SUMMARY
 
 
 @click.group(cls=LazyGroup, lazy={"entry": "helploop.cli.entry:new_entry"})
@@ -84,7 +85,16 @@ def article(config: Path | None, path: str, title: str | None, language: str | N
     if not dry_run:
         _write(file, text)
     click.echo(text if dry_run else f"wrote {file.relative_to(project.root)}")
+    for above in _without_index(project.root / settings.articles_dir, file.parent) if not dry_run else ():
+        name = above.name.replace("-", " ").capitalize()
+        click.echo(f"Readers see its folder as “{name}”: {above.relative_to(project.root)}/index.md gives it a title.")
     return 0
+
+
+def _without_index(top: Path, folder: Path) -> list[Path]:
+    """The folders above an article that have no title of their own."""
+    above = [one for one in (folder, *folder.parents) if one != top and one.is_relative_to(top)]
+    return [one for one in reversed(above) if not (one / "index.md").exists()]
 
 
 def _write(file: Path, text: str) -> None:
@@ -96,18 +106,10 @@ def _write(file: Path, text: str) -> None:
         raise WriteError(f"`{file.name}` can't be written: {error.strerror}", hint) from error
 
 
-_ARTICLE = """---
-title: "{title}"
-summary: What the reader can do after reading, in one sentence.
+_ARTICLE = f"""---
+title: "{{title}}"
+summary: {ARTICLE_SUMMARY}
 keywords: []
 ---
 
-Say first what to do.
-
-1. First step.
-2. Second step.
-
-## If it does not work
-
-What to check, and whom to ask.
-"""
+{ARTICLE_BODY}"""

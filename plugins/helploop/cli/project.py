@@ -62,6 +62,8 @@ def find_config(config: Path | None) -> Path:
         UsageError: there is none.
     """
     file = (config or _find_config()).resolve()
+    if file.is_dir():  # a project may be named by its folder
+        file = next((file / name for name in CONFIG_NAMES if (file / name).is_file()), file / CONFIG_NAMES[0])
     if not file.is_file():
         raise UsageError(f"there is no `{file.name}` here", "run `helploop new site .`, or name the file with -f")
     return file

@@ -36,7 +36,7 @@ class BuiltSite:
             found = json.loads(self._read(api_address("index")))
         except (OSError, ValueError) as error:
             hint = "run `helploop build` first; the site needs `site_url:` in mkdocs.yml"
-            raise UsageError(f"there is no built site with an API in `{self.folder}`", hint) from error
+            raise UsageError(f"there is no built site with an API in `{self.folder.name}/`", hint) from error
         return dict(found)
 
     def language(self, wanted: str) -> str:

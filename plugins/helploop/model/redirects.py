@@ -50,7 +50,7 @@ def written_redirects(site: Site) -> Iterator[Redirect]:
     for (key, language), thing in things:
         tags = settings.tags if language == settings.default_language else (language,)
         for written in thing.redirect_from:
-            for tag in tags:
+            for tag in tags if written.strip("/ ") else ():
                 source = old_address(site, written, tag)
                 yield Redirect(source, article_address(settings, key, tag), thing.path, thing.line_of("redirect_from"))
     for (key, language), entry in sorted(site.entries.items()):

@@ -90,6 +90,16 @@ class Settings:
     rules: tuple[tuple[str, str], ...] = field(default=())
     """A rule's code to `error`, `warning` or `off`, where the site differs from the rule's own severity."""
 
+    config: str = field(default="mkdocs.yml", compare=False, repr=False)
+    """The configuration's file, for messages."""
+    lines: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
+    """The line in it of each option that is written there, for messages."""
+
+    def line_of(self, *names: str) -> int:
+        """The line of the first of these options that is written, 1 when none is."""
+        written = dict(self.lines)
+        return next((written[name] for name in names if name in written), 1)
+
     @property
     def default_language(self) -> str:
         """The tag of the language whose files have plain names."""

@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like this one, or None when nothing is near.
+def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
+    """The known word most like this one, or None when nothing is near (`least` of 1 is the same word).
 
     >>> nearest("tilte", ["title", "summary"])
     'title'
     """
     by_folded = {name.casefold(): name for name in known}
-    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=least)
     return by_folded[close[0]] if close else None
 
 
@@ -24,3 +24,13 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint that names the nearest known word, or `otherwise`."""
     near = nearest(word, known)
     return f"did you mean `{near}`?" if near else otherwise
+
+
+def did_you_mean_path(written: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The same for an article's key, where people also write the path of its file or its address."""
+    names = list(known)
+    key = written.strip("/").removeprefix("../").removeprefix("articles/").removesuffix(".md")
+    last = [name for name in names if name.rpartition("/")[2] == key.rpartition("/")[2]]
+    if key in names or len(last) == 1:
+        return f"did you mean `{key if key in names else last[0]}`?"
+    return did_you_mean(key, names, otherwise)

@@ -12,6 +12,7 @@ from helploop.outputs.links import Links
 from helploop.pipeline.bodies import Source, convert_bodies, site_sources
 from helploop.pipeline.link_check import check_links
 from helploop.sources.front_matter import mend_front_matter, parse_front_matter
+from helploop.sources.root_files import check_root
 from helploop.sources.site import load_site
 from helploop.sources.synonyms import load_synonyms
 from helploop.sources.text import mend_text
@@ -70,6 +71,7 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Che
     everything = [
         *problems,
         *found,
+        *check_root(root, settings),
         *found_synonyms,
         *_link_problems(root, whole, bodies, Links(whole) if site.mended else links, tools),
         *check_icons(whole),

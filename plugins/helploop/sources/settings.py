@@ -144,10 +144,17 @@ class _Reader:
             allowed_html=articles.allowed_html,
             allowed_addresses=articles.allowed_addresses,
             rules=self.rules(articles, found[PLUGINS[0]].where),
+            config=self.path,
+            lines=self.lines(),
             **parts,
         )
         self.problems.extend(check_host(self.document, self.root, settings, self.path))
         return self.with_folders(settings, found)
+
+    def lines(self) -> tuple[tuple[str, int], ...]:
+        """The line of each option: of ours `helploop/changelog` and `tag_authority`, of the host's `site_url`."""
+        places = self.document.places.items()
+        return tuple((str(where[-1]), line) for where, (line, _) in places if where[0] == "plugins" or len(where) == 1)
 
     def add(self, where: Path, code: str, message: str, hint: str) -> None:
         line, column = self.document.place(where)

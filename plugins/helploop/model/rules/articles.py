@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from helploop.model.article import source_hash
 from helploop.model.problem import Problem, Severity
 from helploop.model.rules.rule import Rule
-from helploop.model.spelling import did_you_mean
+from helploop.model.spelling import did_you_mean_path
+from helploop.model.templates import PLACEHOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from helploop.model.article import Article
+    from helploop.model.entry import Entry
     from helploop.model.site import Site
 
 
@@ -57,7 +59,7 @@ def check_orphans(site: Site) -> Iterator[Problem]:
     hidden = {key for key, language in site.hidden_articles if language == default}
     for article in _translations(site):
         if (article.key, default) not in site.articles and article.key not in hidden:
-            hint = did_you_mean(article.key, known, f"write {site.settings.articles_dir}/{article.key}.md")
+            hint = did_you_mean_path(article.key, known, f"write {site.settings.articles_dir}/{article.key}.md")
             message = f"the translation has no original {article.key}.md"
             yield Problem(article.path, 1, "", message, hint)
 
@@ -89,8 +91,22 @@ def check_related(site: Site) -> Iterator[Problem]:
         for name in article.related:
             if name in known or name in hidden:
                 continue
-            hint = did_you_mean(name, known, "write the article's path below articles/, without `.md`")
+            hint = did_you_mean_path(name, known, "write the article's path below articles/, without `.md`")
             yield Problem(article.path, article.line_of("related"), "", f"`related` names no article `{name}`", hint)
+
+
+def check_placeholders(site: Site) -> Iterator[Problem]:
+    """What a template asked for was written; a text that quotes it in code is an example."""
+    things: tuple[Article | Entry, ...] = (*site.articles.values(), *site.entries.values())
+    for thing in things:
+        for words in PLACEHOLDERS:
+            line = thing.line_of("summary") if words == thing.summary.strip() else 0
+            lines = thing.body.split("\n")
+            if words in lines:
+                line = thing.body_line + lines.index(words)
+            if line:
+                message = f"`{words}` is still the text of the template"
+                yield Problem(thing.path, line, "", message, "replace it with your own, or remove it")
 
 
 def check_dates(site: Site) -> Iterator[Problem]:
@@ -106,6 +122,7 @@ RULES = (
     Rule("dup-slug", check_same_address, Severity.ERROR, "An article and a folder share an address."),
     Rule("orphan-translation", check_orphans, Severity.WARNING, "A translation has no original."),
     Rule("stale-translation", check_outdated, Severity.WARNING, "A translation is older than its original."),
+    Rule("placeholder", check_placeholders, Severity.WARNING, "A template's text was not replaced."),
     Rule("review-due", check_reviews, Severity.WARNING, "An article's review is overdue."),
     Rule("unknown-related", check_related, Severity.ERROR, "`related` names an article that does not exist."),
     Rule("dates-order", check_dates, Severity.ERROR, "An article ends before it starts."),

@@ -11,7 +11,7 @@ from helploop.model.entry import entry_hash, label_slug, permanent_id
 from helploop.model.feed import authority
 from helploop.model.problem import Problem, Severity
 from helploop.model.rules.rule import Rule
-from helploop.model.spelling import did_you_mean
+from helploop.model.spelling import did_you_mean, did_you_mean_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,7 +181,7 @@ def check_articles(site: Site) -> Iterator[Problem]:
     for entry in _originals(site):
         for name in entry.articles:
             if name not in known and name not in hidden:
-                hint = did_you_mean(name, known, "write the article's path below articles/, without `.md`")
+                hint = did_you_mean_path(name, known, "write the article's path below articles/, without `.md`")
                 message = f"`articles` names no article `{name}`"
                 yield Problem(entry.path, entry.line_of("articles"), "", message, hint)
 
@@ -217,7 +217,8 @@ def check_site_url(site: Site) -> Iterator[Problem]:
     """Feeds are read away from the site: every address in them is a full one."""
     if site.settings.changelog and site.entries and not site.settings.site_url:
         hint = "write `site_url: https://help.example.com/`"
-        yield Problem("mkdocs.yml", 1, "", "feeds can't be written without `site_url`", hint)
+        line = site.settings.line_of("site_url", "helploop/changelog")
+        yield Problem(site.settings.config, line, "", "feeds can't be written without `site_url`", hint)
 
 
 def check_authority(site: Site) -> Iterator[Problem]:
@@ -226,7 +227,7 @@ def check_authority(site: Site) -> Iterator[Problem]:
     if settings.changelog and site.entries and settings.site_url and not settings.changelog.tag_authority:
         message = "the ids in the feeds begin with the site's host: a new domain would announce every entry again"
         hint = f"add `tag_authority: {authority(settings)}` to helploop/changelog and never change it"
-        yield Problem("mkdocs.yml", 1, "", message, hint)
+        yield Problem(settings.config, settings.line_of("tag_authority", "helploop/changelog"), "", message, hint)
 
 
 def image_path(entry: Entry) -> str:

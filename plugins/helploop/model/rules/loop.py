@@ -8,7 +8,7 @@ from helploop.model.problem import Problem, Severity
 from helploop.model.roadmap import SHIPPED
 from helploop.model.rules.rule import Rule
 from helploop.model.shipping import shipping_of
-from helploop.model.spelling import did_you_mean
+from helploop.model.spelling import did_you_mean_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def check_articles(site: Site) -> Iterator[Problem]:
                 continue
             if name not in hidden:
                 message = f"`{item.id}` names an article `{name}`, which does not exist"
-                hint = did_you_mean(name, site.articles_by_id, "write its path below articles/, without `.md`")
+                hint = did_you_mean_path(name, site.articles_by_id, "write its path below articles/, without `.md`")
                 yield Problem(site.roadmap.path, line, "", message, hint)
             elif is_shipped:
                 message = f"`{item.id}` is shipped, and its article `{name}` is not public"

@@ -27,7 +27,7 @@ def check_written(site: Site) -> Iterator[Problem]:
     """`redirect_from` is an address inside the site."""
     for thing in site.texts:
         for written in thing.redirect_from:
-            if is_address(old_address(site, written, thing.language)):
+            if written.strip("/ ") and is_address(old_address(site, written, thing.language)):
                 continue
             message = f"`redirect_from` names `{written}`, an address inside the site was expected"
             hint = "write `/old/address/`, or the old path below articles/"
@@ -51,6 +51,15 @@ def check_twice(site: Site) -> Iterator[Problem]:
         if other.target != redirect.target:
             message = f"`/{redirect.source}` is redirected by {other.path}:{other.line} too"
             yield Problem(redirect.path, redirect.line, "", message, "keep one of the two")
+
+
+def check_gone(site: Site) -> Iterator[Problem]:
+    """What `gone:` gives up is gone: a page that stands there is meant to stay."""
+    alive = {address.strip("/"): address for address in page_addresses(site)}
+    for written in site.settings.gone:
+        if written.strip("/") in alive:
+            message = f"`gone` names `{written}`, which is a page"
+            yield Problem(site.settings.config, site.settings.line_of("gone"), "", message, "remove it from `gone:`")
 
 
 def check_vanished(site: Site) -> Iterator[Problem]:
@@ -87,5 +96,6 @@ RULES = (
     Rule("redirect-address", check_written, Severity.ERROR, "`redirect_from` is no address inside the site."),
     Rule("redirect-taken", check_taken, Severity.ERROR, "A redirect starts at a page that exists."),
     Rule("redirect-twice", check_twice, Severity.ERROR, "Two pages claim one old address."),
+    Rule("gone-page", check_gone, Severity.WARNING, "`gone` names a page that exists."),
     Rule("vanished-address", check_vanished, Severity.ERROR, "A published address leads nowhere now."),
 )
