@@ -4,10 +4,11 @@
 import { Badge } from "./badge.js";
 import { button, byId, element, plain } from "./dom.js";
 import { icon } from "./icons.js";
-import { wantedLanguages } from "./language.js";
+import { rootHost, wantedLanguages } from "./language.js";
 import { goRound, placeBeside } from "./place.js";
 
 const HOME = new URL("./", import.meta.url).href;
+const listen = EventTarget.prototype.addEventListener;
 const VIEW_NAMES = ["home", "news", "roadmap"];
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLES);
@@ -74,7 +75,7 @@ class HelploopWidget extends HTMLElement {
   }
 
   #listen(target, name, handler, capture = false) {
-    target.addEventListener(name, handler, plain({ signal: this.#stop.signal, capture, once: false, passive: false }));
+    listen.call(target, name, handler, plain({ signal: this.#stop.signal, capture, once: false, passive: false }));
   }
 
   #frame() {
@@ -106,7 +107,7 @@ class HelploopWidget extends HTMLElement {
 
   get #target() {
     const name = this.getAttribute("for");
-    return name && (this.getRootNode().host ? this.getRootNode().getElementById(name) : byId(name));
+    return name && (rootHost(this) ? this.getRootNode().getElementById(name) : byId(name));
   }
 
   #whenInSight(then) {
@@ -256,7 +257,7 @@ class HelploopWidget extends HTMLElement {
 // A site's address with a slash at its end, or nothing. Without one, it is where this file comes from.
 function siteAddress(given) {
   try {
-    const found = new URL(given || HOME, document.baseURI);
+    const found = new URL(given || HOME, location.href);
     if (!/^https?:$/.test(found.protocol)) return "";
     found.search = found.hash = "";
     return found.href.replace(/\/*$/, "/");

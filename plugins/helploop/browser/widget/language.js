@@ -21,12 +21,18 @@ export function pickLanguage(languages, wanted) {
   return languages[0];
 }
 
+// What a shadow root belongs to. A document has no host, whatever an app's picture is called.
+export function rootHost(node) {
+  const root = node.getRootNode();
+  return root instanceof ShadowRoot ? root.host : undefined;
+}
+
 // What is wanted, in order. `auto` is the language of what the widget stands in, then what the browser prefers.
 export function wantedLanguages(widget) {
   const own = widget.getAttribute("lang");
   if (own && own.toLowerCase() !== "auto") return [own];
   const found = [];
-  for (let node = widget; node; node = node.getRootNode().host) {
+  for (let node = widget; node instanceof Element; node = rootHost(node)) {
     const around = node.parentElement?.closest("[lang]")?.getAttribute("lang");
     if (around) found.push(around);
   }

@@ -95,12 +95,13 @@ export class Panel {
   }
 
   // Shows a view. Going deeper remembers the way; a tab begins anew.
-  async show(view, isBack = false) {
+  async show(wanted, isBack = false) {
+    const view = plain(wanted);
     const turn = ++this.turn;
     const from = this.node.getRootNode().activeElement?.dataset.id;
     if (view.name !== "text") this.past = [];
     else if (!isBack) this.past.push({ ...this.view, at: this.body.scrollTop, from });
-    this.view = plain(view);
+    this.view = view;
     drawHead(this);
     drawTabs(this);
     if (view.loading || view.name === "text" || view.name === "roadmap") this.body.replaceChildren(this.waiting());

@@ -11,7 +11,7 @@ allow("h1 h2", "h3");
 allow("h3", "h4");
 allow("h4 h5 h6", "h5");
 const VOID = new Set("br hr img input source track wbr col".split(" "));
-const DROPPED = new Set("script style template noscript iframe object embed svg math select textarea video audio".split(" "));
+const DROPPED = new Set("script style template noscript iframe object svg math select textarea video audio".split(" "));
 const NUMBERS = new Set(["colspan", "rowspan", "start", "value"]);
 const CLASSES = /^(admonition(-title)?|note|tip|info|warning|danger|highlight|footnote)$/;
 const ENTITIES = { __proto__: null, amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
@@ -28,6 +28,7 @@ function decoded(text) {
 function readTag(html, at) {
   const attributes = new Map();
   const name = /[^\s"'>=/]+/y;
+  const bare = /[^\s>]*/y;
   for (;;) {
     while (/[\s/]/.test(html[at] ?? "")) at++;
     if (at >= html.length || html[at] === ">") return [attributes, at + 1];
@@ -39,10 +40,12 @@ function readTag(html, at) {
       continue;
     }
     const quote = html[at + 1];
-    const end = quote === '"' || quote === "'" ? html.indexOf(quote, at + 2) : -1;
+    const isQuoted = quote === '"' || quote === "'";
+    bare.lastIndex = at + 1;
+    const end = isQuoted ? html.indexOf(quote, at + 2) : at + 1 + bare.exec(html)[0].length;
     if (end < 0) return [attributes, html.length];
-    attributes.set(key, decoded(html.slice(at + 2, end)));
-    at = end + 1;
+    attributes.set(key, decoded(html.slice(at + (isQuoted ? 2 : 1), end)));
+    at = end + (isQuoted ? 1 : 0);
   }
 }
 
