@@ -15,6 +15,7 @@ from helploop.model.language import Language
 from helploop.model.settings import ChangelogSettings, Settings
 from helploop.model.site import Site
 from helploop.pipeline.audit import audit_files
+from helploop.sources.private_values import load_private_values
 
 DAY = dt.date(2026, 11, 22)
 SETTINGS = Settings(
@@ -113,3 +114,42 @@ def test_a_thousand_pages_take_no_time() -> None:
     start = time.perf_counter()
     assert audit_files(files, SITE) == []
     assert time.perf_counter() - start < 3  # 0.1 s on an idle machine
+
+
+def test_titles_of_hidden_collections_and_items_are_found() -> None:
+    site = replace(SITE, hidden_titles=(("Moon base", "roadmap.yaml"),))
+    found = audit_files({"index.html": b"<h1>Moon base</h1>"}, site)
+    assert [problem.message for problem in found] == [
+        "the title of roadmap.yaml, which is not public, stands in `index.html`"
+    ]
+
+
+def test_a_canary_is_found_unless_people_can_read_it_in_public() -> None:
+    told = replace(SITE, articles={("a", "en"): article("a", "A", "Plant CANARY_a. <!-- CANARY_b -->")})
+    found = audit_files({"x.json": b'"CANARY_a CANARY_b"', "y.svg": b"<title>CANARY_c</title>"}, told)
+    assert [problem.message for problem in found] == [
+        "the canary `CANARY_b` stands in `x.json`",
+        "the canary `CANARY_c` stands in `y.svg`",
+    ]
+
+
+def test_a_download_that_only_is_called_compressed_is_read_as_it_is() -> None:
+    assert [problem.code for problem in audit_files({"a.gz": b"CANARY_x"}, SITE)] == ["leak"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "found"),
+    [
+        ({"SMTP_PASSWORD": "k9-Zq71-pleasant"}, {"SMTP_PASSWORD"}),
+        ({"PASSWORD": "correcthorsebattery"}, set()),  # letters only: a word
+        ({"API_TOKEN": "short1"}, set()),
+        ({"HOME": "/home/ana-1234567"}, set()),
+    ],
+)
+def test_private_values_are_those_that_could_not_be_a_word(environment, found, tmp_path) -> None:
+    assert set(load_private_values(tmp_path, environment)) == found
+
+
+def test_a_file_of_private_values_is_read_like_the_environment(tmp_path) -> None:
+    (tmp_path / ".env").write_text("# ours\nexport STRIPE_SECRET='k9-Zq71-pleasant'\nNAME=x\n", "utf-8")
+    assert load_private_values(tmp_path, {}) == {"STRIPE_SECRET": "k9-Zq71-pleasant"}

@@ -13,6 +13,7 @@ import click
 from helploop.cli.formats import render_text
 from helploop.cli.project import config_option, find_config, open_project
 from helploop.cli.swap import beside, check_place, site_lock, swap
+from helploop.model.errors import LEAKED
 from helploop.pipeline.tools import CACHE_FILE, NO_CACHE, PREVIOUS_SITE, SCHEDULER
 from helploop.pipeline.unchanged import inputs_stamp, is_unchanged, record_build
 from helploop.sources.settings import load_settings
@@ -73,7 +74,7 @@ def build(  # noqa: PLR0913 - a parameter a flag
             return 1
         if code:
             click.echo("nothing was published: the site is as it was", err=True)
-            return code
+            return 1 if code == LEAKED else code
         swap(new, site)
         is_clean, same = clean.exists(), inputs == inputs_stamp(project.config, site, build_moment())
         clean.unlink(missing_ok=True)

@@ -14,8 +14,9 @@ from mkdocs.plugins import BasePlugin, event_priority
 from helploop.mkdocs_plugins.build import HostBuild, start_build
 from helploop.mkdocs_plugins.files import adopt_files
 from helploop.mkdocs_plugins.options import AnyOptions
-from helploop.mkdocs_plugins.problems import log_problems
+from helploop.mkdocs_plugins.problems import LeakError, log_problems
 from helploop.mkdocs_plugins.rebuild import Rebuild
+from helploop.pipeline.audit import is_unpublishable
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -59,8 +60,15 @@ class ArticlesPlugin(BasePlugin[AnyOptions]):
 
     @event_priority(-90)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write every page, feed and index of ours into the site."""
-        log_problems(self._build().finish(Path(config.site_dir)))
+        """Write every page, feed and index of ours into the site.
+
+        Raises:
+            LeakError: they hold what nobody may see.
+        """
+        problems = self._build().finish(Path(config.site_dir))
+        log_problems(problems)
+        if is_unpublishable(problems):
+            raise LeakError
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         """Watch our folders too, and answer an edit of ours without a full rebuild."""

@@ -11,11 +11,13 @@ from helploop.model.problem import Problem, sort_problems
 from helploop.outputs.pages.docs import docs_view, render_docs
 from helploop.outputs.places import Places, dropped_problems
 from helploop.outputs.sanitise import sanitise
-from helploop.pipeline.audit import watch_of
+from helploop.pipeline.audit import is_unpublishable, watch_of
+from helploop.pipeline.audit_written import check_written, clean_photos
 from helploop.pipeline.build import build_site, theme_of
 from helploop.pipeline.check import Checked, check_site
 from helploop.pipeline.output import NOTHING, Last, Output, load_last, write_record
 from helploop.pipeline.tools import PREVIOUS_SITE, RECORD, open_tools
+from helploop.sources.private_values import load_private_values
 from helploop.sources.settings import load_settings
 from helploop.sources.site import build_date
 from helploop.sources.text import load_text
@@ -112,17 +114,21 @@ class HostBuild:
         """Make everything and write it into the site. What the last build made from the same is taken over from it."""
         previous = os.environ.get(PREVIOUS_SITE, "")
         last = load_last(self.root / RECORD, Path(previous)) if previous else NOTHING
+        clean_photos(site_dir, self.hosted)
         output = self.make(site_dir, last)
-        if previous:
+        problems = [*output.problems, *check_written(site_dir, output, load_private_values(self.root))]
+        if is_unpublishable(problems):
+            output.remove()
+        elif previous:
             write_record(self.root / RECORD, Path(previous), output)
-        return sort_problems([*output.problems, *self.late, *self._overwritten(output.record)])
+        return sort_problems([*problems, *self.late, *self._overwritten(output.record)])
 
     def make(self, site_dir: Path, last: Last, *, for_machines: bool = True) -> Output:
         """Every output of ours in the site, or only what a reader sees at once."""
         if self.checked is None:
             raise RuntimeError("the site has not been checked yet")
         checked = self._as_hosted(self.checked)
-        output = Output(site_dir, watch_of(checked.site), last)
+        output = Output(site_dir, watch_of(checked.site, self._shown()), last)
         with open_tools(self.root) as tools:
             build_site(self.root, checked, tools, output, for_machines=for_machines)
         if for_machines:
@@ -131,6 +137,11 @@ class HostBuild:
             output.keep_others(lambda path: not path.endswith(".html"))
         self.written = Last(str(site_dir), output.record, output.watched)
         return output
+
+    def _shown(self) -> str:
+        """Public text that is no article, entry or item: pages of `docs/`, and the configuration."""
+        sources = [*self.site.pages.values(), "mkdocs.yml"]
+        return "\n".join(load_text(self.root / path, path)[0] or "" for path in sources)
 
     def _as_hosted(self, checked: Checked) -> Checked:
         """The site with those pages of `docs/` that the host really builds (`exclude_docs` takes some out)."""

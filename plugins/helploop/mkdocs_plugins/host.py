@@ -22,7 +22,8 @@ except ModuleNotFoundError:  # ProperDocs alone: it answers under the old name o
 from mkdocs.commands.build import build
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 
-from helploop.model.errors import OUR_BUG, HelploopError, UsageError, WriteError
+from helploop.mkdocs_plugins.problems import LeakError
+from helploop.model.errors import LEAKED, OUR_BUG, HelploopError, UsageError, WriteError
 from helploop.pipeline.workers import collect_rarely
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class _Counter(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage().removeprefix("helploop: ")
+        if text == LeakError.WORDS:  # the command line has its own
+            return
         ours = record.name.endswith("plugins.helploop")
         is_error = record.levelno >= logging.ERROR
         self.errors += is_error
@@ -90,6 +93,8 @@ def run_build(options: argparse.Namespace) -> int:
             build(config)
             config.plugins.on_shutdown()
         except (ConfigurationError, MkDocsException, SystemExit) as error:
+            if isinstance(error.__context__, LeakError):
+                return LEAKED
             if not counter.errors:
                 sys.stderr.write(f"error[config]: {error}\n")
             return 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 from helploop.model.problem import Severity
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from helploop.model.problem import Problem
 
 log = get_plugin_logger("helploop")
+
+
+class LeakError(PluginError):
+    """The site holds what nobody may see: the host stops, and no option publishes it."""
+
+    WORDS = "what is hidden stands in the site: nothing of it was written, see above"
+
+    def __init__(self) -> None:
+        super().__init__(self.WORDS)
 
 
 def log_problems(problems: Iterable[Problem]) -> None:

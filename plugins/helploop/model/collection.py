@@ -32,6 +32,16 @@ class Collection:
         return dict(self.lines).get(field, 1)
 
     @property
+    def publish(self) -> None:
+        """Collections have no date of publication."""
+        return
+
+    @property
+    def unpublish(self) -> None:
+        """Collections are never unpublished by date."""
+        return
+
+    @property
     def parent(self) -> str | None:
         """The key of the folder above, None for the top."""
         return self.key.rpartition("/")[0] if self.key else None

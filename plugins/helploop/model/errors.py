@@ -4,6 +4,8 @@ from __future__ import annotations
 
 #: The exit code of a failure that is our mistake (sysexits.h, EX_SOFTWARE).
 OUR_BUG = 70
+#: What the host's process says when nothing may be published, not even what is good. People see a 1.
+LEAKED = 71
 
 
 class HelploopError(Exception):

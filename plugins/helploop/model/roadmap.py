@@ -110,13 +110,14 @@ class Item:
 class Roadmap:
     """All public items in the order of the file, the stages they stand in, and what git knows of their past.
 
-    `hidden` are the ids of drafts: for messages, never for an output.
+    `hidden` are the ids of drafts, `hidden_titles` their titles: for messages and the audit, never for an output.
     """
 
     path: str
     stages: tuple[Stage, ...] = DEFAULT_STAGES
     items: tuple[Item, ...] = ()
     hidden: tuple[str, ...] = ()
+    hidden_titles: tuple[str, ...] = ()
     history: RoadmapHistory = field(default_factory=RoadmapHistory)
 
     @cached_property

@@ -38,6 +38,8 @@ class Site:
     hidden_articles: Mapping[tuple[str, str], Article] = field(default_factory=dict)
     hidden_entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
     hidden_items: tuple[str, ...] = ()
+    hidden_titles: tuple[tuple[str, str], ...] = ()
+    """Titles of hidden collections and items, each with the path of its source: for the audit only."""
     announced: tuple[str, ...] = ()
     """The ids of entries people have been told about, as the witness beside the changelog lists them."""
     pages: Mapping[tuple[str, str], str] = field(default_factory=dict)

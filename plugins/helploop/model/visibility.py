@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from datetime import date
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from datetime import date
+#: For what has no dates: items of the roadmap.
+ANY_DAY = date.min
 
 
 class Publishable(Protocol):

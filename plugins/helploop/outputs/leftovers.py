@@ -1,7 +1,8 @@
-"""Marks that Python-Markdown sets while it works and forgets when a link or a quote is never closed.
+"""What is never closed in a Markdown text, and what the converter makes of it.
 
-A mark stands for a block of code or HTML (`STX wzxhzdk:3 ETX`), which is then missing on the page: marks go, and the
-author is told where to look.
+Python-Markdown sets marks while it works (`STX wzxhzdk:3 ETX` stands for a block of code or HTML) and forgets them when
+a link or a quote is never closed: the marks go, and the author is told where to look. It shows a comment that is never
+closed as text: such a text is not published.
 """
 
 from __future__ import annotations
@@ -9,9 +10,23 @@ from __future__ import annotations
 import re
 
 from helploop.model.problem import Problem, warning
+from helploop.outputs.places import without_code
 
 _MARK = re.compile("\x02[a-z]*:?[0-9]*\x03?|\x03")
 _UNCLOSED = re.compile(r"\]\((?![^)\n]*\))|(?m:^ {0,3}\[[^\]\n]+\]:[ \t]*\S*[ \t]+[\"'(])")
+_COMMENT = re.compile(r"<!--.*?-->|^(?: {4}|\t)[^\n]*", re.DOTALL | re.MULTILINE)
+
+
+def open_comment(text: str, first_line: int, path: str) -> Problem | None:
+    """The comment that is never closed, outside of code: what stands in it is meant for nobody."""
+    if "<!--" not in text:
+        return None
+    prose = without_code(text)
+    rest = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), prose)
+    if (start := rest.find("<!--")) < 0:
+        return None
+    line, column = first_line + text.count("\n", 0, start), start - text.rfind("\n", 0, start)
+    return Problem(path, line, "open-comment", "a comment that is never closed", "close it with `-->`", column)
 
 
 def without_marks(html: str, text: str, first_line: int, path: str) -> tuple[str, list[Problem]]:

@@ -18,7 +18,7 @@ from helploop.model.characters import visible
 from helploop.model.errors import UsageError
 from helploop.model.problem import Problem
 from helploop.model.slug import slugify
-from helploop.outputs.leftovers import without_marks
+from helploop.outputs.leftovers import open_comment, without_marks
 from helploop.outputs.markdown_faults import check_markdown
 from helploop.outputs.markdown_quick import quick_converter
 from helploop.outputs.patience import OutOfPatienceError, patience
@@ -70,7 +70,7 @@ _LIMITS = ((_QUOTED, ">", MAX_QUOTES), (_BRACKETS, "[<*_", MAX_BRACKETS))
 
 def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[Body, list[Problem]]:
     """The body of a text that starts on line `first_line` of the file `path`. A body too complex to read is empty."""
-    if problem := _too_complex(text, first_line, path):
+    if problem := _too_complex(text, first_line, path) or open_comment(text, first_line, path):
         return Body(html=""), [problem]
     converter = _converter(settings.markdown_extensions, settings.markdown_options)
     converter.reset()

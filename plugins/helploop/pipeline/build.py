@@ -10,6 +10,7 @@ from helploop.outputs.headers import render_headers
 from helploop.outputs.pages.assets import theme_assets
 from helploop.outputs.pages.outline import outline_of
 from helploop.outputs.pages.theme import Theme
+from helploop.outputs.pictures import without_metadata
 from helploop.outputs.redirects import render_redirects
 from helploop.outputs.sitemap import render_robots, render_sitemaps
 from helploop.outputs.texts import full_text
@@ -60,7 +61,7 @@ def build_site(root: Path, checked: Checked, tools: Tools, output: Output, *, fo
         *plan_search(checked, outlines),
     ]
     made = start_pages(pages, checked, theme_of(root, settings), tools, output)
-    output.add((path, (root / path).read_bytes()) for path in sorted(site.files))
+    output.add((path, without_metadata((root / path).read_bytes())) for path in sorted(site.files))
     output.add(feed_files(checked, feeds, tools))
     output.add(render_headers(feeds, settings))
     if for_machines:

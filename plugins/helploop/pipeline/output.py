@@ -134,6 +134,12 @@ class Output:
                 with contextlib.suppress(OSError):
                     os.unlink(f"{self.folder}/{path}")
 
+    def remove(self) -> None:
+        """Everything of ours that stands in the folder: nobody may see it."""
+        for path in self.record:
+            with contextlib.suppress(OSError):
+                os.unlink(f"{self.folder}/{path}")
+
     def read(self, path: str) -> bytes:
         """A file that was made already."""
         with open(f"{self.folder}/{path}", "rb") as stream:

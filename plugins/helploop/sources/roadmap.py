@@ -15,6 +15,7 @@ from helploop.model.problem import Problem, warning
 from helploop.model.roadmap import DEFAULT_STAGES, SHIPPED, Item, Roadmap, Stage
 from helploop.model.settings import RoadmapSettings
 from helploop.model.spelling import did_you_mean
+from helploop.model.visibility import ANY_DAY, is_public
 from helploop.sources.roadmap_history import CACHE, load_roadmap_history
 from helploop.sources.roadmap_schema import RESERVED_IDS, WrittenItem, WrittenRoadmap, WrittenStage
 from helploop.sources.roadmap_translation import add_translations
@@ -128,9 +129,14 @@ class _Reader:
             message, hint = "the roadmap has no items", "add one `- id: …` below `items:`"
             line, column = self.document.place(("items",))
             self.problems.append(warning(self.path, line, "empty-roadmap", message, hint, column))
-        public = tuple(item for item in items if with_drafts or not item.draft)
-        hidden = tuple(item.id for item in items if item.draft)
-        return Roadmap(path=self.path, stages=stages, items=public, hidden=hidden)
+        hidden = [item for item in items if not is_public(item, ANY_DAY)]
+        return Roadmap(
+            path=self.path,
+            stages=stages,
+            items=tuple(item for item in items if with_drafts or item not in hidden),
+            hidden=tuple(item.id for item in hidden),
+            hidden_titles=tuple(item.title for item in hidden),
+        )
 
     def list_at(self, key: str) -> list[Any]:
         value = self.document.value.get(key)

@@ -114,10 +114,10 @@ class WrittenItem(Written):
 class WrittenRoadmap(Written):
     """The roadmap: stages in order, then items in the order of the board."""
 
-    stages: list[WrittenStage] = Field(
+    stages: list[WrittenStage] | None = Field(
         default_factory=list, description="Columns in order; leave out for the usual five."
     )
-    items: list[WrittenItem] = Field(default_factory=list, description="What customers asked for.")
+    items: list[WrittenItem] | None = Field(default_factory=list, description="What customers asked for.")
 
 
 class WrittenItemTranslation(Written):

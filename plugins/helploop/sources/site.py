@@ -64,6 +64,7 @@ class _Articles:
     broken: dict[tuple[str, str], Article] = field(default_factory=dict)
     """What can be read of articles that can't be published."""
     broken_collections: dict[tuple[str, str], Collection] = field(default_factory=dict)
+    hidden_titles: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def sort_in(self, settings: Settings) -> None:
@@ -101,6 +102,7 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         roadmap, problems = load_roadmap(root, settings)
         found.problems.extend(problems)
         parts |= {"roadmap": roadmap, "hidden_items": roadmap.hidden if roadmap else ()}
+        found.hidden_titles += [(title, roadmap.path) for title in roadmap.hidden_titles] if roadmap else []
         folders.append(settings.roadmap.file)
     files, problems = check_files(root, copied)
     docs = load_docs(root, settings)
@@ -110,6 +112,7 @@ def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[
         today=today,
         articles=found.articles,
         hidden_articles=found.hidden,
+        hidden_titles=tuple(found.hidden_titles),
         collections=found.collections,
         history=load_history(root, folders),
         pages=docs.pages,
@@ -203,9 +206,9 @@ def _place(path: str, settings: Settings, found: _Articles) -> Place | None:
 
 
 def _add_missing_collections(settings: Settings, found: _Articles) -> None:
-    """A folder without an `index.md` is a collection too, named by its folder."""
+    """A folder of public articles without an `index.md` is a collection too, named by its folder."""
     default = settings.default_language
-    keys = {key for key, _ in [*found.articles, *found.hidden]} | {f"{key}/index" for key, _ in found.collections}
+    keys = {key for key, _ in found.articles} | {f"{key}/index" for key, _ in found.collections}
     for key in sorted(keys):
         folder = key.rpartition("/")[0]
         while folder:
@@ -220,10 +223,11 @@ def _add_missing_collections(settings: Settings, found: _Articles) -> None:
 def _hide_closed_collections(settings: Settings, found: _Articles) -> None:
     """A draft collection hides everything below it, in every language."""
     default = settings.default_language
-    closed = {key for (key, language), c in found.collections.items() if c.draft and language == default}
-    drafts = [place for place, collection in found.collections.items() if collection.draft or _below(place[0], closed)]
-    for place in drafts:
-        del found.collections[place]
+    hidden = {place for place, collection in found.collections.items() if not is_public(collection, found.today)}
+    closed = {key for key, language in hidden if language == default}
+    for place in [place for place in found.collections if place in hidden or _below(place[0], closed)]:
+        collection = found.collections.pop(place)
+        found.hidden_titles.append((collection.title, collection.path))
     for place in [place for place in found.articles if _below(place[0], closed)]:
         found.hidden[place] = found.articles.pop(place)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helploop.model.rules import addresses, articles, entries, loop, redirects, roadmap
+from helploop.model.rules import addresses, articles, entries, loop, redirects, roadmap, secrets
 
 RULES = (
     *articles.RULES,
@@ -11,5 +11,6 @@ RULES = (
     *roadmap.RULES,
     *loop.RULES,
     *addresses.RULES,
+    *secrets.RULES,
 )
 CODES = tuple(sorted({rule.code for rule in RULES}))
