@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from html.entities import name2codepoint
 
@@ -26,11 +27,16 @@ _HTML = TAGS | SWALLOWED | {"title", "body", "head", "html", "form", "button", "
 
 def feed_text(text: str) -> str:
     """The text with each character a feed can't carry as its picture: nothing is lost, and it can be seen."""
+    if text.isprintable() and "\ufffd" not in text:  # nearly every title; of what is refused, only that is printable
+        return text
     return _BAD.sub(lambda match: _picture(match.group()), text)
 
 
+@lru_cache(maxsize=8192)
 def feed_title(text: str, otherwise: str = "") -> str:
     """One line of plain text without marks of direction; `otherwise` when nothing is left."""
+    if text.isprintable():  # marks of direction are not
+        return " ".join(feed_text(text).split()) or otherwise
     return " ".join(feed_text(_BIDI.sub("", text)).split()) or otherwise
 
 
@@ -48,6 +54,7 @@ def has_end_tag(text: str) -> bool:
     return any(tag.lower() in _HTML for tag in _END_TAG.findall(text))
 
 
+@lru_cache(maxsize=8192)
 def is_markup(text: str) -> bool:
     """Whether plain text could be read as HTML: a tag, or a reference such as `&amp;`."""
     if has_end_tag(text) or _START_TAG.search(text):
