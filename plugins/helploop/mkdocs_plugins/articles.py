@@ -16,6 +16,7 @@ from helploop.mkdocs_plugins.files import adopt_files
 from helploop.mkdocs_plugins.options import AnyOptions
 from helploop.mkdocs_plugins.problems import LeakError, log_problems
 from helploop.mkdocs_plugins.rebuild import Rebuild
+from helploop.mkdocs_plugins.watch import watch
 from helploop.pipeline.audit import is_unpublishable
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ class ArticlesPlugin(BasePlugin[AnyOptions]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         """Watch our folders too, and answer an edit of ours without a full rebuild."""
-        for path in self._build().watched():
-            server.watch(str(path))
+        watch(server, self._build().watched())
         server.builder = Rebuild(self, server.builder, Path(config.site_dir))
         return server
 

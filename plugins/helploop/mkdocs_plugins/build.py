@@ -15,6 +15,7 @@ from helploop.pipeline.audit import is_unpublishable, watch_of
 from helploop.pipeline.audit_written import check_written, clean_photos
 from helploop.pipeline.build import build_site, theme_of
 from helploop.pipeline.check import Checked, check_site
+from helploop.pipeline.memory import Memory
 from helploop.pipeline.output import NOTHING, Last, Output, load_last, write_record
 from helploop.pipeline.tools import PREVIOUS_SITE, RECORD, open_tools
 from helploop.sources.private_values import load_private_values
@@ -58,6 +59,8 @@ class HostBuild:
     """What the host writes from `docs/`: each output with its source, relative to the project."""
     late: list[Problem] = field(default_factory=list)
     """What was found wrong while the host made its pages."""
+    memory: Memory = field(default_factory=Memory)
+    """What builds in one process tell the next one."""
     written: Last = NOTHING
     """The outputs of ours as they stand in the site."""
 
@@ -70,7 +73,7 @@ class HostBuild:
 
     def check(self) -> tuple[Problem, ...]:
         """Read and check the whole project."""
-        with open_tools(self.root) as tools:
+        with open_tools(self.root, memory=self.memory) as tools:
             self.checked = check_site(self.root, self.settings, build_date(), tools)
         return self.checked.problems
 
@@ -129,7 +132,7 @@ class HostBuild:
             raise RuntimeError("the site has not been checked yet")
         checked = self._as_hosted(self.checked)
         output = Output(site_dir, watch_of(checked.site, self._shown()), last)
-        with open_tools(self.root) as tools:
+        with open_tools(self.root, memory=self.memory) as tools:
             build_site(self.root, checked, tools, output, for_machines=for_machines)
         if for_machines:
             output.remove_others()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from helploop.mkdocs_plugins.articles import ArticlesPlugin
 
 #: What only machines read, the search index first, follows when nobody has saved anything for so many seconds.
-MACHINES_AFTER = 1.0
+MACHINES_AFTER = 2.0
 State = dict[str, tuple[int, int]]
 
 
@@ -43,7 +43,7 @@ class Rebuild:
             self.timer.cancel()
         with self.one_at_a_time:
             before, self.state = self.state, self._look()
-            if not (self._is_text_only(before) and self._for_readers()):
+            if before != self.state and not (self._is_text_only(before) and self._for_readers()):
                 self.everything()
 
     def _for_readers(self) -> bool:
@@ -51,7 +51,7 @@ class Rebuild:
         last = self.plugin.build
         if last is None:
             return False
-        build = HostBuild(last.root, last.settings, hosted=last.hosted)
+        build = HostBuild(last.root, last.settings, hosted=last.hosted, memory=last.memory)
         problems = build.check()
         output = build.make(self.site_dir, last.written, for_machines=False)
         if _pages(output.record) != _pages(last.written.record):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from heapq import nsmallest
 from math import log, log2, sqrt
 from typing import TYPE_CHECKING
@@ -42,8 +43,22 @@ def related_terms(title: str, text: str) -> dict[str, int]:
     return dict(sorted(often, key=lambda item: (-item[1], item[0]))[:KEPT])
 
 
-def find_related(terms: Mapping[str, Mapping[str, int]], limit: int = 4) -> dict[str, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The nearest articles of each article, the nearest first, with what they were found by."""
+
+    nearest: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    vectors: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    postings: Mapping[str, list[tuple[str, float]]] = field(default_factory=dict)
+
+
+def find_related(terms: Mapping[str, Mapping[str, int]], limit: int = 4) -> Mapping[str, tuple[str, ...]]:
     """The nearest articles of each article, the nearest first. Words that stand in many articles say nothing."""
+    return find_neighbours(terms, Neighbours(), limit).nearest
+
+
+def find_neighbours(terms: Mapping[str, Mapping[str, int]], last: Neighbours, limit: int = 4) -> Neighbours:
+    """The same, looked up again only for articles whose words stand elsewhere than they did last time."""
     frequency: Counter[str] = Counter(word for counts in terms.values() for word in counts)
     most = min(max(3.0, SHARE * len(terms)), MOST_ARTICLES)
     vectors = {key: _vector(counts, frequency, len(terms), most) for key, counts in terms.items()}
@@ -51,7 +66,14 @@ def find_related(terms: Mapping[str, Mapping[str, int]], limit: int = 4) -> dict
     for key in sorted(vectors):
         for word, weight in vectors[key].items():
             postings.setdefault(word, []).append((key, weight))
-    return {key: _nearest(key, vector, postings, limit) for key, vector in vectors.items()}
+    moved = {word for word in postings.keys() | last.postings.keys() if postings.get(word) != last.postings.get(word)}
+    nearest = {
+        key: last.nearest[key]
+        if vector == last.vectors.get(key) and moved.isdisjoint(vector)
+        else _nearest(key, vector, postings, limit)
+        for key, vector in vectors.items()
+    }
+    return Neighbours(nearest, vectors, postings)
 
 
 def _vector(counts: Mapping[str, int], frequency: Mapping[str, int], total: int, most: float) -> dict[str, float]:

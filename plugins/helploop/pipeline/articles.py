@@ -25,16 +25,17 @@ if TYPE_CHECKING:
     from helploop.outputs.api.tree import Tree
     from helploop.outputs.pages.outline import Outline
     from helploop.pipeline.check import Checked
+    from helploop.pipeline.memory import Memory
 
 NO_BODY = Body(html="")
 
 
 def plan_articles(
-    checked: Checked, outlines: Mapping[str, Outline], trees: Mapping[str, Tree]
+    checked: Checked, outlines: Mapping[str, Outline], trees: Mapping[str, Tree], memory: Memory
 ) -> Iterator[PlannedPage]:
     """Every page of the help center; `trees` are there when machines read it too."""
     settings = checked.site.settings
-    similar = similar_articles(checked)
+    similar = similar_articles(checked, memory)
     for tag, outline in outlines.items():
         yield _home(checked, outline)
         for key in checked.site.collection_keys:

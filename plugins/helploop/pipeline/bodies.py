@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from helploop.model.settings import Settings
     from helploop.model.site import Site
     from helploop.pipeline.cache import Cache
-    from helploop.pipeline.workers import Workers
+    from helploop.pipeline.check import Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,28 +128,42 @@ def _roadmap_sources(site: Site) -> Iterable[Source]:
                 yield Source(words.path, words.body_line, words.body, item.id)
 
 
-def convert_bodies(
-    sources: Iterable[Source], settings: Settings, cache: Cache, workers: Workers
-) -> tuple[Bodies, list[Problem]]:
+def convert_bodies(sources: Iterable[Source], settings: Settings, tools: Tools) -> tuple[Bodies, list[Problem]]:
     """The body of each source by its key, and all that was dropped or unreadable in them."""
-    stamp = _stamp(settings)
-    wanted = {content_key(stamp, s.key, str(s.first_line), s.title, s.text): s for s in sources}
+    by_key = {source.key: source for source in sources}
+    stamp, memory = _stamp(settings), tools.memory
+    if memory.stamp != stamp:
+        memory.stamp, memory.facts = stamp, {}
+    remembered = {
+        key: known for key, source in by_key.items() if (known := memory.facts.get(key)) and known[0] == source
+    }
+    unknown = {key: source for key, source in by_key.items() if key not in remembered}
+    memory.facts.update(_convert_all(unknown, stamp, settings, tools))
+    tools.cache.use(("facts", "body"), (known[1].stamp for known in remembered.values()))
+    found = {key: memory.facts[key] for key in by_key}
+    problems = [problem for _, _, problems in found.values() for problem in problems]
+    return Bodies(tools.cache, by_key, {key: facts for key, (_, facts, _) in found.items()}, settings), problems
+
+
+def _convert_all(
+    sources: Mapping[str, Source], stamp: str, settings: Settings, tools: Tools
+) -> Iterator[tuple[str, tuple[Source, Facts, tuple[Problem, ...]]]]:
+    """The facts of each source and its problems; bodies go to the cache as they come."""
+    cache = tools.cache
+    wanted = {content_key(stamp, s.key, str(s.first_line), s.title, s.text): s for s in sources.values()}
     known = cache.get_many("facts", wanted)
     whole = known.keys() & cache.have("body", wanted)
     missing = [key for key in wanted if key not in whole]
     at = 0
-    for chunk in workers.chunks(_convert, [wanted[key] for key in missing], settings):
-        keys = missing[at : at + len(chunk)]
+    for chunk in tools.workers.chunks(_convert, [wanted[key] for key in missing], settings):
+        made = dict(zip(missing[at : at + len(chunk)], chunk, strict=True))
         at += len(chunk)
-        cache.put_many("facts", {key: facts for key, (facts, _) in zip(keys, chunk, strict=True)})
-        cache.put_many("body", {key: body for key, (_, body) in zip(keys, chunk, strict=True)})
-        known.update((key, facts) for key, (facts, _) in zip(keys, chunk, strict=True))
-    facts: dict[str, Facts] = {}
-    problems: list[Problem] = []
+        cache.put_many("facts", {key: facts for key, (facts, _) in made.items()})
+        cache.put_many("body", {key: body for key, (_, body) in made.items()})
+        known.update((key, facts) for key, (facts, _) in made.items())
     for key, source in wanted.items():
-        facts[source.key], found = _read_facts(known[key], key, source.path)
-        problems.extend(found)
-    return Bodies(cache, {source.key: source for source in wanted.values()}, facts, settings), problems
+        facts, problems = _read_facts(known[key], key, source.path)
+        yield source.key, (source, facts, tuple(problems))
 
 
 def _stamp(settings: Settings) -> str:

@@ -55,7 +55,7 @@ def build_site(root: Path, checked: Checked, tools: Tools, output: Output, *, fo
     trees = machine_trees(checked)
     feeds = (*changelog_feeds(checked), *roadmap_feeds(checked))
     pages = [
-        *plan_articles(checked, outlines, trees),
+        *plan_articles(checked, outlines, trees, tools.memory),
         *plan_changelog(checked, outlines, feeds),
         *plan_roadmap(checked, outlines),
         *plan_search(checked, outlines),

@@ -56,6 +56,12 @@ class Cache:
                 found = self._db.execute(query, (name, key)).fetchone()
         return found[0] if found else None
 
+    def use(self, names: Iterable[str], keys: Iterable[str]) -> None:
+        """Say that values are still needed, without reading them."""
+        wanted = set(keys)
+        for name in names:
+            self._used.setdefault(name, set()).update(wanted)
+
     def have(self, name: str, keys: Iterable[str]) -> set[str]:
         """Which of these keys have a value."""
         wanted = list(dict.fromkeys(keys))

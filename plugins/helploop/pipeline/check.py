@@ -11,6 +11,7 @@ from helploop.model.rules.rule import check_rules
 from helploop.outputs.links import Links
 from helploop.pipeline.bodies import Source, convert_bodies, site_sources
 from helploop.pipeline.link_check import check_links
+from helploop.pipeline.memory import Memory
 from helploop.sources.front_matter import mend_front_matter, parse_front_matter
 from helploop.sources.root_files import check_root
 from helploop.sources.site import load_site
@@ -49,6 +50,7 @@ class Tools:
 
     cache: Cache
     workers: Workers
+    memory: Memory = field(default_factory=Memory)
 
 
 def check_icons(site: Site) -> Iterator[Problem]:
@@ -62,10 +64,10 @@ def check_icons(site: Site) -> Iterator[Problem]:
 
 def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Checked:
     """Read a project and apply every rule."""
-    site, problems = load_site(root, settings, today)
+    site, problems = load_site(root, settings, today, tools.memory.pages)
     whole = site.mended or site
-    bodies, found = convert_bodies(site_sources(whole), settings, tools.cache, tools.workers)
-    links = Links(site)
+    bodies, found = convert_bodies(site_sources(whole), settings, tools)
+    links = tools.memory.links = Links(site).like(tools.memory.links)
     wants_synonyms = settings.search is not None and settings.search.synonyms
     synonyms, found_synonyms = load_synonyms(root, settings) if wants_synonyms else ({}, [])
     everything = [
@@ -82,7 +84,7 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Che
 
 def _link_problems(root: Path, site: Site, bodies: Bodies, links: Links, tools: Tools) -> Iterator[Problem]:
     """What is wrong with links and images, as much as the site's rules say it matters."""
-    docs, _ = convert_bodies(_docs_sources(root, site), site.settings, tools.cache, tools.workers)
+    docs, _ = convert_bodies(_docs_sources(root, site), site.settings, tools)
     levels = dict(site.settings.rules)
     for problem in check_links(site, {**bodies.facts, **docs.facts}, links):
         level = levels.get(problem.code, str(problem.severity))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.make import Job, Made, Making, make
@@ -12,8 +13,10 @@ from helploop.pipeline.stamp import engine_stamp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from helploop.outputs.pages.shell import Frame
     from helploop.outputs.pages.theme import Theme
     from helploop.pipeline.check import Checked, Tools
+    from helploop.pipeline.memory import Memory
     from helploop.pipeline.output import Output
     from helploop.pipeline.pages import PlannedPage
 
@@ -23,7 +26,7 @@ def start_pages(
 ) -> Iterator[Made]:
     """Take over the pages on which nothing has changed, and start to make the others; what comes is what was made."""
     stamp = f"{FORMAT} {engine_stamp()} {theme.fingerprint()}"
-    jobs = [job for job in _jobs(pages, checked, stamp) if not output.keep(job.page.paths, job.key)]
+    jobs = [job for job in _jobs(pages, checked, stamp, tools.memory) if not output.keep(job.page.paths, job.key)]
     for job in jobs:
         output.claim(job.page.paths)
     making = Making(
@@ -49,23 +52,36 @@ def _made(jobs: Sequence[Job], chunks: Iterator[list[list[Made]]], checked: Chec
             yield from made or make(_whole(job, checked), making)
 
 
-def _jobs(pages: Iterable[PlannedPage], checked: Checked, stamp: str) -> Iterator[Job]:
+def _jobs(pages: Iterable[PlannedPage], checked: Checked, stamp: str, memory: Memory) -> Iterator[Job]:
     """Each page with the hash of everything it depends on."""
     links = checked.links
-    frames: dict[str, str] = {}
     for page in pages:
-        frame, text = page.view.shell.frame, page.text
-        if frame.language not in frames:
-            frames[frame.language] = content_key(stamp, repr(frame))
-        parts = [frames[frame.language], page.file, repr(page.view)]
+        text = page.text
+        ways: list[object] = []
         if text:
             targets = [links.target(each, text.view.path) for each in text.facts.addresses]
             ways = [
                 (target, links.address(target, text.view.language), links.image_sizes.get(target.key))
                 for target in targets
             ]
-            parts += [text.facts.stamp, repr((text.view, text.document, text.mirror, ways))]
-        yield Job(content_key(*parts), page)
+        parts = (stamp, page.view.shell.frame, page.view, text and (text.facts.stamp, text), ways)
+        known = memory.keys.get(page.file)
+        if known is None or known[0] != parts:
+            known = memory.keys[page.file] = parts, _key(page, parts)
+        yield Job(known[1], page)
+
+
+def _key(page: PlannedPage, parts: tuple[Any, ...]) -> str:
+    stamp, frame, view, _, ways = parts
+    text = page.text
+    rest = (text.facts.stamp, repr((text.view, text.document, text.mirror, ways))) if text else ()
+    return content_key(_frame_key(stamp, frame), page.file, repr(view), *rest)
+
+
+@lru_cache(maxsize=64)
+def _frame_key(stamp: str, frame: Frame) -> str:
+    """What all pages of a language depend on."""
+    return content_key(stamp, repr(frame))
 
 
 def _whole(job: Job, checked: Checked) -> Job:

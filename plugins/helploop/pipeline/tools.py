@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from helploop.pipeline.cache import Cache
 from helploop.pipeline.check import Tools
 from helploop.pipeline.cluster import cluster_workers
+from helploop.pipeline.memory import Memory
 from helploop.pipeline.workers import Workers
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ PREVIOUS_SITE = "HELPLOOP_PREVIOUS_SITE"
 
 
 @contextmanager
-def open_tools(root: Path, *, use_cache: bool | None = None, workers: int | None = None) -> Iterator[Tools]:
+def open_tools(
+    root: Path, *, use_cache: bool | None = None, workers: int | None = None, memory: Memory | None = None
+) -> Iterator[Tools]:
     """Tools that close themselves. What was learned before something failed is kept: it stays true.
 
     The environment says what a build is told, because it runs in its own process: to forget (unless `use_cache` says
@@ -35,5 +38,5 @@ def open_tools(root: Path, *, use_cache: bool | None = None, workers: int | None
     cache = Cache(root / CACHE_FILE if wanted else None)
     scheduler = os.environ.get(SCHEDULER)
     with cluster_workers(scheduler) if scheduler else Workers(workers) as pool:
-        yield Tools(cache, pool)
+        yield Tools(cache, pool, memory or Memory())
     cache.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from helploop.model.collection import Collection
@@ -20,6 +21,7 @@ from helploop.sources.history import load_history
 from helploop.sources.image_sizes import load_image_sizes
 from helploop.sources.images import check_files
 from helploop.sources.inherit import divided, inherited_articles, inherited_collections
+from helploop.sources.kept import Kept
 from helploop.sources.mend import mend_article, mend_collection, mend_entries
 from helploop.sources.roadmap import load_roadmap, mend_roadmap
 from helploop.sources.suffix import check_suffix
@@ -83,12 +85,20 @@ class _Articles:
         return _Articles(self.today, articles=articles, collections={**self.collections, **self.broken_collections})
 
 
-def load_site(root: Path, settings: Settings, today: date) -> tuple[Site, tuple[Problem, ...]]:
-    """Everything a project holds, on one day. Files that can't be published are left out and named."""
+def load_site(
+    root: Path, settings: Settings, today: date, kept: Kept[Page] | None = None
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Everything a project holds, on one day. Files that can't be published are left out and named.
+
+    A process that loads it again and again keeps what it has read in `kept`.
+    """
+    kept = kept if kept is not None else Kept()
     tree = load_tree(root, settings.articles_dir)
     found = _Articles(today, problems=list(tree.problems))
     for path in tree.pages:
-        _load_page(root, path, settings, found)
+        if place := _place(path, settings, found):
+            page = kept.value(root / path, repr(place), partial(_load_page, root, place))
+            page.sort_in(settings, found)
     whole = found.mended()
     found.sort_in(settings)
     folders = [settings.articles_dir, settings.docs_dir]
@@ -158,35 +168,53 @@ def _mended(root: Path, site: Site, whole: _Articles, problems: list[Problem]) -
     return replace(site, articles=whole.articles, hidden_articles=whole.hidden, collections=whole.collections, **parts)
 
 
-def _load_page(root: Path, path: str, settings: Settings, found: _Articles) -> None:
-    place = _place(path, settings, found)
-    if place is None:
-        return
-    text, problems = load_text(root / path, path)
-    found.problems.extend(problems)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one Markdown file holds: an article or a collection, or what can be read of one that can't be published."""
+
+    place: Place
+    article: Article | None = None
+    collection: Collection | None = None
+    broken: Article | None = None
+    broken_collection: Collection | None = None
+    problems: tuple[Problem, ...] = ()
+
+    def sort_in(self, settings: Settings, found: _Articles) -> None:
+        """Put it where it belongs."""
+        at = self.place.key, self.place.language
+        found.problems.extend(self.problems)
+        if self.article is not None:
+            found.articles[at] = self.article
+        if self.collection is not None:
+            found.collections[at] = self.collection
+        if self.broken_collection is not None:
+            found.broken_collections[at] = self.broken_collection
+        if self.broken is not None:
+            found.broken[at] = self.broken
+            if self.place.language == settings.default_language:
+                found.unreadable.add(self.place.key)
+
+
+def _load_page(root: Path, place: Place) -> Page:
+    text, problems = load_text(root / place.path, place.path)
     if place.key == "index" or place.key.endswith("/index"):
-        folder = Place(path, place.key.removesuffix("index").rstrip("/"), place.language)
-        _load_collection(text, root / path, folder, found)
-        return
-    article, problems = parse_article(text, place) if text is not None else (None, [])
-    found.problems.extend(problems)
+        folder = Place(place.path, place.key.removesuffix("index").rstrip("/"), place.language)
+        return _load_collection(text, root / place.path, folder, problems)
+    article, found = parse_article(text, place) if text is not None else (None, [])
+    problems = [*problems, *found]
     if article is not None:
-        found.articles[article.key, article.language] = article
-        return
-    if place.language == settings.default_language:
-        found.unreadable.add(place.key)
-    found.broken[place.key, place.language], problems = mend_article(text or mend_text(root / path), place)
-    found.problems.extend(problems)
+        return Page(place, article, problems=tuple(problems))
+    broken, found = mend_article(text or mend_text(root / place.path), place)
+    return Page(place, broken=broken, problems=(*problems, *found))
 
 
-def _load_collection(text: str | None, file: Path, place: Place, found: _Articles) -> None:
-    collection, problems = parse_collection(text, place) if text is not None else (None, [])
-    found.problems.extend(problems)
+def _load_collection(text: str | None, file: Path, place: Place, problems: list[Problem]) -> Page:
+    collection, found = parse_collection(text, place) if text is not None else (None, [])
+    problems = [*problems, *found]
     if collection is not None:
-        found.collections[collection.key, collection.language] = collection
-        return
-    found.broken_collections[place.key, place.language], problems = mend_collection(text or mend_text(file), place)
-    found.problems.extend(problems)
+        return Page(place, collection=collection, problems=tuple(problems))
+    broken, found = mend_collection(text or mend_text(file), place)
+    return Page(place, broken_collection=broken, problems=(*problems, *found))
 
 
 def _place(path: str, settings: Settings, found: _Articles) -> Place | None:

@@ -1,0 +1,48 @@
+"""What a process that stays keeps of the files it has read: a file that looks the same is not read again."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Value = TypeVar("Value")
+
+#: A file that was written so shortly before it was read may change again without looking different.
+_UNSURE = 2_000_000_000
+
+
+class Look(NamedTuple):
+    """How a file looks from outside: its time, size and number."""
+
+    time: int
+    size: int
+    number: int
+
+
+class Kept(Generic[Value]):
+    """Values made from files, by path."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, tuple[Look, Value]] = {}
+
+    def value(self, file: Path | str, path: str, make: Callable[[], Value]) -> Value:
+        """What `make` makes of a file, from the last time if the file looks as it did then."""
+        try:
+            found = os.stat(file)
+        except OSError:
+            return make()
+        look = Look(found.st_mtime_ns, found.st_size, found.st_ino)
+        known = self._values.get(path)
+        if known is not None and known[0] == look:
+            return known[1]
+        value = make()
+        if time.time_ns() - look.time > _UNSURE:
+            self._values[path] = look, value
+        else:
+            self._values.pop(path, None)
+        return value
