@@ -8,7 +8,7 @@ import pytest
 
 from helploop.model.body import Section
 from helploop.model.search_document import DocumentKind, SearchDocument
-from helploop.search import index
+from helploop.search import index, reference
 from helploop.search.analysis import analyse
 from helploop.search.reference import Reference
 from search.node import needs_node, run_client
@@ -90,16 +90,22 @@ def _queries(random, vocabulary):
 @pytest.mark.parametrize("seed", range(6))
 def test_client_scores_equal_the_reference(tmp_path, monkeypatch, seed):
     random = Random(seed)
-    monkeypatch.setattr(index, "shard_size", lambda _: random.choice([90, 400]))
+    monkeypatch.setattr(index, "shard_size", lambda *_: random.choice([90, 400]))
     monkeypatch.setattr(index, "MOST_POSTINGS", random.choice([5, 1500]))
+    monkeypatch.setattr(index, "MOST_FUNCTION_POSTINGS", random.choice([2, 200]))
     language = random.choice(["en", "de", "tr", "xx"])
     vocabulary = _words(random)
     analyses = [analyse(document, language) for document in _corpus(random, vocabulary)]
+    terms = sorted({key[0] for analysis in analyses for key in analysis.terms})
+    for module in (index, reference):
+        monkeypatch.setattr(
+            module, "function_words", lambda _: frozenset(Random(seed).sample(terms, min(3, len(terms))))
+        )
     synonyms = [random.sample(vocabulary, 2), [" ".join(random.sample(vocabulary, 2)), random.choice(vocabulary)]]
     queries = _queries(random, vocabulary)
     files = {path: content.decode() for path, content in index.build(analyses, language, synonyms=synonyms).items()}
     found = run_client(tmp_path, QUERY, [{"files": files, "language": language, "queries": queries}], exports=INNER)
-    reference = Reference(analyses, language, synonyms)
+    slow = Reference(analyses, language, synonyms)
     for query, hits in zip(queries, found, strict=True):
-        expected = {score.document: score.score for score in reference.search(query)}
+        expected = {score.document: score.score for score in slow.search(query)}
         assert dict(map(tuple, hits)) == pytest.approx(expected, rel=1e-9), query

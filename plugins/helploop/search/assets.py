@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helploop.browser.bundle import joined, load_module, uncommented
+from helploop.browser.minify import minify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,11 +19,18 @@ def search_assets() -> Mapping[str, bytes]:
     """`client.js` and `box.js` by their path under `search/`."""
     box = {name: load_module(f"{name}.js") for name in ("signals/signals", "search/box")}
     return {
-        "client.js": client_module({name: load_module(f"search/{name}.js") for name in CLIENT_MODULES}),
-        "box.js": uncommented(joined(box)).encode(),
+        "client.js": _shipped(
+            joined({name: load_module(f"search/{name}.js") for name in CLIENT_MODULES}, PUBLIC_MODULE)
+        ),
+        "box.js": _shipped(joined(box)),
     }
 
 
 def client_module(modules: Mapping[str, str]) -> bytes:
     """The modules in one: imports of each other go, and only the last one's exports stay."""
     return uncommented(joined(modules, PUBLIC_MODULE)).encode()
+
+
+def _shipped(text: str) -> bytes:
+    first, rest = text.split("\n", 1)
+    return f"{first}\n{minify(rest)}".encode()

@@ -9,13 +9,16 @@ import hashlib
 import json
 import math
 from collections import defaultdict
+from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.search_document import DocumentKind
-from helploop.search import shards
 from helploop.search.analysis import Analysis, analyse
-from helploop.search.merge import Key, merge
+from helploop.search.encoding import document_of, level_of, number, postings
+from helploop.search.merge import Key, Merged, Postings, average_length, length_steps, merge
+from helploop.search.shards import Line, Unit, cut, order, shard_files, units
+from helploop.search.slots import assign_slots
 from helploop.search.tokens import is_gram, tokenize
 
 if TYPE_CHECKING:
@@ -23,14 +26,40 @@ if TYPE_CHECKING:
 
     from helploop.model.search_document import SearchDocument
 
-FORMAT = 1
+FORMAT = 2
 FACTORS = {DocumentKind.ARTICLE: 1.0, DocumentKind.ITEM: 0.6, DocumentKind.ENTRY: 0.5}
 FALLBACK_FACTOR = 0.3
 """What a page in another language than the index's is worth."""
-MOST_POSTINGS = 1500
+MOST_POSTINGS, MOST_FUNCTION_POSTINGS = 1500, 200
 """A word on more pages keeps those where it counts most: nobody finds a page by it alone."""
+USUAL_LENGTH = 256.0
+"""Words of a page, where it only matters which of two pages is longer."""
+SPACED_SHARE, UNSPACED_SHARE = 2.3, 1.5
+"""How the size of a shard grows with the root of all of them; where words are cut in pieces, a query has many."""
+UNSPACED = frozenset({"ja", "km", "ko", "lo", "my", "th", "zh"})
 WORD_LETTERS = 4
 """Words from this length are in the dictionary that typos are looked up in."""
+FIRST_LENGTH, LENGTHS, ZERO_LENGTH = 35, 47, 8
+"""Characters for the lengths of documents: the first one, how many there are, and which of them means the average."""
+
+
+class Placed(NamedTuple):
+    """The documents of an index, numbered."""
+
+    documents: Mapping[int, Analysis]
+    classes: Sequence[tuple[int, float, str]]
+    """Where each run of documents of one kind begins, its factor and its kind."""
+
+    def lengths(self) -> Mapping[int, int]:
+        """How many words each document has."""
+        return {number: analysis.length for number, analysis in self.documents.items()}
+
+
+class Ranks(NamedTuple):
+    """What decides which postings of a word are worth keeping."""
+
+    lengths: Mapping[int, int]
+    function: frozenset[str]
 
 
 def index_files(
@@ -44,38 +73,76 @@ def build(
     analyses: Iterable[Analysis], language: str, *, synonyms: Iterable[Sequence[str]] = ()
 ) -> Mapping[str, bytes]:
     """The files of an index from what `analyse` made of each of its documents."""
-    ordered = sorted(analyses, key=lambda analysis: (-factor(analysis, language), analysis.id, analysis.language))
-    merged = merge(ordered, language, synonyms)
-    size = shard_size(len(ordered))
-    words = shards.cut(word_lines(merged), size)
-    forward, backward = dictionary_lines(merged)
-    dictionary, mirror = shards.cut(forward, size), shards.cut(backward, size)
-    result = {f"w{number}.txt": content for number, content in enumerate(words.files)}
-    result |= {f"d{number}.txt": content for number, content in enumerate(dictionary.files)}
-    result |= {f"m{number}.txt": content for number, content in enumerate(mirror.files)}
+    placed = place(analyses, language)
+    merged = merge(sorted(placed.documents.items()), language, synonyms)
+    ranks = Ranks(placed.lengths(), function_words(language))
+    groups = {kind: cut_lines(lines, language) for kind, lines in shard_lines(merged, ranks).items()}
+    result: dict[str, bytes] = {}
+    for kind, found in groups.items():
+        result |= shard_files(kind, found)
     result |= {
         f"t/{number}-{part}.json": content
-        for number, analysis in enumerate(ordered)
+        for number, analysis in placed.documents.items()
         for part, content in enumerate(analysis.parts)
     }
+    starts = {kind: [start for start, _ in found] for kind, found in groups.items()}
+    header = render_header(language, placed.classes, placed.lengths(), starts, _version(result))
+    return {"index.json": header, **result}
+
+
+def place(analyses: Iterable[Analysis], language: str) -> Placed:
+    """Number documents: articles in the reader's language first, those of one kind together."""
+    classes: defaultdict[tuple[float, str], dict[str, Analysis]] = defaultdict(dict)
+    for analysis in analyses:
+        name = f"{analysis.kind}\0{analysis.id}\0{analysis.language}"
+        classes[-round(factor(analysis, language), 3), analysis.kind][name] = analysis
+    ordered = sorted(classes)
+    slots, starts = assign_slots(list(classes[key]) for key in ordered)
+    documents = {slots[name]: analysis for key in ordered for name, analysis in classes[key].items()}
+    return Placed(documents, [(start, -key[0], key[1]) for start, key in zip(starts, ordered, strict=True)])
+
+
+def render_header(
+    language: str,
+    classes: Sequence[tuple[int, float, str]],
+    lengths: Mapping[int, int],
+    starts: Mapping[str, Sequence[str]],
+    version: str,
+) -> bytes:
+    """The file a client reads first: what concerns all documents, and where each shard begins."""
+    average = average_length(list(lengths.values()))
+    places = [chr(FIRST_LENGTH + ZERO_LENGTH)] * (max(lengths, default=-1) + 1)
+    for document, length in lengths.items():
+        steps = length_steps(length, average) + ZERO_LENGTH
+        places[document] = chr(FIRST_LENGTH + min(LENGTHS - 1, max(0, steps)))
     header = {
         "format": FORMAT,
         "language": language,
-        "version": _version(result),
-        "documents": len(ordered),
-        "classes": _classes(ordered, language),
-        "words": "\n".join(words.starts),
-        "dictionary": "\n".join(dictionary.starts),
-        "mirror": "\n".join(mirror.starts),
+        "version": version,
+        "documents": len(lengths),
+        "classes": classes,
+        "lengths": "".join(places),
+        "words": "\n".join(starts["w"]),
+        "dictionary": "\n".join(starts["d"]),
+        "mirror": "\n".join(starts["m"]),
         "function": " ".join(sorted(function_words(language))),
     }
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":"))
-    return {"index.json": text.encode("utf-8", "replace"), **result}
+    return json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def shard_size(documents: int) -> int:
-    """Bytes of a shard before compression: small sites fetch less, large ones need fewer files."""
-    return round(2600 + 24 * math.sqrt(documents))
+def cut_lines(lines: Iterable[Line], language: str) -> list[tuple[str, Sequence[Unit]]]:
+    """Sorted lines in shards."""
+    found = list(units(lines))
+    return cut(found, shard_size(sum(unit.size for unit in found), language))
+
+
+def shard_size(total: int, language: str) -> int:
+    """Bytes of the largest shard, for all lines of a kind: where files and their list in the header cost the least.
+
+    It moves by powers of the root of 2, so that an edit rarely moves it.
+    """
+    share = UNSPACED_SHARE if language.partition("-")[0] in UNSPACED else SPACED_SHARE
+    return round(2 ** (round(2 * math.log2(max(64.0, share * math.sqrt(total)))) / 2))
 
 
 def factor(analysis: Analysis, language: str) -> float:
@@ -84,16 +151,7 @@ def factor(analysis: Analysis, language: str) -> float:
     return kind if analysis.language == language else kind * FALLBACK_FACTOR
 
 
-def _classes(ordered: Sequence[Analysis], language: str) -> list[list[float | str]]:
-    """Where each run of documents of one kind begins, and its factor."""
-    classes: list[list[float | str]] = []
-    for number, analysis in enumerate(ordered):
-        value = round(factor(analysis, language), 3)
-        if not classes or classes[-1][1:] != [value, analysis.kind]:
-            classes.append([number, value, analysis.kind])
-    return classes
-
-
+@cache
 def function_words(language: str) -> frozenset[str]:
     """Folded words of a language that ask or bind rather than say what is looked for; they count less in a query."""
     source = files("helploop.search") / "function_words" / f"{language.partition('-')[0]}.txt"
@@ -109,57 +167,83 @@ def reach(term: str) -> str | None:
     return term[:5] if len(term) > 5 else term[:4]
 
 
-def word_lines(merged: Mapping[Key, list[tuple[int, int, int]]]) -> list[shards.Line]:
-    """The lines of the word shards: a term, its accents, stem and postings, and its relatives from elsewhere."""
-    classes: defaultdict[str, list[Key]] = defaultdict(list)
+def shard_lines(merged: Merged, ranks: Ranks) -> Mapping[str, list[Line]]:
+    """The sorted lines of each kind of shard."""
+    words = word_lines(merged, ranks)
+    forward, backward = dictionary_lines(merged)
+    return {"w": words, "d": forward, "m": backward}
+
+
+def word_lines(merged: Mapping[Key, Postings], ranks: Ranks) -> list[Line]:
+    """A term, its postings, stem and accents, and its relatives from elsewhere."""
+    forms: defaultdict[str, list[Key]] = defaultdict(list)
     for key in merged:
         if key[2]:
-            classes[key[2]].append(key)
-    rest = {key: _rest(key, found) for key, found in merged.items()}
-    lines = []
-    for key in sorted(merged, key=lambda key: (shards.order(key[0]), shards.order(key[1]), key[2])):
-        beginning = reach(key[0])
-        away = [
-            other
-            for other in (classes[key[2]] if key[2] else ())
-            if other[0] != key[0] and not (beginning and other[0].startswith(beginning))
-        ]
-        attached = tuple(f"^{other[0]}{rest[other]}" for other in sorted(away, key=lambda k: shards.order(k[0] + k[1])))
-        lines.append(shards.Line(key[0], rest[key], attached))
-    return lines
+            forms[key[2]].append(key)
+    rest = {key: word_rest(key, found, ranks) for key, found in merged.items()}
+    return [
+        Line(key[0], rest[key], attached(key, forms.get(key[2], ()), rest))
+        for key in sorted(merged, key=lambda key: (order(key[0]), order(key[1]), key[2]))
+    ]
 
 
-def _rest(key: Key, found: list[tuple[int, int, int]]) -> str:
+def attached(key: Key, forms: Iterable[Key], rest: Mapping[Key, str]) -> tuple[str, ...]:
+    """Lines of a word's other forms that are not fetched with it."""
+    away = [form for form in forms if is_away(key[0], form[0])]
+    return tuple(f"^{form[0]}{rest[form]}" for form in sorted(away, key=lambda form: order(form[0] + form[1])))
+
+
+def is_away(term: str, form: str) -> bool:
+    """Whether a form of a word is not fetched with it."""
+    beginning = reach(term)
+    return form != term and not (beginning and form.startswith(beginning))
+
+
+def word_rest(key: Key, found: Postings, ranks: Ranks) -> str:
+    """What follows the term in its line: the fields, as far as there is something in them."""
     term, surface, stem = key
-    cut = 0
-    while not stem.startswith(term[: len(term) - cut]):
-        cut += 1
-    shown_stem = shards.number(cut) + stem[len(term) - cut :] if stem else ""
-    kept, total = prune(found)
-    count = f"\t{total}" if total != len(kept) else ""
-    return f"\t{surface if surface != term else ''}\t{shown_stem}\t{shards.postings(kept)}{count}"
+    cut_off = 0
+    while not stem.startswith(term[: len(term) - cut_off]):
+        cut_off += 1
+    shown_stem = number(cut_off) + stem[len(term) - cut_off :] if stem else ""
+    kept, total = prune(term, found, ranks)
+    unlisted = str(total) if total != len(kept) else ""
+    fields = ["", postings(kept), shown_stem, surface if surface != term else "", unlisted]
+    return "\t".join(fields).rstrip("\t")
 
 
-def prune(found: list[tuple[int, int, int]]) -> tuple[list[tuple[int, int, int]], int]:
-    """The postings worth keeping, and how many there were."""
-    if len(found) <= MOST_POSTINGS:
+def prune(term: str, found: Postings, ranks: Ranks) -> tuple[Sequence[int], int]:
+    """The postings of a term worth keeping, and how many there were."""
+    most = MOST_FUNCTION_POSTINGS if term in ranks.function else MOST_POSTINGS
+    if len(found) <= most:
         return found, len(found)
-    best = sorted(found, key=lambda posting: (-posting[1], posting[0]))[:MOST_POSTINGS]
-    return sorted(best), len(found)
+
+    def worth(one: int) -> tuple[int, int]:
+        document = document_of(one)
+        return length_steps(ranks.lengths[document], USUAL_LENGTH) - level_of(one), document
+
+    return sorted(sorted(found, key=worth)[:most]), len(found)
 
 
-def dictionary_lines(
-    merged: Mapping[Key, list[tuple[int, int, int]]],
-) -> tuple[list[shards.Line], list[shards.Line]]:
+def dictionary_lines(merged: Mapping[Key, Postings]) -> tuple[list[Line], list[Line]]:
     """Every longer word with how common it is, sorted by its letters and by its letters from the end."""
     counts: defaultdict[str, int] = defaultdict(int)
     for (term, _, _), found in merged.items():
-        if len(term) >= WORD_LETTERS and not is_gram(term):
+        if is_listed(term):
             counts[term] += len(found)
-    common = {term: "\t" + shards.number(min(46, round(2 * math.log2(count)))) for term, count in counts.items()}
-    forward = [shards.Line(term, common[term]) for term in sorted(counts, key=shards.order)]
-    backward = sorted((shards.Line(term[::-1], common[term]) for term in counts), key=lambda x: shards.order(x.key))
-    return forward, backward
+    forward = [Line(term, dictionary_rest(counts[term])) for term in sorted(counts, key=order)]
+    backward = [Line(line.key[::-1], line.rest) for line in forward]
+    return forward, sorted(backward, key=lambda line: order(line.key))
+
+
+def is_listed(term: str) -> bool:
+    """Whether a word is in the dictionary."""
+    return len(term) >= WORD_LETTERS and not is_gram(term)
+
+
+def dictionary_rest(documents: int) -> str:
+    """What follows a word in the dictionary: how common it is."""
+    return "\t" + number(min(46, round(2 * math.log2(documents))))
 
 
 def _version(contents: Mapping[str, bytes]) -> str:

@@ -3,56 +3,62 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from helploop.search.analysis import STEPS
 from helploop.search.compounds import compound_parts, is_compounding
-from helploop.search.shards import LEVELS
+from helploop.search.encoding import both, document_of, posting, weaker
 from helploop.search.stems import stemmer
 from helploop.search.tokens import is_gram, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from helploop.search.analysis import Analysis
 
 B = 0.6
 """How much a long text is held against a page."""
-ZERO_LEVEL = 24
-"""The level that stands for a weight of 1."""
 SYNONYM_STEPS = 3
 """Levels a synonym counts less than the word itself."""
 COMPOUND_STEPS = 6
 """Levels a part of a compound counts less than the word by itself."""
 
 Key = tuple[str, str, str]
+Postings: TypeAlias = "array[int]"
+Merged = dict[Key, Postings]
 
 
-def merge(
-    analyses: Sequence[Analysis], language: str, synonyms: Iterable[Sequence[str]] = ()
-) -> dict[Key, list[tuple[int, int, int]]]:
-    """(document, level, parts) of each (term, surface, stem), documents numbered as given."""
-    average = average_length(analyses)
-    merged: defaultdict[Key, list[tuple[int, int, int]]] = defaultdict(list)
-    for number, analysis in enumerate(analyses):
-        offset = ZERO_LEVEL - length_steps(analysis.length, average)
-        for key, (level, parts) in analysis.terms.items():
-            merged[key].append((number, level + offset, parts))
+def merge(documents: Iterable[tuple[int, Analysis]], language: str, synonyms: Iterable[Sequence[str]] = ()) -> Merged:
+    """The postings of each (term, surface, stem), from numbered documents in any order."""
+    merged = count(documents)
     if is_compounding(language):
-        _add_compounds(merged, language)
+        add_postings(merged, compound_postings(merged, language))
     if groups := tuple(synonyms):
-        _add_synonyms(merged, groups, language)
-    top = LEVELS - 1
-    return {
-        key: [(document, min(top, max(0, level)), parts) for document, level, parts in found]
-        for key, found in merged.items()
-    }
+        add_postings(merged, synonym_postings(merged, groups, language))
+    return merged
 
 
-def average_length(analyses: Sequence[Analysis]) -> float:
+def count(documents: Iterable[tuple[int, Analysis]]) -> Merged:
+    """The postings of what stands in the documents themselves."""
+    merged: Merged = {}
+    for number, analysis in documents:
+        for key, (level, parts) in analysis.terms.items():
+            one = posting(number, level, parts)
+            if key in merged:
+                merged[key].append(one)
+            else:
+                merged[key] = array("Q", (one,))
+    for key, found in merged.items():
+        if len(found) > 1:
+            merged[key] = array("Q", sorted(found))
+    return merged
+
+
+def average_length(lengths: Sequence[int]) -> float:
     """The mean length in words, rounded to a power of the root of 2, so that one edit rarely moves it."""
-    mean = sum(analysis.length for analysis in analyses) / max(1, len(analyses))
+    mean = sum(lengths) / max(1, len(lengths))
     return float(2 ** (round(2 * math.log2(max(1.0, mean))) / 2))
 
 
@@ -61,22 +67,23 @@ def length_steps(length: int, average: float) -> int:
     return round(STEPS * math.log2(1 - B + B * length / average))
 
 
-def _add_compounds(merged: defaultdict[Key, list[tuple[int, int, int]]], language: str) -> None:
+def compound_postings(merged: Mapping[Key, Postings], language: str) -> dict[Key, list[int]]:
     """A compound counts, less, as each of its parts that is a word of the site by itself."""
     keys_of: dict[str, Key] = {}
     for key in merged:
-        if key[0] not in keys_of or len(merged[key]) > len(merged[keys_of[key[0]]]):
+        known = keys_of.get(key[0])
+        if known is None or (-len(merged[key]), key) < (-len(merged[known]), known):
             keys_of[key[0]] = key
-    additions: defaultdict[Key, list[tuple[int, int, int]]] = defaultdict(list)
+    additions: defaultdict[Key, list[int]] = defaultdict(list)
     for key, found in merged.items():
         for part in compound_parts(key[0], language, keys_of):
-            additions[keys_of[part]] += [(number, level - COMPOUND_STEPS, at) for number, level, at in found]
-    _union(merged, additions)
+            additions[keys_of[part]] += [weaker(one, COMPOUND_STEPS) for one in found]
+    return additions
 
 
-def _add_synonyms(
-    merged: defaultdict[Key, list[tuple[int, int, int]]], synonyms: Iterable[Sequence[str]], language: str
-) -> None:
+def synonym_postings(
+    merged: Mapping[Key, Postings], synonyms: Iterable[Sequence[str]], language: str
+) -> dict[Key, list[int]]:
     """A page with one phrase of a group, in any form of its words, is also found by the others, a little lower."""
     by_term: defaultdict[str, list[Key]] = defaultdict(list)
     by_stem: defaultdict[str, list[Key]] = defaultdict(list)
@@ -90,18 +97,17 @@ def _add_synonyms(
         forms = by_stem.get(stem(surface), ()) if stem and not is_gram(term) else ()
         return dict.fromkeys((*by_term.get(term, ()), *forms))
 
-    additions: defaultdict[Key, list[tuple[int, int, int]]] = defaultdict(list)
+    additions: defaultdict[Key, list[int]] = defaultdict(list)
     for group in synonyms:
         phrases = [_phrase(text) for text in group]
         holders = [_documents_with(merged, keys_of, phrase) for phrase in phrases]
         for target, phrase in enumerate(phrases):
             for source, found in enumerate(holders):
-                if source == target or not found:
-                    continue
-                for term, surface in phrase:
-                    key = next((k for k in by_term.get(term, ())), (term, surface, ""))
-                    additions[key] += [(n, level - SYNONYM_STEPS, at) for n, (level, at) in found.items()]
-    _union(merged, additions)
+                if source != target and found:
+                    for term, surface in phrase:
+                        key = min(by_term.get(term, ()), default=(term, surface, ""))
+                        additions[key] += [weaker(one, SYNONYM_STEPS) for one in found]
+    return additions
 
 
 def _phrase(text: str) -> list[tuple[str, str]]:
@@ -109,33 +115,30 @@ def _phrase(text: str) -> list[tuple[str, str]]:
 
 
 def _documents_with(
-    merged: Mapping[Key, list[tuple[int, int, int]]],
+    merged: Mapping[Key, Postings],
     keys_of: Callable[[str, str], Iterable[Key]],
     phrase: Sequence[tuple[str, str]],
-) -> dict[int, tuple[int, int]]:
-    """Documents that hold every word of a phrase, with the weakest word's level and its part."""
-    result: dict[int, tuple[int, int]] | None = None
+) -> list[int]:
+    """Postings for the documents that hold every word of a phrase: as the weakest word, in its parts."""
+    result: dict[int, int] | None = None
     for term, surface in phrase:
-        here: dict[int, tuple[int, int]] = {}
-        for key in keys_of(term, surface):
-            for number, level, parts in merged[key]:
-                known = here.get(number, (level, 0))
-                here[number] = (max(level, known[0]), parts | known[1])
-        result = (
-            here
-            if result is None
-            else {number: min(result[number], here[number]) for number in result.keys() & here.keys()}
-        )
-    return dict(sorted((result or {}).items()))
+        here = {document_of(one): one for one in union(merged[key] for key in keys_of(term, surface))}
+        result = here if result is None else {n: min(result[n], here[n]) for n in result.keys() & here.keys()}
+    return sorted((result or {}).values())
 
 
-def _union(
-    merged: defaultdict[Key, list[tuple[int, int, int]]],
-    additions: Mapping[Key, Sequence[tuple[int, int, int]]],
-) -> None:
+def add_postings(merged: Merged, additions: Mapping[Key, Iterable[int]]) -> None:
+    """Give words more postings; what a document has already stays when it counts more."""
     for key, extra in additions.items():
-        best = {number: (level, parts) for number, level, parts in merged[key]}
-        for number, level, parts in extra:
-            known = best.get(number, (level, 0))
-            best[number] = (max(level, known[0]), parts | known[1])
-        merged[key] = [(number, *best[number]) for number in sorted(best)]
+        merged[key] = array("Q", union((merged.get(key, ()), extra)))
+
+
+def union(several: Iterable[Iterable[int]]) -> Iterator[int]:
+    """Postings of several words as those of one."""
+    best: dict[int, int] = {}
+    for found in several:
+        for one in found:
+            document = document_of(one)
+            known = best.get(document)
+            best[document] = one if known is None else both(known, one)
+    return iter([best[document] for document in sorted(best)])

@@ -13,9 +13,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from helploop.search.analysis import STEPS
-from helploop.search.index import factor, function_words, prune, reach
-from helploop.search.merge import ZERO_LEVEL, Key, merge
-from helploop.search.shards import order, postings
+from helploop.search.encoding import document_of, level_of, parts_of, postings
+from helploop.search.index import Ranks, function_words, place, prune, reach
+from helploop.search.merge import Key, average_length, length_steps, merge
+from helploop.search.shards import order
 from helploop.search.tokens import Token, is_gram, is_triple, tokenize
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from helploop.search.analysis import Analysis
 
 MOST_COMPLETIONS = 40
-Found = list[tuple[int, int, int]]
 
 
 @dataclass(slots=True)
@@ -61,9 +61,21 @@ class Reference:
 
     def __init__(self, analyses: Iterable[Analysis], language: str, synonyms: Iterable[Sequence[str]] = ()) -> None:
         self.language = language
-        self.documents = sorted(analyses, key=lambda a: (-factor(a, language), a.id, a.language))
-        self.merged = merge(self.documents, language, synonyms)
+        placed = place(analyses, language)
+        self.documents = placed.documents
+        self.classes = placed.classes
+        lengths = placed.lengths()
+        average = average_length(list(lengths.values()))
+        self.steps = {document: length_steps(length, average) for document, length in lengths.items()}
+        self.merged = merge(sorted(placed.documents.items()), language, synonyms)
         self.function_words = function_words(language)
+        ranks = Ranks(lengths, self.function_words)
+        self.pruned = {key: prune(key[0], found, ranks) for key, found in self.merged.items()}
+        self.count = len(self.documents)
+        self.read_terms()
+
+    def read_terms(self) -> None:
+        """Find the words of each term."""
         self.by_term: defaultdict[str, list[Key]] = defaultdict(list)
         for key in self.merged:
             self.by_term[key[0]].append(key)
@@ -79,7 +91,7 @@ class Reference:
     def match(self, word: Word) -> Match:
         """A word of a query with the words that answer it."""
         weights = self._weights(word)
-        rarity = max(0.01, math.log((len(self.documents) + 1) / (self._count(weights) + 0.5)))
+        rarity = max(0.01, math.log((self.count + 1) / (self._count(weights) + 0.5)))
         if word.token.term in self.function_words:
             rarity *= 0.25
         return Match(word, weights, rarity)
@@ -105,26 +117,28 @@ class Reference:
             held = together[document].get(part, 0.0)
             near = 1 + (held / asked) ** 2
             share = covered[document] / asked
-            value = sum(by_word.values()) * share**1.5 * near * factor(self.documents[document], self.language)
+            value = sum(by_word.values()) * share**1.5 * near * self._factor(document)
             scores.append(Score(document, value, by_word, share, part))
         return sorted(scores, key=lambda score: (-score.score, score.document))
+
+    def _factor(self, document: int) -> float:
+        return [factor for first, factor, _ in self.classes if first <= document][-1]
 
     def _hits(self, weights: Mapping[Key, float]) -> dict[int, tuple[float, float, dict[int, float]]]:
         hits: dict[int, tuple[float, float, dict[int, float]]] = {}
         for key, weight in weights.items():
-            for document, level, parts in prune(self.merged[key])[0]:
+            for one in self.pruned[key][0]:
+                document, level, parts = document_of(one), level_of(one), parts_of(one)
                 total, best, held = hits.get(document, (0.0, 0.0, {}))
                 for part in range(parts.bit_length()):
                     if parts >> part & 1:
                         held[part] = max(held.get(part, 0.0), weight)
-                x = 2 ** ((level - ZERO_LEVEL) / STEPS)
+                x = 2 ** ((level - self.steps[document]) / STEPS)
                 hits[document] = (total + weight * x, max(best, weight), held)
         return hits
 
     def _count(self, weights: Mapping[Key, float]) -> float:
-        unlisted = sum(
-            (len(self.merged[key]) - len(prune(self.merged[key])[0])) * weight for key, weight in weights.items()
-        )
+        unlisted = sum((self.pruned[key][1] - len(self.pruned[key][0])) * weight for key, weight in weights.items())
         return unlisted + sum(best for _, best, _ in self._hits(weights).values())
 
     def _weights(self, word: Word) -> dict[Key, float]:
@@ -147,7 +161,7 @@ class Reference:
                 if key[2] and other[2] == key[2] and other[0] != term:
                     _raise(weights, other, 0.8 * weights[key])
         begun = [key for key in self.merged if key[0].startswith(term) and key[0] != term]
-        begun.sort(key=lambda key: (-len(postings(prune(self.merged[key])[0])), order(key[0] + key[1])))
+        begun.sort(key=lambda key: (-len(postings(self.pruned[key][0])), order(key[0] + key[1])))
         for key in begun[:MOST_COMPLETIONS] if single or (is_last and not is_gram(term)) else ():
             _raise(weights, key, 0.8 if single else 0.6 * math.sqrt(_units(term) / _units(key[0])))
         for key in self.merged if len(term) >= 5 and not is_gram(term) else ():
@@ -180,7 +194,7 @@ class Reference:
             if term.startswith(other) or term.endswith(other) or other.endswith(term):
                 share = min(len(term), len(other)) / max(len(term), len(other))
                 weight = max(weight, 0.5 * share)
-            common = min(46, round(2 * math.log2(sum(len(self.merged[key]) for key in keys))))
+            common = min(46, round(2 * math.log2(sum(self.pruned[key][1] for key in keys))))
             if weight:
                 found.append((-weight, other[0] != term[0], -common, other))
         return [(other, -weight) for weight, _, _, other in sorted(found)[:4]]

@@ -1,21 +1,22 @@
-"""Sorted lines cut into small files, and the numbers in them: the written form of an index.
+"""Sorted lines cut into small files whose borders depend on the words around them alone.
 
-The format is described in `browser/FORMAT.md`. It is text, so every host compresses it and anyone can read it.
+The format is described in `browser/FORMAT.md`. It is text, so every host compresses it and anyone can read it. Whether
+two lines part is decided by how little they have in common, and by how much stands between the better borders left and
+right of them: an edit moves the borders near it, and the same lines are cut the same way whatever came before.
 """
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+from helploop.search.encoding import FIRST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-BASE = 47
-FIRST = 33
-LEVELS = BASE
-SHARED = FIRST + BASE
-_LAST = [chr(FIRST + value) for value in range(BASE)]
-_MORE = [chr(SHARED + value) for value in range(BASE)]
+MOST_SHARED = 46
 
 
 class Line(NamedTuple):
@@ -27,34 +28,13 @@ class Line(NamedTuple):
     """Whole lines that belong to this one and are not sorted."""
 
 
-class Cut(NamedTuple):
-    """A list of shards: the key each begins at (shortened), and their bytes."""
+class Unit(NamedTuple):
+    """What is never cut: the lines of one key, or a whole shard in which nothing has changed."""
 
-    starts: tuple[str, ...]
-    files: tuple[bytes, ...]
-
-
-def number(value: int) -> str:
-    """A number in printable characters, the low digits first; one character up to 46."""
-    if value < BASE:
-        return _LAST[value]
-    digits = []
-    while value >= BASE:
-        digits.append(_MORE[value % BASE])
-        value //= BASE
-    return "".join(digits) + _LAST[value]
-
-
-def postings(found: Iterable[tuple[int, int, int]]) -> str:
-    """(document, level, parts) by document: the step to it, the level, and the parts unless it is just part 0."""
-    text: list[str] = []
-    previous = -1
-    for document, level, parts in found:
-        step = document - previous - 1
-        text.append(_LAST[step] if step < BASE else number(step))
-        text.append(_LAST[level] if parts == 1 else _MORE[level] + number(parts))
-        previous = document
-    return "".join(text)
+    first: str
+    last: str
+    size: int
+    lines: Sequence[Line] = ()
 
 
 def order(key: str) -> bytes:
@@ -62,47 +42,108 @@ def order(key: str) -> bytes:
     return key.encode("utf-16-be", "surrogatepass")
 
 
-def cut(lines: Sequence[Line], size: int) -> Cut:
-    """Sorted lines in files of about `size` bytes; lines with one key never part."""
-    starts: list[str] = []
-    files: list[bytes] = []
-    previous_key = ""
-    for group in _groups(lines, size):
-        starts.append(separator(previous_key, group[0].key))
-        files.append(_render(group))
-        previous_key = group[-1].key
-    return Cut(tuple(starts), tuple(files))
-
-
-def _groups(lines: Sequence[Line], size: int) -> Iterator[list[Line]]:
+def units(lines: Iterable[Line]) -> Iterator[Unit]:
+    """Sorted lines, those of one key together."""
     group: list[Line] = []
-    held = 0
     for line in lines:
-        cost = len(line.rest) + 4 + sum(len(extra) + 1 for extra in line.attached)
-        if group and line.key != group[-1].key and (held + cost > size):
-            yield group
-            group, held = [], 0
+        if group and line.key != group[0].key:
+            yield _unit(group)
+            group = []
         group.append(line)
-        held += cost
     if group:
-        yield group
+        yield _unit(group)
 
 
-def _render(group: Sequence[Line]) -> bytes:
+def _unit(lines: list[Line]) -> Unit:
+    key = lines[0].key
+    size = len(key.encode("utf-8", "replace")) * len(lines)
+    size += sum(len(line.rest) + 2 + sum(len(extra) + 1 for extra in line.attached) for line in lines)
+    return Unit(key, key, size, lines)
+
+
+def cut(found: Sequence[Unit], size: int) -> list[tuple[str, Sequence[Unit]]]:
+    """Units in groups of at most `size`, by the beginning of each group; a unit larger than that stands alone."""
+    borders = _borders(found, size)
+    groups = []
+    for left, right in zip([0, *borders], [*borders, len(found)], strict=True):
+        if left < right:
+            start = separator(found[left - 1].last, found[left].first) if left else ""
+            groups.append((start, found[left:right]))
+    return groups
+
+
+def _borders(found: Sequence[Unit], size: int) -> list[int]:
+    """Where to cut: each border with more than `size` between the better borders on its two sides."""
+    before = [0, *accumulate(unit.size for unit in found)]
+    ranks = [(0, 0), *(_rank(left.last, right.first) for left, right in pairwise(found))]
+    borders: list[int] = []
+    better: list[int] = [0]  # borders to the left, each better than the next
+    left_of = [0] * len(found)
+
+    def close(border: int, right: int) -> None:
+        if before[right] - before[left_of[border]] > size:
+            borders.append(border)
+
+    for at in range(1, len(found)):
+        while len(better) > 1 and ranks[better[-1]] > ranks[at]:
+            close(better.pop(), at)
+        left_of[at] = better[-1]
+        better.append(at)
+    while len(better) > 1:
+        close(better.pop(), len(found))
+    return sorted(borders)
+
+
+def _rank(before: str, key: str) -> tuple[int, int]:
+    """How good a border is, the best lowest: words with little in common part first, chance decides between equals."""
+    return min(6, shared(before, key)), crc32(key.encode("utf-8", "surrogatepass"))
+
+
+def render_shard(lines: Iterable[Line]) -> bytes:
+    """A shard: each key without what it shares with the one before."""
     text: list[str] = []
     previous = ""
-    for line in group:
-        shared = _shared(previous, line.key)
-        text.append(_LAST[shared] + line.key[shared:] + line.rest)
+    for line in lines:
+        common = shared(previous, line.key)
+        text.append(chr(FIRST + common) + line.key[common:] + line.rest)
         text += line.attached
         previous = line.key
     return "\n".join(text).encode("utf-8", "replace")
 
 
-def _shared(left: str, right: str) -> int:
+def parse_shard(content: bytes) -> Iterator[Line]:
+    """The lines of a shard."""
+    key, rest, attached = "", "", []
+    is_open = False
+    for row in content.decode().split("\n"):
+        if row.startswith("^"):
+            attached.append(row)
+            continue
+        if is_open:
+            yield Line(key, rest, tuple(attached))
+        head, tab, tail = row.partition("\t")
+        key, rest, attached = key[: ord(head[0]) - FIRST] + head[1:], tab + tail, []
+        is_open = True
+    if is_open:
+        yield Line(key, rest, tuple(attached))
+
+
+def shard_files(kind: str, groups: Iterable[tuple[str, Sequence[Unit]]]) -> Mapping[str, bytes]:
+    """The files of one kind of shard, by their names."""
+    return {
+        shard_name(kind, start): render_shard(line for unit in group for line in unit.lines) for start, group in groups
+    }
+
+
+def shard_name(kind: str, start: str) -> str:
+    """A shard is named by the letters it begins at, so that it keeps its name when others come and go."""
+    return f"{kind}/{start.encode('utf-8', 'replace').hex() or '0'}.txt"
+
+
+def shared(left: str, right: str) -> int:
     """How many UTF-16 units two keys share, as far as one digit reaches and no character is torn."""
     count = 0
-    for a, b in zip(left[: BASE - 1], right[: BASE - 1], strict=False):
+    for a, b in zip(left[:MOST_SHARED], right[:MOST_SHARED], strict=False):
         if a != b or a > "\uffff":
             break
         count += 1

@@ -6,19 +6,21 @@ The format is described in `browser/FORMAT.md`. Scores are the reference's, so t
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helploop.model.search_document import DocumentKind
-from helploop.search.index import FACTORS, FORMAT
+from helploop.search.encoding import parse_number, parse_postings
+from helploop.search.index import FACTORS, FIRST_LENGTH, FORMAT, ZERO_LENGTH
 from helploop.search.reference import Reference
-from helploop.search.shards import BASE, FIRST
+from helploop.search.shards import parse_shard, shard_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
 
-    from helploop.search.merge import Key
+    from helploop.search.merge import Key, Postings
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,74 +53,39 @@ class ShippedIndex(Reference):
         self.version: str = header["version"]
         self.language = header["language"]
         self.function_words = frozenset(header["function"].split())
-        self.documents = list(_documents(header, read))  # type: ignore[arg-type]
+        self.count = header["documents"]
+        self.classes = header["classes"]
+        self.steps = {n: ord(sign) - FIRST_LENGTH - ZERO_LENGTH for n, sign in enumerate(header["lengths"])}
+        self.documents = dict(_documents(header, read))  # type: ignore[arg-type]
         self.merged = {}
-        self.unlisted: dict[Key, int] = {}
-        for number in range(len(header["words"].split("\n")) if header["words"] else 0):
-            self._add(read(f"w{number}.txt").decode())
-        self.by_term = defaultdict(list)
-        for key in self.merged:
-            self.by_term[key[0]].append(key)
-
-    def _add(self, shard: str) -> None:
-        for key, found, total in parse_words(shard):
-            self.merged[key] = found
-            if total > len(found):
-                self.unlisted[key] = total - len(found)
-
-    def _count(self, weights: Mapping[Key, float]) -> float:
-        unlisted = sum(self.unlisted.get(key, 0) * weight for key, weight in weights.items())
-        return super()._count(weights) + unlisted
+        self.pruned = {}
+        for start in header["words"].split("\n") if self.count else ():
+            for key, found, total in parse_words(read(shard_name("w", start))):
+                self.merged[key] = found
+                self.pruned[key] = found, total
+        self.read_terms()
 
 
-def _documents(header: Mapping[str, object], read: Callable[[str], bytes]) -> Iterator[_Document]:
-    """Every document, from the runs of documents of one kind that the header lists."""
-    classes: list[list[object]] = header["classes"]  # type: ignore[assignment]
-    count: int = header["documents"]  # type: ignore[assignment]
-    starts = [int(str(start)) for start, _, _ in classes] + [count]
+def _documents(header: Mapping[str, Any], read: Callable[[str], bytes]) -> Iterator[tuple[int, _Document]]:
+    """Every place of a document, from the runs of documents of one kind that the header lists."""
+    classes = header["classes"]
+    starts = [start for start, _, _ in classes] + [len(header["lengths"])]
     for (start, factor, kind), end in zip(classes, starts[1:], strict=True):
-        own = factor == round(FACTORS[DocumentKind(str(kind))], 3)
-        for number in range(int(str(start)), end):
-            yield _Document(str(kind), str(header["language"]) if own else "", _Parts(read, number))
+        own = factor == round(FACTORS[DocumentKind(kind)], 3)
+        for number in range(start, end):
+            yield number, _Document(kind, header["language"] if own else "", _Parts(read, number))
 
 
-def parse_words(shard: str) -> Iterator[tuple[Key, list[tuple[int, int, int]], int]]:
-    """Each word of a shard: its key, its (document, level, parts), and how many documents there are."""
-    term = ""
-    for line in shard.split("\n"):
-        if not line or line.startswith("^"):  # a form of the word before it, which has a line of its own elsewhere
-            continue
-        start, surface, stem, data, *total = line.split("\t")
-        term = term[: ord(start[0]) - FIRST] + start[1:]
-        found = list(_postings(data))
-        yield (term, surface or term, _stem(term, stem)), found, int(total[0]) if total else len(found)
+def parse_words(shard: bytes) -> Iterator[tuple[Key, Postings, int]]:
+    """Each word of a shard: its key, its postings, and how many documents there are."""
+    for line in parse_shard(shard):
+        _, data, stem, surface, total, *_ = [*line.rest.split("\t"), "", "", ""]
+        found = array("Q", parse_postings(data))
+        yield (line.key, surface or line.key, _stem(line.key, stem)), found, int(total or len(found))
 
 
 def _stem(term: str, written: str) -> str:
     if not written:
         return ""
-    cut, at = _number(written, 0)
+    cut, at = parse_number(written, 0)
     return term[: len(term) - cut] + written[at:]
-
-
-def _postings(data: str) -> Iterator[tuple[int, int, int]]:
-    document, at = -1, 0
-    while at < len(data):
-        step, at = _number(data, at)
-        document += step + 1
-        level, at = ord(data[at]) - FIRST, at + 1
-        parts = 1
-        if level >= BASE:
-            level -= BASE
-            parts, at = _number(data, at)
-        yield document, level, parts
-
-
-def _number(data: str, at: int) -> tuple[int, int]:
-    """A number and the place behind it: the low digits first, the last one in the lower half of the digits."""
-    value, scale = 0, 1
-    while (digit := ord(data[at]) - FIRST) >= BASE:
-        value += (digit - BASE) * scale
-        scale *= BASE
-        at += 1
-    return value + digit * scale, at + 1

@@ -33,7 +33,10 @@ function element(name, attributes = {}, ...children) {
 
 let opened;
 function engine() {
-  opened ??= import("./client.js").then((client) => client.open(base, form.dataset.lang || document.documentElement.lang));
+  const language = form.dataset.lang || document.documentElement.lang;
+  // The index's header comes along with the client, not after it.
+  const header = () => fetch(`${base}search/${language}/index.json`).then((answer) => (answer.ok ? answer.text() : undefined), () => {});
+  opened ??= Promise.all([import("./client.js"), header()]).then(([client, text]) => client.open(base, language, { header: text }));
   opened.catch(() => (opened = undefined));
   return opened;
 }

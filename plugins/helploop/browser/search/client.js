@@ -83,9 +83,10 @@ function describe(hit, page, matches, answered, base) {
   };
 }
 
-export async function open(baseUrl, lang, { get = getText } = {}) {
+// `header` is the text of the language's `index.json`, when somebody has it already.
+export async function open(baseUrl, lang, { get = getText, header } = {}) {
   const base = baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`;
-  const shards = await openShards(`${base}search/${lang}/`, get);
+  const shards = await openShards(`${base}search/${lang}/`, get, header);
 
   async function match(text, signal) {
     const words = parseQuery(String(text).slice(0, LONGEST_QUERY));

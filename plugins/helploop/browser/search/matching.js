@@ -131,14 +131,16 @@ function reversed(term) {
   return [...term].reverse().join("");
 }
 
-// Words of the site that a misspelt or unknown word may mean: [term, weight], the best first.
-async function candidates(shards, term) {
-  const most = term.length < 8 ? 1 : 2;
+// The dictionary where a misspelt word's beginning or end leads.
+function dictionary(shards, term) {
   const kept = Math.min(4, Math.max(2, Math.ceil((term.length - 2) / 2)));
-  const [forward, backward] = await Promise.all([
-    shards.lines("d", term.slice(0, kept)),
-    shards.lines("m", reversed(term.slice(-kept))),
-  ]);
+  return Promise.all([shards.lines("d", term.slice(0, kept)), shards.lines("m", reversed(term.slice(-kept)))]);
+}
+
+// Words of the site that a misspelt or unknown word may mean: [term, weight], the best first.
+async function candidates(term, near) {
+  const most = term.length < 8 ? 1 : 2;
+  const [forward, backward] = await near;
   const common = new Map(forward.map((line) => [line.term, line.common]));
   for (const line of backward) common.set(reversed(line.term), line.common);
   const found = [];
@@ -159,11 +161,11 @@ async function candidates(shards, term) {
   return found.slice(0, MOST_CANDIDATES);
 }
 
-async function misspelt(shards, term, near, weights) {
+async function misspelt(shards, term, near, spelt, weights) {
   let close = near.filter((line) => distance(term, line.term, 1) === 1);
   for (const line of close) weights.raise(line, SLIP);
   if (!close.length) {
-    close = await candidates(shards, term);
+    close = await candidates(term, spelt);
     await Promise.all(
       close.map(async ({ word, weight }) => {
         for (const line of await shards.lines("w", word, true)) weights.raise(line, weight);
@@ -176,14 +178,18 @@ async function misspelt(shards, term, near, weights) {
 // The lines that answer a word, with their weights; `similar` lists the words taken for a misspelt one.
 export async function matchWord(shards, word) {
   const weights = new Weights();
+  const checked = word.term.length >= 4 && !isGram(word.term);
+  // Asked for before it is known to be needed: a slip shall not cost a further round on a slow line.
+  const spelt = checked && !shards.isFunction(word.term) && dictionary(shards, word.term);
+  if (spelt) spelt.catch(() => {});
   const [own] = await Promise.all([
     related(shards, word, Boolean(word.isLast), weights),
     ...word.spellings.map((spelling) => related(shards, spelling, false, weights)),
   ]);
   let similar = [];
   const known = own.exact || (word.isLast && own.lines.length);
-  if (!known && word.term.length >= 4 && !isGram(word.term)) {
-    similar = await misspelt(shards, word.term, own.wide, weights);
+  if (!known && checked) {
+    similar = await misspelt(shards, word.term, own.wide, spelt || dictionary(shards, word.term), weights);
   }
   return { word, weights, similar };
 }

@@ -1,6 +1,6 @@
 // Scores: how much of what was asked a document holds, then how close together it stands in the text.
 
-import { postings } from "./shards.js";
+import { PARTS, postings } from "./shards.js";
 
 const SATURATION = 1;
 const COVERAGE = 1.5;
@@ -10,8 +10,6 @@ const TITLE = 3;
 const NEAR = 1;
 const WINDOW = 50;
 const COUNTS = 0.25; // a match below this weight is not shown or looked for in the text
-
-const PARTS = 12;
 
 // Room for one word or for all: per document a sum, what is covered, that for each part, and which parts those are.
 const makeRoom = (documents) => ({
@@ -54,7 +52,7 @@ function addLines(weightsOfLines, word) {
 // The best documents, in order: {document, kind, part, score}. `part` is the part of the text that answers best.
 export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) {
   const functionWords = new Set(header.function.split(" "));
-  if (!rooms.has(header)) rooms.set(header, [makeRoom(header.documents), makeRoom(header.documents)]);
+  if (!rooms.has(header)) rooms.set(header, [makeRoom(header.lengths.length), makeRoom(header.lengths.length)]);
   const [all, word] = rooms.get(header);
   let asked = 0;
   for (const match of matches) {

@@ -1,7 +1,12 @@
 // Reads the files of an index: its header, sorted shards, and the texts of documents. The format: browser/FORMAT.md.
 
+const FORMAT = 2;
 const FIRST = 33;
 const BASE = 47;
+const STEP = 31;
+export const PARTS = 12; // of a document's text, at most
+const ZERO_LEVEL = 12;
+const ZERO_LENGTH = 43; // the character code that stands for a document of average length
 const MOST_SHARDS = 8;
 
 // The last place of a sorted list that is at or before `key`, or the first.
@@ -16,22 +21,19 @@ function place(list, key, read = (entry) => entry) {
   return low;
 }
 
-function reader(text, at = 0) {
-  return {
-    get done() {
-      return at >= text.length;
-    },
-    code: () => text.charCodeAt(at++) - FIRST,
-    number() {
-      let value = 0;
-      for (let scale = 1; ; scale *= BASE) {
-        const digit = text.charCodeAt(at++) - FIRST;
-        if (digit < BASE) return value + digit * scale;
-        value += (digit - BASE) * scale;
-      }
-    },
-    rest: () => text.slice(at),
-  };
+function reader(text) {
+  let at = 0;
+  const code = () => text.charCodeAt(at++) - FIRST;
+  // Digits of a base, low ones first: those from `more` on have others behind them. Gives [value, last digit].
+  function digits(base, more) {
+    let value = 0;
+    for (let scale = 1; ; scale *= base) {
+      const digit = code();
+      if (digit < more) return [value + (digit % base) * scale, digit];
+      value += (digit - more) * scale;
+    }
+  }
+  return { done: () => at >= text.length, code, digits, number: () => digits(BASE, BASE)[0], rest: () => text.slice(at) };
 }
 
 // A line's postings, read once: document numbers, weights and parts side by side.
@@ -41,27 +43,26 @@ export function postings(line) {
   const weights = [];
   const parts = [];
   const from = reader(line.data);
-  let document = -1;
-  while (!from.done) {
-    document += from.number() + 1;
-    const level = from.code();
+  for (let document = -1; !from.done(); ) {
+    const [step, digit] = from.digits(STEP, 2 * STEP);
+    document += step + 1;
+    let level = 0;
+    let held = 1;
+    if (digit >= STEP) {
+      let sign = from.code();
+      if (sign < BASE) {
+        level = sign - ZERO_LEVEL;
+        sign = from.code();
+      }
+      sign -= BASE;
+      held = sign < PARTS ? 1 << sign : sign - PARTS || from.number();
+    }
     documents.push(document);
-    weights.push(2 ** (((level % BASE) - 24) / 6));
-    parts.push(level < BASE ? 1 : from.number());
+    weights.push(2 ** ((level - line.lengths.charCodeAt(document) + ZERO_LENGTH) / 6));
+    parts.push(held);
   }
   line.read = { documents, weights, parts, total: line.total || documents.length };
   return line.read;
-}
-
-function wordLine(term, fields) {
-  const [, surface, stem, data, total] = fields;
-  const line = { term, surface: surface || term, stem: "", data, total: Number(total || 0), attached: [] };
-  if (stem) {
-    const from = reader(stem);
-    const cut = from.number();
-    line.stem = term.slice(0, term.length - cut) + from.rest();
-  }
-  return line;
 }
 
 function parse(text, read) {
@@ -70,7 +71,7 @@ function parse(text, read) {
   for (const row of text.split("\n")) {
     const fields = row.split("\t");
     if (row[0] === "^") {
-      lines.at(-1).attached.push(wordLine(fields[0].slice(1), fields));
+      lines.at(-1).attached.push(read(fields[0].slice(1), fields));
     } else if (row) {
       key = key.slice(0, row.charCodeAt(0) - FIRST) + fields[0].slice(1);
       lines.push(read(key, fields));
@@ -80,15 +81,27 @@ function parse(text, read) {
 }
 
 const dictionaryLine = (term, fields) => ({ term, common: fields[1].charCodeAt(0) - FIRST });
-const READ = { w: wordLine, d: dictionaryLine, m: dictionaryLine };
+
+// A shard is named by the letters it begins at.
+const nameOf = (start) => Array.from(new TextEncoder().encode(start), (byte) => byte.toString(16).padStart(2, "0")).join("") || "0";
 
 // The files of one language. `get` loads text; a file is asked for once, and again only after a failure.
-export async function openShards(folder, get) {
-  const header = JSON.parse(await get(`${folder}index.json`));
-  if (header.format !== 1) throw new Error(`search: index format ${header.format}, this client reads 1`);
+export async function openShards(folder, get, known) {
+  const header = JSON.parse(known ?? (await get(`${folder}index.json`)));
+  if (header.format !== FORMAT) throw new Error(`search: index format ${header.format}, this client reads ${FORMAT}`);
   const starts = { w: header.words, d: header.dictionary, m: header.mirror };
-  for (const kind of Object.keys(starts)) starts[kind] = starts[kind] ? starts[kind].split("\n") : [];
+  for (const kind of Object.keys(starts)) starts[kind] = header.documents ? starts[kind].split("\n") : [];
   const held = new Map();
+
+  function wordLine(term, [, data, stem, surface, total]) {
+    const line = { term, surface: surface || term, stem: "", data, total: Number(total || 0), attached: [], lengths: header.lengths };
+    if (stem) {
+      const from = reader(stem);
+      line.stem = term.slice(0, term.length - from.number()) + from.rest();
+    }
+    return line;
+  }
+  const read = { w: wordLine, d: dictionaryLine, m: dictionaryLine };
 
   function load(name, read) {
     if (!held.has(name)) {
@@ -106,7 +119,7 @@ export async function openShards(folder, get) {
     const last = whole ? first : place(starts[kind], `${start}\uffff`);
     const wanted = [];
     for (let i = first; i <= Math.min(last, first + MOST_SHARDS - 1); i++) {
-      wanted.push(load(`${kind}${i}.txt`, (text) => parse(text, READ[kind])));
+      wanted.push(load(`${kind}/${nameOf(starts[kind][i])}.txt`, (text) => parse(text, read[kind])));
     }
     const found = [];
     for (const shard of await Promise.all(wanted)) {
@@ -119,6 +132,8 @@ export async function openShards(folder, get) {
     return found;
   }
 
+  const functionWords = new Set(header.function.split(" "));
+  const isFunction = (term) => functionWords.has(term);
   const text = (document, part) => load(`t/${document}-${part}.json`, JSON.parse);
-  return { header, lines, text };
+  return { header, lines, text, isFunction };
 }

@@ -68,8 +68,8 @@ class Narrow(Reference):
     def __init__(self, whole: Reference, keys: Iterable[Key]) -> None:
         self.language = whole.language
         self.documents = whole.documents
+        self.count, self.classes, self.steps = whole.count, whole.classes, whole.steps
         self.function_words = whole.function_words
         self.merged = {key: whole.merged[key] for key in keys}
-        self.by_term = defaultdict(list)
-        for key in self.merged:
-            self.by_term[key[0]].append(key)
+        self.pruned = {key: whole.pruned[key] for key in self.merged}
+        self.read_terms()

@@ -138,7 +138,7 @@ def _answers(judged: Sequence[Judged], asked: Asked, index: Evidences) -> tuple[
             if not vote.helpful and vote.reason:
                 reasons[name].append(vote.reason[:LONGEST])
     rows = []
-    for document in index.documents:
+    for document in index.documents.values():
         counts = (answered[document.id], opened[document.id], yes[document.id], no[document.id])
         if document.kind == DocumentKind.ARTICLE and any(counts):
             page = json.loads(document.parts[0])

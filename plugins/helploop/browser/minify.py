@@ -1,0 +1,135 @@
+"""Our own modules made shorter for the way to the reader: without comments and breaks, with short names inside.
+
+Only names that a module declares itself are shortened, and only those that are nowhere a property: what remains is the
+same program, whoever reads it. It is made for the style of `browser/` and no general tool.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import count
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)|(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+    r"""|(?P<name>[A-Za-z_$][\w$]*)|(?P<number>\d[\w.]*)|(?P<sign>\.\.\.|=>|[-+*/%&|^<>=!?]+=?|.)""",
+    re.DOTALL,
+)
+_TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(?:`|\$\{)", re.DOTALL)
+_REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
+_DECLARING = frozenset({"const", "let", "function", "class"})
+_BEFORE_REGEX = frozenset("(,=:[!&|?{};") | {"=>", "return", "&&", "||", "===", "!==", "??"}
+_SHORTEST = 3
+Token = tuple[str, str]
+
+
+def minify(text: str) -> str:
+    """A module in fewer characters."""
+    tokens = list(_tokens(text))
+    names = _short_names(tokens)
+    written: list[str] = []
+    for kind, piece in tokens:
+        if kind == "space":
+            written.append("\n" if "\n" in piece else " ")
+        else:
+            written.append(names.get(piece, piece) if kind == "name" else piece)
+    return _tight(written)
+
+
+def _tight(written: Sequence[str]) -> str:
+    """Tokens without the blanks between a sign and what stands beside it, line by line where a break may count."""
+    out: list[str] = []
+    for at, piece in enumerate(written):
+        if piece not in {" ", "\n"}:
+            out.append(piece)
+            continue
+        before = out[-1][-1:] if out else ""
+        after = written[at + 1][:1] if at + 1 < len(written) else ""
+        if piece == "\n" and before not in "{;,(" and after not in {"", ".", "}", ")"}:
+            out.append("\n")
+        elif (piece == " " and _is_word(before) and _is_word(after)) or before + after in {"++", "--", "//"}:
+            out.append(" ")
+    return "".join(out) + "\n"
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() or sign in {"_", "$", '"', "`"} or sign > "\x7f"
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    """The tokens of a module; the fixed parts of a template are strings, a comment is a blank."""
+    at, before = 0, ";"
+    depth: list[int] = []
+    braces = 0
+    while at < len(text):
+        sign = text[at]
+        found = _REGEX.match(text, at) if sign == "/" and before in _BEFORE_REGEX else None
+        if sign == "`" or (sign == "}" and depth and depth[-1] == braces):
+            if sign == "}":
+                depth.pop()
+            whole = _TEMPLATE.match(text, at + 1)
+            if whole is None:
+                raise ValueError("a template does not end")
+            if whole[0].endswith("${"):
+                depth.append(braces)
+            kind, piece = "string", text[at : whole.end()]
+        elif found:
+            kind, piece = "string", found[0]
+        else:
+            match = _TOKEN.match(text, at)
+            if match is None:
+                raise ValueError("a module can't be read")
+            kind, piece = str(match.lastgroup), match[0]
+            braces += (piece == "{") - (piece == "}")
+        at += len(piece)
+        if kind == "comment":
+            continue
+        yield kind, piece
+        before = before if kind == "space" else piece
+
+
+def _short_names(tokens: Sequence[Token]) -> dict[str, str]:
+    """A short name for each that may have one, the shortest for the commonest."""
+    bare = [piece for piece in tokens if piece[0] != "space"]
+    declared: set[str] = set()
+    fixed: set[str] = set()
+    brackets: list[str] = []
+    for at, (kind, piece) in enumerate(bare):
+        before, after = bare[at - 1][1] if at else "", bare[at + 1][1] if at + 1 < len(bare) else ""
+        if kind == "sign" and piece in {"(", "[", "{"}:
+            brackets.append(piece)
+        elif kind == "sign" and piece in {")", "]", "}"} and brackets:
+            brackets.pop()
+        if kind != "name":
+            continue
+        in_braces = bool(brackets) and brackets[-1] == "{"
+        if before in _DECLARING or (before == "*" and bare[at - 2][1] == "function"):
+            declared.add(piece)
+            start = at - 1 - (before == "*")
+            while start > 0 and bare[start - 1][1] == "async":
+                start -= 1
+            if start > 0 and bare[start - 1][1] == "export":
+                fixed.add(piece)
+        elif (
+            before in {".", "?."}
+            or after == ":"
+            or (in_braces and before in {"{", ","} and after in {",", "}", "=", "("})
+        ):
+            fixed.add(piece)
+    uses = Counter(piece for kind, piece in bare if kind == "name")
+    taken = set(uses)
+    fresh = (name for name in _names() if name not in taken)
+    wanted = sorted((n for n in declared - fixed if len(n) >= _SHORTEST), key=lambda n: (-uses[n] * len(n), n))
+    return dict(zip(wanted, fresh, strict=False))
+
+
+def _names() -> Iterator[str]:
+    letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    yield from letters
+    for number in count():
+        for letter in letters:
+            yield f"{letter}{number}"

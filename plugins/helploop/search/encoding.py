@@ -1,0 +1,155 @@
+"""Postings and numbers as printable characters, there and back: the written form of an index, see `browser/FORMAT.md`.
+
+A posting in memory is one integer: the document's number, the level (6 bits) and a bit for each part that
+holds the word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+BASE = 47
+FIRST = 33
+LEVELS = BASE
+ZERO_LEVEL = 12
+"""The level that stands for a weight of 1."""
+PARTS = 12
+"""Bits for the parts of a document's text."""
+_DOCUMENT = PARTS + 6
+_DETAILS = (1 << _DOCUMENT) - 1
+PLAIN = ZERO_LEVEL << PARTS | 1
+"""The commonest posting: the word stands once, in the first part."""
+
+STEP = 31
+"""Base of the steps from document to document: three kinds of digit have room in the printable characters."""
+_LAST = [chr(FIRST + value) for value in range(BASE)]
+_MORE = [chr(FIRST + BASE + value) for value in range(BASE)]
+_PLAIN_STEP = [chr(FIRST + value) for value in range(STEP)]
+_DETAILED_STEP = [chr(FIRST + STEP + value) for value in range(STEP)]
+_MORE_STEP = [chr(FIRST + 2 * STEP + value) for value in range(STEP)]
+ONE_PART = FIRST + BASE
+"""Characters from here name one part; behind those, several at once."""
+SOME_PARTS = ONE_PART + PARTS
+_MOST_PARTS = 33
+
+
+def posting(document: int, level: int, parts: int) -> int:
+    """One posting as one integer; those of a word are in the order of documents when they are sorted."""
+    return document << _DOCUMENT | min(LEVELS - 1, max(0, level + ZERO_LEVEL)) << PARTS | parts
+
+
+def weaker(found: int, steps: int) -> int:
+    """A posting some levels lower."""
+    level = max(0, (found >> PARTS & 63) - steps)
+    return found >> _DOCUMENT << _DOCUMENT | level << PARTS | found & (1 << PARTS) - 1
+
+
+def document_of(found: int) -> int:
+    """The document of a posting."""
+    return found >> _DOCUMENT
+
+
+def level_of(found: int) -> int:
+    """The level of a posting, 0 for a weight of 1."""
+    return (found >> PARTS & 63) - ZERO_LEVEL
+
+
+def parts_of(found: int) -> int:
+    """The parts of a posting, as bits."""
+    return found & (1 << PARTS) - 1
+
+
+def both(left: int, right: int) -> int:
+    """Two postings of one document in one: the higher level, the parts of both."""
+    return max(left >> PARTS, right >> PARTS) << PARTS | (left | right) & (1 << PARTS) - 1
+
+
+def number(value: int) -> str:
+    """A number in printable characters, the low digits first; one character up to 46."""
+    if value < BASE:
+        return _LAST[value]
+    digits = []
+    while value >= BASE:
+        digits.append(_MORE[value % BASE])
+        value //= BASE
+    return "".join(digits) + _LAST[value]
+
+
+def parse_number(data: str, at: int) -> tuple[int, int]:
+    """A number and the place behind it."""
+    value, scale = 0, 1
+    while (digit := ord(data[at]) - FIRST) >= BASE:
+        value += (digit - BASE) * scale
+        scale *= BASE
+        at += 1
+    return value + digit * scale, at + 1
+
+
+class _Details(dict[int, str]):
+    """Level and parts in characters, made when first met."""
+
+    def __missing__(self, details: int) -> str:
+        level, parts = details >> PARTS, details & (1 << PARTS) - 1
+        text = "" if level == ZERO_LEVEL else _LAST[level]
+        if parts & (parts - 1) == 0:
+            text += chr(ONE_PART + parts.bit_length() - 1)
+        elif parts < _MOST_PARTS:
+            text += chr(SOME_PARTS + parts)
+        else:
+            text += chr(SOME_PARTS) + number(parts)
+        self[details] = text
+        return text
+
+
+_details = _Details()
+
+
+def postings(found: Iterable[int]) -> str:
+    """Sorted postings: the step to each document, then level and parts unless they are the commonest."""
+    text: list[str] = []
+    previous = -1
+    for one in found:
+        document = one >> _DOCUMENT
+        step = document - previous - 1
+        previous = document
+        while step >= STEP:
+            text.append(_MORE_STEP[step % STEP])
+            step //= STEP
+        details = one & _DETAILS
+        if details == PLAIN:
+            text.append(_PLAIN_STEP[step])
+        else:
+            text.append(_DETAILED_STEP[step] + _details[details])
+    return "".join(text)
+
+
+def parse_postings(data: str) -> Iterator[int]:
+    """The postings that were written."""
+    document, at = -1, 0
+    while at < len(data):
+        step, scale = 0, 1
+        while (digit := ord(data[at]) - FIRST) >= 2 * STEP:
+            step += (digit - 2 * STEP) * scale
+            scale *= STEP
+            at += 1
+        at += 1
+        document += step + digit % STEP * scale + 1
+        level, parts = ZERO_LEVEL, 1
+        if digit >= STEP:
+            level, parts, at = _parse_details(data, at)
+        yield document << _DOCUMENT | level << PARTS | parts
+
+
+def _parse_details(data: str, at: int) -> tuple[int, int, int]:
+    level = ZERO_LEVEL
+    if (sign := ord(data[at])) < ONE_PART:
+        level, at = sign - FIRST, at + 1
+        sign = ord(data[at])
+    if sign < SOME_PARTS:
+        return level, 1 << sign - ONE_PART, at + 1
+    if sign > SOME_PARTS:
+        return level, sign - SOME_PARTS, at + 1
+    return level, *parse_number(data, at + 1)

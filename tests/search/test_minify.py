@@ -1,0 +1,66 @@
+"""What is shipped is the program that was written, in fewer characters."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+
+from helploop.browser.minify import minify
+from helploop.model.body import Section
+from helploop.model.search_document import SearchDocument
+from helploop.search.assets import search_assets
+from helploop.search.index import index_files
+from search.node import NODE, needs_node
+
+SOURCE = """// A comment.
+const words = { count: 1, "a b": 2 };
+function plus(first, { count = 3, ...others }) {
+  // another // one
+  const total = `sum ${first + count} \\` // and ${"}"} no comment`;
+  const pattern = /[/"'`]\\/\\d+/g;
+  return [total, others, { pattern: pattern.source, count, total }];
+}
+const again = (number) => number - -1 + + 1;
+export const result = () => [plus(2, words), plus(1, {}), again(5), "// no comment", words["a b"]]
+export { again as more };
+"""
+
+
+def run(text: str, tail: str) -> object:
+    assert NODE
+    done = subprocess.run([NODE, "--input-type=module"], input=text + tail, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+@needs_node
+def test_a_short_module_does_what_the_long_one_does() -> None:
+    tail = "\nconsole.log(JSON.stringify(result()));"
+    short = minify(SOURCE)
+    assert run(short, tail) == run(SOURCE, tail)
+    assert "comment." not in short
+    assert "export const result" in short
+
+
+@needs_node
+def test_the_shipped_client_answers() -> None:
+    texts = ("Export your data", "Change the e-mail address", "Invoices and refunds")
+    pages = [
+        SearchDocument(id=f"p{n}", url=f"p{n}/", title=t, language="en", sections=(Section("", "", f"{t} here."),))
+        for n, t in enumerate(texts)
+    ]
+    files = {f"search/en/{name}": content.decode() for name, content in index_files(pages, "en").items()}
+    tail = f"""
+const files = {json.dumps(files)};
+const search = await open("", "en", {{ get: async (path) => files[path.slice(1).split("?")[0]] }});
+const found = [];
+for (const text of ["exprot", "emails", "refunds"]) found.push((await search.query(text))[0]?.title);
+console.log(JSON.stringify(found));
+"""
+    assert run(search_assets()["client.js"].decode(), tail) == list(texts)
+
+
+def test_what_it_cannot_read_it_refuses() -> None:
+    with pytest.raises(ValueError, match="a template does not end"):
+        minify("const text = `${1}")
