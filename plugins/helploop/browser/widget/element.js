@@ -65,9 +65,18 @@ class HelploopWidget extends HTMLElement {
     this.#badge = new Badge(base, wantedLanguages(this), labels, () => this.#draw());
     this.#root.append(this.#frame());
     this.#listen(document, "visibilitychange", () => this.#badge.refresh());
+    this.#followLanguage();
     this.#draw();
     this.#ready = this.#badge.load();
     if (this.#mode === "panel") this.#whenInSight(() => this.open());
+  }
+
+  // `auto` stays with the language of the page when an app changes that.
+  #followLanguage() {
+    const page = this.closest("html");
+    const watcher = new MutationObserver(() => this.#plan());
+    if (page) watcher.observe(page, plain({ attributes: true, attributeFilter: ["lang"] }));
+    listen.call(this.#stop.signal, "abort", () => watcher.disconnect());
   }
 
   get #mode() {
