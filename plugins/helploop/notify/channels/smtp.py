@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from helploop.notify.channels.smtp_talk import hear, say
 from helploop.notify.contact import mask_text
 from helploop.notify.mail import render_mail
 from helploop.notify.result import TOLD, ChannelDownError, ChannelRefusedError, Result, later
@@ -92,31 +93,29 @@ class SmtpChannel:
     def _begin(self, server: smtplib.SMTP, row: Row, options: list[str]) -> None:
         """Say MAIL, and RCPT in the same breath where the server allows it (RFC 2920)."""
         # smtplib's own mail() and rcpt() parse the address once more, and worse: ours was checked when it was read
-        mail = " ".join([f"MAIL FROM:<{self.mail.sender}>", *options])
-        server.send(f"{mail}\r\n{self._rcpt(row)}" if server.has_extn("pipelining") else f"{mail}\r\n")
-
-    def _rcpt(self, row: Row) -> str:
-        return f"RCPT TO:<{row.contact}>\r\n"
+        mail = " ".join([f"MAIL FROM:<{self.mail.sender}>", *options]).encode() + b"\r\n"
+        say(server, mail + _rcpt(row) if server.has_extn("pipelining") else mail)
 
     def _envelope(self, server: smtplib.SMTP, row: Row) -> Result | None:
         """The answers to MAIL, RCPT and DATA up to the 354; a result when the server said no."""
-        code, answer = server.getreply()
+        code, answer = hear(server)
         if code // 100 == 5:
             self._drop()
             raise ChannelRefusedError("smtp-sender", f"the server refuses the sender: {_said(code, answer)}")
         if code // 100 != 2:
             refusal = _answer_before(code, answer, row)
             if server.has_extn("pipelining"):
-                server.getreply()  # RCPT was said already
+                hear(server)  # RCPT was said already
             return refusal
         self._observe("mail")
         if not server.has_extn("pipelining"):
-            server.send(self._rcpt(row))
-        code, answer = server.getreply()
+            say(server, _rcpt(row))
+        code, answer = hear(server)
         if code // 100 != 2:
             return _recipient_refused(code, answer, row)
         self._observe("rcpt")
-        code, answer = server.docmd("DATA")
+        say(server, b"DATA\r\n")
+        code, answer = hear(server)
         if code == 354:
             return None
         if code // 100 == 5:
@@ -129,7 +128,6 @@ class SmtpChannel:
             return options
         if not self.smtp.smtputf8 or not server.has_extn("smtputf8"):
             return None
-        server.command_encoding = "utf-8"
         return [*options, "SMTPUTF8"]
 
     def _body(self, server: smtplib.SMTP, content: bytes) -> Result:
@@ -137,9 +135,9 @@ class SmtpChannel:
         try:
             if server.sock:
                 server.sock.settimeout(self.smtp.data_timeout)
-            server.send(content)
+            say(server, content)
             self._observe("body")
-            code, answer = server.getreply()
+            code, answer = hear(server)
             self._observe("answered")
             if server.sock:
                 server.sock.settimeout(self.smtp.timeout)
@@ -226,6 +224,10 @@ class SmtpChannel:
             except (smtplib.SMTPException, OSError, ValueError):
                 self._server.close()
             self._server = None
+
+
+def _rcpt(row: Row) -> bytes:
+    return f"RCPT TO:<{row.contact}>\r\n".encode()
 
 
 def _dotted(content: bytes) -> bytes:
