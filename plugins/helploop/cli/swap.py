@@ -64,6 +64,7 @@ def beside(site: Path) -> Iterator[Path]:
     """An empty folder beside the site, on the same file system; gone afterwards, with what a killed build left."""
     folder = site.parent / f".{site.name}.new"
     try:
+        _put_back(site)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     except OSError as error:
@@ -76,13 +77,27 @@ def beside(site: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _put_back(site: Path) -> None:
+    """A build that was killed between two steps of `swap` has left the old site aside: it stands in its place again."""
+    old = _aside(site)
+    if old.is_dir():
+        if site.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(site)
+
+
+def _aside(site: Path) -> Path:
+    return site.parent / f".{site.name}.old"
+
+
 def swap(new: Path, site: Path) -> None:
     """Put the new site in the old one's place in one step; the old one is then where the new one was."""
     try:
         if not site.exists():
             new.rename(site)
         elif not _exchange(new, site):
-            old = site.parent / f".{site.name}.old"
+            old = _aside(site)
             shutil.rmtree(old, ignore_errors=True)
             site.rename(old)
             new.rename(site)
