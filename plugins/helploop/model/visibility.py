@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 #: For what has no dates: items of the roadmap.
@@ -28,9 +28,14 @@ class Publishable(Protocol):
         ...
 
 
-def is_public(thing: Publishable, today: date) -> bool:
-    """Whether the thing may appear in any output on this day: from `publish` on, until before `unpublish`."""
+def is_public(thing: Publishable, today: date, now: datetime | None = None) -> bool:
+    """Whether the thing may appear in any output on this day: from `publish` on, until before `unpublish`.
+
+    What has a time of day waits for it on its own day, which is when `now` is given.
+    """
     if thing.draft:
+        return False
+    if now is not None and getattr(thing, "has_time", False) and now < getattr(thing, "date", now):
         return False
     if thing.publish is not None and today < thing.publish:
         return False

@@ -49,8 +49,7 @@ def build_moment() -> datetime:
 
 def _is_out(entry: Entry, today: date) -> bool:
     """An entry with a time waits for it on its own day; on every other day the day decides."""
-    waits = entry.has_time and today == build_date() and entry.date > build_moment()
-    return is_public(entry, today) and not waits
+    return is_public(entry, today, build_moment() if today == build_date() else None)
 
 
 @dataclass(slots=True)

@@ -132,7 +132,7 @@ def _shipped(outline: Outline, entry: Entry) -> list[Shipped]:
     if site.roadmap is None or site.settings.changelog is None:
         return []
     items = {name: item for item in site.roadmap.items for name in (*item.merged, item.id)}
-    found = {items[name].id: items[name] for name in entry.ships if name in items and not items[name].draft}
+    found = {items[name].id: items[name] for name in entry.ships if name in items}
     return [
         Shipped(
             _item_title(item, outline.language),
