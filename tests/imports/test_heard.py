@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 from email.message import EmailMessage
+
+from hypothesis import given
 
 from helploop.imports.heard import parse_heard
 from helploop.imports.message_text import asked_in, plain_message
 from helploop.model.question import Heard, Opening, Origin, Question, Vote
+from private_things import HOST, LOCAL, phones
 
 
 def read(*values: object, kind: str = "auto") -> Heard:
@@ -213,3 +219,35 @@ def test_quotes_signatures_and_greetings_are_no_questions() -> None:
     assert plain_message("Kurz gefragt\n-- \nAna, CEO") == "Kurz gefragt"
     assert asked_in("We bake bread. How do I export? It is late. Can I import?") == "How do I export? Can I import?"
     assert asked_in("It broke. Nothing works. We are sad") == "It broke Nothing works"
+
+
+@given(phones(), LOCAL, HOST)
+def test_whatever_the_file_no_address_and_no_number_gets_out_of_it(phone: str, local: str, host: str) -> None:
+    """The numbers a question may keep are small ones."""
+    said = f"Hello, where is my invoice? Call {phone} or write to {local}@{host}, order #{len(phone)}"
+    ticket = {
+        "subject": f"Invoice {phone}",
+        "description": said,
+        "id": 1,
+        "requester": {"name": "Ana", "email": f"{local}@{host}"},
+    }
+    row = io.StringIO()
+    csv.writer(row).writerows(
+        [["subject", "description"], [said, said], ["", f"{local}@{host}"], ["a", "b", phone, local]]
+    )
+    letter = mail(Subject=" ".join(said.split()), body=said)
+    files = [
+        (json.dumps(ticket).encode(), "t.json"),
+        (row.getvalue().encode(), "t.csv"),
+        (mbox(letter), "t.mbox"),
+        (json.dumps({"signal": "search", "query": said, "version": phone}).encode(), "s.jsonl"),
+        (json.dumps({"signal": "vote", "article": "a", "helpful": False, "reason": said}).encode(), "v.jsonl"),
+        (f"{local}@{host};{phone}\n{local}@{host};x\n".encode(), "headless.csv"),
+    ]
+    for data, name in files:
+        heard = parse_heard(data, name)
+        texts = [question.words for question in heard.questions] + [vote.reason for vote in heard.votes]
+        for text in [*texts, *(problem.message + problem.hint for problem in heard.problems)]:
+            assert "@" not in text
+            assert f"@{host}" not in text
+            assert max(map(len, re.findall(r"\d+", text)), default=0) < 4, text

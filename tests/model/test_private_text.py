@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helploop.model.private_text import MARK, strip_private
+from private_things import AROUND, HOST, LOCAL, phones
 
 PRIVATE = [
     "ana@example.com", "Ana.Maria+shop@mail.example.co.uk", '"ana b"@example.com', "ana (at) example (dot) com", "ana[at]example[dot]org",
@@ -47,25 +48,6 @@ def test_names_the_export_knows_are_taken_out() -> None:
         == f"This is {MARK} asks for a refund"
     )
     assert strip_private("山田太郎です。返金してください", ["山田太郎"]) == f"{MARK}です。返金してください"
-
-
-LOCAL = st.text("abcdefghijklmnopqrstuvwxyz0123456789._+-", min_size=1, max_size=20).filter(
-    lambda t: t[0].isalpha() and t[-1].isalnum()
-)
-HOST = st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=8), min_size=2, max_size=3).map(".".join)
-SEPARATOR = st.sampled_from(["", " ", "-", ".", "/", " - ", "\u00a0", "‑", "–", ") ", " ("])
-DIGITS = st.sampled_from(["0123456789", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "０１２３４５６７８９"])
-AROUND = st.sampled_from(["", "call ", "my number:", "写信给", "اتصل بي ", "(", "tel ", "a,b;c "])
-
-
-@st.composite
-def phones(draw: st.DrawFn) -> str:
-    digits = draw(DIGITS)
-    parts = draw(st.lists(st.integers(2, 4), min_size=3, max_size=5))
-    text = draw(st.sampled_from(["", "+", "00", "("]))
-    for size in parts:
-        text += "".join(draw(st.sampled_from(digits)) for _ in range(size)) + draw(SEPARATOR)
-    return text
 
 
 @given(LOCAL, HOST, AROUND, AROUND)

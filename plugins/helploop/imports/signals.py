@@ -68,7 +68,11 @@ def _read(row: Row, path: str) -> Question | Vote | Opening | Problem | str:
     values = values_of(row.value)
     if values.get("version", VERSION) not in {VERSION, ""}:
         return warning(
-            path, row.line, "unknown-version", f"a signal of version {values['version'][:20]}", "update helploop"
+            path,
+            row.line,
+            "unknown-version",
+            f"a signal of version {strip_private(values['version'][:20])}",
+            "update helploop",
         )
     written = values.get("signal") or values.get("type") or values.get("event") or ""
     kind = _KINDS.get(written.casefold().rpartition(":")[2].replace("-", " ").replace("_", " "))

@@ -57,7 +57,7 @@ def parse_tickets(text: str, path: str) -> Heard:
             continue
         values = values_of(row.value)
         if not rows and not any(name in values for name in (*TITLE, *BODY)) and not list(_messages(row.value)):
-            hint = f"name a column `subject` or `description`; the export has {', '.join(list(values)[:12])}"
+            hint = f"name a column `subject` or `description`; the export has {_columns(values)}"
             problem = Problem(path, row.line, "no-questions", "no column says what was asked", hint)
             return Heard(problems=(*problems, problem), skipped=skipped)
         rows += 1
@@ -69,6 +69,11 @@ def parse_tickets(text: str, path: str) -> Heard:
     if not rows and not problems:
         problems.append(warning(path, 1, "no-questions", "the export has no rows", "export it again"))
     return Heard(questions=tuple(questions), skipped=skipped, problems=tuple(problems))
+
+
+def _columns(values: Mapping[str, str]) -> str:
+    """The names of an export's columns. Where the first line is missing they are somebody's ticket."""
+    return ", ".join(strip_private(name[:40]) for name in list(values)[:12])
 
 
 def _question(row: Row, values: Mapping[str, str], seen: set[str]) -> Question | str:

@@ -139,6 +139,10 @@ def test_a_word_no_article_has_is_proposed_for_the_article_that_answers_the_rest
     assert words.get("forwardings") == "write/rename-and-redirect"
 
 
+def test_a_search_that_broke_off_in_a_word_is_answered_by_what_it_began(checked: Checked) -> None:
+    assert english(checked, asked("rename or move an artic", "keep translations curre")).answered == 2
+
+
 def test_small_talk_is_no_missing_word(checked: Checked) -> None:
     titles = [article.title for (_, language), article in checked.site.articles.items() if language == "en"]
     heard = asked(*(f"gentlemen {title}" for title in titles))

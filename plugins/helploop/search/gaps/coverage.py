@@ -11,7 +11,7 @@ from helploop.model.search_document import DocumentKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from helploop.search.gaps.evidence import Evidences
+    from helploop.search.gaps.evidence import Evidence, Evidences
     from helploop.search.gaps.words import Lexicon
 
 #: From here on a document answers a question.
@@ -37,6 +37,10 @@ class Coverage:
         self.lexicon = lexicon
         self.rarity = rarity
 
+    def evidence(self, word: str) -> Evidence:
+        """What the index has to say on a word."""
+        return self.index.of(*self.lexicon.form(word), is_cut=self.lexicon.is_cut(word))
+
     def of(self, words: Mapping[str, float]) -> dict[int, Held]:
         """How much of a question each document has; `words` say how much each of them counts in it."""
         asked = 0.0
@@ -44,7 +48,7 @@ class Coverage:
         gained: defaultdict[int, float] = defaultdict(float)
         parts: defaultdict[int, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
         for word, share in words.items():
-            evidence = self.index.of(*self.lexicon.form(word))
+            evidence = self.evidence(word)
             weight = share * evidence.rarity * self.rarity.get(word, 1.0)
             asked += weight
             for document, (total, best, held) in evidence.documents.items():
@@ -62,7 +66,7 @@ class Coverage:
         """How much each word tells questions apart: rare ones more, and those the site doesn't have most."""
         most = math.log(2 * (len(self.index.documents) + 1))
         return {
-            word: rarity * (KNOWN + (1 - KNOWN) * self.index.of(*self.lexicon.form(word)).rarity / most)
+            word: rarity * (KNOWN + (1 - KNOWN) * self.evidence(word).rarity / most)
             for word, rarity in self.rarity.items()
         }
 
@@ -78,7 +82,7 @@ class Coverage:
 
     def is_known(self, word: str) -> bool:
         """Whether an article has the word, in any of its forms, or one that begins or is spelt like it."""
-        documents = self.index.of(*self.lexicon.form(word)).documents
+        documents = self.evidence(word).documents
         return any(
             best >= 0.5 and self.index.documents[number].kind == DocumentKind.ARTICLE
             for number, (_, best, _) in documents.items()

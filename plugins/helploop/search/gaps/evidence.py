@@ -38,13 +38,16 @@ class Evidences(Reference):
                 self._near[start].append(key)
             if key[2]:
                 self._by_stem[key[2]].append(key)
-        self._known: dict[tuple[str, str], Evidence] = {}
+        self._known: dict[tuple[str, str, bool], Evidence] = {}
 
-    def of(self, term: str, surface: str, spellings: tuple[tuple[str, str], ...] = ()) -> Evidence:
-        """The evidence for a word."""
-        if (term, surface) not in self._known:
-            self._known[term, surface] = self._ask(Word(Token(term, surface, 0, len(term)), list(spellings)))
-        return self._known[term, surface]
+    def of(
+        self, term: str, surface: str, spellings: tuple[tuple[str, str], ...] = (), *, is_cut: bool = False
+    ) -> Evidence:
+        """The evidence for a word, which may be the beginning of a longer one."""
+        key = (term, surface, is_cut)
+        if key not in self._known:
+            self._known[key] = self._ask(Word(Token(term, surface, 0, len(term)), list(spellings), is_last=is_cut))
+        return self._known[key]
 
     def _ask(self, word: Word) -> Evidence:
         narrow = self._narrow([(word.token.term, word.token.surface), *word.spellings])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 #: A word this often written is no typo; one that is this much rarer than its neighbour may be.
 COMMON, RARER = 3, 4
 SHORTEST_TYPO = 5
+MOSTLY = 0.5
 
 Form = tuple[str, str, tuple[tuple[str, str], ...]]
 
@@ -33,10 +34,16 @@ class Lexicon:
     language: str
     forms: defaultdict[str, Counter[Form]] = field(default_factory=lambda: defaultdict(Counter))
     same: dict[str, str] = field(default_factory=dict)
+    ends: Counter[str] = field(default_factory=Counter)
+    """How often each word stood at the end, where a search may break off in the middle of one."""
 
     def form(self, word: str) -> Form:
         """Term, surface and other spellings of a word, as most people write it."""
         return min(self.forms[word].items(), key=lambda item: (-item[1], item[0]))[0]
+
+    def is_cut(self, word: str) -> bool:
+        """Whether a word may be the beginning of a longer one: most who typed it typed nothing after it."""
+        return self.ends[word] >= MOSTLY * sum(self.forms[word].values())
 
     def shown(self, word: str) -> str:
         """The word as most people write it."""
@@ -53,9 +60,12 @@ def bags_of(
     reader = _Reader(language, synonyms)
     for text, times in texts:
         bag = set()
+        word = ""
         for word, form in reader.words(text):
             lexicon.forms[word][form] += times
             bag.add(word)
+        if word and text[-1].isalnum():
+            lexicon.ends[word] += times
         counts.update(dict.fromkeys(bag, times))
         raw.append(bag)
     lexicon.same = find_typos(counts, set(known))
@@ -119,12 +129,16 @@ def find_typos(counts: Mapping[str, int], known: set[str]) -> dict[str, str]:
         likely = [
             other
             for other in others
-            if (counts.get(other, 0) >= RARER * count or (other in known and count < COMMON))
-            and distance(word, other) == 1
+            if distance(word, other) == 1 and _is_likely(counts.get(other, 0), count, is_known=other in known)
         ]
         if likely:
             found[word] = min(likely, key=lambda other: (-counts.get(other, 0), other))
     return found
+
+
+def _is_likely(right: int, wrong: int, *, is_known: bool) -> bool:
+    """Whether a word written so often was meant for another, written so often: sooner if the site has that one."""
+    return right >= RARER * wrong or (is_known and (wrong < COMMON or right >= wrong))
 
 
 def _shortened(word: str) -> set[str]:
