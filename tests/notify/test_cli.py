@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import http.server
 import json
+import subprocess
+import sys
+import tempfile
 import threading
 from email import message_from_bytes, policy
 
@@ -76,6 +79,7 @@ def call(capsys, *arguments):
 
 
 ALL = ("--requests", "../requests.csv", "--ledger", "../ledger", "--config", "../notify.yaml")
+MAIN = "from helploop.cli.main import main; main()"
 LEDGER = ("--ledger", "../ledger", "--config", "../notify.yaml")
 
 
@@ -216,6 +220,30 @@ def test_who_is_unsure_is_named_and_waits_for_a_decision(project, capsys):
         assert call(capsys, "resolve", "2", "1", "--told", *LEDGER)[0] == 1
         assert call(capsys, *ALL, "--expect", "1")[0] == 0
         assert recorder.accepted == ["bob@example.com"]
+
+
+def test_what_a_run_has_in_hand_is_not_called_unsure_while_it_runs(project, capsys):
+    seen = []
+
+    def reply(number, _):
+        if number == 1:  # in the server's thread, between claim and answer
+            with tempfile.TemporaryFile("w+") as out:
+                again = [sys.executable, "-c", MAIN, "notify", "status", *LEDGER]
+                child = subprocess.run(again, stdout=out, check=False, timeout=60)
+                out.seek(0)
+                seen.append((child.returncode, out.read()))
+        return "250 OK"
+
+    with mail_server(Recorder(reply)) as recorder:
+        configure(project, recorder.port)
+        settings = (project / "notify.yaml").read_text(encoding="utf-8").replace("timeout: 5", "timeout: 60")
+        (project / "notify.yaml").write_text(settings, encoding="utf-8")
+        assert call(capsys, "init", *LEDGER)[0] == 0
+        assert call(capsys, *ALL, "--expect", "2")[0] == 0
+    [(code, out)] = seen
+    assert code == 0
+    assert out.startswith("2 messages: 1 reserved, 1 sending\nA run is going on (process ")
+    assert "unsure" not in out
 
 
 def test_who_is_forgotten_is_never_told(project, capsys):

@@ -24,6 +24,7 @@ from helploop.notify.ledger_report import count_states, has_opted_out, load_doub
 from helploop.notify.ledger_settle import forget as forget_person
 from helploop.notify.ledger_settle import knows, note_bounce
 from helploop.notify.ledger_settle import resolve as resolve_messages
+from helploop.notify.lock import running
 from helploop.notify.mailbox import AnswerKind, load_mails, parse_answer
 from helploop.notify.session import Witness, alone, open_books, start_books
 from helploop.notify.state import State
@@ -108,16 +109,19 @@ def status(ctx: click.Context, /, **given: Any) -> int:
     """How many are in which state, and who needs a decision. Exit code 4: somebody does."""
     books, config = _own_books(ctx, given)
     shows, domain = given["show_addresses"], config.mail.domain
+    run = "" if books.is_shared else running(Path(books.ledger))
     with _opened(books) as ledger:
         counts = count_states(ledger)
-        unsure = load_doubtful(ledger)
+        # what a run has in hand this moment is no question yet
+        unsure = load_rows(ledger, (State.UNSURE,)) if run else load_doubtful(ledger)
         other = load_rows(ledger, (State.WAITING, State.REFUSED))
     if given["as_json"]:
         rows = [row_data(row, domain, shows_address=shows) for row in (*unsure, *other)]
         states = {state.value: counts[state] for state in State}
-        click.echo(json.dumps({"states": states, "messages": rows}, ensure_ascii=False, indent=2))
+        data = {"states": states, "run": run or None, "messages": rows}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        click.echo(render_counts(counts))
+        click.echo(render_counts(counts) + (f"\nA run is going on ({run})." if run else ""))
         for title, state in (("unsure", None), ("waiting", State.WAITING), ("refused", State.REFUSED)):
             rows_of = unsure if state is None else [row for row in other if row.state is state]
             if rows_of:

@@ -42,3 +42,18 @@ def runner_lock(ledger: Path) -> Iterator[None]:
         os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+def running(ledger: Path) -> str:
+    """Which run holds the ledger's lock now: process, machine and since when. Empty when none does."""
+    try:
+        handle = os.open(ledger.with_name(ledger.name + ".lock"), os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return ""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return os.read(handle, 200).decode(errors="replace").strip() or "unknown"
+    finally:
+        os.close(handle)
+    return ""

@@ -33,10 +33,14 @@ def type_word(kind: EntryType, strings: Strings) -> str:
     return strings.text(TYPE_WORDS[kind])
 
 
+#: Between two characters of Chinese or Japanese stands no blank, even where paragraphs meet.
+_NO_BLANK = re.compile(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]) (?=[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60])")
+
+
 def entry_summary(entry: Entry, body: Body, length: int = 300) -> str:
     """What the author says in short, else the beginning of the text, else the title."""
     text = entry.summary.strip() or " ".join(section.text for section in body.sections if section.text)
-    text = " ".join(text.split()) or entry.title
+    text = _NO_BLANK.sub("", " ".join(text.split())) or entry.title
     if len(text) <= length:
         return text
     head = text[: length - 1]
