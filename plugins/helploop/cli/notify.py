@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helploop.cli.notify_committed import check_committed
+from helploop.cli.notify_doctor import doctor
 from helploop.cli.notify_ledger import LEDGER_COMMANDS
 from helploop.cli.notify_show import (
     plan_data,
@@ -102,7 +103,7 @@ def notify(ctx: click.Context, /, **options: Any) -> int | None:
     return _tell(told, Wish(expect=options["expect"], yes=options["yes"], as_json=options["as_json"]))
 
 
-for _command in LEDGER_COMMANDS:
+for _command in (*LEDGER_COMMANDS, doctor):
     notify.add_command(_command)
 
 

@@ -38,13 +38,13 @@ if TYPE_CHECKING:
     from helploop.notify.session import Books
 
 
-def _own_books(ctx: click.Context, given: dict[str, Any]) -> tuple[Books, NotifyConfig]:
+def own_books(ctx: click.Context, given: dict[str, Any], *, sends: bool = False) -> tuple[Books, NotifyConfig]:
     """The ledger named here or before the subcommand."""
     outer = ctx.parent.obj if ctx.parent and isinstance(ctx.parent.obj, dict) else {}
     chosen = {name: given.get(name) or outer.get(name) for name in ("project", "private_config", "ledger")}
     if not chosen["ledger"]:
         raise UsageError("--ledger is missing", "give its path, or set HELPLOOP_LEDGER")
-    return open_books_of(open_project(chosen["project"]), chosen["private_config"], chosen["ledger"])
+    return open_books_of(open_project(chosen["project"]), chosen["private_config"], chosen["ledger"], sends=sends)
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def _opened(books: Books, *, changes: bool = False) -> Iterator[Ledger]:
 @click.pass_context
 def init(ctx: click.Context, /, **given: Any) -> int:
     """Make a new ledger. Do it once for a site, and keep the file safe."""
-    books, _ = _own_books(ctx, given)
+    books, _ = own_books(ctx, given)
     seen = books.announced()
     since: date | None = given["since"].date() if given["since"] else None
     if seen.generation and not given["adopt"]:
@@ -107,7 +107,7 @@ def init(ctx: click.Context, /, **given: Any) -> int:
 @click.pass_context
 def status(ctx: click.Context, /, **given: Any) -> int:
     """How many are in which state, and who needs a decision. Exit code 4: somebody does."""
-    books, config = _own_books(ctx, given)
+    books, config = own_books(ctx, given)
     shows, domain = given["show_addresses"], config.mail.domain
     run = "" if books.is_shared else running(Path(books.ledger))
     with _opened(books) as ledger:
@@ -146,7 +146,7 @@ def resolve(ctx: click.Context, /, **given: Any) -> int:
     """Decide about messages nobody can be sure of, by their number in `notify status`."""
     if not given["decision"] or bool(given["ids"]) == given["takes_all"]:
         raise click.UsageError("give message numbers or --all, and one of --resend, --told, --skip")
-    books, _ = _own_books(ctx, given)
+    books, _ = own_books(ctx, given)
     with _opened(books, changes=not given["dry_run"]) as ledger:
         if not given["dry_run"]:
             ledger.recover(time.time(), frozenset())
@@ -171,7 +171,7 @@ def forget(ctx: click.Context, /, person: str, **given: Any) -> int:
 
     Instead of the address, the 32-digit token in the subject of an unsubscribe mail will do.
     """
-    books, _ = _own_books(ctx, given)
+    books, _ = own_books(ctx, given)
     with _opened(books, changes=True) as ledger:
         token, kind = _token(ledger, person)
         count = forget_person(ledger, token, kind, time.time())
@@ -200,7 +200,7 @@ def _token(ledger: Ledger, person: str) -> tuple[str, str]:
 @click.pass_context
 def export(ctx: click.Context, /, person: str | None, **given: Any) -> int:
     """Print the ledger, or everything it knows of one person (who has a right to it)."""
-    books, config = _own_books(ctx, given)
+    books, config = own_books(ctx, given)
     shows = given["show_addresses"] or bool(person)
     with _opened(books) as ledger:
         token = _token(ledger, person)[0] if person else ""
@@ -237,7 +237,7 @@ def _cell(value: object) -> object:
 @click.pass_context
 def mailbox(ctx: click.Context, /, mails: Path, **given: Any) -> int:
     """Note bounces and wishes to hear no more from MAILS: an .eml file or a folder of them, an mbox, or a Maildir."""
-    books, _ = _own_books(ctx, given)
+    books, _ = own_books(ctx, given)
     counts: Counter[str] = Counter()
     with _opened(books, changes=not given["dry_run"]) as ledger:
         for content in load_mails(mails):

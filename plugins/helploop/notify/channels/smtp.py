@@ -161,6 +161,15 @@ class SmtpChannel:
         if self._sent >= self.smtp.messages_per_connection:
             self.close()
 
+    def connect(self) -> None:
+        """Open the connection, with TLS and login, and send nothing.
+
+        Raises:
+            ChannelDownError: the server is not there.
+            ChannelRefusedError: it will never take anything from us.
+        """
+        self._connected()
+
     def _connected(self) -> smtplib.SMTP:
         if self._server is None:
             self._server, self._sent = self._open(), 0
