@@ -20,6 +20,7 @@ from helploop.model.problem import Problem
 from helploop.model.slug import slugify
 from helploop.outputs.leftovers import open_comment, without_marks
 from helploop.outputs.markdown_faults import check_markdown
+from helploop.outputs.markdown_plain import plain_html
 from helploop.outputs.markdown_quick import quick_converter
 from helploop.outputs.patience import OutOfPatienceError, patience
 from helploop.outputs.places import Places, dropped_problems
@@ -53,6 +54,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }
 #: Python names may be given as options only from packages whose purpose is Markdown.
 _TRUSTED_PACKAGES = ("pymdownx.", "markdown.", "material.")
+#: Options of `toc` as most sites write them. They are ours anyway.
+_TOC_OF_OTHERS = frozenset({'{"permalink":true}', '{"permalink": true}'})
 MAX_QUOTES = 60
 MAX_BRACKETS = 400
 
@@ -72,12 +75,10 @@ def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[
     """The body of a text that starts on line `first_line` of the file `path`. A body too complex to read is empty."""
     if problem := _too_complex(text, first_line, path) or open_comment(text, first_line, path):
         return Body(html=""), [problem]
-    converter = _converter(settings.markdown_extensions, settings.markdown_options)
-    converter.reset()
     places = Places(text, first_line)
     try:
         with patience():
-            html, problems = without_marks(converter.convert(text), text, first_line, path)
+            html, problems = without_marks(_html(text, settings), text, first_line, path)
             html, dropped = sanitise(html, settings.allowed_html)
             html = visible(html)  # a reference such as `&#1;` makes characters that no file may hold
             problems.extend(dropped_problems(dropped, places, path))
@@ -90,6 +91,18 @@ def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[
         _converter.cache_clear()  # it was stopped in the middle: nobody knows what it holds
         found = "the text takes too long to convert: it has too many brackets, signs or headings that never end"
         return Body(html=""), [Problem(path, first_line, "too-complex", found, "split it, or put code in a code block")]
+
+
+def _html(text: str, settings: Settings) -> str:
+    """A text's HTML as the converter makes it; of a plain text without it."""
+    names, options = settings.markdown_extensions, settings.markdown_options
+    converter = _converter(names, options)
+    if DEFAULTS.keys() >= {*names} and all(name == "toc" and written in _TOC_OF_OTHERS for name, written in options):
+        plain = plain_html(text, converter)
+        if plain is not None:
+            return plain
+    converter.reset()
+    return converter.convert(text)
 
 
 def _too_complex(text: str, first_line: int, path: str) -> Problem | None:

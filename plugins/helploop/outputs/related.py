@@ -34,11 +34,12 @@ def related_terms(title: str, text: str) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for weight, part in ((4, title), (1, text)):
         folded = part.casefold()
-        for word in _WORD.findall(_UNSPACED.sub(" ", folded)):
-            counts[word] += weight
-        for run in _UNSPACED.findall(folded):
-            for pair in itertools.pairwise(run):
-                counts["".join(pair)] += weight
+        runs = _UNSPACED.findall(folded)
+        words = _WORD.findall(_UNSPACED.sub(" ", folded) if runs else folded)
+        pairs = ("".join(pair) for run in runs for pair in itertools.pairwise(run))
+        for _ in range(weight):
+            counts.update(words)
+        counts.update({pair: weight * times for pair, times in Counter(pairs).items()})
     often = [(word, count) for word, count in counts.items() if count > 1]
     return dict(sorted(often, key=lambda item: (-item[1], item[0]))[:KEPT])
 
