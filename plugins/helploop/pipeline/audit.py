@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Outputs that hold text of the site. Scripts and styles are the theme's.
 TEXT = (".html", ".xml", ".json", ".txt", ".md", ".opml", ".ics", ".csv", ".vtt", ".gz", ".webmanifest", ".svg")
+#: Lists of single words with numbers written in all signs, `@` too: no address can stand there, and some seem to.
+_WORD_LISTS = re.compile(r"search/[^/]+/[wdm]/[^/]+\.txt")
 #: Kinds of problems that are never published, not even with `--keep-going`.
 _NEVER_PUBLISHED = frozenset({"leak", "secret-in-public"})
 #: From so many needles on, one pass of a regular expression costs less than a search for each.
@@ -58,7 +60,8 @@ class Watch:
             found += [Found(path, "leak", what) for what in self._needles_in(data)]
             found += [Found(path, "leak", what) for what in self._canaries_in(data)]
             found += [Found(path, "secret-in-public", what) for what in _shapes(data)]
-            found += [Found(path, "address-in-public", address) for address in _addresses(data, self.settings)]
+            if not _WORD_LISTS.fullmatch(path):
+                found += [Found(path, "address-in-public", address) for address in _addresses(data, self.settings)]
         return tuple(found)
 
     def _needles_in(self, data: bytes) -> Iterable[str]:
