@@ -95,7 +95,7 @@ def test_what_is_public_is_no_leak(path: str, content: str) -> None:
 
 
 def test_numbers_of_the_search_index_are_no_address_and_its_texts_may_hold_none() -> None:
-    assert audit_files({"search/ja/w/e3818be381aa.txt": "!kana\tEQ@VAT.BS+@9a\n".encode()}, SITE) == []
+    assert audit_files({"search/ja/w/e3818be381aa.txt": b"!kana\tEQ@VAT.BS+@9a\n"}, SITE) == []
     found = audit_files({"search/ja/t/3-0.json": b'{"sections":[["","","ana@acme.org"]]}'}, SITE)
     assert [problem.code for problem in found] == ["address-in-public"]
 
