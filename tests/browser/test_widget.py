@@ -50,6 +50,9 @@ def visit(chromium, site, app):
         shown.said = said
         shown.on("pageerror", lambda error: said.append(str(error)))
         shown.on("console", lambda message: message.type in {"error", "warning"} and said.append(message.text))
+        shown.on(
+            "request", lambda request: request.url.startswith((site.address, app.address)) or said.append(request.url)
+        )
         shown.goto(app.address + path, wait_until="networkidle")
         return shown
 
@@ -256,8 +259,9 @@ def test_an_article_is_read_in_the_panel_and_leads_on(visit) -> None:
     widget.get_by_role("heading", name="Export your data").wait_for()
     widget.get_by_role("button", name="Back").click()
     widget.get_by_text("How can we help?").wait_for()
-    active = shown.evaluate("document.querySelector('helploop-widget').shadowRoot.activeElement.textContent")
-    assert active == "Export your data"
+    shown.wait_for_function(
+        "document.querySelector('helploop-widget').shadowRoot.activeElement?.textContent === 'Export your data'"
+    )
 
 
 def test_the_roadmap_shows_what_is_being_worked_on_first(visit) -> None:
@@ -299,6 +303,35 @@ def test_the_language_is_the_app_s_or_the_one_that_is_asked_for(visit, page_lang
     assert shown.locator("helploop-widget .root").get_attribute("dir") == direction
     box = shown.locator("helploop-widget .launcher").bounding_box()
     assert (box["x"] < 640) == (direction == "rtl")
+
+
+def test_the_language_follows_the_page_of_the_app(visit) -> None:
+    shown = visit('lang="auto"')
+    shown.evaluate("document.documentElement.lang = 'ar'")
+    shown.wait_for_selector("helploop-widget .launcher[aria-label=المساعدة]")
+    assert shown.locator("helploop-widget .root").get_attribute("dir") == "rtl"
+
+
+def test_an_app_with_a_way_to_people_of_its_own_offers_that(visit) -> None:
+    widget = opened(visit('contact="https://acme.example/chat"'))
+    assert widget.locator(".card-person a").get_attribute("href") == "https://acme.example/chat"
+    shown = visit('contact=""')
+    shown.evaluate("addEventListener('helploop:contact', () => { document.title = 'chat' })")
+    opened(shown).locator(".card-person button").click()
+    assert shown.title() == "chat"
+
+
+def test_a_long_roadmap_is_read_to_its_end(visit, site) -> None:
+    first = json.loads((site.folder / "api/v1/en/roadmap.json").read_text("utf-8"))
+    done = {**first["items"][0], "stage": "shipped", "shipped": "2026-01-01", "target": ""}
+    site.answers["/api/v1/en/roadmap.json"] = json_answer(
+        first | {"pages": 2, "items": [{**done, "id": f"d{n}"} for n in range(50)]}
+    )
+    site.answers["/api/v1/en/roadmap-2.json"] = json_answer(first | {"page": 2, "pages": 2})
+    widget = opened(visit())
+    widget.get_by_role("button", name="Roadmap").click()
+    widget.get_by_role("link", name="Robots").wait_for()
+    assert widget.locator(".items").last.locator("li").count() == 5
 
 
 def test_an_untranslated_text_says_so(visit) -> None:

@@ -74,6 +74,19 @@ def test_the_panel_knows_its_language_and_where_signals_go(machines) -> None:
     ]
 
 
+def test_the_newest_of_a_rare_label_are_in_the_panel(project) -> None:
+    files = {
+        f"changelog/2026-10-{day:02}-e.md": f"---\ntitle: T{day}\ndate: 2026-10-{day:02}\ntype: new\nlabels: [{'rare' if day < 6 else 'common'}]\n---\nText.\n"
+        for day in range(1, 31)
+    }
+    files["mkdocs.yml"] = (
+        "site_name: S\nsite_url: https://s.example/\nplugins:\n  - helploop/articles\n"
+        "  - helploop/changelog: {tag_authority: s.example, tag_year: 2026}\n"
+    )
+    found = machines_of(project(files)).document("en/widget")["new"]
+    assert [entry["title"] for entry in found] == [f"T{day}" for day in (*range(30, 15, -1), 5, 4, 3)]
+
+
 def test_the_badge_s_request_stays_small_whatever_is_announced(project) -> None:
     tags = "[en, ar, de, es, fr, hi, it, ja, ko, nl, pl, pt-BR, ru, th, tr, uk, zh-Hans, zh-Hant]"
     files = {

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 _COMMON = ("dom", "icons", "reading", "language")
 #: In the order they build on each other.
-LAUNCHER = (*_COMMON, "seen", "place", "badge", "element")
-PANEL = (*_COMMON, "names", "contexts", "rich", "parts", "home", "news", "roadmap", "text", "results", "head", "panel")
+LAUNCHER = (*_COMMON, "seen", "place", "badge", "frame", "element")
+_VIEWS = ("home", "news", "roadmap", "text", "results")
+PANEL = (*_COMMON, "names", "contexts", "rich", "parts", *_VIEWS, "head", "addresses", "panel")
 
 
 @lru_cache(maxsize=1)

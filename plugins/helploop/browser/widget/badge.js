@@ -1,7 +1,7 @@
 // How much is new: one small request, whose answer serves every language and every widget of the page.
 
 import { number, pickLanguage } from "./language.js";
-import { list, Reading, words } from "./reading.js";
+import { hasLabel, list, Reading, words } from "./reading.js";
 import { seenOf } from "./seen.js";
 
 const LARGEST_NEW = 2 ** 16;
@@ -50,8 +50,7 @@ export class Badge {
     const { labels } = this;
     if (!this.isLoaded) return []; // before that, a first visit would be taken for one to an empty site
     const fresh = this.seen.unread(this.items);
-    const isOurs = (item) => !labels.length || (Array.isArray(item.labels) && item.labels.some((label) => labels.includes(label)));
-    return fresh.filter(isOurs).map(({ id }) => id);
+    return fresh.filter((item) => !labels.length || hasLabel(item, labels)).map(({ id }) => id);
   }
 
   text(count) {

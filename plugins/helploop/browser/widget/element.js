@@ -2,28 +2,29 @@
 // `for="id"` a pop-over on a button of the app. Everything stands in a shadow root; styles are a constructed sheet.
 
 import { Badge } from "./badge.js";
-import { button, byId, element, plain } from "./dom.js";
-import { icon } from "./icons.js";
+import { byId, plain } from "./dom.js";
+import { makeFrame, showSorry, showState, siteAddress, whenInSight, whenLanguageChanges } from "./frame.js";
 import { rootHost, wantedLanguages } from "./language.js";
-import { goRound, placeBeside } from "./place.js";
+import { placeBeside } from "./place.js";
 
 const HOME = new URL("./", import.meta.url).href;
-const listen = EventTarget.prototype.addEventListener;
 const VIEW_NAMES = ["home", "news", "roadmap"];
+const listen = EventTarget.prototype.addEventListener;
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLES);
 
 class HelploopWidget extends HTMLElement {
-  static observedAttributes = ["site", "lang", "mode", "for", "view", "labels", "position", "scheme", "context"];
+  static observedAttributes = ["site", "lang", "mode", "for", "view", "labels", "position", "scheme", "contact", "context"];
 
   #root = this.attachShadow(plain({ mode: "open", delegatesFocus: false }));
-  #stop;
   #isPlanned = false;
+  #stop;
   #badge;
+  #frame;
   #panel;
-  #dialog;
-  #ready;
   #module;
+  #ready;
+  #shown;
 
   connectedCallback() {
     this.#root.adoptedStyleSheets = [sheet];
@@ -36,7 +37,7 @@ class HelploopWidget extends HTMLElement {
 
   attributeChangedCallback(name) {
     if (name !== "context") this.#plan();
-    else if (this.#panel) this.#panel.options.context = this.getAttribute("context") ?? "";
+    else if (this.#panel) this.#panel.options.context = this.context;
   }
 
   // Frameworks set one attribute after the other: one start is enough for all of them.
@@ -54,108 +55,60 @@ class HelploopWidget extends HTMLElement {
     this.#stop?.abort();
     this.#badge?.leave();
     this.#root.replaceChildren();
-    this.#panel = this.#dialog = this.#badge = undefined;
+    this.#panel = this.#frame = this.#badge = this.#shown = undefined;
   }
 
   #start() {
-    const base = siteAddress(this.getAttribute("site"));
-    if (!base) return console.warn(`helploop: "${this.getAttribute("site")}" is no address of a site`);
-    this.#stop = new AbortController();
-    const labels = (this.getAttribute("labels") ?? "").split(",").map((label) => label.trim()).filter(Boolean);
+    const base = siteAddress(this.#given("site") || HOME);
+    if (!base) return console.warn(`helploop: "${this.#given("site")}" is no address of a site`);
+    const { signal } = (this.#stop = new AbortController());
+    const labels = this.#given("labels").split(",").map((label) => label.trim()).filter(Boolean);
     this.#badge = new Badge(base, wantedLanguages(this), labels, () => this.#draw());
-    this.#root.append(this.#frame());
+    const looks = { "data-scheme": this.#given("scheme"), "data-position": this.#given("position") };
+    const act = { toggle: () => this.toggle(), preload: () => this.#load(), close: () => this.close(), closed: () => this.#closed() };
+    this.#frame = makeFrame(this.#mode, looks, act);
+    this.#root.append(this.#frame.root);
     this.#listen(document, "visibilitychange", () => this.#badge.refresh());
-    this.#followLanguage();
+    this.#listen(window, "resize", () => this.#place());
+    if (this.#mode === "popover") this.#listen(document, "click", (event) => this.#clicked(event), true);
+    if (this.#mode === "panel") whenInSight(this.#frame.root, signal, () => this.open());
+    whenLanguageChanges(this.closest("html"), signal, () => this.#plan());
     this.#draw();
     this.#ready = this.#badge.load();
-    if (this.#mode === "panel") this.#whenInSight(() => this.open());
+    return undefined;
   }
 
-  // `auto` stays with the language of the page when an app changes that.
-  #followLanguage() {
-    const page = this.closest("html");
-    const watcher = new MutationObserver(() => this.#plan());
-    if (page) watcher.observe(page, plain({ attributes: true, attributeFilter: ["lang"] }));
-    listen.call(this.#stop.signal, "abort", () => watcher.disconnect());
+  #given(name) {
+    return this.getAttribute(name) ?? "";
   }
 
   get #mode() {
-    return this.hasAttribute("for") ? "popover" : this.getAttribute("mode") === "panel" ? "panel" : "launcher";
+    return this.#given("for") ? "popover" : this.#given("mode") === "panel" ? "panel" : "launcher";
   }
 
   #listen(target, name, handler, capture = false) {
     listen.call(target, name, handler, plain({ signal: this.#stop.signal, capture, once: false, passive: false }));
   }
 
-  #frame() {
-    const kind = this.#mode;
-    const root = element("div", { class: `root is-${kind}`, "data-scheme": this.getAttribute("scheme"), "data-position": this.getAttribute("position") });
-    if (kind === "panel") return root;
-    const count = element("span", { class: "badge", part: "badge", hidden: true });
-    if (kind === "launcher") {
-      const dock = element("div", { class: "dock", popover: "manual" }, button({ class: "launcher", part: "launcher", "aria-haspopup": "dialog", click: () => this.toggle(), pointerenter: () => this.#load() }, icon("help"), icon("down"), count));
-      queueMicrotask(() => dock.isConnected && dock.showPopover?.());
-      root.append(dock);
-    } else {
-      root.append(count);
-      this.#listen(document, "click", (event) => this.#clicked(event), true);
-    }
-    this.#dialog = element("dialog", { class: "sheet", part: "dialog", close: () => this.#closed() });
-    this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.close());
-    this.#dialog.addEventListener("keydown", (event) => goRound(event, this.#dialog));
-    this.#listen(window, "resize", () => this.#place());
-    root.append(this.#dialog);
-    return root;
-  }
-
   // The app's button may be drawn before or after us, and again and again: so its clicks are looked for, not waited for.
   #clicked(event) {
-    const name = this.getAttribute("for");
+    const name = this.#given("for");
     if (event.composedPath().some((node) => node instanceof Element && node.getAttribute("id") === name)) this.toggle();
   }
 
   get #target() {
-    const name = this.getAttribute("for");
+    const name = this.#given("for");
     return name && (rootHost(this) ? this.getRootNode().getElementById(name) : byId(name));
-  }
-
-  #whenInSight(then) {
-    const watcher = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      watcher.disconnect();
-      then();
-    }, plain({ rootMargin: "200px" }));
-    watcher.observe(this.#root.firstChild);
-    this.#stop.signal.addEventListener("abort", () => watcher.disconnect());
   }
 
   // Whatever has changed: the language, the number, the button they are shown on.
   #draw() {
-    const badge = this.#badge;
-    const root = this.#root.firstChild;
-    if (!root) return;
-    const { length } = badge.unread();
-    const text = badge.text(length);
-    const { tag, direction } = badge.language;
-    root.lang = tag;
-    root.dir = direction === "rtl" ? "rtl" : "ltr";
-    const count = root.querySelector(".badge");
-    if (count) {
-      count.hidden = !length;
-      count.textContent = length > 9 ? "9+" : String(length || "");
-      count.setAttribute("aria-hidden", "true");
-    }
-    const isOpen = String(Boolean(this.#dialog?.open));
-    const launcher = root.querySelector(".launcher") ?? this.#target;
-    launcher?.setAttribute("aria-expanded", isOpen);
-    if (this.#mode === "launcher") launcher.setAttribute("aria-label", text);
-    else if (launcher) {
-      launcher.setAttribute("aria-haspopup", "dialog");
-      launcher.setAttribute("aria-description", length ? text : "");
-    }
+    if (!this.#frame) return;
+    const { unread } = this;
+    showState(this.#frame, this.#target || undefined, { unread, text: this.#badge.text(unread), language: this.#badge.language });
     this.#panel?.drawCount();
-    if (this.unreadShown !== length) this.#emit("unread", { count: length });
-    this.unreadShown = length;
+    if (this.#shown !== unread) this.#emit("unread", { count: unread });
+    this.#shown = unread;
   }
 
   #emit(name, detail) {
@@ -163,14 +116,13 @@ class HelploopWidget extends HTMLElement {
   }
 
   #view(name) {
-    const wanted = name ?? this.getAttribute("view");
+    const wanted = name ?? this.#given("view");
     return VIEW_NAMES.includes(wanted) ? wanted : this.#mode === "popover" ? "news" : "home";
   }
 
   // The panel's own module; the version lets browsers keep it, and is no promise that there is no newer one.
   #load() {
-    const address = `${this.#badge.base}widget/panel.js?v=${PANEL_VERSION}`;
-    this.#module ??= import(address);
+    this.#module ??= import(`${this.#badge.base}widget/panel.js?v=${PANEL_VERSION}`);
     this.#module.catch(() => (this.#module = undefined));
     return this.#module;
   }
@@ -179,32 +131,23 @@ class HelploopWidget extends HTMLElement {
     const badge = this.#badge;
     this.#root.adoptedStyleSheets = [sheet, styles];
     const view = this.#view();
-    const options = { view, only: this.#mode === "popover" && view !== "home", labels: badge.labels, context: this.getAttribute("context") ?? "" };
+    const only = this.#mode === "popover" && view !== "home";
+    const options = { view, only, labels: badge.labels, contact: this.getAttribute("contact"), context: this.context };
     const { base, reading, language, tags } = badge;
-    return new Panel({
-      base, reading, language, tags, options,
-      close: this.#dialog && (() => this.close()),
-      emit: (name, detail) => this.#emit(name, detail),
-      unread: () => badge.unread(),
-      markSeen: (ids) => badge.seen.mark(ids),
-    });
-  }
-
-  // Without the panel there is still the site.
-  #sorry() {
-    const { base, language } = this.#badge ?? {};
-    const name = element("a", { href: base, target: "_blank", rel: "noopener noreferrer", class: "away" }, `${language?.help ?? "Help"} → ${base}`);
-    const close = this.#dialog && button({ class: "away", "aria-label": "×", click: () => this.close() }, icon("close"));
-    (this.#dialog ?? this.#root.firstChild)?.replaceChildren(element("div", { class: "sorry" }, name, close));
+    const close = this.#frame.dialog && (() => this.close());
+    const emit = (name, detail) => this.#emit(name, detail);
+    const panel = new Panel({ base, reading, language, tags, options, close, emit, unread: () => badge.unread(), markSeen: (ids) => badge.seen.mark(ids) });
+    (this.#frame.dialog ?? this.#frame.root).replaceChildren(panel.node);
+    return panel;
   }
 
   #place() {
-    const target = this.#mode === "popover" && this.#dialog?.open && this.#target;
-    if (target) placeBeside(this.#dialog, target);
+    const target = this.#mode === "popover" && this.#frame?.dialog.open && this.#target;
+    if (target) placeBeside(this.#frame.dialog, target);
   }
 
   #closed() {
-    this.#root.firstChild?.classList.remove("is-open");
+    this.#frame?.root.classList.remove("is-open");
     this.#draw();
     this.#emit("close", {});
   }
@@ -220,58 +163,51 @@ class HelploopWidget extends HTMLElement {
   }
 
   get context() {
-    return this.getAttribute("context") ?? "";
+    return this.#given("context");
   }
 
   /** Opens the panel: `home`, `news` or `roadmap`. */
   async open(name) {
-    const dialog = this.#dialog;
-    if (!this.#badge || dialog?.open) return name && this.#panel?.show({ name: this.#view(name) });
+    const frame = this.#frame;
+    const dialog = frame?.dialog;
+    if (!frame || dialog?.open) return name && this.#panel?.show({ name: this.#view(name) });
     if (dialog) {
       dialog.showModal();
-      this.#root.firstChild.classList.add("is-open");
+      frame.root.classList.add("is-open");
       this.#place();
     }
     this.#draw();
-    const module = await Promise.all([this.#load(), this.#ready]).catch(() => [this.#sorry()]);
-    if (!this.#badge || !module[0] || (dialog && !dialog.open)) return undefined;
-    if (!this.#panel) {
-      this.#panel = this.#make(module[0]);
-      (dialog ?? this.#root.firstChild).replaceChildren(this.#panel.node);
-    }
+    const found = await Promise.all([this.#load(), this.#ready]).catch((error) => console.warn("helploop:", error.message));
+    if (frame !== this.#frame || (dialog && !dialog.open)) return undefined;
+    if (!found) return showSorry(frame, this.#badge.base, this.#badge.text(0), () => this.close());
+    this.#panel ??= this.#make(found[0]);
     dialog?.setAttribute("aria-label", this.#badge.text(0));
     this.#emit("open", { kind: "panel" });
-    const { view } = this.#panel;
-    if (name || !view || (view.name !== "text" && !view.query)) await this.#panel.start(this.#view(name));
-    this.#place();
-    if (dialog?.open && matchMedia("(pointer: fine) and (min-width: 30em)").matches && this.#panel.view.name === "home") this.#panel.field?.focus();
+    await this.#arrive(name);
     return undefined;
   }
 
+  // A text or an answer that was left open is there again; everything else begins anew.
+  async #arrive(name) {
+    const panel = this.#panel;
+    if (name || !panel.view || (panel.view.name !== "text" && !panel.view.query)) await panel.start(this.#view(name));
+    this.#place();
+    const isDesk = matchMedia("(pointer: fine) and (min-width: 30em)").matches;
+    if (this.#frame?.dialog?.open && isDesk && panel.view.name === "home") panel.field?.focus();
+  }
+
   close() {
-    this.#dialog?.close();
+    this.#frame?.dialog?.close();
   }
 
   toggle() {
-    return this.#dialog?.open ? this.close() : this.open();
+    return this.#frame?.dialog?.open ? this.close() : this.open();
   }
 
   /** Opens the panel with the answers to a question. */
   async search(text) {
     await this.open("home");
     this.#panel?.ask(String(text));
-  }
-}
-
-// A site's address with a slash at its end, or nothing. Without one, it is where this file comes from.
-function siteAddress(given) {
-  try {
-    const found = new URL(given || HOME, location.href);
-    if (!/^https?:$/.test(found.protocol)) return "";
-    found.search = found.hash = "";
-    return found.href.replace(/\/*$/, "/");
-  } catch {
-    return "";
   }
 }
 

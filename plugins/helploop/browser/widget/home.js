@@ -9,29 +9,25 @@ const MOST_PAGES = 10;
 
 export function homeView(panel) {
   const articles = element("div", {});
-  const draw = (found) => {
+  let shown;
+  const draw = (places) => {
+    const found = suggest(places, panel.options.context);
     const items = found.length ? found : list(panel.data.suggested);
     const heading = panel.say(found.length ? "For this page" : "Good to start with");
-    articles.replaceChildren(...(items.length ? [card(heading, "help", element("ul", {}, items.map((item) => row(panel, "article", item, "article"))))] : []));
+    const key = [heading, ...items.map(({ id }) => id)].join();
+    if (key === shown || !items.length) return; // what is the same keeps the focus it may have
+    shown = key;
+    articles.replaceChildren(card(heading, "help", element("ul", {}, items.map((item) => row(panel, "article", item, "article")))));
   };
-  draw([]);
-  contexts(panel).then((found) => draw(suggest(found, panel.options.context)), () => { /* the others are there */ });
+  draw(panel.places ?? []);
+  contexts(panel).then((items) => draw((panel.places = items)), () => { /* the others are there */ });
   return [articles, newest(panel), contact(panel), element("p", { class: "foot" }, out(panel, panel.data.articles, "Browse all articles"))];
 }
 
 // All articles that belong to pages of the app, read once.
-function contexts(panel) {
-  panel.contexts ??= (async () => {
-    const found = [];
-    for (let page = 1, pages = 1; page <= pages; page++) {
-      const part = await panel.reading.document(`api/v1/${panel.language.tag}/contexts${page > 1 ? `-${page}` : ""}.json`, "contexts");
-      pages = Math.min(MOST_PAGES, Number(part.pages) || 1);
-      found.push(...list(part.items, 1000));
-    }
-    return found;
-  })();
-  panel.contexts.catch(() => (panel.contexts = undefined));
-  return panel.contexts;
+async function contexts(panel) {
+  const { items } = await panel.reading.pages(`api/v1/${panel.language.tag}/`, "contexts", MOST_PAGES);
+  return items;
 }
 
 function newest(panel) {

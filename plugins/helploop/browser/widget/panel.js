@@ -1,25 +1,28 @@
 // The panel: a head, one view at a time, tabs. It knows where its data is and what stands behind the way back.
 
+import { Addresses } from "./addresses.js";
 import { element, plain } from "./dom.js";
 import { drawCount, drawHead, drawTabs } from "./head.js";
 import { homeView } from "./home.js";
 import { number } from "./language.js";
 import { newsView } from "./news.js";
 import { sorry } from "./parts.js";
-import { list, words } from "./reading.js";
+import { hasLabel, list, words } from "./reading.js";
 import { Results } from "./results.js";
 import { roadmapView } from "./roadmap.js";
 import { textView } from "./text.js";
 
+const MOST_NEWS = 15;
 const VIEWS = { __proto__: null, home: homeView, news: newsView, roadmap: roadmapView, text: textView };
 const TITLES = { __proto__: null, home: "Home", news: "What’s new", roadmap: "Roadmap" };
 
 export const styles = new CSSStyleSheet();
 styles.replaceSync(STYLES);
 
-export class Panel {
+export class Panel extends Addresses {
   // `base`, `reading`, `language`, `tags`, `options`, `emit`, `close`; `unread` and `markSeen` are the badge's.
   constructor(given) {
+    super();
     Object.assign(this, given, { data: { __proto__: null }, past: [], turn: 0, titles: TITLES });
     this.head = element("header", { class: "head", part: "header" });
     this.body = element("div", { class: "body", part: "body" });
@@ -43,37 +46,12 @@ export class Panel {
     this.said.textContent = text;
   }
 
-  // An address of the site, wherever the site stands today, or of the web; nothing else.
-  address(url, schemes = /^https?:$/) {
-    const { site } = this.data;
-    const text = words(url);
-    const moved = site && text.startsWith(site) ? this.base + text.slice(site.length) : text;
-    try {
-      const found = new URL(moved, this.base);
-      return moved && schemes.test(found.protocol) ? found.href : "";
-    } catch {
-      return "";
-    }
-  }
-
-  // A document's path below the site's address, or nothing.
-  file(url) {
-    const address = this.address(url);
-    return address.startsWith(`${this.base}api/v1/`) ? address.slice(this.base.length) : "";
-  }
-
-  // Where the document of a page is: the page's own address says it.
-  apiOf(url) {
-    const path = url.startsWith(this.base) ? url.slice(this.base.length).replace(/[?#].*$/, "") : "";
-    const [, tag, rest] = /^(?:([A-Za-z-]{2,12})\/)?((?:articles|changelog|roadmap)\/.+?)\/$/.exec(path) ?? [];
-    return rest && (!tag || this.tags.includes(tag)) ? `${this.base}api/v1/${tag ?? this.tags[0]}/${rest}.json` : "";
-  }
-
   // The entries that this widget is about.
   news() {
     const { labels } = this.options;
     const entries = list(this.data.new);
-    return labels.length ? entries.filter((entry) => Array.isArray(entry.labels) && entry.labels.some((label) => labels.includes(label))) : entries;
+    const ours = labels.length ? entries.filter((entry) => hasLabel(entry, labels)) : entries;
+    return ours.slice(0, MOST_NEWS);
   }
 
   async start(view) {
@@ -81,7 +59,6 @@ export class Panel {
     if (!this.data.kind) this.show({ name: view, loading: true });
     try {
       this.data = await this.reading.document(path, "widget");
-      this.contexts = undefined;
       await this.show({ name: view });
     } catch (error) {
       console.warn("helploop:", error.message);

@@ -39,8 +39,10 @@ export const out = (panel, url, text) => leave(panel.address(url), { class: "out
 // A way to a person. The app may open its own chat instead: it gets `helploop:contact` and can prevent the rest.
 export function contact(panel) {
   const { contact_url: url, contact_email: mail } = panel.data;
-  const href = panel.address(url, /^https?:$/) || (words(mail) && `mailto:${encodeURIComponent(words(mail)).replace("%40", "@")}`);
-  if (!href && !panel.options.contact) return undefined;
+  const own = panel.options.contact;
+  const site = panel.address(url) || (words(mail) && `mailto:${encodeURIComponent(words(mail)).replace("%40", "@")}`);
+  const href = own === null ? site : panel.address(own, /^(https?|mailto|tel):$/);
+  if (!href && own === null) return undefined;
   const inner = [icon("person"), element("span", { class: "row-text" }, element("span", { class: "row-title" }, panel.say("Ask a person")), element("span", { class: "row-note" }, panel.say("Write to us, a person answers."))), icon("next")];
   const made = href ? leave(href, { class: "row" }, ...inner) : button({ class: "row" }, ...inner);
   made.addEventListener("click", (event) => panel.emit("contact", { href }) || event.preventDefault());

@@ -39,6 +39,9 @@ export const list = (value, most = 60) =>
 
 export const words = (value) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 
+// Whether an entry has one of the labels.
+export const hasLabel = (entry, labels) => Array.isArray(entry.labels) && entry.labels.some((label) => labels.includes(label));
+
 export class Reading {
   constructor(base) {
     this.base = base;
@@ -52,6 +55,19 @@ export class Reading {
       if (found?.kind !== kind || found.version !== 1) throw new Error(`no ${kind} at ${path}`);
       return found;
     });
+  }
+
+  // The things of a list that may go on in further documents.
+  async pages(folder, kind, most) {
+    const found = [];
+    let first;
+    for (let page = 1, last = 1; page <= last; page++) {
+      const part = await this.document(`${folder}${kind}${page > 1 ? `-${page}` : ""}.json`, kind);
+      last = Math.min(most, Number(part.pages) || 1);
+      first ??= part;
+      found.push(...list(part.items, 1000));
+    }
+    return { ...first, items: found };
   }
 
   text(address) {

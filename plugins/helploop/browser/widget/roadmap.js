@@ -5,13 +5,14 @@ import { foreign, opener, out } from "./parts.js";
 import { list, words } from "./reading.js";
 
 const MOST_SHIPPED = 5;
+const MOST_PAGES_READ = 8;
 const AT_THE_END = ["shipped", "declined"];
 
 export async function roadmapView(panel) {
-  const roadmap = await panel.reading.document(`api/v1/${panel.language.tag}/roadmap.json`, "roadmap");
+  const roadmap = await panel.reading.pages(`api/v1/${panel.language.tag}/`, "roadmap", MOST_PAGES_READ);
   const stages = list(roadmap.stages);
   const open = stages.filter(({ id }) => !AT_THE_END.includes(id)).reverse();
-  const items = list(roadmap.items);
+  const { items } = roadmap;
   const shown = [...open, ...stages.filter(({ id }) => id === "shipped")].map((stage) => group(panel, stage, items)).filter(Boolean);
   const link = out(panel, panel.data.roadmap, "Open in the help center");
   if (!shown.length) return [element("p", { class: "empty" }, panel.say("Nothing is planned in public yet.")), link];

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from helploop.model.article import Article
+    from helploop.model.entry import Entry
     from helploop.model.site import Site
     from helploop.outputs.api import schema_widget as schema
     from helploop.outputs.api.tree import Tree
@@ -33,8 +35,10 @@ if TYPE_CHECKING:
 #: The badge's document is never larger: it is the one request a page of the app pays for.
 MOST_BYTES = 4000
 MOST_NEW = 30
-#: The panel's lists: what people look at before they search.
+#: The panel's lists: what people look at before they search. A label that is rare has its newest entries there, too.
 MOST_ENTRIES = 15
+MOST_OF_A_LABEL = 3
+MOST_LABELLED = 25
 MOST_ARTICLES = 6
 #: Articles with contexts to a page: some 60 KB.
 CONTEXTS_PAGE = 400
@@ -86,7 +90,7 @@ def widget_documents(tree: Tree, outline: Outline) -> Iterator[tuple[str, bytes]
         "contact_email": settings.contact_email,
         "signals": absolute_endpoint(tree),
         "strings": widget_strings(outline.strings),
-        "new": list(islice(_entries(tree), MOST_ENTRIES)) if settings.changelog else [],
+        "new": list(_entries(tree)) if settings.changelog else [],
         "suggested": list(_suggested(tree, outline)),
     }
     yield tree.file("widget"), dumped(document)
@@ -103,16 +107,26 @@ def absolute_endpoint(tree: Tree) -> str:
     return host + endpoint
 
 
+def _newest(tree: Tree) -> Iterator[Entry]:
+    """The newest entries, and those that are the newest of one of their labels."""
+    labels: Counter[str] = Counter()
+    more = 0
+    entries = filter(None, (tree.site.entry(key, tree.language) for key in tree.site.entry_keys))
+    for number, entry in enumerate(entries):
+        is_rare = any(labels[label] < MOST_OF_A_LABEL for label in entry.labels) and more < MOST_LABELLED
+        labels.update(entry.labels)
+        if number < MOST_ENTRIES or is_rare:
+            more += number >= MOST_ENTRIES
+            yield entry
+
+
 def _entries(tree: Tree) -> Iterator[schema.NewEntry]:
     settings, strings, ids = tree.site.settings, strings_for(tree.language), entry_ids(tree.site)
-    for key in tree.site.entry_keys:
-        entry = tree.site.entry(key, tree.language)
-        if entry is None:
-            continue
+    for entry in _newest(tree):
         yield {
-            "id": ids[key],
-            "url": tree.url(changelog_address(settings, tree.language, key)),
-            "api": tree.api(f"changelog/{key}", entry.language),
+            "id": ids[entry.key],
+            "url": tree.url(changelog_address(settings, tree.language, entry.key)),
+            "api": tree.api(f"changelog/{entry.key}", entry.language),
             "title": entry.title,
             "summary": entry_summary(entry, tree.public.bodies.get(entry.path, NO_BODY), length=160),
             "language": entry.language,
