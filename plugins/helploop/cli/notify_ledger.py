@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import time
 from collections import Counter
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from helploop.notify.ledger_settle import knows, note_bounce
 from helploop.notify.ledger_settle import resolve as resolve_messages
 from helploop.notify.lock import running
 from helploop.notify.mailbox import AnswerKind, load_mails, parse_answer
+from helploop.notify.mailbox_imap import open_imap, parse_imap_address
 from helploop.notify.session import Witness, alone, open_books, start_books
 from helploop.notify.state import State
 
@@ -229,19 +231,33 @@ def _cell(value: object) -> object:
 
 
 @click.command()
-@click.argument("mails", type=click.Path(exists=True, path_type=Path))
+@click.argument("mails")
 @project_option
 @config_option
 @books_option
 @click.option("--dry-run", is_flag=True, help="Say what would be noted.")
 @click.pass_context
-def mailbox(ctx: click.Context, /, mails: Path, **given: Any) -> int:
-    """Note bounces and wishes to hear no more from MAILS: an .eml file or a folder of them, an mbox, or a Maildir."""
+def mailbox(ctx: click.Context, /, mails: str, **given: Any) -> int:
+    """Note bounces and wishes to hear no more from MAILS.
+
+    \b
+    an .eml file, a folder of them, an mbox or a Maildir; or the unread mails of
+    imaps://USER@HOST/FOLDER, with HELPLOOP_IMAP_PASSWORD in the environment
+    """
     books, _ = own_books(ctx, given)
-    counts: Counter[str] = Counter()
-    with _opened(books, changes=not given["dry_run"]) as ledger:
-        for content in load_mails(mails):
-            counts[_note(ledger, parse_answer(content), is_dry=given["dry_run"])] += 1
+    is_dry, counts = given["dry_run"], Counter[str]()
+    if "://" not in mails and not Path(mails).exists():
+        raise UsageError(f"{Path(mails).name} is not there", "give a file, a folder, or imaps://USER@HOST/FOLDER")
+    with _opened(books, changes=not is_dry) as ledger:
+        if "://" not in mails:
+            for content in load_mails(Path(mails)):
+                counts[_note(ledger, parse_answer(content), is_dry=is_dry)] += 1
+        else:
+            with open_imap(parse_imap_address(mails), os.environ.get("HELPLOOP_IMAP_PASSWORD", "")) as box:
+                for number, content in box.load_unread():
+                    counts[_note(ledger, parse_answer(content), is_dry=is_dry)] += 1
+                    if not is_dry:
+                        box.mark_read(number)
     for words, count in sorted(counts.items()):
         click.echo(f"{count}  {words}")
     return 0
