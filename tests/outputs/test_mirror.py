@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 
+from built import Page
 from conftest import ROOT
 from helploop.model.address import article_address, changelog_address, markdown_address
 from helploop.outputs.links import Links, Viewpoint, resolve
@@ -100,6 +101,21 @@ def mirrored(text: str, path: str = "articles/a.md") -> str:
     body, _ = convert(text, 1, path, SETTINGS)
     view = Viewpoint(path, "articles/a/", "en", SETTINGS.site_url)
     return render_mirror(Writing(title="A", text=text, body=body, view=view), Links(site)).removeprefix("# A\n\n")
+
+
+@pytest.mark.slow
+def test_every_page_with_a_text_of_its_own_links_to_its_markdown(own: Machines) -> None:
+    linked = set()
+    for path, content in own.everything.items():
+        if not path.endswith("index.html"):
+            continue
+        for link in Page(content.decode()).all("link", rel="alternate", type="text/markdown"):
+            url = urljoin(f"https://helploop.example/{path}", link["href"])
+            linked.add(unquote(url.removeprefix("https://helploop.example/")))
+    written = {path for path in own.files if path.endswith("/index.md") or path == "index.md"}
+    docs = {path for path in written if own.everything.get(path.replace("index.md", "index.html")) is None}
+    assert linked == written - docs  # the host makes the pages of docs/
+    assert len(linked) > 150
 
 
 HOME = "https://help.example.com/docs/"
