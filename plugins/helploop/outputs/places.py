@@ -87,11 +87,12 @@ class Places:
 
 def dropped_problems(dropped: Iterable[Dropped], places: Places, path: str) -> list[Problem]:
     """A warning for each thing that cleaning took out of a page, at the place it was written."""
-    seen: dict[Dropped, int] = {}
+    seen: dict[str, int] = {}
     problems = []
     for item in dropped:
-        number = seen.get(item, 0)
-        seen[item] = number + 1
+        name = _bare(item.name) if item.what.endswith(":…") else item.what
+        number = seen.get(name, 0)
+        seen[name] = number + 1
         problems.append(_dropped_problem(item, number, places, path))
     return problems
 
@@ -102,8 +103,27 @@ def _dropped_problem(item: Dropped, number: int, places: Places, path: str) -> P
         line, column = places.tag(item.name, number)
         hint = "write it in Markdown, or allow the tag with `allowed_html:` of helploop/articles"
         return warning(path, line, "unsafe-html", message, hint, column)
+    if item.what.endswith(":…"):
+        name = _bare(item.name)
+        line, column, _ = places.pattern(_scheme(name), number)
+        hint = did_you_mean(name, ("https", "http", "mailto", "tel"), "remove it")
+        return warning(path, line, "unsafe-html", f"`{name}:…` is not published", hint, column)
     line, column, opener = places.pattern(rf"\b{re.escape(item.name)}\s*[=:]", number)
     code = "unsafe-attr" if opener == "{" else "unsafe-html"
-    scheme = item.what.endswith(":…")
-    hint = did_you_mean(item.name, ("https", "http", "mailto", "tel"), "remove it") if scheme else "remove it"
-    return warning(path, line, code, message, hint, column)
+    return warning(path, line, code, message, "remove it", column)
+
+
+def _bare(scheme: str) -> str:
+    """The scheme a browser reads: without blanks and controls, in small letters."""
+    return re.sub(r"[\s\x00-\x1f]", "", scheme).lower()
+
+
+def _scheme(name: str) -> str:
+    """A pattern for a scheme however it is hidden: letters as references, blanks between them."""
+    gap = r"(?:\s|&#x?0*(?:9|10|13|a|d);?|&(?:tab|newline);)*"
+    letters = (f"(?:{re.escape(char)}|&#0*(?:{ord(char)}|{ord(char.upper())});?|{_hex(char)})" for char in name)
+    return rf"(?<![\w;]){gap.join(letters)}{gap}(?::|&colon;|&#0*58;?|&#x0*3a;?)"
+
+
+def _hex(char: str) -> str:
+    return f"&#x0*(?:{ord(char):x}|{ord(char.upper()):x});?"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _WITH_ANCHORS = frozenset({"here", "article", "collection", "page"})
+_DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|app|co|eu|de|info|gov|edu)(?:/|$)", re.IGNORECASE)
 #: An address of the web with a slip in its beginning.
 _ALMOST_WEB = re.compile(r"^(?:https?(?:/{1,2}|:/?)(?=[\w.-]+\.\w)|www\.)", re.IGNORECASE)
 
@@ -74,8 +75,8 @@ def _missing(link: Link, path: str, site: Site) -> Problem:
     if wanted in site.renamed:
         hint = f"it is now `{posixpath.relpath(site.renamed[wanted], folder)}`"
         return Problem(path, link.line, code, f"the {kind} `{link.target}` leads to no file", hint, link.column)
-    if web := _ALMOST_WEB.match(link.target):
-        rest = link.target[web.end() :] if not web.group().lower().startswith("www") else link.target
+    if web := _ALMOST_WEB.match(link.target) or _DOMAIN.match(link.target):
+        rest = link.target[web.end() :] if web.group().lower().startswith("http") else link.target
         hint = f"did you mean `https://{rest}`?"
         return Problem(path, link.line, code, f"the {kind} `{link.target}` leads to no file", hint, link.column)
     keys = [f"{site.settings.articles_dir}/{key}.md" for key in site.article_keys] + sorted(site.pages.values())

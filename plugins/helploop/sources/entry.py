@@ -223,7 +223,8 @@ def entry_place(path: str, settings: Settings) -> tuple[EntryPlace | None, Probl
         return None, warning(path, 0, "not-read", "entries stand side by side, not in folders", hint)
     plain, tag = split_suffix(stem, settings.tags)
     if tag is None:
-        return EntryPlace(path, stem, settings.default_language), _check_suffix(path, stem, settings)
+        problem = _check_suffix(path, stem, settings)
+        return (None if problem else EntryPlace(path, stem, settings.default_language)), problem
     if tag == settings.default_language:
         message = f"`.{tag}` is the default language, whose files have plain names"
         return None, Problem(path, 0, "language-suffix", message, f"rename it to `{plain}.md`")

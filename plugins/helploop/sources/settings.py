@@ -255,12 +255,10 @@ class _Reader:
         parts = _split(url)
         if parts is None or parts.scheme not in {"http", "https"} or parts.query or parts.fragment:
             hint = "write `site_url: https://help.example.com/`"
-            self.add(
-                ("site_url",),
-                "site-url",
-                f"`site_url` is `{url}`, an address without `?` and `#` was expected",
-                hint,
-            )
+            expected = "an address without `?` and `#`" if "://" in url else "an address that begins with `https://`"
+            if "://" not in url and re.fullmatch(r"[\w.-]+\.\w{2,}(?:/.*)?", url):
+                hint = f"write `site_url: https://{url.rstrip('/')}/`"
+            self.add(("site_url",), "site-url", f"`site_url` is `{url}`, {expected} was expected", hint)
             return "https://help.example.com/"
         line, column = self.document.place(("site_url",))
         host = parts.hostname or ""
