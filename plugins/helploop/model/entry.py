@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC
 from enum import StrEnum
@@ -89,6 +90,16 @@ class Entry:
 def label_slug(label: str) -> str:
     """A label as it stands in addresses: `C# & .NET` -> `c-net`. Empty when nothing of it can."""
     return slugify(label)
+
+
+_DEVICE = re.compile(r"^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$", re.IGNORECASE)
+
+
+def is_label(label: str) -> bool:
+    """Whether a label can stand in an address and in a file's name."""
+    slug = label_slug(label)
+    is_part = bool(slug) and not any(sign in label for sign in ("/", "\\", ".."))
+    return is_part and not _DEVICE.match(slug) and len(slug) <= 80
 
 
 def permanent_id(entry: Entry, history: History) -> str:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from helploop.model.collection import Collection
+from helploop.model.entry import is_label, permanent_id
 from helploop.model.language import split_suffix
 from helploop.model.problem import Problem, sort_problems
 from helploop.model.site import Site
@@ -29,6 +30,7 @@ from helploop.sources.text import load_text, mend_text
 from helploop.sources.tree import load_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from helploop.model.article import Article
@@ -130,9 +132,10 @@ def load_site(
         image_sizes=load_image_sizes(root, files),
         **parts,
     )
-    if any(problem.is_error for problem in found.problems):
+    good = _good_entries(site)
+    if good != site.entries or any(problem.is_error for problem in found.problems):
         mended = replace(site, files=frozenset(copied), pages={**docs.broken, **docs.pages})
-        site = replace(site, mended=_mended(root, mended, whole, found.problems))
+        site = replace(site, entries=good, mended=_mended(root, mended, whole, found.problems))
     return site, sort_problems(found.problems)
 
 
@@ -146,6 +149,25 @@ def _load_changelog(root: Path, settings: Settings, found: _Articles) -> dict[st
         "hidden_entries": {(e.key, e.language): e for e in entries if not _is_out(e, found.today)},
         "announced": load_announced_ids(root / settings.changelog.dir),
     }
+
+
+def _good_entries(site: Site) -> Mapping[tuple[str, str], Entry]:
+    """The entries without labels that can't be an address, and without those whose id is another one's already.
+
+    The rules name both. What is built although there are mistakes is still a site whose feeds can be read.
+    """
+    owner: dict[str, str] = {}
+    default = site.settings.default_language
+    for (key, language), entry in sorted(site.entries.items()):
+        if language == default:
+            owner.setdefault(permanent_id(entry, site.history).casefold(), key)
+    keys = set(owner.values())
+    found = {place: entry for place, entry in site.entries.items() if place[0] in keys}
+    for place, entry in found.items():
+        labels = tuple(filter(is_label, entry.labels))
+        if labels != entry.labels:
+            found[place] = replace(entry, labels=labels)
+    return found
 
 
 def _mended(root: Path, site: Site, whole: _Articles, problems: list[Problem]) -> Site:

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from helploop.model.entry import entry_hash, label_slug, permanent_id
+from helploop.model.entry import entry_hash, is_label, label_slug, permanent_id
 from helploop.model.feed import authority
 from helploop.model.problem import Problem, Severity
 from helploop.model.rules.rule import Rule
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 #: Addresses below `/changelog/` that are ours.
 RESERVED = frozenset({"type", "label", "breaking", "digest", "subscribe", "archive", "feeds", "page"})
 _YEAR = re.compile(r"^\d{4}$")
-_DEVICE = re.compile(r"^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$", re.IGNORECASE)
 #: Feed readers take an older date for a mistake.
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 
@@ -93,7 +92,7 @@ def check_labels(site: Site) -> Iterator[Problem]:
         line = entry.line_of("labels")
         for label in entry.labels:
             slug = label_slug(label)
-            if not slug or "/" in label or "\\" in label or ".." in label or _DEVICE.match(slug) or len(slug) > 80:
+            if not is_label(label):
                 hint = "write a word or two of letters and digits, like `api` or `Data export`"
                 yield Problem(entry.path, line, "", f"the label `{label[:60]}` can't stand in an address", hint)
             elif known and label not in known:
