@@ -15,17 +15,16 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from functools import lru_cache
 from hashlib import sha256
-from html import escape
 from typing import TYPE_CHECKING
 
+from helploop.notify.mail_html import asked_for, render_html
+from helploop.notify.plain_line import clean_line
 from helploop.notify.words import words_for
 
 if TYPE_CHECKING:
     from helploop.notify.ledger_row import Row
     from helploop.notify.letter import Letter
 
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
-_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _BODY_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _LIST_ATOM = re.compile(r"^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$")
 #: Longer titles are cut: no mail program shows more.
@@ -143,11 +142,6 @@ def subject(letter: Letter) -> str:
     return title if len(title) <= MAX_SUBJECT else f"{title[: MAX_SUBJECT - 1].rstrip()}…"
 
 
-def clean_line(text: str) -> str:
-    """A text as one printable line: no control characters, no hidden direction marks, single blanks."""
-    return " ".join(_BIDI.sub("", _UNPRINTABLE.sub(" ", text)).split())
-
-
 def _encoded(text: str, name: str) -> str:
     """A header value that reads back as exactly this text, in lines of at most 76 octets."""
     plain = clean_line(text)
@@ -164,7 +158,7 @@ def _body_bytes(letter: Letter, settings: MailSettings) -> bytes:
     """The MIME headers and the two parts. The boundary depends on the words alone: same letter, same bytes."""
     stop = next(iter(_unsubscribe_links(_MARK, settings)), "")
     message = EmailMessage(policy=SMTP.clone(max_line_length=76))  # quoted-printable allows no more (RFC 2045)
-    text, html = _text_part(letter, stop), _html_part(letter, stop)
+    text, html = _text_part(letter, stop), _BODY_CONTROL.sub("", render_html(letter, stop))
     boundary = f"=_{sha256((text + html).encode()).hexdigest()[:24]}"
     message.set_content(text, cte=_transfer(text, stop))
     message.add_alternative(html, subtype="html", cte=_transfer(html, stop))
@@ -180,37 +174,13 @@ def _transfer(text: str, stop: str) -> str:
     return "base64" if foreign * 5 > len(text) else "quoted-printable"
 
 
-def _asked_for(letter: Letter) -> str:
-    return ", ".join(clean_line(title) for _, title in letter.items)
-
-
 def _text_part(letter: Letter, stop: str) -> str:
     words = words_for(letter.language)
     parts = [
-        words.asked.format(items=_asked_for(letter)) if letter.items else "",
+        words.asked.format(items=asked_for(letter)) if letter.items else "",
         clean_line(letter.title),
         letter.text or letter.summary,
         f"{words.read_on.format(site=letter.site_name)}: {letter.url}",
         f"-- \n{words.why}" + (f"\n{words.stop}:\n{stop}" if stop else ""),
     ]
     return _BODY_CONTROL.sub("", "\n\n".join(part for part in parts if part)) + "\n"
-
-
-def _html_part(letter: Letter, stop: str) -> str:
-    words = words_for(letter.language)
-    link = f'<br><a style="color:#5f5f5f"\nhref="{escape(stop)}">{escape(words.stop)}</a>' if stop else ""
-    asked = escape(words.asked.format(items=_asked_for(letter)))
-    intro = f'<p style="color:#5f5f5f">{asked}</p>\n' if letter.items else ""
-    body = letter.html or f"<p>{escape(letter.summary)}</p>"
-    return _BODY_CONTROL.sub(
-        "",
-        f'<!doctype html>\n<html lang="{letter.language}" dir="{letter.direction}">\n'
-        f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(clean_line(letter.title))}</title></head>\n"
-        f'<body style="margin:0;padding:24px;font:16px/1.6 system-ui,sans-serif;color:#1a1a1a;background:#fff">\n'
-        f'<div style="max-width:600px;margin:0 auto" dir="{letter.direction}">\n'
-        f'{intro}<h1 style="font-size:24px;line-height:1.25">{escape(clean_line(letter.title))}</h1>\n{body}\n'
-        f'<p><a href="{escape(letter.url)}">{escape(words.read_on.format(site=letter.site_name))}</a></p>\n'
-        f'<hr style="border:0;border-top:1px solid #ddd">\n'
-        f'<p style="font-size:13px;color:#5f5f5f">{escape(words.why)}{link}</p>\n</div>\n</body>\n</html>\n',
-    )

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from helploop.model.errors import UsageError
 from helploop.notify.http import Call, NotSentError, Response, UnclearError, check_url, send
-from helploop.notify.mail import clean_line
+from helploop.notify.plain_line import clean_line
 from helploop.notify.result import TOLD, ChannelDownError, ChannelRefusedError, Result, later
 from helploop.notify.state import State
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from helploop.model.errors import UsageError
 from helploop.notify.http import Call, NotSentError, UnclearError, check_url, send
-from helploop.notify.mail import clean_line
+from helploop.notify.plain_line import clean_line
 from helploop.notify.result import TOLD, ChannelDownError, ChannelRefusedError, Result
 from helploop.notify.state import State
 
