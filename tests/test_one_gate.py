@@ -42,13 +42,15 @@ FILES = {
         "  - id: gate-item\n    title: Gateitem\n    stage: planned\n    tags: [gatetag]\n    body: Gateplan\n{item_flag}"
     ),
 }  # fmt: skip
-WORDS = "Gatearticle Gateartikel Gatecollection Gateinside Gateentry Gateeintrag Gateitem".split()
+WORDS = "Gatearticle Gateartikel Gateinside Gateentry Gateeintrag Gateitem".split()
 #: One output of each kind that shows something of every kind of thing.
 OUTPUTS = {
     "articles/gate/index.html": "Gatebody",
     "de/articles/gate/index.html": "Gatetext",
     "articles/gate/index.md": "Gatebody",
     "articles/gatefolder/index.html": "Gateinside",
+    "index.html": "Gatecollection",
+    "api/v1/en/collections.json": "Gatecollection",
     "changelog/2026-11-21-gate/index.html": "Gatenews",
     "changelog/index.html": "Gateentry",
     "changelog/feed.xml": "Gateentry",

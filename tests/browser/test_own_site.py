@@ -8,13 +8,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from built import BuiltSite
+from helploop.model.settings import Settings
+from helploop.outputs.security_headers import security_headers
 
 pytestmark = pytest.mark.browser
 
-POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none';"
-    " frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'"
-)
+#: The policy the build sends.
+POLICY = security_headers(Settings(site_name="helploop"), [])[0].value
 PATHS = (
     "",
     "articles/write/",

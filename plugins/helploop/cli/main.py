@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "helploop.cli.check:check",
     "build": "helploop.cli.build:build",
     "serve": "helploop.cli.serve:serve",
+    "headers": "helploop.cli.headers:headers",
     "translations": "helploop.cli.translations:translations",
     "search": "helploop.cli.search:search",
     "gaps": "helploop.cli.gaps:gaps",

@@ -12,6 +12,7 @@ from helploop.outputs.pages.outline import outline_of
 from helploop.outputs.pages.theme import Theme
 from helploop.outputs.pictures import without_metadata
 from helploop.outputs.redirects import render_redirects
+from helploop.outputs.security_headers import security_headers
 from helploop.outputs.sitemap import render_robots, render_sitemaps
 from helploop.outputs.texts import full_text
 from helploop.outputs.tombstones import render_tombstones
@@ -23,11 +24,13 @@ from helploop.pipeline.locations import site_locations
 from helploop.pipeline.machines import machine_files, machine_trees
 from helploop.pipeline.roadmap import plan_roadmap, roadmap_feeds
 from helploop.pipeline.search import plan_search, search_files
+from helploop.sources.text import load_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from helploop.model.settings import Settings
+    from helploop.outputs.security_headers import Header
     from helploop.pipeline.check import Checked, Tools
     from helploop.pipeline.output import Output
 
@@ -43,6 +46,18 @@ def theme_of(root: Path, settings: Settings) -> Theme:  # noqa: ARG001 - a site'
 def _theme(overrides: Path, files: tuple[tuple[Path, int, int], ...]) -> Theme:
     texts = ((path, path.read_bytes().decode("utf-8", "replace")) for path, *_ in files)
     return Theme(tuple((path.relative_to(overrides).as_posix(), text) for path, text in texts))
+
+
+def _headers(root: Path, checked: Checked) -> tuple[Header, ...]:
+    """What is sent with every file; nothing where a look or templates of the site's own may need what we refuse."""
+    settings = checked.site.settings
+    is_ours = settings.theme == "helploop" and not (root / "overrides").is_dir()
+    return security_headers(settings, checked.bodies.values(), docs_texts(root, checked)) if is_ours else ()
+
+
+def docs_texts(root: Path, checked: Checked) -> list[str]:
+    """The sources of the pages that the host makes: what they show from elsewhere is in no body."""
+    return [load_text(root / path, path)[0] or "" for path in checked.site.pages.values()]
 
 
 def build_site(root: Path, checked: Checked, tools: Tools, output: Output, *, for_machines: bool = True) -> None:
@@ -63,7 +78,7 @@ def build_site(root: Path, checked: Checked, tools: Tools, output: Output, *, fo
     made = start_pages(pages, checked, theme_of(root, settings), tools, output)
     output.add((path, without_metadata((root / path).read_bytes())) for path in sorted(site.files))
     output.add(feed_files(checked, feeds, tools))
-    output.add(render_headers(feeds, settings))
+    output.add(render_headers(feeds, settings, _headers(root, checked)))
     if for_machines:
         cards, problems = card_files(pages, tools)
         output.add(cards)

@@ -1,0 +1,39 @@
+"""`helploop headers`: the security headers of this site, as its host reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from helploop.cli.project import config_option, open_project
+from helploop.outputs.security_headers import HOSTS, render_for_host, security_headers
+from helploop.pipeline.build import docs_texts
+from helploop.pipeline.check import check_site
+from helploop.pipeline.tools import open_tools
+from helploop.sources.site import build_date
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@config_option
+@click.argument("host", type=click.Choice(sorted(HOSTS)))
+def headers(config: Path | None, host: str) -> int:
+    """Print the security headers of this site for a HOST.
+
+    The policy allows what the site needs: its own files, your endpoints, and the hosts whose pictures your texts show.
+
+    \b
+    helploop headers nginx > headers.conf
+    helploop headers vercel > vercel.json
+
+    Netlify and Cloudflare Pages need nothing: the build writes `_headers`. GitHub Pages sends no headers of yours.
+    """
+    project = open_project(config)
+    with open_tools(project.root) as tools:
+        checked = check_site(project.root, project.settings, build_date(), tools)
+    texts = docs_texts(project.root, checked)
+    click.echo(render_for_host(host, security_headers(project.settings, checked.bodies.values(), texts)), nl=False)
+    return 0

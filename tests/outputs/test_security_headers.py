@@ -1,0 +1,79 @@
+"""The headers under which a site is safest: complete, of its own needs, and as each host reads them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from helploop.model.body import Body, Link
+from helploop.model.settings import Settings
+from helploop.outputs.headers import render_headers
+from helploop.outputs.security_headers import HOSTS, render_for_host, security_headers
+
+SETTINGS = Settings(site_name="S", site_url="https://example.com/help/")
+
+
+def policy(settings: Settings = SETTINGS, *targets: str, text: str = "") -> dict[str, str]:
+    body = Body(html="", links=tuple(Link(target, 1, is_image=True, column=1) for target in targets))
+    found = {header.name: header.value for header in security_headers(settings, [body], [text])}
+    return dict(rule.split(" ", 1) for rule in found["Content-Security-Policy"].split("; "))
+
+
+def test_the_policy_allows_the_site_itself_and_nothing_else() -> None:
+    assert policy() == {
+        "default-src": "'self'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self'",
+        "media-src": "'self'",
+        "connect-src": "'self'",
+        "frame-src": "'none'",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
+    }
+
+
+def test_what_authors_show_from_other_hosts_is_allowed_by_its_host() -> None:
+    found = policy(
+        SETTINGS, "https://cdn.example.org/a.png", "b.png", "http://[", "//x", text="![a](https://ä.example:8443/c.png)"
+    )
+    assert found["img-src"] == "'self' https://cdn.example.org https://xn--4ca.example:8443"
+    assert found["frame-src"] == "'none'"
+    framed = replace(SETTINGS, allowed_html=("iframe",))
+    assert policy(framed, "https://video.example.org/1")["frame-src"] == "https://video.example.org"
+
+
+def test_what_visitors_answer_may_go_where_the_owner_says() -> None:
+    asked = replace(SETTINGS, feedback_endpoint="https://api.acme.example/vote", signals_endpoint="/signals")
+    assert policy(asked)["connect-src"] == "'self' https://api.acme.example"
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_every_host_gets_every_header(host: str) -> None:
+    headers = security_headers(SETTINGS, [])
+    text = render_for_host(host, headers)
+    for header in headers:
+        assert header.name in text
+        assert header.value in text
+    if text.startswith("{"):
+        json.loads(text)
+
+
+def test_no_address_of_an_author_breaks_out_of_a_header() -> None:
+    text = str(policy(SETTINGS, "https://a.example;script-src *", 'https://a.example"x', "https://a.example\n/b"))
+    assert "script-src *" not in text
+    assert '"x' not in text
+
+
+def test_the_build_sends_them_with_every_file_of_hosts_that_read_headers_from_a_file() -> None:
+    text = render_headers([], SETTINGS, security_headers(SETTINGS, []))["_headers"].decode()
+    first = text.split("\n\n")[0].split("\n")
+    assert first[0] == "/help/*"
+    assert first[1].startswith("  Content-Security-Policy: default-src 'self'; ")
+    assert text.count("X-Content-Type-Options: nosniff") == 1
