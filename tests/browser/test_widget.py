@@ -478,30 +478,58 @@ def test_dark_follows_the_device_or_the_attribute(visit) -> None:
     assert opened(shown).locator(".panel").evaluate(ground) == "rgb(22, 24, 31)"
 
 
-def test_what_was_loaded_once_is_there_offline(visit, app, site) -> None:
+def test_after_the_first_opening_everything_at_hand_is_there_offline(visit, site) -> None:
     later(site)
     shown = visit()
     announce(site)
     shown.reload(wait_until="networkidle")
     widget = opened(shown)
-    widget.get_by_role("link", name="Export your data").first.click()
-    widget.locator(".rich").wait_for()
-    widget.get_by_role("button", name="Back").click()
-    widget.locator(".field").fill("export")
+    widget.locator(".field").fill("invoice")
     widget.locator(".hits a").first.wait_for()
+    shown.wait_for_load_state("networkidle")
     shown.context.set_offline(True)
+    widget.locator(".field").fill("")
     widget.locator(".tab").nth(1).click()
     widget.locator(".entry").first.wait_for()
+    widget.locator(".tab").nth(2).click()
+    widget.locator(".stage").first.wait_for()
     widget.locator(".tab").nth(0).click()
     widget.get_by_role("link", name="Export your data").first.click()
     widget.locator(".rich").wait_for()
     widget.get_by_role("button", name="Back").click()
-    widget.locator(".field").fill("export")
+    widget.locator(".field").fill("invoice")
     widget.locator(".hits a").first.wait_for()
-    widget.locator(".field").fill("")
-    widget.locator(".tab").nth(2).click()
-    widget.get_by_text("Help is not available right now.").wait_for()
     shown.said.clear()
+
+
+def test_without_the_index_a_search_offers_what_is_known(visit, site) -> None:
+    site.answers["/search/en/index.json"] = (503, {}, b"")
+    shown = visit()
+    widget = opened(shown)
+    widget.locator(".field").fill("pay invoice")
+    widget.get_by_text("Search is not available right now.").last.wait_for()
+    widget.get_by_role("link", name="Pay an invoice").wait_for()
+    assert widget.locator("a.out").first.get_attribute("href") == f"{site.address}search/?q=pay%20invoice"
+    del site.answers["/search/en/index.json"]
+    widget.locator(".field").fill("pay an invoice")
+    widget.locator(".hits a").first.wait_for()
+    shown.said.clear()
+
+
+def test_a_site_below_a_path_works_as_well(chromium, folder, app) -> None:
+    server = Server(folder.parent, {"Access-Control-Allow-Origin": "*"})
+    address = f"{server.address}site/"
+    app.answers["/"] = page(WIDGET.format(site=address, more=""))
+    context = chromium.new_context()
+    shown = context.new_page()
+    shown.goto(app.address, wait_until="networkidle")
+    widget = opened(shown)
+    widget.locator(".field").fill("export")
+    widget.locator(".hits a").first.click()
+    widget.locator(".rich kbd").wait_for()
+    assert widget.locator(".foot a").first.get_attribute("href") == f"{address}articles/billing/export/"
+    context.close()
+    server.close()
 
 
 def test_after_a_reload_the_last_answers_stand_in_for_a_site_that_is_away(visit, site) -> None:

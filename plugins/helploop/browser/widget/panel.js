@@ -9,12 +9,14 @@ import { newsView } from "./news.js";
 import { sorry } from "./parts.js";
 import { hasLabel, list, words } from "./reading.js";
 import { Results } from "./results.js";
-import { roadmapView } from "./roadmap.js";
+import { roadmapOf, roadmapView } from "./roadmap.js";
 import { textView } from "./text.js";
 
 const MOST_NEWS = 15;
 const VIEWS = { __proto__: null, home: homeView, news: newsView, roadmap: roadmapView, text: textView };
 const TITLES = { __proto__: null, home: "Home", news: "What’s new", roadmap: "Roadmap" };
+
+const whenIdle = (then) => (globalThis.requestIdleCallback ? requestIdleCallback(then) : setTimeout(then, 500));
 
 export const styles = new CSSStyleSheet();
 styles.replaceSync(STYLES);
@@ -60,10 +62,20 @@ export class Panel extends Addresses {
     try {
       this.data = await this.reading.document(path, "widget");
       await this.show({ name: view });
+      whenIdle(() => this.prepare());
     } catch (error) {
       console.warn("helploop:", error.message);
       this.body.replaceChildren(sorry(this, () => this.start(view)));
     }
+  }
+
+  // What will probably be read next is there before it is asked for, and stays there without a connection.
+  prepare() {
+    if (navigator.connection?.saveData || this.isPrepared) return;
+    this.isPrepared = true;
+    const quietly = (asked) => asked.catch(() => { /* it is asked for again when somebody wants it */ });
+    if (this.data.roadmap && !this.options.only) quietly(roadmapOf(this));
+    for (const link of this.body.querySelectorAll("[data-file]")) quietly(this.reading.document(link.dataset.file, link.dataset.kind));
   }
 
   // The view one came from, at the place where it was left.

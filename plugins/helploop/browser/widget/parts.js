@@ -11,7 +11,7 @@ export const foreign = (panel, language) =>
 
 // A link to a text of the site that opens it in the panel; with another button or key, it is a link like any other.
 export function opener(panel, kind, item, attributes, ...children) {
-  const link = leave(panel.address(item.url), { ...attributes, "data-id": words(item.id) }, ...children);
+  const link = leave(panel.address(item.url), { ...attributes, "data-id": words(item.id), "data-kind": kind, "data-file": panel.file(item.api) }, ...children);
   link.addEventListener("click", (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || !panel.file(item.api)) return;
     event.preventDefault();

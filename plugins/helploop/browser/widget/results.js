@@ -3,8 +3,8 @@
 import { tellSearch } from "../signals/signals.js";
 import { button, element, plain } from "./dom.js";
 import { languageName } from "./names.js";
-import { contact, foreign, leaveTo, opener } from "./parts.js";
-import { words } from "./reading.js";
+import { contact, foreign, leaveTo, opener, row } from "./parts.js";
+import { list, words } from "./reading.js";
 
 const PAUSE = 60;
 const SETTLED = 2000;
@@ -47,12 +47,21 @@ export class Results {
       this.settled = setTimeout(() => this.tell(text, found.length), SETTLED);
     } catch (error) {
       console.warn("helploop:", error.message);
-      content = [element("p", { class: "empty" }, panel.say("Search is not available right now.")), leaveTo(panel, text), contact(panel)];
+      content = [element("p", { class: "empty" }, panel.say("Search is not available right now.")), this.known(text), leaveTo(panel, text), contact(panel)];
       said = panel.say("Search is not available right now.");
     }
     if (turn !== this.turn) return;
     this.target.replaceChildren(...content.filter(Boolean));
     panel.status(said);
+  }
+
+  // Without the index: what the panel knows anyway, by the words of its titles.
+  known(text) {
+    const { data, places } = this.panel;
+    const parts = text.toLowerCase().split(/\s+/);
+    const all = [...list(data.suggested), ...(places ?? [])].filter((item) => parts.every((part) => words(item.title).toLowerCase().includes(part)));
+    const found = [...new Map(all.map((item) => [item.id, item])).values()].slice(0, 8);
+    return found.length > 0 && element("ul", {}, found.map((item) => row(this.panel, "article", item, "article")));
   }
 
   hits(found) {

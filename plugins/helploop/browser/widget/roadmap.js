@@ -8,8 +8,10 @@ const MOST_SHIPPED = 5;
 const MOST_PAGES_READ = 8;
 const AT_THE_END = ["shipped", "declined"];
 
+export const roadmapOf = (panel) => panel.reading.pages(`api/v1/${panel.language.tag}/`, "roadmap", MOST_PAGES_READ);
+
 export async function roadmapView(panel) {
-  const roadmap = await panel.reading.pages(`api/v1/${panel.language.tag}/`, "roadmap", MOST_PAGES_READ);
+  const roadmap = await roadmapOf(panel);
   const stages = list(roadmap.stages);
   const open = stages.filter(({ id }) => !AT_THE_END.includes(id)).reverse();
   const { items } = roadmap;
