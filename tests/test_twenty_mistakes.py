@@ -64,10 +64,77 @@ MISTAKES = {
 }
 
 
-def lay(root: Path) -> Path:
-    for path, text in FILES.items():
+#: More mistakes laid over these, in the configuration too, and several in one file.
+MORE_FILES = {
+    "mkdocs.yml": (
+        "site_name: Acme\nsite_url: https://help.example.com/\nsite_descripton: x\n"
+        "theme:\n  name: helploop\n  logo: logo.svg\nplugins:\n"
+        "  - helploop/articles:\n      languages: [en, de, klingonisch]\n      rules:\n        dup-idd: error\n"
+        "  - helploop/search\n"
+        "  - helploop/changelog:\n      tag_authority: help.example.com\n      feed_itmes: 10\n"
+        "  - helploop/roadmap:\n      review_days: many\n"
+    ),
+    "articles/n01.md": (
+        "---\ntitle: A: b\nsumary: x\npublish: 2026-02-30\nkeywords: a, b\n---\n[x](nope.md)\n\n![](nope.png)\n"
+    ),
+    "articles/n02.md": b"# A\n\ncaf\xe9\n\n[x](nope.md)\n",
+    "articles/n03.md": "# A\n\nText[^1]\n\n[x][y]\n\n```\nopen\n",
+    "articles/n04.md": "---\ntitle: A\ntype: how-to\nlang: de\n---\n[x](www.example.com)\n",
+    "changelog/n05.md": (
+        "---\ntitle: B\ndate: 2026-13-01\ntype: new\nlabels: [a/b]\narticles: [goood]\n---\n[x](nope.md)\n"
+    ),
+    "roadmap.yaml": (
+        "items:\n  - id: a\n    title: A\n    stage: planed\n  - id: b\n    titel: B\n    stage: planned\n"
+        "    requests: -3\n  - id: c\n    title: C: D\n    stage: declined\n"
+    ),
+    "roadmap.de.yaml": "items:\n  zzz:\n    title: Z\n",
+    "roadmap.fr.yaml": "items: {}\n",
+    "queries.yaml": "- query: good\n  article: goood\n",
+    "synonyms.yaml": "- [a]\n",
+    "docs/terms.md": "# T\n\n[x](nope.md)\n",
+}
+MORE_MISTAKES = {
+    ("mkdocs.yml", 3, "unknown-key"),
+    ("mkdocs.yml", 6, "missing-image"),
+    ("mkdocs.yml", 9, "language-tag"),
+    ("mkdocs.yml", 11, "unknown-rule"),
+    ("mkdocs.yml", 15, "unknown-key"),
+    ("mkdocs.yml", 17, "number"),
+    ("articles/n01.md", 2, "yaml"),
+    ("articles/n01.md", 3, "unknown-key"),
+    ("articles/n01.md", 4, "date"),
+    ("articles/n01.md", 5, "list"),
+    ("articles/n01.md", 7, "broken-link"),
+    ("articles/n01.md", 9, "missing-image"),
+    ("articles/n02.md", 3, "encoding"),
+    ("articles/n02.md", 5, "broken-link"),
+    ("articles/n03.md", 3, "footnote"),
+    ("articles/n03.md", 5, "broken-link"),
+    ("articles/n03.md", 7, "open-fence"),
+    ("articles/n04.md", 3, "unknown-key"),
+    ("articles/n04.md", 4, "unknown-key"),
+    ("articles/n04.md", 6, "broken-link"),
+    ("changelog/n05.md", 3, "date"),
+    ("changelog/n05.md", 5, "label"),
+    ("changelog/n05.md", 6, "unknown-article"),
+    ("changelog/n05.md", 8, "broken-link"),
+    ("roadmap.yaml", 4, "stage-unknown"),
+    ("roadmap.yaml", 6, "unknown-key"),
+    ("roadmap.yaml", 8, "number"),
+    ("roadmap.yaml", 10, "yaml"),
+    ("roadmap.yaml", 11, "declined-without-reason"),
+    ("roadmap.de.yaml", 2, "orphan-translation"),
+    ("roadmap.fr.yaml", 0, "not-read"),
+    ("queries.yaml", 2, "search-test"),
+    ("synonyms.yaml", 1, "synonyms"),
+    ("docs/terms.md", 3, "broken-link"),
+}
+
+
+def lay(root: Path, files: dict[str, str] | dict[str, str | bytes] = FILES) -> Path:
+    for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
+        (root / path).write_bytes(text if isinstance(text, bytes) else text.encode())
     return root
 
 
@@ -79,10 +146,36 @@ def test_twenty_mistakes_are_named_in_one_run(tmp_path: Path) -> None:
     assert code == 1
 
 
+def test_a_wrong_configuration_hides_no_other_mistake(tmp_path: Path) -> None:
+    """More than fifty mistakes, in every kind of file, and several in one."""
+    root = lay(lay(tmp_path), FILES | MORE_FILES)
+    code, printed = call(root, ("check", "--format", "json"))
+    found = json.loads(printed)["problems"]
+    assert {(p["path"], p["line"], p["code"]) for p in found} == MISTAKES | MORE_MISTAKES
+    assert len(found) == len(MISTAKES | MORE_MISTAKES)
+    assert all(p["hint"] for p in found)
+    assert code == 2
+    sarif = json.loads(call(root, ("check", "--format", "sarif"))[1])["runs"][0]["results"]
+    places = [one["locations"][0]["physicalLocation"] for one in sarif]
+    assert {
+        (place["artifactLocation"]["uri"], place.get("region", {}).get("startLine", 0), one["ruleId"])
+        for place, one in zip(places, sarif, strict=True)
+    } == MISTAKES | MORE_MISTAKES
+    lines = call(root, ("check", "--format", "github"))[1].strip().split("\n")
+    assert len(lines) == len(found)
+    assert all(line.startswith(("::error file=", "::warning file=")) and "%0Afix: " in line for line in lines)
+    code, printed = call(root, ("build",))
+    assert len(reported(printed)) == len(found)
+    assert (code, (root / "site").exists()) == (2, False)
+
+
 def test_the_host_names_them_too(tmp_path: Path) -> None:
-    root = lay(tmp_path)
+    root = lay(lay(tmp_path), FILES | MORE_FILES)
+    config = root / "mkdocs.yml"  # without the key that makes the host stop before anybody is asked
+    config.write_text(config.read_text("utf-8").replace("site_descripton", "site_description"), "utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml", "-d", "site"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
     lines = done.stderr.replace("ERROR   -  helploop: ", "").replace("WARNING -  helploop: ", "")
-    assert len(set(reported(lines)) - {""}) >= len(MISTAKES)
+    not_here = {("mkdocs.yml", 3, "unknown-key"), ("queries.yaml", 2, "search-test")}
+    assert len(set(reported(lines)) - {""}) == len((MISTAKES | MORE_MISTAKES) - not_here)
     assert done.returncode == 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helploop.model.errors import HelploopError
 from helploop.model.problem import Problem, sort_problems
 from helploop.outputs.pages.docs import docs_view, render_docs
 from helploop.outputs.places import Places, dropped_problems
@@ -19,7 +20,7 @@ from helploop.pipeline.memory import Memory
 from helploop.pipeline.output import NOTHING, Last, Output, load_last, write_record
 from helploop.pipeline.tools import PREVIOUS_SITE, RECORD, open_tools
 from helploop.sources.private_values import load_private_values
-from helploop.sources.settings import load_settings
+from helploop.sources.settings import load_settings, mend_settings
 from helploop.sources.site import build_date
 from helploop.sources.text import load_text
 
@@ -39,13 +40,25 @@ def start_build(config: MkDocsConfig) -> tuple[HostBuild | None, tuple[Problem, 
     file = Path(config.config_file_path or "mkdocs.yml").resolve()
     settings, problems = load_settings(file)
     if settings is None:
-        return None, problems
+        return None, sort_problems([*problems, *_content_problems(file)])
     # The host may have changed its address (mike adds a version) and its theme (a command line option).
     url = str(config.site_url or "")
     settings = replace(
         settings, site_url=url if not url or url.endswith("/") else f"{url}/", theme=str(config.theme.name)
     )
     return HostBuild(file.parent, settings), problems
+
+
+def _content_problems(file: Path) -> tuple[Problem, ...]:
+    """What is wrong with the content of a project whose configuration has mistakes: all is named in one run."""
+    settings, _ = mend_settings(file)
+    if settings is None:
+        return ()
+    try:
+        with open_tools(file.parent) as tools:
+            return check_site(file.parent, settings, build_date(), tools).problems
+    except HelploopError:  # extensions of Markdown that can't be set up: the configuration's own problems say so
+        return ()
 
 
 @dataclass(slots=True)

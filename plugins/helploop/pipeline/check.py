@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from helploop.model.article import Article
+    from helploop.model.entry import Entry
     from helploop.model.settings import Settings
     from helploop.model.site import Site
     from helploop.pipeline.bodies import Bodies
@@ -90,6 +92,18 @@ def _link_problems(root: Path, site: Site, bodies: Bodies, links: Links, tools: 
         level = levels.get(problem.code, str(problem.severity))
         if level != "off":
             yield replace(problem, severity=Severity(level))
+    later, found = convert_bodies(_later_sources(site), site.settings, tools)
+    for problem in (*found, *check_links(site, later.facts, links)):
+        if problem.code != "link-to-hidden":  # it may be public on that day too
+            yield replace(problem, severity=Severity.WARNING)
+
+
+def _later_sources(site: Site) -> Iterator[Source]:
+    """Texts that become public on a day to come: their mistakes would stop the build of that day."""
+    things: tuple[Article | Entry, ...] = (*site.hidden_articles.values(), *site.hidden_entries.values())
+    for thing in things:
+        if not thing.draft and thing.publish and thing.publish > site.today and thing.body.strip():
+            yield Source(thing.path, thing.body_line, thing.body)
 
 
 def _docs_sources(root: Path, site: Site) -> Iterator[Source]:

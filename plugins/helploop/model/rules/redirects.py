@@ -17,7 +17,7 @@ from helploop.model.redirects import (
 from helploop.model.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from helploop.model.redirects import Redirect
     from helploop.model.site import Site
@@ -37,20 +37,30 @@ def check_written(site: Site) -> Iterator[Problem]:
 def check_taken(site: Site) -> Iterator[Problem]:
     """No redirect starts at a page that exists (this finds loops too: their next step is a page)."""
     taken = page_addresses(site)
-    for redirect in written_redirects(site):
-        if redirect.source in taken:
-            message = f"`redirect_from` names `/{redirect.source}`, which is a page"
-            yield Problem(redirect.path, redirect.line, "", message, "remove it, or rename that page first")
+    for redirect in _once(site, (one for one in written_redirects(site) if one.source in taken)):
+        message = f"`redirect_from` names `/{redirect.source}`, which is a page"
+        yield Problem(redirect.path, redirect.line, "", message, "remove it, or rename that page first")
 
 
 def check_twice(site: Site) -> Iterator[Problem]:
     """Two pages can't both be what an old address leads to."""
     first: dict[str, Redirect] = {}
-    for redirect in written_redirects(site):
-        other = first.setdefault(redirect.source, redirect)
-        if other.target != redirect.target:
-            message = f"`/{redirect.source}` is redirected by {other.path}:{other.line} too"
-            yield Problem(redirect.path, redirect.line, "", message, "keep one of the two")
+    both = [one for one in written_redirects(site) if first.setdefault(one.source, one).target != one.target]
+    for redirect in _once(site, both):
+        other = first[redirect.source]
+        message = f"`/{redirect.source}` is redirected by {other.path}:{other.line} too"
+        yield Problem(redirect.path, redirect.line, "", message, "keep one of the two")
+
+
+def _once(site: Site, redirects: Iterable[Redirect]) -> Iterator[Redirect]:
+    """One redirect for each that was written: what holds for every language is one mistake."""
+    seen: set[tuple[str, str]] = set()
+    for redirect in redirects:
+        first, _, rest = redirect.source.partition("/")
+        plain = rest if first in site.settings.tags[1:] else redirect.source
+        if (redirect.path, plain) not in seen:
+            seen.add((redirect.path, plain))
+            yield redirect
 
 
 def check_gone(site: Site) -> Iterator[Problem]:
