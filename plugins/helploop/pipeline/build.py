@@ -83,7 +83,7 @@ def build_site(root: Path, checked: Checked, tools: Tools, output: Output, *, fo
         cards, problems = card_files(pages, tools)
         output.add(cards)
         output.report(problems)
-        output.add(search_files(checked, tools))
+        output.add_known(search_files(checked, tools))
         output.add(machine_files(trees, outlines, root))
     output.add(theme_assets())
     output.add(render_redirects(effective_redirects(site), settings))

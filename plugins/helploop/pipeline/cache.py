@@ -39,9 +39,11 @@ class Cache:
     def __init__(self, file: Path | None) -> None:
         self._used: dict[str, set[str]] = {}
         self._has_new = False
+        self.is_kept = file is not None
         self.file = file or _scratch(self)
         self._db = _open(self.file)
         if self._db is None and file:  # the place can't be written
+            self.is_kept = False
             self.file = _scratch(self)
             self._db = _open(self.file)
 

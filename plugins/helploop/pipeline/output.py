@@ -79,6 +79,12 @@ class Output:
                 self._found += self.watch.look(path, content)
                 self.record[path] = Written(key, *write_file(self.folder, path, content))
 
+    def add_known(self, files: Iterable[tuple[str, str, Callable[[], bytes]]]) -> None:
+        """Files by path, the hash of their content and the content, which is made only where it is not there yet."""
+        for path, key, content in files:
+            if path in self.record or not self._take_over(path, key):
+                self.add([(path, content())])
+
     def report(self, problems: Iterable[Problem]) -> None:
         """What was wrong while files were made."""
         self._problems += problems

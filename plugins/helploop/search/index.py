@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.search_document import DocumentKind
 from helploop.search.analysis import Analysis, analyse
-from helploop.search.encoding import document_of, level_of, number, postings
+from helploop.search.encoding import level_of, number, postings
 from helploop.search.merge import Key, Merged, Postings, average_length, length_steps, merge
 from helploop.search.shards import Line, Unit, cut, order, shard_files, units
 from helploop.search.slots import assign_slots
@@ -32,8 +32,6 @@ FALLBACK_FACTOR = 0.3
 """What a page in another language than the index's is worth."""
 MOST_POSTINGS, MOST_FUNCTION_POSTINGS = 1500, 200
 """A word on more pages keeps those where it counts most: nobody finds a page by it alone."""
-USUAL_LENGTH = 256.0
-"""Words of a page, where it only matters which of two pages is longer."""
 SPACED_SHARE, UNSPACED_SHARE = 2.3, 1.5
 """How the size of a shard grows with the root of all of them; where words are cut in pieces, a query has many."""
 UNSPACED = frozenset({"ja", "km", "ko", "lo", "my", "th", "zh"})
@@ -43,23 +41,22 @@ FIRST_LENGTH, LENGTHS, ZERO_LENGTH = 35, 47, 8
 """Characters for the lengths of documents: the first one, how many there are, and which of them means the average."""
 
 
+Name = tuple[str, str, str]
+"""What a document is known by: its kind, its id and its language."""
+Class = tuple[int, float, str]
+"""Documents of one kind: the first number, the factor, the kind."""
+
+
 class Placed(NamedTuple):
     """The documents of an index, numbered."""
 
     documents: Mapping[int, Analysis]
-    classes: Sequence[tuple[int, float, str]]
+    classes: Sequence[Class]
     """Where each run of documents of one kind begins, its factor and its kind."""
 
     def lengths(self) -> Mapping[int, int]:
         """How many words each document has."""
         return {number: analysis.length for number, analysis in self.documents.items()}
-
-
-class Ranks(NamedTuple):
-    """What decides which postings of a word are worth keeping."""
-
-    lengths: Mapping[int, int]
-    function: frozenset[str]
 
 
 def index_files(
@@ -75,8 +72,8 @@ def build(
     """The files of an index from what `analyse` made of each of its documents."""
     placed = place(analyses, language)
     merged = merge(sorted(placed.documents.items()), language, synonyms)
-    ranks = Ranks(placed.lengths(), function_words(language))
-    groups = {kind: cut_lines(lines, language) for kind, lines in shard_lines(merged, ranks).items()}
+    lines = shard_lines(merged, function_words(language))
+    groups = {kind: cut_lines(found, language) for kind, found in lines.items()}
     result: dict[str, bytes] = {}
     for kind, found in groups.items():
         result |= shard_files(kind, found)
@@ -92,19 +89,26 @@ def build(
 
 def place(analyses: Iterable[Analysis], language: str) -> Placed:
     """Number documents: articles in the reader's language first, those of one kind together."""
-    classes: defaultdict[tuple[float, str], dict[str, Analysis]] = defaultdict(dict)
-    for analysis in analyses:
-        name = f"{analysis.kind}\0{analysis.id}\0{analysis.language}"
-        classes[-round(factor(analysis, language), 3), analysis.kind][name] = analysis
+    names = {(analysis.kind, analysis.id, analysis.language): analysis for analysis in analyses}
+    numbers, classes = number_documents(names, language)
+    return Placed({numbers[name]: analysis for name, analysis in names.items()}, classes)
+
+
+def number_documents(names: Iterable[Name], language: str) -> tuple[Mapping[Name, int], list[Class]]:
+    """The number of each document, and where the documents of each kind begin."""
+    classes: defaultdict[tuple[float, str], dict[str, Name]] = defaultdict(dict)
+    for name in names:
+        kind, _, own = name
+        classes[-round(factor(kind, own, language), 3), kind]["\0".join(name)] = name
     ordered = sorted(classes)
     slots, starts = assign_slots(list(classes[key]) for key in ordered)
-    documents = {slots[name]: analysis for key in ordered for name, analysis in classes[key].items()}
-    return Placed(documents, [(start, -key[0], key[1]) for start, key in zip(starts, ordered, strict=True)])
+    numbers = {name: slots[joined] for key in ordered for joined, name in classes[key].items()}
+    return numbers, [(start, -key[0], key[1]) for start, key in zip(starts, ordered, strict=True)]
 
 
 def render_header(
     language: str,
-    classes: Sequence[tuple[int, float, str]],
+    classes: Sequence[Class],
     lengths: Mapping[int, int],
     starts: Mapping[str, Sequence[str]],
     version: str,
@@ -145,10 +149,10 @@ def shard_size(total: int, language: str) -> int:
     return round(2 ** (round(2 * math.log2(max(64.0, share * math.sqrt(total)))) / 2))
 
 
-def factor(analysis: Analysis, language: str) -> float:
+def factor(kind: str, own: str, language: str) -> float:
     """What a document's hits are multiplied by: articles in the reader's language first."""
-    kind = FACTORS[DocumentKind(analysis.kind)]
-    return kind if analysis.language == language else kind * FALLBACK_FACTOR
+    value = FACTORS[DocumentKind(kind)]
+    return value if own == language else value * FALLBACK_FACTOR
 
 
 @cache
@@ -167,20 +171,20 @@ def reach(term: str) -> str | None:
     return term[:5] if len(term) > 5 else term[:4]
 
 
-def shard_lines(merged: Merged, ranks: Ranks) -> Mapping[str, list[Line]]:
+def shard_lines(merged: Merged, function: frozenset[str]) -> Mapping[str, list[Line]]:
     """The sorted lines of each kind of shard."""
-    words = word_lines(merged, ranks)
+    words = word_lines(merged, function)
     forward, backward = dictionary_lines(merged)
     return {"w": words, "d": forward, "m": backward}
 
 
-def word_lines(merged: Mapping[Key, Postings], ranks: Ranks) -> list[Line]:
+def word_lines(merged: Mapping[Key, Postings], function: frozenset[str]) -> list[Line]:
     """A term, its postings, stem and accents, and its relatives from elsewhere."""
     forms: defaultdict[str, list[Key]] = defaultdict(list)
     for key in merged:
         if key[2]:
             forms[key[2]].append(key)
-    rest = {key: word_rest(key, found, ranks) for key, found in merged.items()}
+    rest = {key: word_rest(key, found, function) for key, found in merged.items()}
     return [
         Line(key[0], rest[key], attached(key, forms.get(key[2], ()), rest))
         for key in sorted(merged, key=lambda key: (order(key[0]), order(key[1]), key[2]))
@@ -199,30 +203,27 @@ def is_away(term: str, form: str) -> bool:
     return form != term and not (beginning and form.startswith(beginning))
 
 
-def word_rest(key: Key, found: Postings, ranks: Ranks) -> str:
+def word_rest(key: Key, found: Postings, function: frozenset[str]) -> str:
     """What follows the term in its line: the fields, as far as there is something in them."""
     term, surface, stem = key
     cut_off = 0
     while not stem.startswith(term[: len(term) - cut_off]):
         cut_off += 1
     shown_stem = number(cut_off) + stem[len(term) - cut_off :] if stem else ""
-    kept, total = prune(term, found, ranks)
+    kept, total = prune(term, found, function)
     unlisted = str(total) if total != len(kept) else ""
     fields = ["", postings(kept), shown_stem, surface if surface != term else "", unlisted]
     return "\t".join(fields).rstrip("\t")
 
 
-def prune(term: str, found: Postings, ranks: Ranks) -> tuple[Sequence[int], int]:
+def prune(term: str, found: Postings, function: frozenset[str]) -> tuple[Sequence[int], int]:
     """The postings of a term worth keeping, and how many there were."""
-    most = MOST_FUNCTION_POSTINGS if term in ranks.function else MOST_POSTINGS
+    most = MOST_FUNCTION_POSTINGS if term in function else MOST_POSTINGS
     if len(found) <= most:
         return found, len(found)
 
-    def worth(one: int) -> tuple[int, int]:
-        document = document_of(one)
-        return length_steps(ranks.lengths[document], USUAL_LENGTH) - level_of(one), document
-
-    return sorted(sorted(found, key=worth)[:most]), len(found)
+    best = sorted(found, key=lambda one: (-level_of(one), one))
+    return sorted(best[:most]), len(found)
 
 
 def dictionary_lines(merged: Mapping[Key, Postings]) -> tuple[list[Line], list[Line]]:

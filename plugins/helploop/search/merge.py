@@ -33,11 +33,18 @@ Merged = dict[Key, Postings]
 def merge(documents: Iterable[tuple[int, Analysis]], language: str, synonyms: Iterable[Sequence[str]] = ()) -> Merged:
     """The postings of each (term, surface, stem), from numbered documents in any order."""
     merged = count(documents)
-    if is_compounding(language):
-        add_postings(merged, compound_postings(merged, language))
+    derive(merged, compounds(merged, language), language, synonyms)
+    return merged
+
+
+def derive(
+    merged: Merged, parts: Mapping[str, tuple[str, ...]], language: str, synonyms: Iterable[Sequence[str]]
+) -> None:
+    """Add what follows from compounds, then what follows from synonyms."""
+    if parts:
+        add_postings(merged, compound_postings(merged, parts))
     if groups := tuple(synonyms):
         add_postings(merged, synonym_postings(merged, groups, language))
-    return merged
 
 
 def count(documents: Iterable[tuple[int, Analysis]]) -> Merged:
@@ -67,18 +74,37 @@ def length_steps(length: int, average: float) -> int:
     return round(STEPS * math.log2(1 - B + B * length / average))
 
 
-def compound_postings(merged: Mapping[Key, Postings], language: str) -> dict[Key, list[int]]:
-    """A compound counts, less, as each of its parts that is a word of the site by itself."""
+def compound_postings(merged: Mapping[Key, Postings], parts: Mapping[str, tuple[str, ...]]) -> dict[Key, list[int]]:
+    """A compound counts, less, as each of its parts; of a part's words that with the most pages gets it."""
     keys_of: dict[str, Key] = {}
     for key in merged:
         known = keys_of.get(key[0])
-        if known is None or (-len(merged[key]), key) < (-len(merged[known]), known):
+        if known is None or commoner(merged[key], key) < commoner(merged[known], known):
             keys_of[key[0]] = key
     additions: defaultdict[Key, list[int]] = defaultdict(list)
     for key, found in merged.items():
-        for part in compound_parts(key[0], language, keys_of):
-            additions[keys_of[part]] += [weaker(one, COMPOUND_STEPS) for one in found]
+        for part in parts.get(key[0], ()):
+            additions[keys_of[part]] += as_part(found)
     return additions
+
+
+def commoner(found: Postings, key: Key) -> tuple[int, Key]:
+    """What the words of a term are sorted by, the one with the most pages first."""
+    return -len(found), key
+
+
+def as_part(found: Iterable[int]) -> list[int]:
+    """A compound's postings as those of its part."""
+    return [weaker(one, COMPOUND_STEPS) for one in found]
+
+
+def compounds(merged: Iterable[Key], language: str) -> dict[str, tuple[str, ...]]:
+    """The parts of each term that is a compound of words of the site."""
+    if not is_compounding(language):
+        return {}
+    terms = {key[0] for key in merged}
+    found = {term: compound_parts(term, language, terms) for term in terms}
+    return {term: parts for term, parts in found.items() if parts}
 
 
 def synonym_postings(
@@ -99,7 +125,7 @@ def synonym_postings(
 
     additions: defaultdict[Key, list[int]] = defaultdict(list)
     for group in synonyms:
-        phrases = [_phrase(text) for text in group]
+        phrases = [phrase_of(text) for text in group]
         holders = [_documents_with(merged, keys_of, phrase) for phrase in phrases]
         for target, phrase in enumerate(phrases):
             for source, found in enumerate(holders):
@@ -110,7 +136,8 @@ def synonym_postings(
     return additions
 
 
-def _phrase(text: str) -> list[tuple[str, str]]:
+def phrase_of(text: str) -> list[tuple[str, str]]:
+    """The words of a phrase, each with its accents."""
     return [(token.term, token.surface) for token in tokenize(text) if not token.is_joined]
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from helploop.search.analysis import STEPS
 from helploop.search.encoding import document_of, level_of, parts_of, postings
-from helploop.search.index import Ranks, function_words, place, prune, reach
+from helploop.search.index import function_words, place, prune, reach
 from helploop.search.merge import Key, average_length, length_steps, merge
 from helploop.search.shards import order
 from helploop.search.tokens import Token, is_gram, is_triple, tokenize
@@ -69,8 +69,7 @@ class Reference:
         self.steps = {document: length_steps(length, average) for document, length in lengths.items()}
         self.merged = merge(sorted(placed.documents.items()), language, synonyms)
         self.function_words = function_words(language)
-        ranks = Ranks(lengths, self.function_words)
-        self.pruned = {key: prune(key[0], found, ranks) for key, found in self.merged.items()}
+        self.pruned = {key: prune(key[0], found, self.function_words) for key, found in self.merged.items()}
         self.count = len(self.documents)
         self.read_terms()
 

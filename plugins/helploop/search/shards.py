@@ -62,14 +62,17 @@ def _unit(lines: list[Line]) -> Unit:
 
 
 def cut(found: Sequence[Unit], size: int) -> list[tuple[str, Sequence[Unit]]]:
-    """Units in groups of at most `size`, by the beginning of each group; a unit larger than that stands alone."""
+    """Units in groups of at most `size`, by the beginning of each group; a unit larger than that stands alone.
+
+    There is always a group, so that a client has something to ask for.
+    """
     borders = _borders(found, size)
     groups = []
     for left, right in zip([0, *borders], [*borders, len(found)], strict=True):
         if left < right:
             start = separator(found[left - 1].last, found[left].first) if left else ""
             groups.append((start, found[left:right]))
-    return groups
+    return groups or [("", [])]
 
 
 def _borders(found: Sequence[Unit], size: int) -> list[int]:
@@ -113,6 +116,8 @@ def render_shard(lines: Iterable[Line]) -> bytes:
 
 def parse_shard(content: bytes) -> Iterator[Line]:
     """The lines of a shard."""
+    if not content:
+        return
     key, rest, attached = "", "", []
     is_open = False
     for row in content.decode().split("\n"):

@@ -59,7 +59,7 @@ class ShippedIndex(Reference):
         self.documents = dict(_documents(header, read))  # type: ignore[arg-type]
         self.merged = {}
         self.pruned = {}
-        for start in header["words"].split("\n") if self.count else ():
+        for start in header["words"].split("\n"):
             for key, found, total in parse_words(read(shard_name("w", start))):
                 self.merged[key] = found
                 self.pruned[key] = found, total

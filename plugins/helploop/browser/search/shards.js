@@ -90,7 +90,7 @@ export async function openShards(folder, get, known) {
   const header = JSON.parse(known ?? (await get(`${folder}index.json`)));
   if (header.format !== FORMAT) throw new Error(`search: index format ${header.format}, this client reads ${FORMAT}`);
   const starts = { w: header.words, d: header.dictionary, m: header.mirror };
-  for (const kind of Object.keys(starts)) starts[kind] = header.documents ? starts[kind].split("\n") : [];
+  for (const kind of Object.keys(starts)) starts[kind] = starts[kind].split("\n");
   const held = new Map();
 
   function wordLine(term, [, data, stem, surface, total]) {
@@ -114,7 +114,6 @@ export async function openShards(folder, get, known) {
 
   // The lines whose key begins with `start`; with `whole`, those whose key is `start`.
   async function lines(kind, start, whole = false) {
-    if (!starts[kind].length) return [];
     const first = place(starts[kind], start);
     const last = whole ? first : place(starts[kind], `${start}\uffff`);
     const wanted = [];

@@ -1,0 +1,259 @@
+"""A language's index, made from what changed: the same files, byte for byte, as if all had been counted anew.
+
+Documents that came, went or changed give the words whose postings change; these, with the words that follow from them
+(parts of compounds, synonyms, other forms), give the lines; the lines give the shards. Where most has changed, or
+nothing is known, everything is counted.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import defaultdict
+from functools import partial
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from helploop.pipeline.output import key_of
+from helploop.pipeline.search_lines import Lines
+from helploop.pipeline.search_shards import cut_anew, cut_changed
+from helploop.pipeline.search_store import NOWHERE, HeldDocument, Store, drop_store, open_store
+from helploop.search.compounds import compound_parts, is_compounding
+from helploop.search.encoding import document_of, posting
+from helploop.search.index import Name, function_words, number_documents, render_header, shard_lines
+from helploop.search.merge import compounds, derive
+from helploop.search.shards import order, shard_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from helploop.pipeline.search_store import HeldShard
+    from helploop.search.analysis import Analysis
+    from helploop.search.merge import Key, Merged
+
+MOST_CHANGED = 0.1
+"""Where more than this share of documents changed, counting all is quicker."""
+KINDS = "wdm"
+
+
+class Wanted(NamedTuple):
+    """What shall be in an index: each document's name and the key of its analysis, and synonyms."""
+
+    language: str
+    documents: Mapping[Name, str]
+    synonyms: Sequence[Sequence[str]]
+    load: Callable[[Sequence[str]], Iterator[tuple[str, Analysis]]]
+    """The analyses of keys, in their order, one at a time."""
+
+
+class File(NamedTuple):
+    """A file of an index: its path in it, the hash of its content, and its content when it is asked for."""
+
+    path: str
+    key: str
+    content: Callable[[], bytes]
+
+
+def kept_index_files(place: Path | str, stamp: str, wanted: Wanted) -> Iterator[File]:
+    """Every file of an index, from what the last build left in a place; without that where it can't be read."""
+    store = open_store(place)
+    is_done = False
+    try:
+        try:
+            files = list(index_files(store, stamp, wanted))
+        except sqlite3.Error:
+            store.close(keep=False)
+            drop_store(place)
+            store = Store(NOWHERE)
+            files = list(index_files(store, stamp, wanted))
+        yield from files
+        is_done = True
+    finally:
+        store.close(keep=is_done)
+
+
+def index_files(store: Store, stamp: str, wanted: Wanted) -> Iterator[File]:
+    """Every file of an index; `store` holds what the next one is made from."""
+    numbers, classes = number_documents(wanted.documents, wanted.language)
+    keys = {number: wanted.documents[name] for name, number in numbers.items()}
+    held = store.documents() if store.is_of(stamp) else {}
+    changed = [number for number, key in keys.items() if number not in held or held[number].key != key]
+    gone = [number for number in held if number not in keys]
+    if not held or len(changed) + len(gone) > MOST_CHANGED * len(keys):
+        counted = _count_all(store, stamp, wanted, keys)
+    else:
+        counted = _count_changed(store, wanted, keys, held, changed, gone)
+    documents = counted.documents
+    shards = {kind: sorted(store.shards(kind), key=lambda shard: order(shard.start)) for kind in KINDS}
+    for kind, found in shards.items():
+        for shard in found:
+            yield File(shard_name(kind, shard.start), shard.hash, partial(store.shard, kind, shard.start))
+    yield from _texts(wanted, keys, counted)
+    lengths = {number: document.length for number, document in documents.items()}
+    starts = {kind: [shard.start for shard in found] for kind, found in shards.items()}
+    header = render_header(wanted.language, classes, lengths, starts, _version(documents, shards))
+    yield File("index.json", key_of(header), lambda: header)
+
+
+def _texts(wanted: Wanted, keys: Mapping[int, str], counted: _Counted) -> Iterator[File]:
+    for number, document in counted.documents.items():
+        parts = counted.texts.get(number)
+        for part, digest in enumerate(document.hashes):
+            known = partial(bytes, parts[part]) if parts else partial(_part, wanted, keys[number], part)
+            yield File(f"t/{number}-{part}.json", digest, known)
+
+
+def _part(wanted: Wanted, key: str, part: int) -> bytes:
+    ((_, analysis),) = wanted.load([key])
+    return analysis.parts[part]
+
+
+def _version(documents: Mapping[int, HeldDocument], shards: Mapping[str, Sequence[HeldShard]]) -> str:
+    """A short hash of all files, so that a browser never mixes the files of two builds."""
+    digest = sha256()
+    for kind, found in shards.items():
+        for shard in found:
+            digest.update(f"{kind} {shard.start} {shard.hash}\n".encode("utf-8", "replace"))
+    for number in sorted(documents):
+        digest.update(f"{number} {documents[number].length} {documents[number].hashes}\n".encode())
+    return digest.hexdigest()[:10]
+
+
+def _held(key: str, analysis: Analysis) -> HeldDocument:
+    return HeldDocument(key, analysis.length, tuple(key_of(part) for part in analysis.parts))
+
+
+class _Counted(NamedTuple):
+    """All documents of an index, and the texts of those that were counted now."""
+
+    documents: dict[int, HeldDocument]
+    texts: dict[int, tuple[bytes, ...]]
+
+
+def _count_all(store: Store, stamp: str, wanted: Wanted, keys: Mapping[int, str]) -> _Counted:
+    """Everything anew."""
+    store.clear(stamp)
+    texts: dict[int, tuple[bytes, ...]] = {}
+    merged: Merged = {}
+    ids: dict[Key, int] = {}
+    documents: dict[int, HeldDocument] = {}
+
+    def rows() -> Iterator[tuple[int, HeldDocument, Iterable[int]]]:
+        ordered = sorted(keys)
+        for number, (key, analysis) in zip(ordered, wanted.load([keys[number] for number in ordered]), strict=True):
+            words = array("I")
+            for word, (level, parts) in analysis.terms.items():
+                one = posting(number, level, parts)
+                if word in merged:
+                    merged[word].append(one)
+                else:
+                    merged[word] = array("Q", (one,))
+                    ids[word] = len(ids) + 1
+                words.append(ids[word])
+            documents[number] = _held(key, analysis)
+            texts[number] = analysis.parts
+            yield number, documents[number], words
+
+    store.put_documents(rows())
+    store.add_words(((ids[word], word, found) for word, found in merged.items()), backwards=_is_compounding(wanted))
+    parts = compounds(merged, wanted.language)
+    store.put_compounds(parts.items())
+    store.finish()
+    derive(merged, parts, wanted.language, wanted.synonyms)
+    for kind, lines in shard_lines(merged, function_words(wanted.language)).items():
+        store.put_shards(kind, cut_anew(lines, wanted.language), ())
+    return _Counted(documents, texts)
+
+
+def _is_compounding(wanted: Wanted) -> bool:
+    return is_compounding(wanted.language)
+
+
+def _count_changed(  # noqa: PLR0913, PLR0917 - what was, what shall be, and the difference
+    store: Store,
+    wanted: Wanted,
+    keys: Mapping[int, str],
+    held: Mapping[int, HeldDocument],
+    changed: Sequence[int],
+    gone: Sequence[int],
+) -> _Counted:
+    """What follows from documents that came, went or changed."""
+    documents = {number: document for number, document in held.items() if number in keys}
+    old = [number for number in (*changed, *gone) if number in held]
+    texts: dict[int, tuple[bytes, ...]] = {}
+    new: dict[Key, list[int]] = defaultdict(list)
+    counted: list[tuple[int, HeldDocument, list[Key]]] = []
+    for number, (key, analysis) in zip(changed, wanted.load([keys[number] for number in changed]), strict=True):
+        documents[number] = _held(key, analysis)
+        texts[number] = analysis.parts
+        counted.append((number, documents[number], list(analysis.terms)))
+        for word, (level, parts) in analysis.terms.items():
+            new[word].append(posting(number, level, parts))
+    before = {word for number in old for word in store.words_of(number)}
+    words = _change_words(store, wanted, before, new, frozenset(old))
+    store.drop_documents(gone)
+    store.put_documents((number, document, [words.ids[word] for word in terms]) for number, document, terms in counted)
+    lines = Lines(store, wanted.language, wanted.synonyms)
+    for kind, edits in lines.edits(words.changed, _change_compounds(store, wanted, words)).items():
+        cut_changed(store, kind, edits, wanted.language)
+    return _Counted(documents, texts)
+
+
+class _Words(NamedTuple):
+    """Words whose postings changed, those of them that came or went, and the ids of words that are written again."""
+
+    changed: set[Key]
+    moved: set[str]
+    ids: dict[Key, int]
+
+
+def _change_words(
+    store: Store, wanted: Wanted, before: Iterable[int], new: Mapping[Key, list[int]], old: frozenset[int]
+) -> _Words:
+    """Give words their new postings."""
+    words = _Words(set(), set(), {})
+    known = {number: (word, found) for number, word, found in store.words(before)}
+    for word in new:
+        if row := store.word(word):
+            known[row[0]] = row[1:]
+            words.ids[word] = row[0]
+        else:
+            found = array("Q", sorted(new[word]))
+            words.ids[word] = store.add_word(word, found, backwards=_is_compounding(wanted))
+            words.changed.add(word)
+            words.moved.add(word[0])
+    for number, (word, found) in known.items():
+        kept = [one for one in found if document_of(one) not in old]
+        now = array("Q", sorted([*kept, *new.get(word, ())]))
+        if now != found:
+            store.change_word(number, now)
+            words.changed.add(word)
+            if not now:
+                words.moved.add(word[0])
+    return words
+
+
+def _change_compounds(store: Store, wanted: Wanted, words: _Words) -> set[str]:
+    """Cut compounds anew where a word came or went; the terms that have other postings by compounds than before."""
+    if not _is_compounding(wanted):
+        return set()
+    terms = {word[0] for word in words.changed}
+    touched = {part for term in terms for part in store.compound(term)}
+    for term in sorted({near for moved in words.moved for near in (moved, *store.terms_around(moved))}):
+        known = store.compound(term)
+        now = compound_parts(term, wanted.language, _Vocabulary(store)) if store.has_term(term) else ()
+        if now != known:
+            store.put_compounds([(term, now)])
+            touched.update(known, now)
+    return touched
+
+
+class _Vocabulary:
+    """The terms of an index, as something that can be asked."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __contains__(self, term: object) -> bool:
+        return self._store.has_term(str(term))

@@ -1,0 +1,168 @@
+"""An index made from what changed is the index made anew, byte for byte, whatever came before."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from hashlib import sha256
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helploop.model.body import Section
+from helploop.model.search_document import DocumentKind, SearchDocument
+from helploop.pipeline import search_index, search_store
+from helploop.pipeline.output import key_of
+from helploop.pipeline.search_index import Wanted, index_files, kept_index_files
+from helploop.pipeline.search_store import NOWHERE, Store
+from helploop.search import index
+from helploop.search.analysis import analyse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+WORDS = [
+    *("use using used user export exported exports running runs ran café cafe naïve naive re-use e-mail".split()),
+    *("daten export datenexport rechnung rechnungen adresse rechnungsadresse haus häuser hausboot boot kopf".split()),
+    *("ein eine der die das in und kopfhaus bootshaus 3.11 C# .NET 日本語 索引 ภาษาไทย ไทย 한국어 💡 تصدير".split()),
+]
+SYNONYMS = (("daten export", "sichern"), ("rechnung", "faktura", "unbekanntes wort"))
+Documents = dict[str, SearchDocument]
+
+
+def document(random: Random, name: str) -> SearchDocument:
+    vocabulary = [*WORDS, *(f"{random.choice('bdgkm')}{random.choice('aeio')}{n}" for n in range(40))]
+
+    def text(most: int) -> str:
+        return " ".join(random.choices(vocabulary, k=random.randint(0, most)))
+
+    return SearchDocument(
+        id=name,
+        url=f"{name}/",
+        title=text(4),
+        language=random.choice(["de", "de", "en"]),
+        kind=random.choice([DocumentKind.ARTICLE, DocumentKind.ARTICLE, DocumentKind.ENTRY]),
+        keywords=tuple(text(2).split()),
+        sections=tuple(Section(f"s{n}", text(3), text(random.choice([3, 200]))) for n in range(random.randint(0, 3))),
+    )
+
+
+def change(random: Random, documents: Documents) -> None:
+    """Edits, renames, new pages and deletions."""
+    for _ in range(random.randint(1, 3)):
+        names = sorted(documents)
+        act = random.choice(["edit", "edit", "word", "add", "drop", "rename"])
+        name = random.choice(names) if names else "first"
+        if act == "add" or not names:
+            documents[f"n{random.randrange(10**6)}"] = document(random, f"n{random.randrange(10**6)}")
+        elif act == "edit":
+            documents[name] = document(random, documents[name].id)
+        elif act == "word":
+            old = documents[name]
+            documents[name] = SearchDocument(
+                id=old.id, url=old.url, title=f"{old.title} {random.choice(WORDS)}", language=old.language,
+                kind=old.kind, keywords=old.keywords, sections=old.sections,
+            )  # fmt: skip
+        elif act == "drop":
+            del documents[name]
+        else:
+            documents[f"r{random.randrange(10**6)}"] = documents.pop(name)
+
+
+def wanted(documents: Documents, language: str, synonyms: object = SYNONYMS) -> Wanted:
+    by_key = {sha256(repr(each).encode()).hexdigest(): each for each in documents.values()}
+    names = {(str(each.kind), each.id, each.language): key for key, each in by_key.items()}
+    return Wanted(language, names, synonyms, lambda keys: ((key, analyse(by_key[key], language)) for key in keys))
+
+
+def contents(store: Store, want: Wanted) -> Mapping[str, bytes]:
+    files = list(index_files(store, "stamp", want))
+    made = {file.path: file.content() for file in files}
+    assert {file.path: file.key for file in files} == {path: key_of(content) for path, content in made.items()}
+    return made
+
+
+@pytest.mark.parametrize("language", ["de", "en", "xx"])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_changed_index_is_the_index_made_anew(monkeypatch: pytest.MonkeyPatch, seed: int, language: str) -> None:
+    random = Random(f"{seed} {language}")
+    size = random.choice([60, 200, 700])
+    monkeypatch.setattr(search_index, "MOST_CHANGED", 9.0)
+    monkeypatch.setattr(index, "MOST_POSTINGS", random.choice([6, 1500]))
+    monkeypatch.setattr(index, "SPACED_SHARE", size / 60)
+    documents = {f"d{n}": document(random, f"d{n}") for n in range(random.choice([3, 25]))}
+    kept = Store(NOWHERE)
+    for _ in range(12):
+        want = wanted(documents, language)
+        anew = contents(Store(NOWHERE), want)
+        assert contents(kept, want) == anew
+        change(random, documents)
+
+
+def test_the_index_is_the_one_that_is_described() -> None:
+    random = Random(5)
+    documents = {f"d{n}": document(random, f"d{n}") for n in range(40)}
+    made = dict(contents(Store(NOWHERE), wanted(documents, "de")))
+    plain = dict(index.build([analyse(each, "de") for each in documents.values()], "de", synonyms=SYNONYMS))
+    headers = [json.loads(files.pop("index.json")) for files in (made, plain)]
+    assert made == plain
+    assert {**headers[0], "version": ""} == {**headers[1], "version": ""}
+
+
+def test_an_edited_page_changes_the_shards_of_its_words_only(tmp_path: Path) -> None:
+    random = Random(9)
+    documents = {f"d{n}": document(random, f"d{n}") for n in range(120)}
+    place = tmp_path / "search.sqlite"
+
+    def keys() -> dict[str, str]:
+        return {file.path: file.key for file in kept_index_files(place, "stamp", wanted(documents, "en", ()))}
+
+    before = keys()
+    old = documents["d7"]
+    documents["d7"] = SearchDocument(
+        id=old.id, url=old.url, title=f"{old.title} zzyzx", language=old.language, kind=old.kind,
+        keywords=old.keywords, sections=old.sections,
+    )  # fmt: skip
+    after = keys()
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert {path.partition("/")[0] for path in changed} == {"w", "d", "m", "t", "index.json"}
+    assert sum(path.startswith(("w/", "d/", "m/")) for path in changed) <= 6
+
+
+@pytest.mark.parametrize("damage", ["garbage", "half", "locked", "other stamp", "missing table"])
+def test_a_damaged_or_busy_store_costs_time_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    monkeypatch.setattr(search_store, "WAIT", 0.0)
+    random = Random(3)
+    documents = {f"d{n}": document(random, f"d{n}") for n in range(20)}
+    place = tmp_path / "search.sqlite"
+    want = wanted(documents, "en")
+    first = {file.path: file.content() for file in kept_index_files(place, "stamp", want)}
+    other = sqlite3.connect(place, isolation_level=None)
+    if damage == "garbage":
+        place.write_bytes(b"no database" * 900)
+    elif damage == "half":
+        place.write_bytes(place.read_bytes()[: place.stat().st_size // 2])
+    elif damage == "locked":
+        other.execute("BEGIN IMMEDIATE")
+    elif damage == "missing table":
+        other.execute("DROP TABLE words")
+    stamp = "another" if damage == "other stamp" else "stamp"
+    assert {file.path: file.content() for file in kept_index_files(place, stamp, want)} == first
+    other.close()
+
+
+def test_a_build_that_fails_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    random = Random(4)
+    documents = {f"d{n}": document(random, f"d{n}") for n in range(20)}
+    place = tmp_path / "search.sqlite"
+    list(kept_index_files(place, "stamp", wanted(documents, "en")))
+    change(random, documents)
+    broken = kept_index_files(place, "stamp", wanted(documents, "en"))
+    next(broken)
+    broken.close()
+    again = {file.path: file.content() for file in kept_index_files(place, "stamp", wanted(documents, "en"))}
+    assert again == contents(Store(NOWHERE), wanted(documents, "en"))
