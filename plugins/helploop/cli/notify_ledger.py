@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import sys
 import time
 from collections import Counter
 from contextlib import contextmanager
@@ -163,28 +164,40 @@ def resolve(ctx: click.Context, /, **given: Any) -> int:
 
 
 @click.command()
-@click.argument("person", metavar="ADDRESS")
+@click.argument("people", metavar="ADDRESS...", nargs=-1, required=True)
 @project_option
 @config_option
 @books_option
 @click.pass_context
-def forget(ctx: click.Context, /, person: str, **given: Any) -> int:
+def forget(ctx: click.Context, /, people: tuple[str, ...], **given: Any) -> int:
     """Delete somebody's address and never tell them anything again.
 
-    Instead of the address, the 32-digit token in the subject of an unsubscribe mail will do.
+    Instead of an address, the 32-digit code in an unsubscribe link will do. `-` reads one a line from standard input.
     """
     books, _ = own_books(ctx, given)
+    names = [name for one in people for name in (sys.stdin.read().split() if one == "-" else [one])]
+    count = skipped = 0
     with _opened(books, changes=True) as ledger:
-        token, kind = _token(ledger, person)
-        count = forget_person(ledger, token, kind, time.time())
-    click.echo(f"Forgotten; {count} messages keep a mark without the address.")
-    return 0
+        for token, kind, is_code in [(*_token(ledger, name), _is_code(name)) for name in names]:
+            if is_code and not knows(ledger, token):  # an endpoint is public: anybody can send it digits
+                skipped += 1
+            else:
+                count += forget_person(ledger, token, kind, time.time())
+    if len(names) > skipped:
+        click.echo(f"Forgotten; messages that keep a mark without the address: {count}.")
+    if skipped:
+        click.echo(f"{skipped} skipped: no message was sent with this code.")
+    return 1 if names and skipped == len(names) else 0
+
+
+def _is_code(person: str) -> bool:
+    text = person.strip().lower()
+    return len(text) == 32 and all(char in "0123456789abcdef" for char in text)
 
 
 def _token(ledger: Ledger, person: str) -> tuple[str, str]:
-    text = person.strip().lower()
-    if len(text) == 32 and all(char in "0123456789abcdef" for char in text):
-        return text, "email"
+    if _is_code(person):
+        return person.strip().lower(), "email"
     try:
         contact = parse_contact(person, allow_utf8=True)
     except BadContactError as error:
