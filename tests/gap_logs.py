@@ -33,16 +33,21 @@ GAPS = {
         ["heatmap analytics", "matomo analytics", "add matomo tracking", "matomo"],
     ],
     "de": [
-        ["dunkles design", "dunkles design einschalten", "gibt es ein dunkles design", "dunkel design modus"],
+        [
+            "geschenkgutschein",
+            "geschenkgutschein einlösen",
+            "wie löse ich einen geschenkgutschein ein",
+            "geschenkgutscheine kaufen",
+        ],
         ["rechnung stornieren", "rechnung storno", "wie storniere ich eine rechnung", "stornierung der rechnung"],
         ["studentenrabatt", "rabatt für studenten", "gibt es studentenrabatt"],
     ],
     "ar": [
-        ["الوضع الليلي", "تفعيل الوضع الليلي", "هل يوجد وضع ليلي"],
+        ["قسيمة هدية", "استخدام قسيمة هدية", "هل توجد قسائم هدايا"],
         ["استرداد المبلغ", "كيف أسترد المبلغ", "طلب استرداد المبلغ"],
     ],
     "ja": [
-        ["ダークモード", "ダークモードに切り替える", "ダークモードはありますか"],
+        ["ギフト券", "ギフト券を使う", "ギフト券はありますか"],
         ["返金してほしい", "返金の方法", "返金を申し込む"],
         ["二段階認証", "二段階認証の設定", "二段階認証をオンにしたい"],
     ],

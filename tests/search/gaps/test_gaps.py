@@ -58,7 +58,7 @@ def report(checked: Checked, log) -> GapReport:
     heard = join_heard(
         [parse_heard(log.signals.encode(), "signals.jsonl"), parse_heard(log.tickets.encode(), "tickets.jsonl")]
     )
-    assert len(heard.questions) == 7000
+    assert len(heard.questions) + heard.skipped["without words"] == 7000
     assert heard.problems == ()
     return report_of(checked, heard)
 
@@ -121,10 +121,10 @@ def test_paraphrases_forms_and_typos_are_one_question(checked: Checked) -> None:
             "discount for students",
             "is there a student discount",
             "student dicsount",
-            "dark mode",
+            "gift voucher",
         ),
     )
-    assert [(gap.asked, gap.question) for gap in found.gaps] == [(5, "student discount"), (1, "dark mode")]
+    assert [(gap.asked, gap.question) for gap in found.gaps] == [(5, "student discount"), (1, "gift voucher")]
 
 
 def test_a_word_no_article_has_is_proposed_for_the_article_that_answers_the_rest(checked: Checked) -> None:
@@ -156,27 +156,37 @@ def test_a_planned_item_is_named_where_it_would_answer(checked: Checked) -> None
 
 
 def test_a_subject_that_says_nothing_gives_way_to_the_message(checked: Checked) -> None:
-    topics = ["dark mode", "student discount", "dark mode", "kubernetes helm chart", "dark mode", "fingerprint login"]
+    topics = [
+        "gift voucher",
+        "student discount",
+        "gift voucher",
+        "kubernetes helm chart",
+        "gift voucher",
+        "fingerprint login",
+    ]
     heard = Heard(
         questions=tuple(
             Question(title="Question", text=f"do you have {topic}?", origin=Origin.TICKET) for topic in topics
         )
     )
     found = english(checked, heard)
-    assert (found.gaps[0].question, found.gaps[0].tickets) == ("do you have dark mode", 3)
+    assert (found.gaps[0].question, found.gaps[0].tickets) == ("do you have gift voucher", 3)
 
 
 def test_a_question_without_a_language_is_told_by_its_words(checked: Checked) -> None:
     heard = asked(
-        "wie schalte ich das dunkle design ein", "ダークモードに切り替える", "هل يوجد وضع ليلي", "is there a dark mode"
+        "wie löse ich einen geschenkgutschein ein",
+        "ギフト券はありますか",
+        "هل توجد قسيمة هدية",
+        "is there a gift voucher",
     )
     assert {
         gap.language: gap.question for language in report_of(checked, heard).languages for gap in language.gaps
     } == {
-        "de": "wie schalte ich das dunkle design ein",
-        "ja": "ダークモードに切り替える",
-        "ar": "هل يوجد وضع ليلي",
-        "en": "is there a dark mode",
+        "de": "wie löse ich einen geschenkgutschein ein",
+        "ja": "ギフト券はありますか",
+        "ar": "هل توجد قسيمة هدية",
+        "en": "is there a gift voucher",
     }
 
 
@@ -212,7 +222,7 @@ def test_narrow_lists_find_what_the_whole_index_finds(checked: Checked) -> None:
 
 
 def test_the_page_works_from_a_file_and_shows_texts_as_text(checked: Checked) -> None:
-    heard = asked("<script>alert(1)</script> dark mode", "<script>alert(1)</script> dark mode")
+    heard = asked("<script>alert(1)</script> gift voucher", "<script>alert(1)</script> gift voucher")
     page = render_gaps_page(report_of(checked, heard), replace(checked.site.settings, site_url=""))
     assert "<script" not in page
     assert "&lt;script&gt;" in page

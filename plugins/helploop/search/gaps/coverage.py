@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from helploop.search.gaps.words import Lexicon
 
 #: From here on a document answers a question.
-ANSWERS = 0.68
+ANSWERS = 0.75
+#: What a document scores that is about a question and does not only have its words: they stand in its title, in its
+#: keywords or again and again. Of the right articles for some 300 questions 95 in 100 score more than 1.1; where there
+#: is none, most others score less than 0.9.
+ABOUT = 1.3
+#: What a word counts that seems to be the beginning of another.
+CUT = 0.5
 #: From here on a planned item is about it.
 PLANS = 0.55
 #: What a word that every document has still tells of a question.
@@ -23,10 +29,15 @@ KNOWN = 0.25
 
 
 class Held(NamedTuple):
-    """What share of a question a document has, from 0 to 1, and how well it does among others."""
+    """What share of a question's words a document has, from 0 to 1, and how well it does among others."""
 
     share: float
     score: float
+
+    @property
+    def covered(self) -> float:
+        """How much of a question it answers: having all its words by the way is not enough."""
+        return min(self.share, self.score / ABOUT)
 
 
 class Coverage:
@@ -41,6 +52,10 @@ class Coverage:
         """What the index has to say on a word."""
         return self.index.of(*self.lexicon.form(word), is_cut=self.lexicon.is_cut(word))
 
+    def _certainty(self, word: str, evidence: Evidence) -> float:
+        is_begun = self.lexicon.is_cut(word) and self.lexicon.form(word)[0] not in self.index.by_term
+        return CUT if is_begun and evidence.documents else 1.0
+
     def of(self, words: Mapping[str, float]) -> dict[int, Held]:
         """How much of a question each document has; `words` say how much each of them counts in it."""
         asked = 0.0
@@ -49,7 +64,7 @@ class Coverage:
         parts: defaultdict[int, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
         for word, share in words.items():
             evidence = self.evidence(word)
-            weight = share * evidence.rarity * self.rarity.get(word, 1.0)
+            weight = share * evidence.rarity * self.rarity.get(word, 1.0) * self._certainty(word, evidence)
             asked += weight
             for document, (total, best, held) in evidence.documents.items():
                 whole[document] += weight * best
@@ -71,14 +86,14 @@ class Coverage:
         }
 
     def best(self, words: Mapping[str, float], kind: DocumentKind = DocumentKind.ARTICLE) -> tuple[int, float]:
-        """The document of a kind that answers a question best, and its share; -1 when none has anything."""
+        """The document of a kind that answers a question best, and how much of it; -1 when none has anything."""
         ranked = self.ranked(words, kind)
-        return (ranked[0][1], ranked[0][0].share) if ranked else (-1, 0.0)
+        return (ranked[0][1], ranked[0][0].covered) if ranked else (-1, 0.0)
 
     def ranked(self, words: Mapping[str, float], kind: DocumentKind = DocumentKind.ARTICLE) -> list[tuple[Held, int]]:
-        """The documents of a kind, those that have enough of a question first, the better ones before the others."""
+        """The documents of a kind, the better ones before the others."""
         found = [(held, number) for number, held in self.of(words).items() if self.index.documents[number].kind == kind]
-        return sorted(found, key=lambda one: (one[0].share < ANSWERS, -one[0].score, one[1]))
+        return sorted(found, key=lambda one: (-one[0].score, one[1]))
 
     def is_known(self, word: str) -> bool:
         """Whether an article has the word, in any of its forms, or one that begins or is spelt like it."""

@@ -75,7 +75,7 @@ def _article(word: str, numbers: Sequence[int], bags: Sequence[frozenset[str]], 
 def _plain_answer(rest: frozenset[str], coverage: Coverage) -> int:
     """The article that has these words and stands out from the others with them."""
     ranked = coverage.ranked(dict.fromkeys(rest, 1.0))
-    if not ranked or ranked[0][0].share < ANSWERS:
+    if not ranked or ranked[0][0].covered < ANSWERS:
         return -1
     is_ahead = len(ranked) == 1 or ranked[0][0].score >= AHEAD * ranked[1][0].score
     return ranked[0][1] if is_ahead else -1

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: A word this often written is no typo; one that is this much rarer than its neighbour may be.
 COMMON, RARER = 3, 4
 SHORTEST_TYPO = 5
+LONG_ENOUGH = 6
+"""Of shorter words too many are one letter away from one of the site's."""
 MOSTLY = 0.5
 
 Form = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -129,7 +131,8 @@ def find_typos(counts: Mapping[str, int], known: set[str]) -> dict[str, str]:
         likely = [
             other
             for other in others
-            if distance(word, other) == 1 and _is_likely(counts.get(other, 0), count, is_known=other in known)
+            if distance(word, other) == 1
+            and _is_likely(counts.get(other, 0), count, is_known=other in known and len(word) >= LONG_ENOUGH)
         ]
         if likely:
             found[word] = min(likely, key=lambda other: (-counts.get(other, 0), other))
