@@ -63,7 +63,7 @@ def find_gaps(asked: Asked, index: Evidences, limit: int = 20) -> LanguageGaps:
     fewest = FEWEST if sum(times) >= MANY else 1
     open_ = sorted(
         (each for each in judged if not each.is_answered and each.group.asked >= fewest),
-        key=lambda each: (-each.group.asked * (1 - each.share), each.group.members),
+        key=lambda each: (-each.group.asked * (1 - each.share) ** 2, each.group.members),
     )
     return LanguageGaps(
         language=asked.language,
