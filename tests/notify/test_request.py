@@ -44,7 +44,7 @@ def test_a_missing_column_is_a_problem_with_the_nearest_spelling():
     requests, problems = parse_requests("item,contact,concent\n", "requests.csv")
     assert not requests
     assert [str(problem) for problem in problems] == [
-        "requests.csv:1: error[missing-column]: there is no column `consent`\n  fix: did you mean `concent`?"
+        "requests.csv:1: error[missing-column]: there is no column `consent`\n  fix: rename the column `concent` to `consent`"
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import UsageError
-from helploop.model.problem import Problem
+from helploop.model.problem import Problem, sort_problems
 from helploop.notify.channels.files import FilesSettings
 from helploop.notify.channels.github import GithubSettings
 from helploop.notify.channels.slack import SlackSettings
@@ -62,7 +62,7 @@ def load_config(
         config = reader.config(site_id)
         problems = reader.problems
     if problems or config is None:
-        raise UsageError("the notify configuration has mistakes:\n" + "\n".join(map(str, problems)))
+        raise UsageError("the notify configuration has mistakes:\n" + "\n".join(map(str, sort_problems(problems))))
     return config
 
 

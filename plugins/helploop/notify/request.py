@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from helploop.model.language import canonical_tag
 from helploop.model.problem import Problem, warning
-from helploop.model.spelling import did_you_mean
+from helploop.model.spelling import nearest
 from helploop.notify.contact import BadContactError, parse_contact
 
 if TYPE_CHECKING:
@@ -87,8 +87,11 @@ def _rows(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[int, 
 def _check_header(names: list[str], path: str, problems: list[Problem]) -> bool:
     missing = [name for name in REQUIRED if name not in names]
     for name in missing:
-        near = did_you_mean(name, names, f"the first line has to name {', '.join(REQUIRED)}")
-        problems.append(Problem(path, 1, "missing-column", f"there is no column `{name}`", near))
+        near = nearest(name, [other for other in names if other not in COLUMNS])
+        hint = (
+            f"rename the column `{near}` to `{name}`" if near else f"the first line has to name {', '.join(REQUIRED)}"
+        )
+        problems.append(Problem(path, 1, "missing-column", f"there is no column `{name}`", hint))
     return not missing
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
@@ -99,10 +99,11 @@ def validate(
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        known = set(model.model_fields) | {f.alias for f in model.model_fields.values() if f.alias}
         meant = meant_keys(value, model) if isinstance(value, dict) else {}
         found = (_with_limits(one, model) for one in error.errors() if not _is_misspelled(one, meant))
-        return None, [_with_our_word(_problem(one, document, path, root, known), one, model) for one in found]
+        return None, [
+            _with_our_word(_problem(one, document, path, root, _known(model, one)), one, model) for one in found
+        ]
 
 
 def salvage(
@@ -137,6 +138,21 @@ def meant_keys(value: Mapping[str, Any], model: type[Written]) -> dict[str, str]
     unknown = [str(key) for key in value if key not in model.model_fields]
     found = {key: model.other_words.get(key) or nearest(key, model.model_fields) for key in unknown}
     return {key: name for key, name in found.items() if name in missing}
+
+
+def _known(model: type[BaseModel], details: ErrorDetails) -> set[str]:
+    """The keys that may stand where pydantic found something: those of the model, or of the one inside it."""
+    for part in details["loc"][:-1]:
+        field = model.model_fields.get(str(part))
+        inner = [one for one in _types(field.annotation) if issubclass(one, BaseModel)] if field else []
+        model = inner[0] if inner else model
+    return set(model.model_fields) | {f.alias for f in model.model_fields.values() if f.alias}
+
+
+def _types(annotation: Any) -> list[type[Any]]:
+    """The classes in an annotation: of `list[A] | None` both `list`'s content and `None`."""
+    inner = [one for part in get_args(annotation) for one in _types(part)]
+    return inner or ([annotation] if isinstance(annotation, type) else [])
 
 
 def _is_misspelled(details: ErrorDetails, meant: Mapping[str, str]) -> bool:
