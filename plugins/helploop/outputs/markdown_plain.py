@@ -27,7 +27,7 @@ _FOREIGN = re.compile(
 #: Signs of what reaches beyond the next heading: references, tabs, raw blocks, other fences, marks of all kinds.
 _FAR_REACHING = re.compile(
     r"\]:|\[\^|\*\[|\[TOC\]|<!--|klzzwxh|\{:|[\t\r\x00-\x08\x0b-\x1f\x7f]"
-    r"|^[ >]*(?:===|///|~~~|<|[ >]```|````|[-*+] ```)|^[ \d.>*+-]+```",
+    r"|^[ >]*(?:===|:|///|~~~|<|[ >]```|````|[-*+] ```)|^[ \d.>*+-]+```",
     re.MULTILINE,
 )
 _FENCE = re.compile(r"^```([a-z0-9+#-]*)$")
