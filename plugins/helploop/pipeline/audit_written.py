@@ -5,7 +5,9 @@ Private values of the machine are looked for here, in the process of the build, 
 
 from __future__ import annotations
 
+import os
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helploop.outputs.pictures import without_metadata
@@ -13,7 +15,6 @@ from helploop.pipeline.audit import TEXT, Found, leak_problems, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from helploop.model.problem import Problem
     from helploop.pipeline.output import Output
@@ -41,9 +42,11 @@ def check_written(site_dir: Path, output: Output, private: Mapping[str, str]) ->
 
 
 def _texts(site_dir: Path) -> Iterator[tuple[str, Path]]:
-    for file in site_dir.rglob("*"):
-        if file.name.endswith(TEXT) and file.is_file():
-            yield file.relative_to(site_dir).as_posix(), file
+    for folder, _, names in os.walk(site_dir):
+        inner = folder[len(str(site_dir)) + 1 :].replace(os.sep, "/")
+        for name in names:
+            if name.endswith(TEXT):
+                yield (f"{inner}/{name}" if inner else name), Path(folder, name)
 
 
 def clean_photos(site_dir: Path, hosted: Iterable[str]) -> None:
