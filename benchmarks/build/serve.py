@@ -18,6 +18,7 @@ import tempfile
 import time
 import urllib.request
 from contextlib import ExitStack, contextmanager
+from http.client import HTTPException
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -71,7 +72,7 @@ def wait_for(address: str, word: str) -> float:
             with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 - our own server
                 if word.encode() in answer.read():
                     return time.monotonic() - start
-        except OSError:
+        except (OSError, HTTPException):  # not there yet, or being written
             pass
         time.sleep(0.01)
     sys.exit(f"{address} did not show {word} within {PATIENCE:.0f} s")
