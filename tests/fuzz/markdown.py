@@ -1,5 +1,7 @@
 """Any bytes as the body of an article: HTML that acts in no browser, links at lines there are, and problems.
 
+The quick way of a plain text is compared with the library's.
+
 The same bytes are also cleaned as HTML, because Markdown hides much of what hostile HTML consists of.
 """
 
@@ -10,7 +12,8 @@ from fuzz.problems import check_problems
 from helploop.model.characters import has_control
 from helploop.model.settings import Settings
 from helploop.outputs.feeds.content import feed_html
-from helploop.outputs.markdown import convert
+from helploop.outputs.markdown import _converter, convert
+from helploop.outputs.markdown_plain import plain_html
 from helploop.outputs.sanitise import sanitise
 from helploop.sources.text import parse_text
 from outputs.feeds.feed_check import check_html
@@ -28,7 +31,10 @@ def check(data: bytes) -> None:
     body, problems = convert(text, FIRST_LINE, "articles/a.md", SETTINGS)
     check_problems(problems, "\n" * (FIRST_LINE - 1) + text)
     check_clean(body.html)
-    assert not any(problem.is_error for problem in problems) or body.html == ""
+    if any(problem.is_error for problem in problems):
+        assert body.html == ""
+        return
+    check_plain(text)
     last = FIRST_LINE + text.count("\n")
     for link in body.links:
         assert FIRST_LINE <= link.line <= last, link
@@ -40,6 +46,14 @@ def check(data: bytes) -> None:
     if html := feed_html(body.html, PAGE):
         check_quiet(html)
         assert check_html(html) == []
+
+
+def check_plain(text: str) -> None:
+    """What is converted without the library is what the library makes of it, character for character."""
+    library = _converter((), ())
+    if (plain := plain_html(text, library)) is not None:
+        library.reset()
+        assert plain == library.convert(text)
 
 
 def check_clean(html: str) -> None:

@@ -165,7 +165,7 @@ def absolute_url(written: str, page: str, *, allow_words: bool = True) -> str | 
         parts = urlsplit(urljoin(page, written.strip()))
         scheme = parts.scheme.lower()
         if scheme in {"mailto", "tel"}:
-            return quote(f"{scheme}:{parts.path}", safe="@:+,;=%-._~") if allow_words else None
+            return quote(f"{scheme}:{parts.path}", safe="@:+,;=%-._~") if allow_words and parts.path else None
         if scheme not in SCHEMES or not parts.hostname:
             return None
         host = parts.hostname.encode("idna").decode("ascii") if not parts.hostname.isascii() else parts.hostname
