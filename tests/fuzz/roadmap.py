@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from functools import lru_cache
+from urllib.parse import quote
 
 import jsonschema
 
@@ -86,4 +87,4 @@ def check_feeds(roadmap: Roadmap) -> None:
     site = Site(settings=SETTINGS, today=dt.date(2026, 11, 22), roadmap=roadmap)
     for feed in plan_roadmap_feeds(site, lambda _: Body(html=""), Links(site))[:4]:
         for file, document in render_documents(feed):
-            assert check_feed(document, SETTINGS.site_url + file) == []
+            assert check_feed(document, SETTINGS.site_url + quote(file)) == []

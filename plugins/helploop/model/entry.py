@@ -97,9 +97,13 @@ _DEVICE = re.compile(r"^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$", re.IGNORECASE)
 
 def is_label(label: str) -> bool:
     """Whether a label can stand in an address and in a file's name."""
-    slug = label_slug(label)
-    is_part = bool(slug) and not any(sign in label for sign in ("/", "\\", ".."))
-    return is_part and not _DEVICE.match(slug) and len(slug) <= 80
+    is_part = bool(label_slug(label)) and not any(sign in label for sign in ("/", "\\", ".."))
+    return is_part and is_name(label_slug(label))
+
+
+def is_name(slug: str) -> bool:
+    """Whether every computer can have a folder of this name."""
+    return not _DEVICE.match(slug) and len(slug) <= 80 and len(slug.encode("utf-8", "replace")) <= 200
 
 
 def permanent_id(entry: Entry, history: History) -> str:

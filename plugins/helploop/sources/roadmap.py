@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from helploop.model.entry import is_name, label_slug
 from helploop.model.problem import Problem, warning
 from helploop.model.roadmap import DEFAULT_STAGES, SHIPPED, Item, Roadmap, Stage
 from helploop.model.settings import RoadmapSettings
@@ -215,7 +216,7 @@ class _Reader:
             stage=written.stage,
             summary=written.summary.strip(),
             body=written.body,
-            tags=tuple(dict.fromkeys(tag for tag in written.tags if tag)),
+            tags=self.tags(where, written),
             target=written.target or "",
             confidence=written.confidence,
             articles=written.articles,
@@ -229,6 +230,17 @@ class _Reader:
             lines=tuple((key, self.document.place((*where, key))[0]) for key in keys),
             body_line=self.body_line(where, written.body),
         )
+
+    def tags(self, where: tuple[str | int, ...], written: WrittenItem) -> tuple[str, ...]:
+        """The tags, each once, but those that can't name the folder of their page."""
+        kept = []
+        for number, tag in enumerate(written.tags):
+            if not is_name(label_slug(tag)):
+                message, hint = f"the tag `{tag[:60]}` can't stand in an address", "write a word or two, like `api`"
+                self.add((*where, "tags", number), "label", message, hint)
+            elif tag:
+                kept.append(tag)
+        return tuple(dict.fromkeys(kept))
 
     def body_line(self, where: tuple[str | int, ...], body: str) -> int:
         """The line of the body's first words: the one after the `|` of a block."""
