@@ -31,6 +31,9 @@ def find_site_gaps(checked: Checked, heard: Heard, tools: Tools, limit: int = 20
     settings = checked.site.settings
     documents = {tag: search_analyses(checked, tag, tools) for tag in settings.tags}
     languages = Languages(documents)
+    for each in heard.questions:
+        if tag := nearest_tag(each.language, settings.tags):
+            languages.hear(each.words, tag)
     names = article_names(checked.site)
     reports = []
     for tag in settings.tags:

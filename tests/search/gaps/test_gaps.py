@@ -190,6 +190,12 @@ def test_a_question_without_a_language_is_told_by_its_words(checked: Checked) ->
     }
 
 
+def test_a_word_the_site_lacks_is_in_the_language_others_asked_it_in(checked: Checked) -> None:
+    known = Question(title="geschenkgutschein kaufen", language="de-AT")
+    heard = Heard(questions=(known, Question(title="Geschenkgutschein")))
+    assert [(language.language, language.asked) for language in report_of(checked, heard).languages] == [("de", 2)]
+
+
 def test_votes_and_openings_are_counted_by_id_and_by_address(checked: Checked) -> None:
     signals = (
         '{"signal":"vote","language":"en","article":"write/keywords","helpful":true}\n'

@@ -1,4 +1,4 @@
-"""Which of a site's languages a text is in, by the words the site has in each."""
+"""Which of a site's languages a text is in, by the words that the site and its readers have in each."""
 
 from __future__ import annotations
 
@@ -30,12 +30,19 @@ class Languages:
             for tag, found in documents.items()
         }
         self.binding = {tag: function_words(tag) for tag in documents}
+        self.heard: dict[str, set[str]] = {tag: set() for tag in documents}
+
+    def hear(self, text: str, tag: str) -> None:
+        """Learn the words of a text that is known to be in a language: the site may lack just these."""
+        self.heard[tag].update(token.term for token in tokenize(text) if not token.is_joined)
 
     def of(self, text: str) -> str:
         """The language that has most of a text's words; the default one when none has more."""
         terms = {token.term for token in tokenize(text) if not token.is_joined}
         scores = {
-            tag: sum((term in known) + 2 * (term in self.binding[tag]) for term in terms)
+            tag: sum(
+                (term in known) + 2 * (term in self.binding[tag]) + (term in self.heard[tag]) / 2 for term in terms
+            )
             for tag, known in self.words.items()
         }
         return max(scores, key=lambda tag: scores[tag])
