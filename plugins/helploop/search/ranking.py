@@ -63,7 +63,7 @@ def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered:
         if share > near:
             near, section = share, heading or anchor
     likeness = title_likeness(page["title"], matches, answered)
-    value = score.score * (1 + 3 * likeness**2 + max(0.0, near) ** 2)
+    value = score.score * (1 + 3 * likeness**2 + 1.5 * max(0.0, near) ** 2)
     return Hit(
         page["title"], page["url"], page["kind"], page["language"], section, value, likeness, max(0.0, near), score
     )
@@ -92,13 +92,14 @@ def best_share(heading: str, text: str, matches: Sequence[Match], answered: Answ
 
 
 def title_likeness(title: str, matches: Sequence[Match], answered: Answered) -> float:
-    """How much a title is the query: 1 when each holds just the other's words."""
-    asked: set[int] = set()
+    """How much a title is the query: 1 when each holds just the other's words, as they are written."""
+    best = [0.0] * len(matches)
     strange = 0
     for token in tokenize(title):
         if token.is_joined:
             continue
-        words = answered.get(token.term)
-        asked |= set(words or ())
+        words = answered.get(token.term, {})
+        for number, weight in words.items():
+            best[number] = max(weight, best[number])
         strange += not words
-    return len(asked) / (len(matches) + strange) if matches or strange else 0.0
+    return sum(weight**2 for weight in best) / ((len(matches) + strange) or 1)

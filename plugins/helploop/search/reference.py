@@ -29,11 +29,12 @@ MOST_COMPLETIONS = 40
 
 @dataclass(slots=True)
 class Word:
-    """A word of the query: other spellings that answer for it, and whether it may be unfinished."""
+    """A word of the query: other spellings that answer for it, whether it may be unfinished, what it counts in a run."""
 
     token: Token
     spellings: list[tuple[str, str]] = field(default_factory=list)
     is_last: bool = False
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Reference:
         rarity = max(0.01, math.log((self.count + 1) / (self._count(weights) + 0.5)))
         if word.token.term in self.function_words:
             rarity *= 0.25
-        return Match(word, weights, rarity)
+        return Match(word, weights, rarity * word.share)
 
     def score(self, matches: Sequence[Match]) -> list[Score]:
         """Documents by what the matches sum up to."""
@@ -114,9 +115,10 @@ class Reference:
                 if together[document][number] > together[document].get(part, 0.0) + 1e-9:
                     part = number
             held = together[document].get(part, 0.0)
-            near = 1 + (held / asked) ** 2
+            near = 1 + 2 * (held / asked) ** 2
             share = covered[document] / asked
-            value = sum(by_word.values()) * share**1.5 * near * self._factor(document)
+            whole = share**1.5 * (1 + 0.5 * share**30)
+            value = sum(by_word.values()) * whole * near * self._factor(document)
             scores.append(Score(document, value, by_word, share, part))
         return sorted(scores, key=lambda score: (-score.score, score.document))
 
@@ -162,12 +164,10 @@ class Reference:
         begun = [key for key in self.merged if key[0].startswith(term) and key[0] != term]
         begun.sort(key=lambda key: (-len(postings(self.pruned[key][0])), order(key[0] + key[1])))
         for key in begun[:MOST_COMPLETIONS] if single or (is_last and not is_gram(term)) else ():
-            _raise(weights, key, 0.8 if single else 0.6 * math.sqrt(_units(term) / _units(key[0])))
-        for key in self.merged if len(term) >= 5 and not is_gram(term) else ():
-            shared = _shared(term, key[0])
-            if shared >= 5:
-                _raise(weights, key, 0.4 * shared / max(len(term), len(key[0])))
+            _raise(weights, key, 0.8 if single else 0.9 * (_units(term) / _units(key[0])) ** 0.25)
         near = [key for key in self.merged if opening and key[0].startswith(opening)]
+        for key in near:
+            _raise(weights, key, 0.8 * (_shared(term, key[0]) / max(len(term), len(key[0]))) ** 3)
         return near, bool(exact or (is_last and begun))
 
     def _misspelt(self, term: str, near: Sequence[Key], weights: dict[Key, float]) -> None:
@@ -214,6 +214,7 @@ def parse_query(text: str) -> list[Word]:
             pair = (left.token.term + right.token.term, left.token.surface + right.token.surface)
             left.spellings.append(pair)
             right.spellings.append(pair)
+    _share_runs(words)
     triples = [word for word in words if is_triple(word.token.term)]
     if len(triples) > 12:
         spare = {id(word) for word in triples[1::2]}
@@ -221,6 +222,18 @@ def parse_query(text: str) -> list[Word]:
     if words and not any(sign in text[words[-1].token.end :] for sign in " \t\n.,;:!?。？！、"):
         words[-1].is_last = True
     return _distinct(words)
+
+
+def _share_runs(words: Sequence[Word]) -> None:
+    """Each piece of a run of Chinese, Korean or Thai counts less, the longer the run."""
+    runs: list[list[Word]] = []
+    for word in words:
+        if not runs or word.token.start >= runs[-1][-1].token.end:
+            runs.append([])
+        runs[-1].append(word)
+    for run in runs:
+        for word in run:
+            word.share = len(run) ** -0.5
 
 
 def _distinct(words: Sequence[Word]) -> list[Word]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import snowballstemmer
 
 from helploop.search.tokens import fold
+from helploop.search.ukrainian import stem_ukrainian
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,20 +21,33 @@ ALGORITHMS = {
     "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+OTHER_SCRIPTS = frozenset(
+    "am ar be bg bn el fa gu he hi hy ja ka km kn ko lo mk ml mr my ne pa ru ta te th uk ur yi zh".split()
+)
+"""Languages not written in Latin letters: a Latin word in their texts is an English one (`streams`, `dependencies`)."""
 
 
 @cache
 def stemmer(language: str) -> Callable[[str], str] | None:
     """The folded stem of a surface form in a language, or `None` where there is no stemmer for it."""
-    algorithm = ALGORITHMS.get(language.partition("-")[0])
-    if algorithm is None or algorithm not in snowballstemmer.algorithms():
+    tag = language.partition("-")[0]
+    own = stem_ukrainian if tag == "uk" else _snowball(ALGORITHMS.get(tag, ""))
+    english = _snowball("english") if tag in OTHER_SCRIPTS else None
+    if own is None and english is None:
         return None
     known: dict[str, str] = {}
-    stem_word = snowballstemmer.stemmer(algorithm).stemWord
 
     def stem(surface: str) -> str:
         if surface not in known:
-            known[surface] = fold(stem_word(surface)) if surface.isalpha() else ""
+            stem_word = english if english and surface.isascii() else own
+            known[surface] = fold(stem_word(surface)) if stem_word and surface.isalpha() else ""
         return known[surface]
 
     return stem
+
+
+def _snowball(algorithm: str) -> Callable[[str], str] | None:
+    if algorithm not in snowballstemmer.algorithms():
+        return None
+    stem_word: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
+    return stem_word

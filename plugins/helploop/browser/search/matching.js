@@ -4,8 +4,8 @@ import { isGram, isTriple, tokenize } from "./tokens.js";
 
 const SURFACE = 0.8; // the same letters with other accents
 const STEM = 0.8; // another form of the word
-const BEGINNING = 0.4; // another word with the same first five letters
-const COMPLETION = 0.6; // the last word, not finished
+const BEGINNING = 0.8; // another word with the same first letters, by the cube of what they share
+const COMPLETION = 0.9; // the last word, not finished
 const GRAM_COMPLETION = 0.8; // a single character where words are written together
 const SLIP = 0.6; // a typo; half of it for two
 const PART = 0.5; // a part of a compound, or a compound of the word
@@ -13,6 +13,7 @@ const MOST_CANDIDATES = 4;
 const MOST_COMPLETIONS = 40;
 const MOST_WORDS = 64;
 const MOST_TRIPLES = 12; // in a longer run of Thai, every second triple still covers every letter
+const RUN_SHARE = 0.5; // what the pieces of one run weigh falls with the root of their number: a long word is one word
 const JOINED_QUERY = 3; // queries up to this many words are also tried with neighbours written together
 
 // The words of a query: each distinct term once, with the other spellings that answer for it.
@@ -35,6 +36,7 @@ export function parseQuery(text) {
       right.spellings.push(token);
     });
   }
+  shareRuns(words);
   const triples = words.filter(({ term }) => isTriple(term));
   if (triples.length > MOST_TRIPLES) {
     const spare = new Set(triples.filter((word, i) => i % 2));
@@ -43,6 +45,17 @@ export function parseQuery(text) {
   const last = words.at(-1);
   if (last && !/[\s.,;:!?。？！、]/u.test(text.slice(last.end))) last.isLast = true;
   return distinctWords(words);
+}
+
+// Each piece of a run of Chinese, Korean or Thai counts less, the longer the run.
+function shareRuns(words) {
+  let run = [];
+  for (const word of words) {
+    if (!run.length || word.start >= run.at(-1).end) run = [];
+    run.push(word);
+    word.run = run;
+  }
+  for (const word of words) word.share = word.run.length ** -RUN_SHARE;
 }
 
 function distinctWords(words) {
@@ -116,12 +129,12 @@ async function related(shards, { term, surface }, isLast, weights) {
   }
   for (const line of longer.slice(0, MOST_COMPLETIONS)) {
     if (single) weights.raise(line, GRAM_COMPLETION);
-    else weights.raise(line, COMPLETION * Math.sqrt(term.length / line.term.length));
+    else weights.raise(line, COMPLETION * (term.length / line.term.length) ** 0.25);
   }
-  if (term.length >= 5 && !isGram(term)) {
+  if (reach(term)) {
     for (const line of wide) {
-      const shared = sharedLength(term, line.term);
-      if (shared >= 5) weights.raise(line, (BEGINNING * shared) / Math.max(term.length, line.term.length));
+      const share = sharedLength(term, line.term) / Math.max(term.length, line.term.length);
+      weights.raise(line, BEGINNING * share ** 3);
     }
   }
   return { exact: exact.length > 0, lines, wide };

@@ -5,9 +5,10 @@ import { PARTS, postings } from "./shards.js";
 const SATURATION = 1;
 const COVERAGE = 1.5;
 const FUNCTION = 0.25;
-const TOGETHER = 1;
+const WHOLE = 0.5; // for a document that holds all of the query, as it was written
+const TOGETHER = 2;
 const TITLE = 3;
-const NEAR = 1;
+const NEAR = 1.5;
 const WINDOW = 50;
 const COUNTS = 0.25; // a match below this weight is not shown or looked for in the text
 
@@ -59,6 +60,7 @@ export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) 
     const count = addLines(match.weights, word);
     match.rarity = Math.max(0.01, Math.log((header.documents + 1) / (count + 0.5)));
     if (functionWords.has(match.word.term)) match.rarity *= FUNCTION;
+    match.rarity *= match.word.share;
     asked += match.rarity;
     for (const document of word.touched) {
       if (!all.held[document]) all.touched.push(document);
@@ -77,7 +79,8 @@ export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) 
   for (const document of all.touched) {
     const found = classOf(header.classes, document);
     if (kind && found[2] !== kind) continue;
-    const covered = all.sum[document] * (all.held[document] / asked) ** COVERAGE * found[1];
+    const share = all.held[document] / asked;
+    const covered = all.sum[document] * share ** COVERAGE * (1 + WHOLE * share ** 30) * found[1];
     if (covered * (1 + TOGETHER) < least) continue;
     let part = 0;
     const at = document * PARTS;
@@ -140,16 +143,16 @@ export function bestWindow(hits, matches) {
   return best;
 }
 
-// How much a title is the query: 1 when each holds just the other's words.
+// How much a title is the query: 1 when each holds just the other's words, as they are written.
 export function titleLikeness(title, matches, answered) {
-  const asked = new Set();
+  const best = matches.map(() => 0);
   let strange = 0;
   for (const token of title.filter(({ joined }) => !joined)) {
     const words = answered.get(token.term);
     if (!words) strange++;
-    else for (const number of words.keys()) asked.add(number);
+    else for (const [number, weight] of words) best[number] = Math.max(weight, best[number]);
   }
-  return matches.length + strange ? asked.size / (matches.length + strange) : 0;
+  return best.reduce((sum, weight) => sum + weight ** 2, 0) / (matches.length + strange || 1);
 }
 
 export const nearness = (likeness, share) => 1 + TITLE * likeness ** 2 + NEAR * share ** 2;
