@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from helploop.search.tokens import tokenize
@@ -13,12 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from helploop.search.reference import Match, Reference, Score
+    from helploop.search.tokens import Token
 
 LOOKED_AT = 10
 WINDOW = 50
 COUNTS = 0.25
 
 Answered = dict[str, dict[int, float]]
+Places = list[tuple[int, "Mapping[int, float]"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,45 +60,66 @@ def answers(matches: Sequence[Match]) -> Answered:
 
 def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered: Answered) -> Hit:
     page = json.loads(reference.documents[score.document].parts[score.part])
-    near, section = -1.0, ""
+    near, phrase, section = -1.0, 0.0, ""
     for anchor, heading, text in page["sections"]:
-        share = best_share(heading, text, matches, answered)
+        share, found = best_window([*tokenize(heading), *tokenize(text)], matches, answered)
         if share > near:
-            near, section = share, heading or anchor
-    likeness = title_likeness(page["title"], matches, answered)
-    value = score.score * (1 + 3 * likeness**2 + 1.5 * max(0.0, near) ** 2)
-    return Hit(
-        page["title"], page["url"], page["kind"], page["language"], section, value, likeness, max(0.0, near), score
-    )
+            near, phrase, section = share, phrase_share(found, matches), heading or anchor
+    near = max(0.0, near)
+    title = tokenize(page["title"])
+    likeness = title_likeness(title, matches, answered)
+    phrase = max(phrase, phrase_share(_places(title, answered), matches))
+    value = score.score * (1 + 3 * likeness**2 + 1.5 * near**2 + phrase**2)
+    return Hit(page["title"], page["url"], page["kind"], page["language"], section, value, likeness, near, score)
 
 
-def best_share(heading: str, text: str, matches: Sequence[Match], answered: Answered) -> float:
-    """The largest share of the query that stands within some 50 words of a section."""
-    hits: list[tuple[int, Mapping[int, float]]] = []
+def _places(tokens: Sequence[Token], answered: Answered) -> Places:
+    """Where words of the query stand in a text, and which."""
+    places: Places = []
     at = 0
-    for token in [*tokenize(heading), *tokenize(text)]:
+    for token in tokens:
         if token.term in answered:
-            hits.append((at, answered[token.term]))
+            places.append((at, answered[token.term]))
         at += not token.is_joined
+    return places
+
+
+def best_window(tokens: Sequence[Token], matches: Sequence[Match], answered: Answered) -> tuple[float, Places]:
+    """The largest share of the query that stands within some 50 words of a section, and where."""
+    places = _places(tokens, answered)
     asked = sum(match.rarity for match in matches)
-    best = 0.0
-    for first, (start, _) in enumerate(hits):
+    best, found = 0.0, places[:0]
+    for first, (start, _) in enumerate(places):
+        window = [(at, words) for at, words in places[first:] if at - start < WINDOW]
         got: dict[int, float] = {}
-        for place, words in hits[first:]:
-            if place - start >= WINDOW:
-                break
+        for _, words in window:
             for number, weight in words.items():
                 got[number] = max(weight, got.get(number, 0.0))
         share = sum(weight * matches[number].rarity for number, weight in got.items()) / asked
-        best = share if share > best + 1e-9 else best
-    return best
+        if share > best + 1e-9:
+            best, found = share, window
+    return best, found
 
 
-def title_likeness(title: str, matches: Sequence[Match], answered: Answered) -> float:
+def phrase_share(places: Places, matches: Sequence[Match]) -> float:
+    """How much of the query stands in a text word by word in its own order."""
+    asked = held = 0.0
+    for number, (left, right) in enumerate(pairwise(matches), 1):
+        both = left.rarity + right.rarity
+        asked += both
+        if any(
+            next_at == at + 1 and number - 1 in words and number in next_words
+            for (at, words), (next_at, next_words) in pairwise(places)
+        ):
+            held += both
+    return held / asked if asked else 0.0
+
+
+def title_likeness(title: Sequence[Token], matches: Sequence[Match], answered: Answered) -> float:
     """How much a title is the query: 1 when each holds just the other's words, as they are written."""
     best = [0.0] * len(matches)
     strange = 0
-    for token in tokenize(title):
+    for token in title:
         if token.is_joined:
             continue
         words = answered.get(token.term, {})

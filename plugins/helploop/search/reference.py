@@ -29,7 +29,7 @@ MOST_COMPLETIONS = 40
 
 @dataclass(slots=True)
 class Word:
-    """A word of the query: other spellings that answer for it, whether it may be unfinished, what it counts in a run."""
+    """A word of the query: other spellings that answer for it, whether it may be unfinished, its share in a run."""
 
     token: Token
     spellings: list[tuple[str, str]] = field(default_factory=list)
@@ -160,7 +160,7 @@ class Reference:
         for key in exact:
             for other in self.merged:
                 if key[2] and other[2] == key[2] and other[0] != term:
-                    _raise(weights, other, 0.8 * weights[key])
+                    _raise(weights, other, 0.7 * weights[key])
         begun = [key for key in self.merged if key[0].startswith(term) and key[0] != term]
         begun.sort(key=lambda key: (-len(postings(self.pruned[key][0])), order(key[0] + key[1])))
         for key in begun[:MOST_COMPLETIONS] if single or (is_last and not is_gram(term)) else ():

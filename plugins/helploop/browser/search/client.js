@@ -2,7 +2,7 @@
 // Results are data, never HTML: {title, url, section, excerpt, kind, score, language, ranges}.
 
 import { matchWord, parseQuery } from "./matching.js";
-import { answers, bestWindow, byScore, findHits, nearness, scoreDocuments, titleLikeness } from "./ranking.js";
+import { answers, bestWindow, byScore, findHits, nearness, phraseShare, scoreDocuments, titleLikeness } from "./ranking.js";
 import { openShards } from "./shards.js";
 import { tokenize } from "./tokens.js";
 
@@ -63,6 +63,8 @@ function describe(hit, page, matches, answered, base) {
     if (window.share > best.share) best = { ...window, anchor, heading, text, inHeading, inText };
   }
   const likeness = titleLikeness(title, matches, answered);
+  const inTitle = findHits(title, answered).hits;
+  const phrase = Math.max(best.phrase, phraseShare(inTitle, matches));
   const shown = best.hits.filter((found) => best.inText.hits.length && !best.inHeading.hits.includes(found));
   const { excerpt, shift, from, to } = excerptOf(best.text, shown);
   return {
@@ -72,11 +74,11 @@ function describe(hit, page, matches, answered, base) {
     excerpt,
     kind: page.kind,
     stage: page.stage ?? "",
-    score: hit.score * nearness(likeness, Math.max(0, best.share)),
+    score: hit.score * nearness(likeness, best.share, phrase),
     language: page.language,
     document: hit.document,
     ranges: {
-      title: rangesOf(findHits(title, answered).hits),
+      title: rangesOf(inTitle),
       section: rangesOf(best.inHeading.hits),
       excerpt: rangesOf(best.inText.hits, shift, from, to),
     },

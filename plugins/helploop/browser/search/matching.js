@@ -3,7 +3,7 @@
 import { isGram, isTriple, tokenize } from "./tokens.js";
 
 const SURFACE = 0.8; // the same letters with other accents
-const STEM = 0.8; // another form of the word
+const STEM = 0.7; // another form of the word
 const BEGINNING = 0.8; // another word with the same first letters, by the cube of what they share
 const COMPLETION = 0.9; // the last word, not finished
 const GRAM_COMPLETION = 0.8; // a single character where words are written together

@@ -9,6 +9,7 @@ const WHOLE = 0.5; // for a document that holds all of the query, as it was writ
 const TOGETHER = 2;
 const TITLE = 3;
 const NEAR = 1.5;
+const PHRASE = 1; // for words that follow each other as they do in the query
 const WINDOW = 50;
 const COUNTS = 0.25; // a match below this weight is not shown or looked for in the text
 
@@ -126,6 +127,19 @@ export function findHits(tokens, answered) {
   return { hits, length: at };
 }
 
+// How much of the query stands in a text word by word in its own order.
+export function phraseShare(hits, matches) {
+  let asked = 0;
+  let held = 0;
+  for (let number = 1; number < matches.length; number++) {
+    const both = matches[number - 1].rarity + matches[number].rarity;
+    const follows = (hit, i) => i && hit.at === hits[i - 1].at + 1 && hit.words.has(number) && hits[i - 1].words.has(number - 1);
+    asked += both;
+    if (hits.some(follows)) held += both;
+  }
+  return asked && held / asked;
+}
+
 // The stretch of a text that holds most of the query: its share of what was asked, and its hits.
 export function bestWindow(hits, matches) {
   const asked = matches.reduce((sum, match) => sum + match.rarity, 0);
@@ -140,7 +154,7 @@ export function bestWindow(hits, matches) {
     for (const [number, weight] of got) held += weight * matches[number].rarity;
     if (held / asked > best.share + 1e-9) best = { share: held / asked, hits: hits.slice(first, last) };
   }
-  return best;
+  return { ...best, phrase: phraseShare(best.hits, matches) };
 }
 
 // How much a title is the query: 1 when each holds just the other's words, as they are written.
@@ -155,4 +169,4 @@ export function titleLikeness(title, matches, answered) {
   return best.reduce((sum, weight) => sum + weight ** 2, 0) / (matches.length + strange || 1);
 }
 
-export const nearness = (likeness, share) => 1 + TITLE * likeness ** 2 + NEAR * share ** 2;
+export const nearness = (likeness, share, phrase) => 1 + TITLE * likeness ** 2 + NEAR * share ** 2 + PHRASE * phrase ** 2;
