@@ -18,8 +18,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
-
 from benchmarks.search.sets import Query
+
 from helploop.model.body import Section
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ def _words(text: str) -> list[str]:
 
 def _spaced(documents: Sequence[SearchDocument]) -> Sequence[SearchDocument]:
     """Documents with spaces between the words that node's ICU finds in scripts written without."""
-    texts = [[document.title, *(part for s in document.sections for part in (s.heading, s.text))] for document in documents]
+    texts = [
+        [document.title, *(part for s in document.sections for part in (s.heading, s.text))] for document in documents
+    ]
     if not any(UNSPACED.search(text) for parts in texts for text in parts):
         return documents
     done = subprocess.run(
