@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from helploop.notify.store import SqliteStore
 
 #: So many are reserved at once at most, however slow the disk is.
-MAX_RESERVED = 64
+MAX_RESERVED = 128
 
 
 class AloneOutbox:
