@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from helploop.notify.channels.smtp_talk import hear, say
+from helploop.notify.channels.smtp_talk import Talk
 from helploop.notify.contact import mask_text
 from helploop.notify.mail import render_mail
 from helploop.notify.result import TOLD, ChannelDownError, ChannelRefusedError, Result, later
@@ -57,6 +57,7 @@ class SmtpChannel:
     def __init__(self, smtp: SmtpSettings, mail: MailSettings, *, observe: Observe = lambda _: None) -> None:
         self.smtp, self.mail, self._observe = smtp, mail, observe
         self._server: smtplib.SMTP | None = None
+        self._talk: Talk | None = None
         self._sent = 0
 
     @cached_property
@@ -65,17 +66,19 @@ class SmtpChannel:
 
     def deliver(self, row: Row, letter: Letter, claim: Claim) -> Result:
         """Send one mail."""
-        server = self._connected()
+        server, talk = self._connected()
         options = self._options(server, row.contact)
         if options is None:
             return Result(state=State.REFUSED, reason="the server takes no address that is not ASCII (SMTPUTF8)")
         try:
-            self._begin(server, row, options)
+            is_piped = server.has_extn("pipelining")
+            self._begin(talk, row, options, is_piped=is_piped)
             claim.meanwhile()
             content = _dotted(render_mail(row, letter, self.mail))
-            refusal = self._envelope(server, row)
+            refusal = self._envelope(talk, row, is_piped=is_piped)
             if refusal is not None:
-                server.rset()
+                talk.say(b"RSET\r\n")
+                talk.hear()
                 return refusal
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self._drop()
@@ -88,34 +91,34 @@ class SmtpChannel:
         except BaseException:
             self._drop()  # without the final dot the server throws everything away
             raise
-        return self._body(server, content)
+        return self._body(talk, content)
 
-    def _begin(self, server: smtplib.SMTP, row: Row, options: list[str]) -> None:
+    def _begin(self, talk: Talk, row: Row, options: list[str], *, is_piped: bool) -> None:
         """Say MAIL, and RCPT in the same breath where the server allows it (RFC 2920)."""
         # smtplib's own mail() and rcpt() parse the address once more, and worse: ours was checked when it was read
         mail = " ".join([f"MAIL FROM:<{self.mail.sender}>", *options]).encode() + b"\r\n"
-        say(server, mail + _rcpt(row) if server.has_extn("pipelining") else mail)
+        talk.say(mail + _rcpt(row) if is_piped else mail)
 
-    def _envelope(self, server: smtplib.SMTP, row: Row) -> Result | None:
+    def _envelope(self, talk: Talk, row: Row, *, is_piped: bool) -> Result | None:
         """The answers to MAIL, RCPT and DATA up to the 354; a result when the server said no."""
-        code, answer = hear(server)
+        code, answer = talk.hear()
         if code // 100 == 5:
             self._drop()
             raise ChannelRefusedError("smtp-sender", f"the server refuses the sender: {_said(code, answer)}")
         if code // 100 != 2:
             refusal = _answer_before(code, answer, row)
-            if server.has_extn("pipelining"):
-                hear(server)  # RCPT was said already
+            if is_piped:
+                talk.hear()  # RCPT was said already
             return refusal
         self._observe("mail")
-        if not server.has_extn("pipelining"):
-            say(server, _rcpt(row))
-        code, answer = hear(server)
+        if not is_piped:
+            talk.say(_rcpt(row))
+        code, answer = talk.hear()
         if code // 100 != 2:
             return _recipient_refused(code, answer, row)
         self._observe("rcpt")
-        say(server, b"DATA\r\n")
-        code, answer = hear(server)
+        talk.say(b"DATA\r\n")
+        code, answer = talk.hear()
         if code == 354:
             return None
         if code // 100 == 5:
@@ -130,17 +133,15 @@ class SmtpChannel:
             return None
         return [*options, "SMTPUTF8"]
 
-    def _body(self, server: smtplib.SMTP, content: bytes) -> Result:
+    def _body(self, talk: Talk, content: bytes) -> Result:
         """The message and its answer. From here on nothing is raised: the message may have been accepted."""
         try:
-            if server.sock:
-                server.sock.settimeout(self.smtp.data_timeout)
-            say(server, content)
+            talk.wait_at_most(self.smtp.data_timeout)
+            talk.say(content)
             self._observe("body")
-            code, answer = hear(server)
+            code, answer = talk.hear()
             self._observe("answered")
-            if server.sock:
-                server.sock.settimeout(self.smtp.timeout)
+            talk.wait_at_most(self.smtp.timeout)
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self._drop()
             return Result(state=State.UNSURE, reason=f"no answer after the message: {_told(error)}")
@@ -170,10 +171,11 @@ class SmtpChannel:
         """
         self._connected()
 
-    def _connected(self) -> smtplib.SMTP:
-        if self._server is None:
+    def _connected(self) -> tuple[smtplib.SMTP, Talk]:
+        if self._server is None or self._talk is None:
             self._server, self._sent = self._open(), 0
-        return self._server
+            self._talk = Talk(self._server, timeout=self.smtp.timeout, sending=self.smtp.data_timeout)
+        return self._server, self._talk
 
     def _open(self) -> smtplib.SMTP:
         smtp = self.smtp
@@ -223,7 +225,7 @@ class SmtpChannel:
     def _drop(self) -> None:
         if self._server is not None:
             self._server.close()
-            self._server = None
+            self._server = self._talk = None
 
     def close(self) -> None:
         """Say QUIT."""
@@ -232,7 +234,7 @@ class SmtpChannel:
                 self._server.quit()
             except (smtplib.SMTPException, OSError, ValueError):
                 self._server.close()
-            self._server = None
+            self._server = self._talk = None
 
 
 def _rcpt(row: Row) -> bytes:
