@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from helploop.model.problem import Problem, warning
 from helploop.model.spelling import did_you_mean, nearest
+from helploop.sources.validate import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,7 @@ REMOVED = {
 def check_host(document: YamlDocument, root: File, settings: Settings, path: str) -> Iterator[Problem]:
     """What the host will not understand, or not find."""
     yield from _check_keys(document, path)
+    yield from _check_addresses(document, path)
     yield from _check_theme(document, path)
     yield from _check_plugins(document, settings, path)
     yield from _check_nav(document, root / settings.docs_dir, path)
@@ -55,6 +57,14 @@ def _check_keys(document: YamlDocument, path: str) -> Iterator[Problem]:
             yield warning(path, line, "unknown-key", f"the key `{key}` is not known here", hint, column)
 
 
+def _check_addresses(document: YamlDocument, path: str) -> Iterator[Problem]:
+    """Every page of ours is a folder, and so are those of the host."""
+    if document.value.get("use_directory_urls") is False:
+        line, column = document.place(("use_directory_urls",))
+        message = "`use_directory_urls: false` gives the pages of docs/ other addresses than links to them have"
+        yield Problem(path, line, "directory-urls", message, "remove it", column)
+
+
 def _check_theme(document: YamlDocument, path: str) -> Iterator[Problem]:
     theme = document.value.get("theme")
     name = theme.get("name") if isinstance(theme, dict) else theme
@@ -65,7 +75,7 @@ def _check_theme(document: YamlDocument, path: str) -> Iterator[Problem]:
         yield Problem(path, line, "theme-unknown", f"there is no theme `{name}` here", hint, column)
     elif theme is not None and not isinstance(theme, (str, dict)):
         line, column = document.place(("theme",))
-        message = f"`theme` is `{theme}`, a name or keys with values were expected"
+        message = f"`theme` is `{short(theme)}`, a name or keys with values were expected"
         yield Problem(path, line, "theme-unknown", message, "write `theme: {name: helploop}`", column)
 
 

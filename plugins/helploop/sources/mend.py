@@ -70,6 +70,8 @@ def mend_entry(text: str, place: EntryPlace, settings: Settings, today: dt.date)
         instead = {"title": place.key, "date": str(today), "type": "new"}
         written, found = salvage(source.document, model, place.path, instead=instead)
     values: dict[str, Any] = written.model_dump(exclude={"notes"}) if written else {"title": place.key}
+    if any("`date`" in problem.message for problem in found):
+        values["updated"] = None  # nobody knows which of the two is the later one
     values["date"] = values.get("date") or dt.datetime.combine(today, dt.time(), dt.UTC)
     values["type"] = EntryType(values.get("type") or "new")
     return Entry(**_where(source, place), **values), [*problems, *(with_file_date(problem, place) for problem in found)]

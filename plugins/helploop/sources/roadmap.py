@@ -126,7 +126,7 @@ class _Reader:
                 self.add((key,), "unknown-key", f"the key `{key}` is not known here", hint)
         stages = self.stages()
         items = self.items(stages)
-        if not self.list_at("items"):
+        if not self.document.value.get("items"):
             message, hint = "the roadmap has no items", "add one `- id: …` below `items:`"
             line, column = self.document.place(("items",))
             self.problems.append(warning(self.path, line, "empty-roadmap", message, hint, column))

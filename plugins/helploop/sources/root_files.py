@@ -37,20 +37,21 @@ def check_root(root: Path, settings: Settings) -> Iterator[Problem]:
 
 def _folders(settings: Settings) -> dict[str, str]:
     """Our content folders by the option that names them."""
-    found = {"articles_dir": settings.articles_dir}
+    found = {"articles_dir": settings.articles_dir, "docs_dir": settings.docs_dir}
     return found | ({"dir": settings.changelog.dir} if settings.changelog else {})
 
 
 def _missing_folders(root: Path, settings: Settings) -> Iterator[Problem]:
     written = dict(settings.lines)
     for option, folder in _folders(settings).items():
-        if (root / folder).is_dir() or (option == "dir" and option not in written):  # no entry yet is no mistake
+        if (root / folder).is_dir() or (option != "articles_dir" and option not in written):  # not yet is no mistake
             continue
         beside = [entry.name for entry in os.scandir(root) if entry.is_dir() and not entry.name.startswith(".")]
         near = nearest(folder, beside)
-        plugin = "helploop/articles" if option == "articles_dir" else "helploop/changelog"
-        hint = f"make it, or write `{option}:` with the folder's name below `{plugin}`"
-        hint = f"did you mean `{near}`? Rename it, or write `{option}: {near}` below `{plugin}`" if near else hint
+        plugin = {"articles_dir": "helploop/articles", "dir": "helploop/changelog"}.get(option, "")
+        below = f" below `{plugin}`" if plugin else ""
+        hint = f"make it, or write `{option}:` with the folder's name{below}"
+        hint = f"did you mean `{near}`? Rename it, or write `{option}: {near}`{below}" if near else hint
         severity = Severity.ERROR if option in written or near else Severity.WARNING
         line = settings.line_of(option, plugin)
         yield Problem(

@@ -18,6 +18,7 @@ from helploop.model.problem import Problem, warning
 from helploop.model.rules.all import CODES as RULE_CODES
 from helploop.model.settings import ChangelogSettings, RoadmapSettings, SearchSettings, Settings
 from helploop.model.spelling import did_you_mean
+from helploop.sources.config_values import check_values
 from helploop.sources.config_yaml import load_config
 from helploop.sources.extensions import extension_problem, named
 from helploop.sources.host_settings import check_host
@@ -109,7 +110,7 @@ class _Reader:
         found = self.plugins()
         if PLUGINS[0] not in found:
             hint = "add `- helploop/articles` to `plugins:`"
-            self.add((), "plugin-missing", f"the plugin `{PLUGINS[0]}` is not in use", hint)
+            self.add(("plugins",), "plugin-missing", f"the plugin `{PLUGINS[0]}` is not in use", hint)
             found[PLUGINS[0]] = _Found({}, ())
         articles = self.options(found[PLUGINS[0]], WrittenArticles)
         parts = {
@@ -148,6 +149,7 @@ class _Reader:
             lines=self.lines(),
             **parts,
         )
+        self.problems.extend(check_values(self.document, settings, self.path))
         self.problems.extend(check_host(self.document, self.root, settings, self.path))
         return self.with_folders(settings, found)
 
@@ -196,7 +198,8 @@ class _Reader:
             if path[: len(found.where)] == found.where:
                 holder.places[path[len(found.where) :]] = place
         holder.mended = self.document.mended
-        value, problems = salvage(holder, model, self.path, instead={})
+        # A wrong name would else be called a missing one as well.
+        value, problems = salvage(holder, model, self.path, instead={"tag_authority": "example.com"})
         self.problems.extend(problems)
         return value or model()
 
@@ -208,6 +211,8 @@ class _Reader:
 
     def languages(self, articles: WrittenArticles, where: Path) -> tuple[Language, ...]:
         languages: dict[str, Language] = {}
+        if not articles.languages:
+            self.add((*where, "languages"), "empty", "`languages` is empty", "write `languages: [en]`")
         for number, item in enumerate(articles.languages):
             given = item if isinstance(item, dict) else {"tag": item}
             written = str(given.get("tag") or given.get("code") or "")

@@ -101,9 +101,12 @@ def validate(
     except ValidationError as error:
         meant = meant_keys(value, model) if isinstance(value, dict) else {}
         found = (_with_limits(one, model) for one in error.errors() if not _is_misspelled(one, meant))
-        return None, [
-            _with_our_word(_problem(one, document, path, root, _known(model, one)), one, model) for one in found
-        ]
+        problems: dict[Path, Problem] = {}
+        for one in found:  # of several types that would have been right, the first is named
+            where = tuple(part for part in one["loc"] if not _is_branch(part))
+            problem = _problem(one, document, path, root, _known(model, one))
+            problems.setdefault(where, _with_our_word(problem, one, model))
+        return None, list(problems.values())
 
 
 def salvage(
@@ -238,6 +241,12 @@ def _words_of_types(kind: str, key: str, found: str, context: dict[str, Any]) ->
         return "too-long", f"`{key}` has more than {context['max_length']} characters", "shorten it"
     if kind in {"string_too_short", "too_short"}:
         return "empty", f"`{key}` is empty", f"write a text after `{key}:`"
+    if kind == "string_pattern_mismatch":
+        return (
+            "value",
+            f"`{key}` is `{found}`, which has signs that can't stand there",
+            "write it like `help.example.com`",
+        )
     if kind.startswith("string"):
         return "text", f"`{key}` is `{found}`, text was expected", "put the value in quotes"
     if kind.startswith(("dict", "model", "mapping")):

@@ -101,8 +101,7 @@ def check_placeholders(site: Site) -> Iterator[Problem]:
     for thing in things:
         for words in PLACEHOLDERS:
             line = thing.line_of("summary") if words == thing.summary.strip() else 0
-            lines = thing.body.split("\n")
-            if words in lines:
+            if words in thing.body and words in (lines := thing.body.split("\n")):
                 line = thing.body_line + lines.index(words)
             if line:
                 message = f"`{words}` is still the text of the template"
