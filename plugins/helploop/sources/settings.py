@@ -93,7 +93,8 @@ def mend_settings(file: File) -> tuple[Settings | None, tuple[Problem, ...]]:
 
 def _only_follows(problem: Problem, document: YamlDocument) -> bool:
     """Whether something is missing only because its line could not be read."""
-    return bool(document.mended) and problem.code in {"plugin-missing", "site-url"} and problem.line == 1
+    is_missing = problem.code == "plugin-missing" or (problem.code == "site-url" and problem.line == 1)
+    return bool(document.mended) and is_missing
 
 
 class _Reader:
