@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from helploop.model.address import article_address, changelog_address, page_file, roadmap_address, search_address
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from helploop.search.index import Name
 
 NO_BODY = Body(html="")
+#: All that is known of a document before its text is read.
+_FIELDS = attrgetter(*(each.name for each in fields(SearchDocument) if each.name != "sections"))
 #: Documents that are in memory at once.
 BATCH = 600
 
@@ -167,7 +170,9 @@ def _keys(checked: Checked, unread: Iterable[Unread], language: str) -> dict[Nam
     stamp = json.dumps([FORMAT, engine_stamp(), language])
     facts = checked.bodies.facts
     return {
-        each.name: content_key(stamp, repr(each.document), facts[each.body].stamp if each.body in facts else "")
+        each.name: content_key(
+            stamp, repr(_FIELDS(each.document)), facts[each.body].stamp if each.body in facts else ""
+        )
         for each in unread
     }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from bisect import bisect_left, insort
 from collections import defaultdict
 from functools import partial
 from hashlib import sha256
@@ -19,7 +20,7 @@ from helploop.pipeline.search_lines import Lines
 from helploop.pipeline.search_shards import cut_anew, cut_changed
 from helploop.pipeline.search_store import NOWHERE, HeldDocument, Store, drop_store, open_store
 from helploop.search.compounds import compound_parts, is_compounding
-from helploop.search.encoding import document_of, posting
+from helploop.search.encoding import document_of, first_posting, posting
 from helploop.search.index import Name, function_words, number_documents, render_header, shard_lines
 from helploop.search.merge import compounds, derive
 from helploop.search.shards import order, shard_name
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from helploop.pipeline.search_store import HeldShard
     from helploop.search.analysis import Analysis
-    from helploop.search.merge import Key, Merged
+    from helploop.search.merge import Key, Merged, Postings
 
 MOST_CHANGED = 0.1
 """Where more than this share of documents changed, counting all is quicker."""
@@ -224,14 +225,24 @@ def _change_words(
             words.changed.add(word)
             words.moved.add(word[0])
     for number, (word, found) in known.items():
-        kept = [one for one in found if document_of(one) not in old]
-        now = array("Q", sorted([*kept, *new.get(word, ())]))
+        now = _changed(found, old, new.get(word, ()))
         if now != found:
             store.change_word(number, now)
             words.changed.add(word)
             if not now:
                 words.moved.add(word[0])
     return words
+
+
+def _changed(found: Postings, old: Iterable[int], new: Iterable[int]) -> Postings:
+    now = array("Q", found)
+    for document in old:
+        at = bisect_left(now, first_posting(document))
+        if at < len(now) and document_of(now[at]) == document:
+            del now[at]
+    for one in new:
+        insort(now, one)
+    return now
 
 
 def _change_compounds(store: Store, wanted: Wanted, words: _Words) -> set[str]:

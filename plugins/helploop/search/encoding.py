@@ -52,6 +52,11 @@ def document_of(found: int) -> int:
     return found >> _DOCUMENT
 
 
+def first_posting(document: int) -> int:
+    """What no posting of a document is before."""
+    return document << _DOCUMENT
+
+
 def level_of(found: int) -> int:
     """The level of a posting, 0 for a weight of 1."""
     return (found >> PARTS & 63) - ZERO_LEVEL

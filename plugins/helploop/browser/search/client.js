@@ -7,6 +7,7 @@ import { openShards } from "./shards.js";
 import { tokenize } from "./tokens.js";
 
 const LONGEST_QUERY = 400;
+const SHORT = 4; // words of a query that is checked for slips at once
 const LOOKED_AT = 10; // documents whose text is read before the order is final
 const BEFORE = 60;
 const EXCERPT = 180;
@@ -92,7 +93,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
 
   async function match(text, signal) {
     const words = parseQuery(String(text).slice(0, LONGEST_QUERY));
-    const matches = await Promise.all(words.map((word) => matchWord(shards, word)));
+    const matches = await Promise.all(words.map((word) => matchWord(shards, word, words.length <= SHORT)));
     await breathe();
     signal?.throwIfAborted();
     return matches;

@@ -12,6 +12,7 @@ const PART = 0.5; // a part of a compound, or a compound of the word
 const MOST_CANDIDATES = 4;
 const MOST_COMPLETIONS = 40;
 const MOST_WORDS = 64;
+const MOST_AHEAD = 2; // shards of a dictionary that are fetched on suspicion
 const MOST_TRIPLES = 12; // in a longer run of Thai, every second triple still covers every letter
 const RUN_SHARE = 0.5; // what the pieces of one run weigh falls with the root of their number: a long word is one word
 const JOINED_QUERY = 3; // queries up to this many words are also tried with neighbours written together
@@ -144,10 +145,22 @@ function reversed(term) {
   return [...term].reverse().join("");
 }
 
-// The dictionary where a misspelt word's beginning or end leads.
-function dictionary(shards, term) {
+// Where in the dictionary a misspelt word's beginning and end lead.
+function spellings(term) {
   const kept = Math.min(4, Math.max(2, Math.ceil((term.length - 2) / 2)));
-  return Promise.all([shards.lines("d", term.slice(0, kept)), shards.lines("m", reversed(term.slice(-kept)))]);
+  return [["d", term.slice(0, kept)], ["m", reversed(term.slice(-kept))]];
+}
+
+const dictionary = (shards, term) => Promise.all(spellings(term).map(([kind, start]) => shards.lines(kind, start)));
+
+// Whether the dictionary may be asked before it is known to be needed: a slip then costs no further round, and a few
+// hundred bytes when there is none.
+function isCheap(shards, term) {
+  if (shards.isFunction(term)) return false;
+  return spellings(term).every(([kind, start]) => {
+    const [first, last] = shards.span(kind, start);
+    return last - first < MOST_AHEAD;
+  });
 }
 
 // Words of the site that a misspelt or unknown word may mean: [term, weight], the best first.
@@ -189,11 +202,10 @@ async function misspelt(shards, term, near, spelt, weights) {
 }
 
 // The lines that answer a word, with their weights; `similar` lists the words taken for a misspelt one.
-export async function matchWord(shards, word) {
+export async function matchWord(shards, word, ahead = true) {
   const weights = new Weights();
   const checked = word.term.length >= 4 && !isGram(word.term);
-  // Asked for before it is known to be needed: a slip shall not cost a further round on a slow line.
-  const spelt = checked && !shards.isFunction(word.term) && dictionary(shards, word.term);
+  const spelt = checked && ahead && isCheap(shards, word.term) && dictionary(shards, word.term);
   if (spelt) spelt.catch(() => {});
   const [own] = await Promise.all([
     related(shards, word, Boolean(word.isLast), weights),

@@ -112,10 +112,13 @@ export async function openShards(folder, get, known) {
     return held.get(name);
   }
 
+  // The first and last shard with keys that begin with `start`.
+  const span = (kind, start) => [place(starts[kind], start), place(starts[kind], `${start}\uffff`)];
+
   // The lines whose key begins with `start`; with `whole`, those whose key is `start`.
   async function lines(kind, start, whole = false) {
-    const first = place(starts[kind], start);
-    const last = whole ? first : place(starts[kind], `${start}\uffff`);
+    const [first, end] = span(kind, start);
+    const last = whole ? first : end;
     const wanted = [];
     for (let i = first; i <= Math.min(last, first + MOST_SHARDS - 1); i++) {
       wanted.push(load(`${kind}/${nameOf(starts[kind][i])}.txt`, (text) => parse(text, read[kind])));
@@ -134,5 +137,5 @@ export async function openShards(folder, get, known) {
   const functionWords = new Set(header.function.split(" "));
   const isFunction = (term) => functionWords.has(term);
   const text = (document, part) => load(`t/${document}-${part}.json`, JSON.parse);
-  return { header, lines, text, isFunction };
+  return { header, lines, span, text, isFunction };
 }
