@@ -35,5 +35,5 @@ def headers(config: Path | None, host: str) -> int:
     with open_tools(project.root) as tools:
         checked = check_site(project.root, project.settings, build_date(), tools)
     texts = docs_texts(project.root, checked)
-    click.echo(render_for_host(host, security_headers(project.settings, checked.bodies.values(), texts)), nl=False)
+    click.echo(render_for_host(host, security_headers(project.settings, checked.bodies.links(), texts)), nl=False)
     return 0

@@ -112,6 +112,7 @@ def run_serve(options: argparse.Namespace) -> int:
     """Serve with live reload until stopped."""
     from mkdocs.commands.serve import serve  # noqa: PLC0415 - needed by this command only
 
+    collect_rarely()
     logging.basicConfig(format="%(levelname)-7s %(message)s", level=logging.INFO, stream=sys.stderr)
     with tempfile.TemporaryDirectory() as empty:
         values = _configuration(options, empty)

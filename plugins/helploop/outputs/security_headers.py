@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from helploop.model.body import Body
+    from helploop.model.body import Link
     from helploop.model.settings import Settings
 #: What a page of Markdown shows from another host.
 _SHOWN = re.compile(r"(?:!\[[^\]\n]*\]\(\s*<?|\bsrc\s*=\s*[\"']?)(https?://[^\s\"'<>)]+)")
@@ -31,9 +31,9 @@ class Header:
     value: str
 
 
-def security_headers(settings: Settings, bodies: Iterable[Body], texts: Iterable[str] = ()) -> tuple[Header, ...]:
+def security_headers(settings: Settings, links: Iterable[Link], texts: Iterable[str] = ()) -> tuple[Header, ...]:
     """Every header that belongs to a page of the site. `texts` are sources that show pictures, too."""
-    targets = [link.target for body in bodies for link in body.links if link.is_image]
+    targets = [link.target for link in links if link.is_image]
     targets += [target for text in texts for target in _SHOWN.findall(text)]
     shown = {_origin(target) for target in targets} - {""}
     return (

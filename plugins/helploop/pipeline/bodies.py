@@ -90,6 +90,10 @@ class Bodies(Mapping[str, Body]):
     def __getitem__(self, key: str) -> Body:
         return read_body(self.raw(key), self.facts[key])
 
+    def links(self) -> Iterator[Link]:
+        """Every link and picture of every body."""
+        return (link for facts in self.facts.values() for link in facts.links)
+
     def pieces(self, key: str) -> list[str]:
         """A source cut for its Markdown, see `outputs.mirror`."""
         return read_pieces(self.raw(key)) if key in self.facts else []

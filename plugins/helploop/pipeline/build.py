@@ -52,7 +52,7 @@ def _headers(root: Path, checked: Checked) -> tuple[Header, ...]:
     """What is sent with every file; nothing where a look or templates of the site's own may need what we refuse."""
     settings = checked.site.settings
     is_ours = settings.theme == "helploop" and not (root / "overrides").is_dir()
-    return security_headers(settings, checked.bodies.values(), docs_texts(root, checked)) if is_ours else ()
+    return security_headers(settings, checked.bodies.links(), docs_texts(root, checked)) if is_ours else ()
 
 
 def docs_texts(root: Path, checked: Checked) -> list[str]:
