@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from benchmarks.search.sets import Corpus, Query
 from helploop.model.body import Section
 from helploop.model.search_document import SearchDocument
 
@@ -14,19 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
-
-
-class Query(NamedTuple):
-    text: str
-    relevant: frozenset[str]
-    kind: str
-
-
-class Corpus(NamedTuple):
-    name: str
-    language: str
-    documents: tuple[SearchDocument, ...]
-    queries: tuple[Query, ...]
 
 
 def all_corpora() -> Iterator[Corpus]:

@@ -11,10 +11,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.search.known_items import known_items
-from benchmarks.search.sets import Corpus
 from lxml import etree, html
 
+from benchmarks.search.known_items import known_items
+from benchmarks.search.sets import Corpus
 from helploop.model.body import Section
 from helploop.model.search_document import SearchDocument
 

@@ -18,8 +18,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
-from benchmarks.search.sets import Query
 
+from benchmarks.search.sets import Query
 from helploop.model.body import Section
 
 if TYPE_CHECKING:
