@@ -1,0 +1,128 @@
+"""What a keystroke costs the tab: `python -m benchmarks.search.keystrokes --documents 10000`.
+
+Types words and questions into the search box of a generated help center in Chromium and adds up the processor time a
+trace gives for the page's main thread between one key and the next, four times, for a slow phone. (Chromium's own
+slowing down counts in waiting: on a machine that others use it would measure them.)
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.corpus import Writer
+from benchmarks.search.engines import served, write
+from helploop.model.body import Section
+from helploop.model.search_document import SearchDocument
+from helploop.search.index import index_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+RESULT = Path(__file__).parents[1] / "results" / "search-keystrokes.json"
+CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
+BOX = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Help</title>
+<form role="search" action="/search/" data-search data-base="/" data-lang="en"><input type="search" name="q"></form>
+<script type="module" src="/search/box.js"></script>"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search.keystrokes", description=__doc__)
+    parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--queries", type=int, default=20)
+    parser.add_argument("--slower", type=float, default=4)
+    options = parser.parse_args()
+    documents = list(_documents(options.documents))
+    queries = list(_queries(documents, options.queries))
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (page, address):
+        write(Path(folder) / "search" / "en", index_files(documents, "en"))
+        (Path(folder) / "box.html").write_text(BOX, "utf-8")
+        page.goto(f"{address}box.html")
+        costs, longest = _measure(page, queries, options.slower)
+    costs.sort()
+    report = {
+        "documents": options.documents,
+        "slower": options.slower,
+        "keystrokes": len(costs),
+        "median_ms": round(costs[len(costs) // 2], 1),
+        "p95_ms": round(costs[int(len(costs) * 0.95)], 1),
+        "most_ms": round(costs[-1], 1),
+        "longest_task_ms": round(longest[0], 1),
+        "tasks_over_50_ms": sum(duration > 50 for duration in longest),
+    }
+    RESULT.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    print(json.dumps(report, indent=1))
+
+
+def _documents(count: int) -> Iterator[SearchDocument]:
+    writer = Writer(1)
+    for number in range(count):
+        text = re.sub(r"\A---\n.*?\n---\n", "", writer.article(number, []), flags=re.DOTALL)
+        parts = [part.partition("\n") for part in re.split(r"^## ", text, flags=re.MULTILINE)]
+        sections = tuple(Section(f"s{n}", head, body) for n, (head, _, body) in enumerate(parts))
+        title = " ".join(writer.random.choices(writer.words, writer.weights, k=3)).capitalize()
+        yield SearchDocument(id=f"a{number:05}", url=f"a{number:05}/", title=title, language="en", sections=sections)
+
+
+def _queries(documents: list[SearchDocument], count: int) -> Iterator[str]:
+    """Words of one section, titles with a slip, and questions."""
+    dice = random.Random(2)
+    for number in range(count):
+        document = dice.choice(documents)
+        words = dice.sample(re.findall(r"[a-z]{4,}", document.sections[1].text), 3)
+        yield (" ".join(words), document.title.lower()[1:], f"how can I {' '.join(words)}?")[number % 3]
+
+
+def _measure(page: Page, queries: list[str], slower: float) -> tuple[list[float], list[float]]:
+    """Milliseconds of the main thread after each key, and its longest tasks."""
+    session = page.context.new_cdp_session(page)
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog[open]")
+    events: list[dict[str, Any]] = []
+    done: list[bool] = []
+    session.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
+    session.on("Tracing.tracingComplete", lambda _: done.append(True))
+    config = {"includedCategories": CATEGORIES}
+    session.send("Tracing.start", {"traceConfig": config, "transferMode": "ReportEvents"})
+    for query in queries:
+        page.locator("dialog input").fill("")
+        page.keyboard.type(query, delay=150)
+        page.wait_for_timeout(800)
+    session.send("Tracing.end")
+    while not done:
+        page.wait_for_timeout(50)
+    return _read(events, slower)
+
+
+def _read(events: list[dict[str, Any]], slower: float) -> tuple[list[float], list[float]]:
+    keys = [e for e in events if e["name"] == "EventDispatch" and e["args"]["data"]["type"] == "keydown"]
+    thread = (keys[0]["pid"], keys[0]["tid"])
+    running = [
+        (e["ts"], -e["dur"], e["tdur"] / 1000 * slower)
+        for e in events
+        if e["name"] in ("RunTask", "ThreadControllerImpl::RunTask") and (e["pid"], e["tid"]) == thread and "tdur" in e
+    ]
+    tasks = []
+    end = 0
+    for at, duration, cost in sorted(running):  # a task inside another is part of it
+        if at >= end:
+            tasks.append((at, cost))
+            end = at - duration
+    starts = sorted(key["ts"] for key in keys)
+    ends = [*starts[1:], starts[-1] + 800_000]
+    costs = [
+        sum(duration for at, duration in tasks if begin - 1000 <= at < end - 1000)
+        for begin, end in zip(starts, ends, strict=True)
+    ]
+    return costs, sorted((duration for _, duration in tasks), reverse=True)
+
+
+if __name__ == "__main__":
+    main()
