@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 
 from benchmarks.corpus import write_corpus
 from benchmarks.search.markdown import folder_documents
-
 from helploop.model.body import Section
 from helploop.pipeline.search_index import Wanted, kept_index_files
 from helploop.search.analysis import analyse
