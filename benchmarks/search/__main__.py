@@ -42,7 +42,7 @@ def main() -> None:
         run(engine)
     for engine in () if options.alone else peers(CACHE / "search"):
         run(engine)
-    report = table(found, versions)
+    report = table(found, versions, options.most)
     print(report)
     if not options.alone:
         RESULTS.mkdir(exist_ok=True)
@@ -66,13 +66,13 @@ def load(options: argparse.Namespace) -> list[Corpus]:
     ]
 
 
-def table(found: dict[str, Figures], versions: dict[str, str]) -> str:
+def table(found: dict[str, Figures], versions: dict[str, str], most: int) -> str:
     """A Markdown table of means over languages, and ours by language."""
     names = list(found)
     lines = [
         "# Search: success at 1, mean over languages",
         "",
-        "helploop through its shipped client in Chromium, the others in node. Held-back queries of these kinds differ.",
+        f"helploop through its shipped client in Chromium, the others in node; at most {most} queries of a kind and language.",
         "",
         "| set and kind | " + " | ".join(f"{name} {versions[name]}" for name in names) + " |",
         "|---|" + "---|" * len(names),
