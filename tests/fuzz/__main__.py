@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.util
-import os
 import re
 import resource
 import subprocess
@@ -48,14 +47,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make fuzz")
     parser.add_argument("targets", nargs="*", default=list(TARGETS), choices=TARGETS, metavar="TARGET")
     parser.add_argument("--minutes", type=float, default=2.0, help="how long each target runs (default: 2)")
-    parser.add_argument("--minimise", action="store_true", help="keep the smallest corpus that reaches all it reached")
     options = parser.parse_args()
     if importlib.util.find_spec("atheris") is None:
         print("fuzzing is skipped: atheris has no wheel for this Python (Linux on x86_64 has, up to Python 3.13)")
-        return 0
-    if options.minimise:
-        for target in options.targets:
-            minimise(target)
         return 0
     total = options.minutes * len(options.targets)
     print(
@@ -107,16 +101,6 @@ def command(target: str, corpus: Path, minutes: float) -> list[str]:
         f"-artifact_prefix={WORK}/{target}-",
         "-print_final_stats=1",
     ]
-
-
-def minimise(target: str) -> None:
-    """Write the smallest set of inputs that reaches what all inputs reach into the repository's corpus."""
-    corpus, small = prepare(target), HERE / "corpus" / target
-    for path in small.glob("*"):
-        path.unlink()
-    run = [sys.executable, "-m", "fuzz.target", target, "-merge=1", "-max_len=1024", str(small), str(corpus)]
-    subprocess.run(run, check=True, stderr=subprocess.DEVNULL, env={**os.environ})
-    print(f"{target}: {len(list(small.iterdir()))} inputs, {sum(p.stat().st_size for p in small.iterdir()):,} bytes")
 
 
 def _stat(said: str, name: str) -> int:

@@ -30,3 +30,20 @@ def test_the_next_text_is_converted_as_ever_after_one_was_stopped(monkeypatch: p
     assert [(problem.line, problem.code) for problem in problems] == [(7, "too-complex")]
     monkeypatch.undo()
     assert convert("**Bold**", 1, "articles/a.md", SETTINGS)[0].html == "<p><strong>Bold</strong></p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a <!-- b --> c", 0),
+        ("<!--\n    b -->\nc", 0),
+        ("<!-->\nc", 0),
+        ("`<!--` and\n\n```\n<!--\n```\n\n    <!-- code", 0),
+        ("a\n\n<!-- b --> <!-- c", 3),
+        ("a\n\n<!-- b", 3),
+    ],
+)
+def test_a_comment_that_is_never_closed_is_named_and_not_shown(text: str, line: int) -> None:
+    body, problems = convert(text, 1, "articles/a.md", SETTINGS)
+    assert [problem.line for problem in problems if problem.code == "open-comment"] == ([line] if line else [])
+    assert bool(body.html) is not bool(line) or text.startswith("<!--")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from helploop.model.body import Body, Link
+from helploop.model.body import Link
 from helploop.model.settings import Settings
 from helploop.outputs.headers import render_headers
 from helploop.outputs.security_headers import HOSTS, render_for_host, security_headers
@@ -16,8 +16,8 @@ SETTINGS = Settings(site_name="S", site_url="https://example.com/help/")
 
 
 def policy(settings: Settings = SETTINGS, *targets: str, text: str = "") -> dict[str, str]:
-    body = Body(html="", links=tuple(Link(target, 1, is_image=True, column=1) for target in targets))
-    found = {header.name: header.value for header in security_headers(settings, [body], [text])}
+    links = [Link(target, 1, is_image=True, column=1) for target in targets]
+    found = {header.name: header.value for header in security_headers(settings, links, [text])}
     return dict(rule.split(" ", 1) for rule in found["Content-Security-Policy"].split("; "))
 
 

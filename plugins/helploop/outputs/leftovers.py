@@ -14,7 +14,7 @@ from helploop.outputs.places import without_code
 
 _MARK = re.compile("\x02[a-z]*:?[0-9]*\x03?|\x03")
 _UNCLOSED = re.compile(r"\]\((?![^)\n]*\))|(?m:^ {0,3}\[[^\]\n]+\]:[ \t]*\S*[ \t]+[\"'(])")
-_COMMENT = re.compile(r"<!--.*?-->|^(?: {4}|\t)[^\n]*", re.DOTALL | re.MULTILINE)
+_INDENTED = re.compile(r"^(?: {4}|\t)[^\n]*", re.MULTILINE)
 
 
 def open_comment(text: str, first_line: int, path: str) -> Problem | None:
@@ -22,8 +22,11 @@ def open_comment(text: str, first_line: int, path: str) -> Problem | None:
     if "<!--" not in text:
         return None
     prose = without_code(text)
-    rest = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), prose)
-    if (start := rest.find("<!--")) < 0:
+    opening = _INDENTED.sub(lambda match: " " * len(match.group()), prose)  # code too, unless a comment goes on there
+    start = opening.find("<!--")
+    while start >= 0 and (end := prose.find("-->", start + 2)) >= 0:
+        start = opening.find("<!--", end)
+    if start < 0:
         return None
     line, column = first_line + text.count("\n", 0, start), start - text.rfind("\n", 0, start)
     return Problem(path, line, "open-comment", "a comment that is never closed", "close it with `-->`", column)

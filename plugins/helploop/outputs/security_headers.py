@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from helploop.model.body import Link
     from helploop.model.settings import Settings
 #: What a page of Markdown shows from another host.
-_SHOWN = re.compile(r"(?:!\[[^\]\n]*\]\(\s*<?|\bsrc\s*=\s*[\"']?)(https?://[^\s\"'<>)]+)")
+_SHOWN = re.compile(r"(?:!\[[^\]\n]{0,300}\]\(\s{0,9}<?|\bsrc\s*=\s*[\"']?)(https?://[^\s\"'<>)]+)")
 _NAME = re.compile(r"^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\Z")
 
 
