@@ -3,9 +3,7 @@
 // lunr: lunr.js with the stemmer of lunr-languages for the language, title and text, each term also as a beginning, as
 // MkDocs' and Material's clients ask it.
 
-const path = require("node:path");
-const modules = process.argv[2];
-const load = (name) => require(path.join(modules, name));
+const load = require("node:module").createRequire(`${process.argv[2]}/peers.js`);
 const { engine, language, documents, texts } = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
 
 function minisearch() {
@@ -25,18 +23,22 @@ function lunr() {
   const lunr = load("lunr");
   const tag = language.split("-")[0];
   load("lunr-languages/lunr.stemmer.support")(lunr);
+  load("lunr-languages/tinyseg")(lunr);
+  const build = (pack) =>
+    lunr(function () {
+      if (pack) this.use(pack);
+      this.ref("id");
+      this.field("title", { boost: 10 });
+      this.field("text");
+      documents.forEach((document) => this.add(document));
+    });
+  let index;
   try {
     if (tag !== "en") load(`lunr-languages/lunr.${tag}`)(lunr);
+    index = build(lunr[tag]);
   } catch {
-    // No pack for this language: English rules, as MkDocs does.
+    index = build(); // no pack for this language, or one that doesn't load: English rules, as MkDocs does
   }
-  const index = lunr(function () {
-    if (tag !== "en" && lunr[tag]) this.use(lunr[tag]);
-    this.ref("id");
-    this.field("title", { boost: 10 });
-    this.field("text");
-    documents.forEach((document) => this.add(document));
-  });
   return (text) =>
     index
       .query((query) => {
