@@ -226,6 +226,9 @@ def test_an_answer_is_sent_once_as_json_and_thanked_for(visit):
     page.get_by_text("Thank you.").wait_for()
     assert _Site.posted == [
         {
+            "version": 1,
+            "signal": "vote",
+            "from": "site",
             "article": "billing/plan",
             "language": "en",
             "helpful": False,
