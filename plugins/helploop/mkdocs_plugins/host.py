@@ -22,6 +22,7 @@ except ModuleNotFoundError:  # ProperDocs alone: it answers under the old name o
 from mkdocs.commands.build import build
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 
+from helploop.mkdocs_plugins.own_code import place_in_project, render_failure
 from helploop.mkdocs_plugins.problems import LeakError
 from helploop.model.errors import LEAKED, OUR_BUG, HelploopError, UsageError, WriteError
 from helploop.pipeline.workers import collect_rarely
@@ -99,6 +100,8 @@ def run_build(options: argparse.Namespace) -> int:
                 sys.stderr.write(f"error[config]: {error}\n")
             return 2
         except OSError as error:  # the host's own writing: our files raise WriteError
+            if place_in_project(error, options.config.resolve().parent):
+                raise
             name = Path(str(error.filename or "the site")).name
             reason = error.strerror or "unknown reason"
             hint = "free space or fix the permissions of the site folder, then build again"
@@ -146,6 +149,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"helploop: {error}\n")
         return error.exit_code
     except Exception as error:
+        if place := place_in_project(error, options.config.resolve().parent):
+            sys.stderr.write(render_failure(error, place))
+            return 1
         sys.stderr.write(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})\n")
         sys.stderr.write("  fix: please report it; HELPLOOP_DEBUG=1 shows where it happened\n")
         if os.environ.get("HELPLOOP_DEBUG"):

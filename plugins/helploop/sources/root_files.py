@@ -93,5 +93,5 @@ def _misnamed_file(name: str, settings: Settings) -> Iterator[Problem]:
         )
         yield warning(name, 0, "not-read", message, hint)
         return
-    right = f"{base}.{suffix}.yaml" if suffix and tag else f"{base}.yaml"
+    right = f"{base}.{tag}.yaml" if suffix and tag else f"{base}.yaml"
     yield warning(name, 0, "not-read", f"nobody reads `{name}`", f"did you mean `{right}`?")

@@ -1,0 +1,35 @@
+"""Failures in what a project adds to the build itself: its templates and hooks. They are its author's, with a line."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+import helploop
+
+_OURS = Path(helploop.__file__).parent
+
+
+def place_in_project(error: Exception, root: Path) -> str | None:
+    """Where in the project's own code it failed, as `path:line`; nothing when it failed in ours or the host's.
+
+    The innermost place counts, so a template that extends ours is not blamed for what ours does.
+    """
+    written = getattr(error, "filename", None), getattr(error, "lineno", None)
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    for name, line in [written, *reversed(frames)]:
+        if not isinstance(name, str) or not isinstance(line, int):
+            continue
+        file = Path(name)
+        if file.is_relative_to(_OURS):
+            return None
+        if file.is_relative_to(root) and "site-packages" not in file.parts:
+            return f"{file.relative_to(root).as_posix()}:{line}"
+    return None
+
+
+def render_failure(error: Exception, place: str) -> str:
+    """What to say of it."""
+    first = (str(error).splitlines() or [""])[0]
+    what = first if "search paths" not in first else first.partition(" not found in")[0] + " is no template"
+    return f"{place}: error[own-code]: {type(error).__name__}: {what}\n  fix: correct the template or hook there\n"
