@@ -29,3 +29,14 @@ def test_by_default_nothing_is_sent(project) -> None:
     settings, _ = load_settings(project({"mkdocs.yml": text}) / "mkdocs.yml")
     assert settings is not None
     assert settings.signals_endpoint == ""
+
+
+def test_votes_go_to_an_address_or_a_path_too(project) -> None:
+    written = "https://x.example/;script-src 'unsafe-inline'"
+    text = f'site_name: S\nsite_url: https://h.example/\nplugins:\n  - helploop/articles:\n      feedback_endpoint: "{written}"\n'
+    settings, problems = load_settings(project({"mkdocs.yml": text}) / "mkdocs.yml")
+    assert settings is None
+    assert [str(problem) for problem in problems] == [
+        f"mkdocs.yml:5:7: error[address]: `feedback_endpoint` is `{written}`, an address or a path was expected\n"
+        "  fix: write `feedback_endpoint: https://acme.example/signals` or `feedback_endpoint: /signals`"
+    ]

@@ -132,8 +132,10 @@ class _Reader:
             languages=self.languages(articles, found[PLUGINS[0]].where),
             contact_url=articles.contact_url,
             contact_email=articles.contact_email,
-            feedback_endpoint=articles.feedback_endpoint,
-            signals_endpoint=self.signals(articles, found[PLUGINS[0]].where),
+            feedback_endpoint=self.endpoint((*found[PLUGINS[0]].where, "feedback_endpoint"), articles.feedback_endpoint),
+            signals_endpoint=self.endpoint(
+                (*found[PLUGINS[0]].where, "signals", "endpoint"), articles.signals.endpoint
+            ),
             cards=articles.cards,
             repo_url=self.text("repo_url"),
             edit_uri=self.text("edit_uri"),
@@ -273,16 +275,17 @@ class _Reader:
             self.problems.append(warning(self.path, line, "site-url", message, "use the public address", column))
         return url if url.endswith("/") else f"{url}/"
 
-    def signals(self, articles: WrittenArticles, where: Path) -> str:
-        """Where browsers send signals: an address on the web, or a path on the site's own host."""
-        endpoint = articles.signals.endpoint.strip()
+    def endpoint(self, where: Path, written: str) -> str:
+        """Where browsers send something: an address on the web, or a path on the site's own host."""
+        endpoint = written.strip()
         is_path = endpoint.startswith("/") and not endpoint.startswith("//")
         parts = _split(endpoint) if endpoint and not is_path else None
         if not endpoint or is_path or (parts and parts.scheme in {"http", "https"}):
             return endpoint
-        message = f"`endpoint` is `{endpoint}`, an address or a path was expected"
-        hint = "write `endpoint: https://acme.example/signals` or `endpoint: /signals`"
-        self.add((*where, "signals", "endpoint"), "address", message, hint)
+        key = where[-1]
+        message = f"`{key}` is `{endpoint}`, an address or a path was expected"
+        hint = f"write `{key}: https://acme.example/signals` or `{key}: /signals`"
+        self.add(where, "address", message, hint)
         return ""
 
     def check_secrets(self) -> None:

@@ -29,7 +29,7 @@ LFS_POINTER = "version https://git-lfs.github.com/spec/"
 def load_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     """The text of a file, with line feeds as line ends and no byte order mark, or None with the reason."""
     try:
-        data = file.read_bytes()
+        data = _read(file)
     except FileNotFoundError:
         return None, [Problem(path, 0, "unreadable", "the file does not exist", "create it, or remove what names it")]
     except OSError as error:
@@ -38,10 +38,16 @@ def load_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     return parse_text(data, path)
 
 
+def _read(file: Path) -> bytes:
+    if file.is_fifo() or file.is_socket():  # a pipe would be waited for, for ever
+        raise OSError(0, "it is a pipe or a socket")
+    return file.read_bytes()
+
+
 def mend_text(file: Path) -> str:
     """The text of a file that can't be published, as well as it can be read; empty when that would only mislead."""
     try:
-        data = file.read_bytes()
+        data = _read(file)
     except OSError:
         return ""
     if len(data) > MAX_BYTES or data.startswith(LFS_POINTER.encode()):

@@ -100,6 +100,9 @@ def _walk(folder: Path, path: str, top: Path, tree: Tree) -> None:
                 tree.problems.append(problem)
             else:
                 _walk(folder / name, here, top, tree)
+        elif not entry.is_file():  # to read a pipe would be to wait for ever
+            found = "it is no file but a pipe, a socket or a device"
+            tree.problems.append(Problem(here, 0, "unreadable", found, "remove it"))
         elif problem := check_name(here, name):
             tree.problems.append(problem)
         else:
