@@ -122,6 +122,7 @@ class _Reader:
         assert isinstance(articles, WrittenArticles)
         names, options = self.markdown()
         theme = self.values.get("theme")
+        where = found[PLUGINS[0]].where
         settings = Settings(
             site_name=self.text("site_name") or "Help",
             site_url=self.site_url(),
@@ -129,13 +130,11 @@ class _Reader:
             docs_dir=self.text("docs_dir") or "docs",
             site_dir=self.text("site_dir") or "site",
             articles_dir=articles.articles_dir.strip("/"),
-            languages=self.languages(articles, found[PLUGINS[0]].where),
+            languages=self.languages(articles, where),
             contact_url=articles.contact_url,
             contact_email=articles.contact_email,
-            feedback_endpoint=self.endpoint((*found[PLUGINS[0]].where, "feedback_endpoint"), articles.feedback_endpoint),
-            signals_endpoint=self.endpoint(
-                (*found[PLUGINS[0]].where, "signals", "endpoint"), articles.signals.endpoint
-            ),
+            feedback_endpoint=self.endpoint((*where, "feedback_endpoint"), articles.feedback_endpoint),
+            signals_endpoint=self.endpoint((*where, "signals", "endpoint"), articles.signals.endpoint),
             cards=articles.cards,
             repo_url=self.text("repo_url"),
             edit_uri=self.text("edit_uri"),
