@@ -361,7 +361,7 @@ def test_a_pop_over_shows_what_is_new_on_a_button_of_the_app(visit, site) -> Non
     assert sheet["y"] >= below["y"] + below["height"]
     assert button.get_attribute("aria-expanded") == "true"
     shown.keyboard.press("Escape")
-    assert button.get_attribute("aria-expanded") == "false"
+    shown.locator('#news[aria-expanded="false"]').wait_for()
     assert shown.evaluate("document.activeElement.id") == "news"
     assert badge(shown) == ""
 

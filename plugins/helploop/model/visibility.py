@@ -28,6 +28,11 @@ class Publishable(Protocol):
         ...
 
 
+def is_scheduled(thing: Publishable, today: date) -> bool:
+    """Whether it becomes public on a day to come, if nobody changes it."""
+    return not thing.draft and thing.publish is not None and thing.publish > today
+
+
 def is_public(thing: Publishable, today: date, now: datetime | None = None) -> bool:
     """Whether the thing may appear in any output on this day: from `publish` on, until before `unpublish`.
 

@@ -14,6 +14,7 @@ from helploop.outputs.places import without_code
 
 _MARK = re.compile("\x02[a-z]*:?[0-9]*\x03?|\x03")
 _UNCLOSED = re.compile(r"\]\((?![^)\n]*\))|(?m:^ {0,3}\[[^\]\n]+\]:[ \t]*\S*[ \t]+[\"'(])")
+_RAW = re.compile(r"<(script|style|xmp|textarea|title|iframe|noembed|noframes|noscript)\b", re.IGNORECASE | re.ASCII)
 _INDENTED = re.compile(r"^(?: {4}|\t)[^\n]*", re.MULTILINE)
 
 
@@ -23,6 +24,7 @@ def open_comment(text: str, first_line: int, path: str) -> Problem | None:
         return None
     prose = without_code(text)
     opening = _INDENTED.sub(lambda match: " " * len(match.group()), prose)  # code too, unless a comment goes on there
+    opening = _without_raw(opening)
     start = opening.find("<!--")
     while start >= 0 and (end := prose.find("-->", start + 2)) >= 0:
         start = opening.find("<!--", end)
@@ -30,6 +32,23 @@ def open_comment(text: str, first_line: int, path: str) -> Problem | None:
         return None
     line, column = first_line + text.count("\n", 0, start), start - text.rfind("\n", 0, start)
     return Problem(path, line, "open-comment", "a comment that is never closed", "close it with `-->`", column)
+
+
+def _without_raw(text: str) -> str:
+    """A text with blanks where elements hold no markup, and so no comment either: `<style><!--</style>`."""
+    pieces, place, endless = [], 0, set[str]()
+    for tag in _RAW.finditer(text):
+        name = tag[1].lower()
+        if tag.start() < place or name in endless:
+            continue
+        closing = re.compile(f"</{name}", re.IGNORECASE | re.ASCII).search(text, tag.end())
+        if closing is None:
+            endless.add(name)
+            continue
+        end = closing.start()
+        pieces += [text[place : tag.end()], " " * (end - tag.end())]
+        place = end
+    return "".join([*pieces, text[place:]])
 
 
 def without_marks(html: str, text: str, first_line: int, path: str) -> tuple[str, list[Problem]]:

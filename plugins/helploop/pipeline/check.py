@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from helploop.model.problem import Problem, Severity, sort_problems, warning
 from helploop.model.rules.all import RULES
 from helploop.model.rules.rule import check_rules
+from helploop.model.visibility import is_scheduled
 from helploop.outputs.links import Links
 from helploop.pipeline.bodies import Source, convert_bodies, site_sources
 from helploop.pipeline.link_check import check_links
@@ -102,7 +103,7 @@ def _later_sources(site: Site) -> Iterator[Source]:
     """Texts that become public on a day to come: their mistakes would stop the build of that day."""
     things: tuple[Article | Entry, ...] = (*site.hidden_articles.values(), *site.hidden_entries.values())
     for thing in things:
-        if not thing.draft and thing.publish and thing.publish > site.today and thing.body.strip():
+        if is_scheduled(thing, site.today) and thing.body.strip():
             yield Source(thing.path, thing.body_line, thing.body)
 
 
