@@ -16,7 +16,7 @@ from helploop.mkdocs_plugins.files import adopt_files
 from helploop.mkdocs_plugins.options import AnyOptions
 from helploop.mkdocs_plugins.problems import LeakError, log_problems
 from helploop.mkdocs_plugins.rebuild import Rebuild
-from helploop.mkdocs_plugins.watch import watch
+from helploop.mkdocs_plugins.watch import Live
 from helploop.pipeline.audit import is_unpublishable
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ class ArticlesPlugin(BasePlugin[AnyOptions]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the settings; a mistake in them stops the build before anything is written."""
+        last = self.build
         self.build, problems = start_build(config)
+        if last is not None and self.build is not None:
+            self.build.memory = last.memory
         log_problems(problems)
         if self.build is None:
             raise PluginError("mkdocs.yml has mistakes, see above")
@@ -73,8 +76,11 @@ class ArticlesPlugin(BasePlugin[AnyOptions]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         """Watch our folders too, and answer an edit of ours without a full rebuild."""
-        watch(server, self._build().watched())
-        server.builder = Rebuild(self, server.builder, Path(config.site_dir))
+        live, build = Live(server), self._build()
+        live.watch(build.watched())
+        if not (build.root / build.settings.docs_dir).is_dir():
+            live.forget(config.docs_dir)
+        server.builder = Rebuild(self, server.builder, Path(config.site_dir), live)
         return server
 
     def _build(self) -> HostBuild:

@@ -18,7 +18,9 @@ from helploop.pipeline.build import build_site, theme_of
 from helploop.pipeline.check import Checked, check_site
 from helploop.pipeline.memory import Memory
 from helploop.pipeline.output import NOTHING, Last, Output, load_last, write_record
+from helploop.pipeline.saved import load_saved, make_saved
 from helploop.pipeline.tools import PREVIOUS_SITE, RECORD, open_tools
+from helploop.pipeline.turn import Turn
 from helploop.sources.private_values import load_private_values
 from helploop.sources.settings import load_settings, mend_settings
 from helploop.sources.site import build_date
@@ -26,12 +28,16 @@ from helploop.sources.text import load_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
     from helploop.model.settings import Settings
     from helploop.model.site import Site
+    from helploop.outputs.pages.outline import Outline
+    from helploop.pipeline.audit import Watch
+    from helploop.pipeline.check import Tools
 
 
 def start_build(config: MkDocsConfig) -> tuple[HostBuild | None, tuple[Problem, ...]]:
@@ -76,6 +82,14 @@ class HostBuild:
     """What builds in one process tell the next one."""
     written: Last = NOTHING
     """The outputs of ours as they stand in the site."""
+    pages: frozenset[str] = frozenset()
+    """The pages of ours among them."""
+    turn: Turn | None = None
+    """Set where this build may be given up for a newer one."""
+    watch: Watch | None = None
+    """What may stand in no output."""
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    """Each language's order, for pages that are made by themselves."""
 
     @property
     def site(self) -> Site:
@@ -86,7 +100,7 @@ class HostBuild:
 
     def check(self) -> tuple[Problem, ...]:
         """Read and check the whole project."""
-        with open_tools(self.root, memory=self.memory) as tools:
+        with self._tools() as tools:
             self.checked = check_site(self.root, self.settings, build_date(), tools)
         return self.checked.problems
 
@@ -144,15 +158,34 @@ class HostBuild:
         if self.checked is None:
             raise RuntimeError("the site has not been checked yet")
         checked = self._as_hosted(self.checked)
-        output = Output(site_dir, watch_of(checked.site, self._shown()), last)
-        with open_tools(self.root, memory=self.memory) as tools:
-            build_site(self.root, checked, tools, output, for_machines=for_machines)
+        output = Output(site_dir, watch_of(checked.site, self._shown()), last, self.turn)
+        with self._tools() as tools:
+            self.outlines = build_site(self.root, checked, tools, output, for_machines=for_machines)
         if for_machines:
             output.remove_others()
         else:
-            output.keep_others(lambda path: not path.endswith(".html"))
+            output.remove_others(_is_page)
+            output.keep_others(lambda path: not _is_page(path))
         self.written = Last(str(site_dir), output.record, output.watched)
+        self.pages = frozenset(filter(_is_page, output.record))
+        self.watch = output.watch
         return output
+
+    def make_first(self, site_dir: Path, path: str) -> bool:
+        """The page of a source file that was just saved; False where more than its text may have changed."""
+        if self.checked is None or self.watch is None:
+            return False
+        with open_tools(self.root, memory=self.memory, turn=Turn()) as tools:
+            saved = load_saved(self.root, self._as_hosted(self.checked), self.outlines, path, tools)
+            if saved is None:
+                return False
+            self.checked, self.outlines = saved.checked, saved.outlines
+            output = Output(site_dir, self.watch, self.written)
+            make_saved(self.root, saved, tools, output)
+        return not output.problems
+
+    def _tools(self) -> AbstractContextManager[Tools]:
+        return open_tools(self.root, memory=self.memory, turn=self.turn)
 
     def _shown(self) -> str:
         """Public text that is no article, entry or item: pages of `docs/`, and the configuration."""
@@ -173,4 +206,9 @@ class HostBuild:
             names.append(settings.changelog.dir)
         if settings.roadmap is not None:
             names.append(settings.roadmap.file)
+        names.append("overrides")
         return [self.root / name for name in names if (self.root / name).exists()]
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".html")

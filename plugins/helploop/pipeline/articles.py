@@ -18,7 +18,7 @@ from helploop.pipeline.pages import PlannedPage, Text
 from helploop.pipeline.similar import similar_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from helploop.model.article import Article
     from helploop.model.collection import Collection
@@ -43,11 +43,17 @@ def plan_articles(
         for key in checked.site.article_keys:
             article = checked.site.article(key, tag)
             if article is not None:
-                text = _text(checked, outline, article, trees.get(tag))
-                view = plan_article(outline, key, suggested=similar[article.language].get(key, ()))
-                yield PlannedPage(page_file(text.view.page), view, text)
+                yield article_page(checked, outline, article, trees.get(tag), similar[article.language].get(key, ()))
     frames = [outlines[tag].frame for tag in settings.tags]
     yield PlannedPage("404.html", not_found_view(settings, frames))
+
+
+def article_page(
+    checked: Checked, outline: Outline, article: Article, tree: Tree | None, similar: Sequence[str]
+) -> PlannedPage:
+    """An article's page in the outline's language; `similar` are the keys of articles like it."""
+    text = _text(checked, outline, article, tree)
+    return PlannedPage(page_file(text.view.page), plan_article(outline, article.key, suggested=similar), text)
 
 
 def resolved(checked: Checked, thing: Article | Collection, page: str, language: str) -> Body:

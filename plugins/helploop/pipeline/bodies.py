@@ -90,6 +90,11 @@ class Bodies(Mapping[str, Body]):
     def __getitem__(self, key: str) -> Body:
         return read_body(self.raw(key), self.facts[key])
 
+    def with_others(self, others: Bodies) -> Bodies:
+        """These, with others that are new or in the place of some of them."""
+        sources, facts = {**self._sources, **others._sources}, {**self.facts, **others.facts}
+        return Bodies(others._cache, sources, facts, self._settings)
+
     def links(self) -> Iterator[Link]:
         """Every link and picture of every body."""
         return (link for facts in self.facts.values() for link in facts.links)

@@ -27,9 +27,11 @@ from helploop.pipeline.search import plan_search, search_files
 from helploop.sources.text import load_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from helploop.model.settings import Settings
+    from helploop.outputs.pages.outline import Outline
     from helploop.outputs.security_headers import Header
     from helploop.pipeline.check import Checked, Tools
     from helploop.pipeline.output import Output
@@ -60,10 +62,13 @@ def docs_texts(root: Path, checked: Checked) -> list[str]:
     return [load_text(root / path, path)[0] or "" for path in checked.site.pages.values()]
 
 
-def build_site(root: Path, checked: Checked, tools: Tools, output: Output, *, for_machines: bool = True) -> None:
+def build_site(
+    root: Path, checked: Checked, tools: Tools, output: Output, *, for_machines: bool = True
+) -> Mapping[str, Outline]:
     """All pages, the redirects, the sitemap, the theme's assets and the files that stand beside articles.
 
     `for_machines` adds what no page shows at once: the search index, the API and the texts for language models.
+    What comes back is the outline of each language, for who makes single pages afterwards.
     """
     site, settings = checked.site, checked.site.settings
     outlines = {tag: outline_of(site, tag) for tag in settings.tags}
@@ -96,3 +101,4 @@ def build_site(root: Path, checked: Checked, tools: Tools, output: Output, *, fo
     if for_machines:
         for tag, tree in trees.items():
             output.add_long(*full_text(tree, outlines[tag], output.read))
+    return outlines

@@ -98,12 +98,16 @@ class Cache:
         with contextlib.suppress(sqlite3.Error), self._db:
             self._db.executemany("INSERT OR REPLACE INTO kept (name, key, value) VALUES (?, ?, ?)", rows)
 
-    def close(self) -> None:
-        """Drop what is stale. A cache that can't be written costs time at the next build and nothing else."""
+    def close(self, *, is_whole: bool = True) -> None:
+        """Drop what is stale, if a whole build has said what it uses.
+
+        A cache that can't be written costs time at the next build and nothing else.
+        """
         if self._db is None:
             return
         with contextlib.suppress(sqlite3.Error):
-            self._prune()
+            if is_whole:
+                self._prune()
         with contextlib.suppress(sqlite3.Error):
             self._db.close()
         self._db = None
@@ -140,7 +144,8 @@ def _open(file: Path) -> sqlite3.Connection | None:
     for attempt in range(2):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            db = sqlite3.connect(file, timeout=10)
+            # A live server reads in one thread what another one has opened; SQLite itself lets them take turns.
+            db = sqlite3.connect(file, timeout=10, check_same_thread=False)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")
             db.execute(

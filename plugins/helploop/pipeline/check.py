@@ -13,6 +13,7 @@ from helploop.outputs.links import Links
 from helploop.pipeline.bodies import Source, convert_bodies, site_sources
 from helploop.pipeline.link_check import check_links
 from helploop.pipeline.memory import Memory
+from helploop.pipeline.turn import Turn
 from helploop.sources.front_matter import mend_front_matter, parse_front_matter
 from helploop.sources.root_files import check_root
 from helploop.sources.site import load_site
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from helploop.model.article import Article
     from helploop.model.entry import Entry
+    from helploop.model.rules.rule import Rule
     from helploop.model.settings import Settings
     from helploop.model.site import Site
     from helploop.pipeline.bodies import Bodies
@@ -49,11 +51,12 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a build works with: what it remembers, and who does the work."""
+    """What a build works with: what it remembers, who does the work, and whether that is still wanted."""
 
     cache: Cache
     workers: Workers
     memory: Memory = field(default_factory=Memory)
+    turn: Turn = field(default_factory=Turn)
 
 
 def check_icons(site: Site) -> Iterator[Problem]:
@@ -68,6 +71,7 @@ def check_icons(site: Site) -> Iterator[Problem]:
 def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Checked:
     """Read a project and apply every rule."""
     site, problems = load_site(root, settings, today, tools.memory.pages)
+    tools.turn.check()
     whole = site.mended or site
     bodies, found = convert_bodies(site_sources(whole), settings, tools)
     links = tools.memory.links = Links(site).like(tools.memory.links)
@@ -80,9 +84,15 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Che
         *found_synonyms,
         *_link_problems(root, whole, bodies, Links(whole) if site.mended else links, tools),
         *check_icons(whole),
-        *check_rules(whole, RULES, dict(settings.rules)),
+        *check_rules(whole, _in_turn(tools.turn), dict(settings.rules)),
     ]
     return Checked(site, bodies, links, sort_problems(everything), synonyms)
+
+
+def _in_turn(turn: Turn) -> Iterator[Rule]:
+    for rule in RULES:
+        turn.check()
+        yield rule
 
 
 def _link_problems(root: Path, site: Site, bodies: Bodies, links: Links, tools: Tools) -> Iterator[Problem]:

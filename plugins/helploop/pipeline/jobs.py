@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from helploop.outputs.pages.shell import Frame
     from helploop.outputs.pages.theme import Theme
     from helploop.pipeline.check import Checked, Tools
-    from helploop.pipeline.memory import Memory
     from helploop.pipeline.output import Output
     from helploop.pipeline.pages import PlannedPage
 
@@ -26,7 +25,7 @@ def start_pages(
 ) -> Iterator[Made]:
     """Take over the pages on which nothing has changed, and start to make the others; what comes is what was made."""
     stamp = f"{FORMAT} {engine_stamp()} {theme.fingerprint()}"
-    jobs = [job for job in _jobs(pages, checked, stamp, tools.memory) if not output.keep(job.page.paths, job.key)]
+    jobs = [job for job in _jobs(pages, checked, stamp, tools) if not output.keep(job.page.paths, job.key)]
     for job in jobs:
         output.claim(job.page.paths)
     making = Making(
@@ -52,10 +51,11 @@ def _made(jobs: Sequence[Job], chunks: Iterator[list[list[Made]]], checked: Chec
             yield from made or make(_whole(job, checked), making)
 
 
-def _jobs(pages: Iterable[PlannedPage], checked: Checked, stamp: str, memory: Memory) -> Iterator[Job]:
+def _jobs(pages: Iterable[PlannedPage], checked: Checked, stamp: str, tools: Tools) -> Iterator[Job]:
     """Each page with the hash of everything it depends on."""
-    links = checked.links
+    links, memory = checked.links, tools.memory
     for page in pages:
+        tools.turn.check()
         text = page.text
         ways: list[object] = []
         if text:

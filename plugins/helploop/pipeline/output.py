@@ -3,6 +3,9 @@
 A build's files stand in a *record*: path, key, and how the file looked on the disk afterwards. The key is the hash of
 all that the file depends on, or of its content. A file is taken over from the last site only when its key is the same
 and it still looks as the record says, so that nobody's change to a built file is ever published again.
+
+A live server builds into the folder of the last site. There the last record is kept true file by file, so that work
+which is given up in the middle leaves nothing unsaid.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from helploop.model.errors import WriteError
 from helploop.model.problem import Problem
 from helploop.pipeline.audit import leak_problems
+from helploop.pipeline.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,7 +47,7 @@ class Last(NamedTuple):
     """The last site: where it stands, what is in it, and what was watched for when it was made."""
 
     folder: str
-    record: Mapping[str, Written]
+    record: Record
     watched: str = ""
 
 
@@ -53,13 +57,17 @@ NOTHING = Last("", {})
 class Output:
     """Files gathered in a folder: two with one path are a mistake, never a race."""
 
-    def __init__(self, folder: Path, watch: Watch, last: Last = NOTHING) -> None:
+    def __init__(self, folder: Path, watch: Watch, last: Last = NOTHING, turn: Turn | None = None) -> None:
         self.folder = str(folder)
         self.watch = watch
         self.watched = key_of(repr(watch).encode())
         self.record: Record = {}
+        self.again: set[str] = set()
+        """What was made, and not taken over."""
         self._last = last
         self._is_same = last.folder == self.folder
+        self._live: Record = last.record if self._is_same else {}
+        self._turn = turn or Turn()
         self._found: list[Found] = []
         self._problems: list[Problem] = []
 
@@ -77,7 +85,9 @@ class Output:
                     self._collision(path)
             elif not self._take_over(path, key):
                 self._found += self.watch.look(path, content)
-                self.record[path] = Written(key, *write_file(self.folder, path, content))
+                with self._turn:
+                    self._live.pop(path, None)
+                    self._put(path, Written(key, *write_file(self.folder, path, content)))
 
     def add_known(self, files: Iterable[tuple[str, str, Callable[[], bytes]]]) -> None:
         """Files by path, the hash of their content and the content, which is made only where it is not there yet."""
@@ -96,10 +106,12 @@ class Output:
             digest = blake2b(digest_size=16)
             with os.fdopen(_create(beside, os.O_TRUNC), "wb") as stream:
                 for part in parts:
+                    self._turn.check()
                     digest.update(part)
                     stream.write(part)
-            os.replace(beside, f"{self.folder}/{path}")
-            self.record[path] = Written(digest.hexdigest(), *_look(f"{self.folder}/{path}"))
+            with self._turn:
+                os.replace(beside, f"{self.folder}/{path}")
+                self._put(path, Written(digest.hexdigest(), *_look(f"{self.folder}/{path}")))
 
     def keep(self, paths: Iterable[str], key: str) -> bool:
         """Take all of these over from the last site, if it made them from the same; False when they have to be made."""
@@ -118,13 +130,15 @@ class Output:
             if path in self.record:
                 self._collision(path)
             self.record[path] = UNMADE
+            self._live.pop(path, None)
 
     def made(self, made: Made) -> None:
         """A file that someone else has made, and what was found in it."""
         written = made.written
-        if made.content is not None:
-            written = Written(written.key, *write_file(self.folder, made.path, made.content))
-        self.record[made.path] = written
+        with self._turn:
+            if made.content is not None:
+                written = Written(written.key, *write_file(self.folder, made.path, made.content))
+            self._put(made.path, written)
         self._found += made.found
 
     def keep_others(self, wanted: Callable[[str], bool]) -> None:
@@ -133,12 +147,12 @@ class Output:
             if wanted(path):
                 self.record.setdefault(path, written)
 
-    def remove_others(self) -> None:
+    def remove_others(self, wanted: Callable[[str], bool] = bool) -> None:
         """Files of the last site, in the same folder, that have no source any more."""
-        for path in self._last.record if self._is_same else ():
-            if path not in self.record:
-                with contextlib.suppress(OSError):
-                    os.unlink(f"{self.folder}/{path}")
+        for path in [path for path in self._live if path not in self.record and wanted(path)]:
+            with self._turn, contextlib.suppress(OSError):
+                del self._live[path]
+                os.unlink(f"{self.folder}/{path}")
 
     def remove(self) -> None:
         """Everything of ours that stands in the folder: nobody may see it."""
@@ -150,6 +164,12 @@ class Output:
         """A file that was made already."""
         with open(f"{self.folder}/{path}", "rb") as stream:
             return stream.read()
+
+    def _put(self, path: str, written: Written) -> None:
+        self.record[path] = written
+        self.again.add(path)
+        if self._is_same:
+            self._live[path] = written
 
     def _drop(self, path: str) -> None:
         del self.record[path]

@@ -16,6 +16,8 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from helploop.pipeline.turn import Turn
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
@@ -35,8 +37,15 @@ _OBJECTS_BETWEEN_LOOKS = 50_000
 class Workers:
     """As many processes as asked for (default: one a core), started when first needed."""
 
-    def __init__(self, count: int | None = None, executor: Executor | None = None, method: str | None = None) -> None:
+    def __init__(
+        self,
+        count: int | None = None,
+        executor: Executor | None = None,
+        method: str | None = None,
+        turn: Turn | None = None,
+    ) -> None:
         self.count = count or _cores()
+        self._turn = turn or Turn()
         self._given = executor
         self._method = method
         self._own: ProcessPoolExecutor | None = None
@@ -70,11 +79,18 @@ class Workers:
         """
         if self._given is None and (self.count < 2 or len(values) < WORTH_IT):
             pieces = _pieces(values, MOST_A_CHUNK)
-            return ([function(value, *shared) for value in piece] for piece in pieces)
+            return (self._here(function, piece, shared) for piece in pieces)
         size = min(MOST_A_CHUNK, max(1, -(-len(values) // (self.count * CHUNKS_PER_WORKER))))
         work = partial(_run, function, pickle.dumps(shared, pickle.HIGHEST_PROTOCOL))
         futures = deque(self._executor().submit(work, piece) for piece in _pieces(values, size))
         return _results(futures)
+
+    def _here(self, function: Callable[..., Result], values: Sequence[Value], shared: Sequence[Any]) -> list[Result]:
+        results = []
+        for value in values:
+            with self._turn:  # what is done may be written
+                results.append(function(value, *shared))
+        return results
 
     def _executor(self) -> Executor:
         if self._given is not None:

@@ -98,7 +98,7 @@ def load_site(
     found = _Articles(today, problems=list(tree.problems))
     for path in tree.pages:
         if place := _place(path, settings, found):
-            page = kept.value(root / path, repr(place), partial(_load_page, root, place))
+            page = kept.value(root / path, repr(place), partial(load_page, root, place))
             page.sort_in(settings, found)
     whole = found.mended()
     found.sort_in(settings)
@@ -216,7 +216,8 @@ class Page:
                 found.unreadable.add(self.place.key)
 
 
-def _load_page(root: Path, place: Place) -> Page:
+def load_page(root: Path, place: Place) -> Page:
+    """One file of the articles folder."""
     text, problems = load_text(root / place.path, place.path)
     if place.key == "index" or place.key.endswith("/index"):
         folder = Place(place.path, place.key.removesuffix("index").rstrip("/"), place.language)

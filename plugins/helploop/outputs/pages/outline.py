@@ -6,7 +6,7 @@ translation is missing, and the frame and strings of the language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from helploop.model.address import article_address, changelog_address, quoted
@@ -14,7 +14,7 @@ from helploop.outputs.pages.shell import Frame, site_frame
 from helploop.outputs.strings import Strings, strings_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from helploop.model.article import Article
@@ -164,6 +164,30 @@ def outline_of(site: Site, language: str) -> Outline:
     return _filled(outline, shown, folders)
 
 
+def outline_again(outline: Outline, site: Site, article: Article) -> Outline:
+    """The outline after the text of one article has changed: only its collection is put in order again."""
+    folder = article.collection
+    again = replace(
+        outline,
+        site=site,
+        articles={**outline.articles, folder: tuple(sorted(outline.articles[folder], key=_place_of(site, outline)))},
+        places=dict(outline.places),
+        teasers=dict(outline.teasers),
+        links=dict(outline.links),
+    )
+    again.places.update((near, place) for place, near in enumerate(again.articles[folder]))
+    _add_teaser(again, article)
+    return again
+
+
+def _place_of(site: Site, outline: Outline) -> Callable[[str], tuple[bool, int, str, str]]:
+    def place(key: str) -> tuple[bool, int, str, str]:
+        article = site.article(key, outline.language)
+        return _rank(article, article.title if article else "", key)
+
+    return place
+
+
 def _filled(outline: Outline, shown: Mapping[str, Article], folders: frozenset[str]) -> Outline:
     site, language = outline.site, outline.language
     children: dict[str, list[str]] = {}
@@ -175,14 +199,18 @@ def _filled(outline: Outline, shown: Mapping[str, Article], folders: frozenset[s
     for keys_of in outline.articles.values():
         for place, key in enumerate(keys_of):
             outline.places[key] = place
-    for key, article in shown.items():
-        href = quoted(article_address(site.settings, key, language))
-        marks = outline.marks(article)
-        outline.links[key] = Teaser(article.title, href, "", *marks)
-        outline.teasers[key] = (
-            Teaser(article.title, href, article.summary, *marks) if article.summary else outline.links[key]
-        )
+    for article in shown.values():
+        _add_teaser(outline, article)
     return outline
+
+
+def _add_teaser(outline: Outline, article: Article) -> None:
+    key, marks = article.key, outline.marks(article)
+    href = quoted(article_address(outline.site.settings, key, outline.language))
+    outline.links[key] = Teaser(article.title, href, "", *marks)
+    outline.teasers[key] = (
+        Teaser(article.title, href, article.summary, *marks) if article.summary else outline.links[key]
+    )
 
 
 def _folders(shown: Mapping[str, Article]) -> frozenset[str]:

@@ -49,6 +49,7 @@ class Theme:
         self._compiled = _Compiled()
         self._environments: dict[str, Environment] = {}
         self._parts: dict[tuple[object, ...], Markup] = {}
+        self._fingerprint = ""
 
     def environment(self, language: str) -> Environment:
         """A language's environment: `t`, `n`, `date`, `number`, `icon` and `asset` are known everywhere."""
@@ -95,6 +96,11 @@ class Theme:
 
     def fingerprint(self) -> str:
         """Changes with every template, every asset and every catalog: what a cache of pages has to key on."""
+        if not self._fingerprint:
+            self._fingerprint = self._digest()
+        return self._fingerprint
+
+    def _digest(self) -> str:
         digest = sha256("\n".join(sorted(asset_names().values())).encode())
         digest.update(repr(self.overrides).encode("utf-8", "surrogatepass"))
         for root in (TEMPLATES, LOCALES):
