@@ -243,7 +243,7 @@ def test_what_a_run_has_in_hand_is_not_called_unsure_while_it_runs(project, caps
         assert call(capsys, *ALL, "--expect", "2")[0] == 0
     [(code, out)] = seen
     assert code == 0
-    assert out.startswith("2 messages: 1 reserved, 1 sending\nA run is going on (process ")
+    assert out.startswith("2 messages: 2 reserved\nA run is going on (process ")
     assert "unsure" not in out
 
 

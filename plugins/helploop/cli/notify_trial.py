@@ -55,7 +55,7 @@ def send_trial(plan: Plan, told: Told, address: str, limit: int) -> int:
         for number, notice in enumerate(mails, 1):
             row = _row(notice, number, told.began, to=contact.address, is_trial=True)
             letter = letters.letter(notice.entry, notice.language, notice.items)
-            result = channel.deliver(row, letter, _NoClaim())
+            result = channel.deliver(row, letter, _no_claim)
             if result.state is not State.TOLD:
                 raise UsageError(f"the trial was not accepted: {result.reason}")
     except ChannelDownError as down:
@@ -67,14 +67,8 @@ def send_trial(plan: Plan, told: Told, address: str, limit: int) -> int:
     return len(mails)
 
 
-class _NoClaim:
+def _no_claim() -> None:
     """A trial belongs to nobody, so nothing is claimed."""
-
-    def __call__(self) -> None:
-        """Nothing."""
-
-    def meanwhile(self) -> None:
-        """Nothing."""
 
 
 def _row(notice: Notice, number: int, moment: float, *, to: str = "", is_trial: bool = False) -> Row:

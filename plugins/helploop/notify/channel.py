@@ -12,16 +12,8 @@ if TYPE_CHECKING:
     from helploop.notify.result import Result
 
     Observe = Callable[[str], None]
-
-
-class Claim(Protocol):
-    """One message's way from waiting to sending."""
-
-    def __call__(self) -> None:
-        """Make it. Nothing may have been accepted yet."""
-
-    def meanwhile(self) -> None:
-        """Do what may be done while the other side is at work."""
+    #: One message's way from waiting to sending. Nothing may have been accepted yet.
+    Claim = Callable[[], None]
 
 
 class Channel(Protocol):

@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from helploop.notify.ledger_error import LedgerError
 from helploop.notify.outbox import ClaimLostError, Outbox, Queue
 from helploop.notify.outbox_alone import AloneOutbox
 from helploop.notify.outbox_shared import SharedOutbox
 from helploop.notify.result import ChannelDownError, ChannelRefusedError, Result, later
-from helploop.notify.store import LedgerError, SqliteStore
+from helploop.notify.store import SqliteStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -153,7 +154,6 @@ class _Delivery:
             hint = "ask the mail server's owner why; the others keep waiting"
             return self._stop("relay-rejects", result.reason, hint)
         if self._gap:
-            self._outbox.write_down()
             self._run.rest(self._gap - (self._run.now() - began))
         return True
 
@@ -167,7 +167,6 @@ class _Claim:
 
     def __init__(self, outbox: Outbox, row: Row, run: Run) -> None:
         self._outbox, self._row, self._run = outbox, row, run
-        self.meanwhile = outbox.write_down
         self.was_made = False
 
     def __call__(self) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from helploop.model.errors import RefusedError
 from helploop.notify.identity import Identity
+from helploop.notify.marks_settle import RAISE_GENERATION
 from helploop.notify.notice import Known, OpenNotice
 from helploop.notify.state import State
 from helploop.notify.store import SCHEMA
@@ -171,9 +172,10 @@ class Ledger:
     def recover(self, now: float, idempotent: frozenset[str]) -> int:
         """Settle what dead runners left half done: unsure, or waiting again where nothing can have been accepted.
 
-        A reserved message was not begun, unless the machine went down with the mark of its beginning. A channel whose
-        receiver drops doubles simply sends again.
+        What is reserved still has lost its marks, so nobody knows whether it was begun. A channel whose receiver drops
+        doubles simply sends again.
         """
+        self.store.settle_left()
         with self.change():
             found = self.store.execute("SELECT DISTINCT runner FROM notices WHERE state IN ('reserved', 'sending')")
             dead = self.store.dead_runners(row[0] for row in found.fetchall())
@@ -186,9 +188,6 @@ class Ledger:
                 " AND channel = ?",
                 (runner, channel),
             )
-        if self.store.keeps_marks(runner):
-            again = "UPDATE notices SET state = 'waiting' WHERE state = 'reserved' AND runner = ?"
-            self.store.execute(again, (runner,))
         return self.store.execute(
             "UPDATE notices SET state = 'unsure', changed = ?, reason = 'the run ended before the answer came'"
             " WHERE state IN ('reserved', 'sending') AND runner = ?",
@@ -207,8 +206,7 @@ class Ledger:
 
     def raise_generation(self) -> None:
         """Within a transaction: leave every older copy of the ledger behind."""
-        raise_it = "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = 'generation'"
-        self.store.execute(raise_it)
+        self.store.execute(RAISE_GENERATION)
 
     @contextmanager
     def change(self) -> Iterator[None]:

@@ -48,7 +48,8 @@ def load_rows(ledger: Ledger, states: Iterable[State] = tuple(State), token: str
 def load_doubtful(ledger: Ledger) -> list[Row]:
     """The messages nobody can be sure of: the unsure, and what a runner left between claim and answer."""
     held = ledger.store.execute("SELECT id, runner FROM notices WHERE state = 'reserved'").fetchall()
-    lost = {number for number, runner in held if not ledger.store.keeps_marks(runner)}
+    dead = set(ledger.store.dead_runners({runner for _, runner in held}))
+    lost = {number for number, runner in held if runner in dead}
     rows = load_rows(ledger, (State.UNSURE, State.SENDING, State.RESERVED))
     return [row for row in rows if row.state is not State.RESERVED or row.id in lost]
 

@@ -44,10 +44,7 @@ class Outbox(Protocol):
         """
 
     def settle(self, row: Row, result: Result, *, was_claimed: bool) -> None:
-        """How it went. It may be written down a moment later, when the other side is at work on the next."""
-
-    def write_down(self) -> None:
-        """Write what `settle` left for later."""
+        """How it went, in a way that outlives the process."""
 
     def pass_over(self, row: Row) -> None:
         """Leave it waiting, and go on to the next."""

@@ -68,9 +68,6 @@ class SharedOutbox:
         self._queue.observe("settled")
         self._go_on(row)
 
-    def write_down(self) -> None:
-        """Nothing is left for later."""
-
     def pass_over(self, row: Row) -> None:
         """Unlock it."""
         self._ledger.store.rollback()

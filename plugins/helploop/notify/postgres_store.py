@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from helploop.model.errors import RefusedError, UsageError
-from helploop.notify.store import LedgerError
+from helploop.notify.ledger_error import LedgerError
 
 try:
     import psycopg
@@ -47,9 +47,8 @@ class PostgresStore:
         self.execute("SELECT pg_advisory_lock(?)", (runner,))
         return str(runner)
 
-    def keeps_marks(self, runner: str) -> bool:  # noqa: ARG002 - as the protocol has it
-        """Never asked for sure: a shared ledger reserves nothing ahead."""
-        return False
+    def settle_left(self) -> None:
+        """Everything stands in the database at once."""
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Rows:
         """Run one statement."""

@@ -9,7 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from helploop.model.errors import HelploopError, RefusedError
+from helploop.model.errors import RefusedError
+from helploop.notify.ledger_error import LedgerError
+from helploop.notify.marks import Marks
+from helploop.notify.marks_settle import marks_path, settle_left_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,12 +35,6 @@ SCHEMA = (
         item TEXT NOT NULL, wave INTEGER NOT NULL, token TEXT NOT NULL, entry TEXT NOT NULL,
         PRIMARY KEY (item, wave, token))""",
 )
-
-
-class LedgerError(HelploopError):
-    """The ledger could not be written. What was not claimed is not sent."""
-
-    exit_code = 3
 
 
 class Rows(Protocol):
@@ -67,9 +64,8 @@ class Store(Protocol):
         """Show other workers that a new runner lives; its name."""
         ...
 
-    def keeps_marks(self, runner: str) -> bool:
-        """Whether what a dead runner wrote without waiting for the disk is here for sure."""
-        ...
+    def settle_left(self) -> None:
+        """Write down what runners did that died since."""
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Rows:
         """Run one statement."""
@@ -91,7 +87,7 @@ class Store(Protocol):
         """Keep every other worker out of planning until the transaction ends."""
 
     def dead_runners(self, runners: Iterable[str]) -> list[str]:
-        """Those of the runners that no longer live."""
+        """Those of the runners that no longer live, and of whom everything that is known was written down."""
         ...
 
     def close(self) -> None:
@@ -117,6 +113,16 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise RefusedError(f"the ledger can't be opened: {error}", "is it a helploop ledger?") from None
         self._is_durable: bool | None = None
+        if not create:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Whoever reads the ledger sees what a dead run did to the last."""
+        try:
+            self.settle_left()
+        except BaseException:
+            self._db.close()
+            raise
 
     def _create_file(self) -> None:
         try:
@@ -178,19 +184,27 @@ class SqliteStore:
             raise LedgerError(cause, "check the disk, then run again") from None
 
     def enlist(self) -> str:
-        """The lock beside the file says that it lives; the name says since which start of the machine."""
+        """The name says since which start of the machine it lives; its marks, once it has some, that it does."""
         return f"{self._boot}:{secrets.token_hex(8)}"
 
-    def keeps_marks(self, runner: str) -> bool:
-        """As long as the machine was not started again: written is written, whatever became of the process."""
-        return runner.partition(":")[0] == self._boot
+    def open_marks(self, runner: str) -> Marks:
+        """The file of a runner that is about to reserve messages."""
+        return Marks(marks_path(self._path, runner))
+
+    def settle_left(self) -> None:
+        """Written is written, whatever became of the process, as long as the machine did not go down."""
+        settle_left_marks(self, self._path, self._boot)
+
+    def version(self) -> int:
+        """Another number whenever somebody else has changed the ledger."""
+        return int(self.execute("PRAGMA data_version").fetchone()[0])
 
     def hold_alone(self) -> None:
         """A transaction of SQLite is alone already."""
 
     def dead_runners(self, runners: Iterable[str]) -> list[str]:
-        """All of them: the runner's lock is ours."""
-        return list(runners)
+        """Those with no marks any more."""
+        return [runner for runner in runners if not marks_path(self._path, runner).exists()]
 
     def limit_size(self, pages: int) -> None:
         """Let the file grow no further, as a full disk does."""

@@ -59,6 +59,7 @@ class SmtpChannel:
         self._server: smtplib.SMTP | None = None
         self._talk: Talk | None = None
         self._sent = 0
+        self._hello, self._is_piped, self._takes_utf8 = b"", False, False
 
     @cached_property
     def _context(self) -> ssl.SSLContext:
@@ -66,16 +67,13 @@ class SmtpChannel:
 
     def deliver(self, row: Row, letter: Letter, claim: Claim) -> Result:
         """Send one mail."""
-        server, talk = self._connected()
-        options = self._options(server, row.contact)
-        if options is None:
+        talk = self._connected()
+        if not row.contact.isascii() and not self._takes_utf8:
             return Result(state=State.REFUSED, reason="the server takes no address that is not ASCII (SMTPUTF8)")
         try:
-            is_piped = server.has_extn("pipelining")
-            self._begin(talk, row, options, is_piped=is_piped)
-            claim.meanwhile()
+            self._begin(talk, row)
             content = _dotted(render_mail(row, letter, self.mail))
-            refusal = self._envelope(talk, row, is_piped=is_piped)
+            refusal = self._envelope(talk, row)
             if refusal is not None:
                 talk.say(b"RSET\r\n")
                 talk.hear()
@@ -93,13 +91,13 @@ class SmtpChannel:
             raise
         return self._body(talk, content)
 
-    def _begin(self, talk: Talk, row: Row, options: list[str], *, is_piped: bool) -> None:
+    def _begin(self, talk: Talk, row: Row) -> None:
         """Say MAIL, and RCPT in the same breath where the server allows it (RFC 2920)."""
         # smtplib's own mail() and rcpt() parse the address once more, and worse: ours was checked when it was read
-        mail = " ".join([f"MAIL FROM:<{self.mail.sender}>", *options]).encode() + b"\r\n"
-        talk.say(mail + _rcpt(row) if is_piped else mail)
+        mail = self._hello + (b"\r\n" if row.contact.isascii() else b" SMTPUTF8\r\n")
+        talk.say(mail + _rcpt(row) if self._is_piped else mail)
 
-    def _envelope(self, talk: Talk, row: Row, *, is_piped: bool) -> Result | None:
+    def _envelope(self, talk: Talk, row: Row) -> Result | None:
         """The answers to MAIL, RCPT and DATA up to the 354; a result when the server said no."""
         code, answer = talk.hear()
         if code // 100 == 5:
@@ -107,11 +105,11 @@ class SmtpChannel:
             raise ChannelRefusedError("smtp-sender", f"the server refuses the sender: {_said(code, answer)}")
         if code // 100 != 2:
             refusal = _answer_before(code, answer, row)
-            if is_piped:
+            if self._is_piped:
                 talk.hear()  # RCPT was said already
             return refusal
         self._observe("mail")
-        if not is_piped:
+        if not self._is_piped:
             talk.say(_rcpt(row))
         code, answer = talk.hear()
         if code // 100 != 2:
@@ -124,14 +122,6 @@ class SmtpChannel:
         if code // 100 == 5:
             return Result(state=State.REFUSED, reason=_said(code, answer), is_blanket=True)
         return _answer_before(code, answer, row)
-
-    def _options(self, server: smtplib.SMTP, contact: str) -> list[str] | None:
-        options = ["BODY=8BITMIME"] if server.has_extn("8bitmime") else []
-        if contact.isascii():
-            return options
-        if not self.smtp.smtputf8 or not server.has_extn("smtputf8"):
-            return None
-        return [*options, "SMTPUTF8"]
 
     def _body(self, talk: Talk, content: bytes) -> Result:
         """The message and its answer. From here on nothing is raised: the message may have been accepted."""
@@ -171,11 +161,19 @@ class SmtpChannel:
         """
         self._connected()
 
-    def _connected(self) -> tuple[smtplib.SMTP, Talk]:
+    def _connected(self) -> Talk:
         if self._server is None or self._talk is None:
             self._server, self._sent = self._open(), 0
             self._talk = Talk(self._server, timeout=self.smtp.timeout, sending=self.smtp.data_timeout)
-        return self._server, self._talk
+            self._learn(self._server)
+        return self._talk
+
+    def _learn(self, server: smtplib.SMTP) -> None:
+        """What this server can do is the same for every message."""
+        option = " BODY=8BITMIME" if server.has_extn("8bitmime") else ""
+        self._hello = f"MAIL FROM:<{self.mail.sender}>{option}".encode()
+        self._is_piped = server.has_extn("pipelining")
+        self._takes_utf8 = self.smtp.smtputf8 and server.has_extn("smtputf8")
 
     def _open(self) -> smtplib.SMTP:
         smtp = self.smtp

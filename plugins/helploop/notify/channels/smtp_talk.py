@@ -13,6 +13,8 @@ import struct
 #: RFC 5321 allows 512 octets; servers that talk more are borne up to here.
 MAX_LINE = 8192
 MAX_LINES = 100
+#: Replies of one line that come with every message, and their codes.
+_USUAL = {b"250 ": 250, b"354 ": 354}
 
 
 class Talk:
@@ -55,9 +57,11 @@ class Talk:
             SMTPServerDisconnected: it was closed.
             SMTPResponseException: the reply has no end.
         """
-        words = []
+        words: list[bytes] = []
         while True:
             line = self._line()
+            if not words and line[:4] in _USUAL:
+                return _USUAL[line[:4]], line[4:].strip()
             words.append(line[4:].strip())
             code = int(line[:3]) if line[:3].isdigit() and len(line) > 2 else -1
             if line[3:4] != b"-" or code < 0:
@@ -66,7 +70,7 @@ class Talk:
                 raise smtplib.SMTPResponseException(500, "the reply has no end")
 
     def _line(self) -> bytes:
-        line, end, self._rest = self._rest.partition(b"\n")
+        line, end, self._rest = self._rest.partition(b"\n") if self._rest else (b"", b"", b"")
         while not end:
             if len(line) > MAX_LINE:
                 raise smtplib.SMTPResponseException(500, "Line too long.")
