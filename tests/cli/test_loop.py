@@ -156,6 +156,22 @@ def test_an_unknown_branch_is_named(branch, capsys):
     )
 
 
+def test_without_a_remote_the_main_branch_is_compared_with(branch, capsys):
+    assert run(["loop", "-f", str(branch.root / "mkdocs.yml")]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == "Compared with `main`: there is no `origin` here.\n"
+    assert printed.out == report(branch, capsys)
+
+
+def test_what_to_do_without_a_commit_is_said(tmp_path, capsys):
+    repository = Repository.create(write_site(tmp_path / "site", MAIN))
+    assert run(["loop", "-f", str(repository.root / "mkdocs.yml")]) == 2
+    assert capsys.readouterr().err == (
+        "helploop: git has no commit here to compare with\n"
+        "  fix: `git init` and commit once; then `helploop loop` compares with what is committed\n"
+    )
+
+
 def test_nothing_is_written_beside_the_cache(branch, capsys):
     report(branch, capsys)
     changed = branch.git("status", "--short").split()

@@ -34,6 +34,12 @@ def test_a_new_site_checks_without_a_problem(
     assert capsys.readouterr().out == "0 errors, 0 warnings\n"
 
 
+def test_the_translations_of_a_new_site_are_current(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["translations", "-f", str(site / "mkdocs.yml")]) == 0
+    assert capsys.readouterr().out == "de: 4 of 4 translated (100%), 0 outdated (0%)\n"
+
+
 def test_a_second_new_site_in_the_same_folder_is_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "mkdocs.yml").write_text("site_name: Mine\n")
     assert run(["new", "site", str(site)]) == 1

@@ -60,7 +60,17 @@ def test_a_version_becomes_an_entry_with_its_date_and_tells_nobody() -> None:
         "[1.0.0]: https://example.com/tag/1.0.0\n"
     )
     assert "draft: true" in files[0].text
-    assert found.left_out == ["lines 1-3: the text above the first version"]
+    assert found.left_out == ["line 3: the text above the first version"]
+
+
+def test_a_heading_that_is_kept_is_not_called_left_out() -> None:
+    text = "# Changelog\n\n## 1.1.0 - 2026-01-02\n\n- A\n\n## Highlights\n\n- B\n\n## Version 1.0\n\n- C\n"
+    found = parse_keep_a_changelog(text, "CHANGELOG.md")
+    assert found.left_out == []
+    assert [release.body for release in found.releases] == ["- A\n\n## Highlights\n\n- B\n\n## Version 1.0\n\n- C"]
+    assert [(problem.line, problem.is_error, problem.message) for problem in found.problems] == [
+        (11, False, "`Version 1.0` is not read as a version; it stays a heading in 1.1.0")
+    ]
 
 
 @pytest.mark.parametrize(

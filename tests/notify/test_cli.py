@@ -103,7 +103,7 @@ def test_from_the_first_look_to_the_last_question(project, capsys):
         assert "2 people would be told; nothing was sent\n  fix: add `--expect 2` to send" in err
         code, _, err = call(capsys, *ALL, "--expect", "3")
         assert code == 2
-        assert "2 people would be told, 3 were expected; nothing was sent" in err
+        assert "2 people would be told, 3 expected; nothing was sent" in err
         assert call(capsys, *ALL, "--yes")[0] == 5
         assert not recorder.accepted
 
@@ -190,6 +190,25 @@ def test_messages_as_files(project, capsys):
     mails = [message_from_bytes(path.read_bytes(), policy=policy.strict) for path in (project / "mails").iterdir()]
     assert sorted(str(mail["To"]) for mail in mails) == ["ana@example.com", "bob@example.com"]
     assert call(capsys, *ALL, "--out", "mails")[0] == 5
+
+
+def test_a_missing_configuration_is_named(project, capsys):
+    given = ("--requests", "../requests.csv", "--ledger", "../ledger")
+    code, out, _ = call(capsys, *given, "--dry-run")
+    said = "name the private configuration with --config, or in HELPLOOP_NOTIFY_CONFIG"
+    assert code == 0
+    assert f"No channel is configured, so nobody can be reached: {said}.\n0 people would be told." in out
+    code, _, err = call(capsys, *given, "--expect", "2")
+    assert (code, err) == (2, f"helploop: no channel is configured, so nobody can be told\n  fix: {said}\n")
+
+
+def test_one_person_is_no_people(project, capsys):
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        call(capsys, "init", *LEDGER)
+        assert call(capsys, "forget", "ana@example.com", *LEDGER)[0] == 0
+        assert "\n1 person would be told. To send: --expect 1" in call(capsys, *ALL, "--dry-run")[1]
+        assert "1 person would be told, 2 expected; nothing was sent" in call(capsys, *ALL, "--expect", "2")[2]
 
 
 def test_a_trial_goes_to_me_and_counts_for_nobody(project, capsys):

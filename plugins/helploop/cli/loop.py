@@ -35,24 +35,30 @@ if TYPE_CHECKING:
 RENDERERS = {"text": render_loop_text, "markdown": render_loop_markdown, "json": render_loop_json}
 #: Ready jobs, by the name of the host.
 _CI = Path(__file__).parent / "ci"
+#: Where changes are usually merged into.
+_USUAL = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 #: A day after every date an entry can have: who will be told once all entries are public.
 _EVENTUALLY = date(9000, 1, 1)
 
 
 @click.command()
 @config_option
-@click.option("--against", default="origin/main", show_default=True, help="The branch this would be merged into.")
+@click.option(
+    "--against", help="The branch this would be merged into (default: the one of `origin`, else main or master)."
+)
 @click.option("--requests", envvar="HELPLOOP_REQUESTS", help="Who asked: then the report counts people per channel.")
 @click.option("--format", "form", type=click.Choice(sorted(RENDERERS)), default="text", show_default=True)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of roadmap.yaml and stop.")
 @click.option(
     "--ci", type=click.Choice(("github", "gitlab")), help="Print a ready job that posts the report, and stop."
 )
-def loop(config: Path | None, against: str, requests: str | None, form: str, *, schema: bool, ci: str | None) -> int:  # noqa: PLR0913 - the options of a command
+def loop(  # noqa: PLR0913 - the options of a command
+    config: Path | None, against: str | None, requests: str | None, form: str, *, schema: bool, ci: str | None
+) -> int:
     """Say what merging this would do: what goes live, moves, redirects, and who is told.
 
     \b
-    helploop loop --against origin/main                      for people
+    helploop loop                                            for people
     helploop loop --against origin/main --format markdown    for a comment in the pull request
     helploop loop --requests people.csv                      with counts per channel, never names
     helploop loop --ci github > .github/workflows/loop.yml   posts it, and keeps it current
@@ -64,14 +70,29 @@ def loop(config: Path | None, against: str, requests: str | None, form: str, *, 
         click.echo(render_schema() if schema else (_CI / f"{ci}.yml").read_text("utf-8"), nl=False)
         return 0
     project = open_project(config)
-    base = merge_base(project.root, against)
-    if base is None:
-        hint = "fetch it (`git fetch origin`), or name another with --against"
-        raise UsageError(f"git knows no branch or commit `{against}` here", hint)
+    base = _base(project.root, against)
     with TemporaryDirectory() as folder:
         export_commit(project.root, base, Path(folder), _content(project))
         click.echo(RENDERERS[form](_compare(project, Path(folder), requests)), nl=False)
     return 0
+
+
+def _base(root: Path, against: str | None) -> str:
+    """The commit to compare with.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for name in [against] if against else _USUAL:
+        if base := merge_base(root, name):
+            if not against and not name.startswith("origin/"):
+                click.echo(f"Compared with `{name}`: there is no `origin` here.", err=True)
+            return base
+    if not merge_base(root, "HEAD"):
+        hint = "`git init` and commit once; then `helploop loop` compares with what is committed"
+        raise UsageError("git has no commit here to compare with", hint)
+    wanted = f"or commit `{against}` here" if against else "`main` or `master`, here or at `origin`"
+    raise UsageError(f"git knows no branch {wanted}", "fetch it (`git fetch origin`), or name another with --against")
 
 
 def _content(project: Project) -> list[str]:

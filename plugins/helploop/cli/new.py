@@ -9,6 +9,7 @@ import click
 from helploop.cli.main import LazyGroup
 from helploop.cli.project import config_option, open_project
 from helploop.cli.starter import starter_files
+from helploop.cli.translations import mark_all
 from helploop.model.errors import HelploopError, WriteError
 from helploop.model.slug import slugify
 from helploop.model.templates import ARTICLE_BODY, ARTICLE_SUMMARY
@@ -42,6 +43,7 @@ def site(folder: Path, name: str, *, dry_run: bool) -> int:
             _write(folder / path, text)
         click.echo(f"{'would write' if dry_run else 'wrote'} {folder / path}")
     if not dry_run:
+        mark_all(open_project(folder / "mkdocs.yml"))
         click.echo(f"\nNext: cd {folder} && helploop serve")
     return 0
 

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import signal
-import sys
-import threading
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +14,8 @@ from helploop.cli.notify_committed import check_committed
 from helploop.cli.notify_doctor import doctor
 from helploop.cli.notify_ledger import LEDGER_COMMANDS
 from helploop.cli.notify_show import (
+    many,
+    people,
     plan_data,
     problem_data,
     render_count,
@@ -27,6 +25,7 @@ from helploop.cli.notify_show import (
     row_data,
 )
 from helploop.cli.notify_site import books_option, config_option, load_notify, project_option
+from helploop.cli.notify_terminal import asked_to_stop, progress
 from helploop.cli.notify_trial import send_trial, write_messages
 from helploop.model.errors import RefusedError, UsageError
 from helploop.notify.deliver import Run, Tally, deliver_waiting
@@ -40,7 +39,7 @@ from helploop.notify.session import Witness, alone, open_books, open_channels
 from helploop.notify.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import threading
 
     from helploop.cli.notify_site import Told
     from helploop.notify.ledger import Ledger
@@ -54,6 +53,9 @@ class Wish:
     expect: int | None
     yes: bool
     as_json: bool
+
+
+_NO_CHANNEL = "name the private configuration with --config, or in HELPLOOP_NOTIFY_CONFIG"
 
 
 @click.group(invoke_without_command=True)
@@ -117,7 +119,9 @@ def _preview(told: Told, options: dict[str, Any]) -> int:
     plan, note = _plan_for_preview(told)
     if options["out"]:
         count = write_messages(plan, told, options["out"])
-        note = f"{note}{count} messages written; nothing was sent.\n"
+        note = f"{note}{many(count, 'message')} written; nothing was sent.\n"
+    if not told.config.has_channel:
+        note = f"{note}No channel is configured, so nobody can be reached: {_NO_CHANNEL}.\n"
     if options["as_json"]:
         _print_json(told, plan, None)
     else:
@@ -143,16 +147,18 @@ def _trial(told: Told, options: dict[str, Any]) -> int:
         raise UsageError("--limit and --to go together", "for a trial: --limit 1 --to you@example.com")
     plan, _ = _plan_for_preview(told)
     count = send_trial(plan, told, options["trial_to"], options["limit"])
-    click.echo(f"{count} messages sent for trial; nobody counts as told.")
+    click.echo(f"{many(count, 'message')} sent for trial; nobody counts as told.")
     return 0
 
 
 def _tell(told: Told, wish: Wish) -> int:
     """The real thing."""
+    if not told.config.has_channel:
+        raise UsageError("no channel is configured, so nobody can be told", _NO_CHANNEL)
     if not told.books.ledger:
         hint = "a file outside the repository; `helploop notify init` makes it"
         raise UsageError("--ledger is missing: who was told already?", hint)
-    with alone(told.books), _asked_to_stop() as stop:
+    with alone(told.books), asked_to_stop() as stop:
         ledger = open_books(told.books)
         try:
             told.identity = ledger.identity
@@ -174,7 +180,7 @@ def _tell_with(ledger: Ledger, told: Told, wish: Wish, stop: threading.Event) ->
         witness.start()
         ledger.record(plan, now())
     waiting = len(plan.to_tell) + len(plan.open)
-    with _progress(waiting, visible=not wish.as_json) as advance:
+    with progress(waiting, visible=not wish.as_json) as advance:
         run = Run(
             letters=Letters(told.site, told.render),
             now=now,
@@ -191,21 +197,22 @@ def _tell_with(ledger: Ledger, told: Told, wish: Wish, stop: threading.Event) ->
 
 def _check_wish(plan: Plan, told: Told, wish: Wish) -> None:
     """Nothing is sent unless somebody said how many people it is."""
-    people, limit = plan.people, told.config.max_recipients
+    count, limit = plan.people, told.config.max_recipients
+    said = f"{people(count)} would be told"
     if wish.expect is not None:
-        joins = told.books.is_shared and not plan.to_tell and people < wish.expect
-        if wish.expect != people and not joins:  # a worker that joins finds part of the work done
+        joins = told.books.is_shared and not plan.to_tell and count < wish.expect
+        if wish.expect != count and not joins:  # a worker that joins finds part of the work done
             hint = "look at --dry-run, then give the right number"
-            raise UsageError(f"{people} people would be told, {wish.expect} were expected; nothing was sent", hint)
+            raise UsageError(f"{said}, {wish.expect} expected; nothing was sent", hint)
         return
-    if not people and not plan.to_tell:
+    if not count and not plan.to_tell:
         return
     if not wish.yes:
         click.echo(render_plan(plan), err=True)
-        raise UsageError(f"{people} people would be told; nothing was sent", f"add `--expect {people}` to send")
-    if not limit or people > limit:
-        said = f"`max_recipients` is {limit}" if limit else "no `max_recipients` is configured"
-        raise RefusedError(f"{people} people would be told and {said}; nothing was sent", f"use --expect {people}")
+        raise UsageError(f"{said}; nothing was sent", f"add `--expect {count}` to send")
+    if not limit or count > limit:
+        why = f"`max_recipients` is {limit}" if limit else "no `max_recipients` is configured"
+        raise RefusedError(f"{said} and {why}; nothing was sent", f"use --expect {count}")
 
 
 def _check_pages(told: Told, plan: Plan) -> None:
@@ -267,34 +274,3 @@ def _show_problems(told: Told, *, as_json: bool, plan: Plan | None = None) -> No
         return
     for problem in problems[:200]:
         click.echo(str(problem), err=True)
-
-
-@contextmanager
-def _asked_to_stop() -> Iterator[threading.Event]:
-    """Ctrl-C and SIGTERM let the message under way be finished; the second Ctrl-C does not wait."""
-    stop = threading.Event()
-
-    def on_signal(number: int, _frame: object) -> None:
-        if stop.is_set() and number == signal.SIGINT:
-            raise KeyboardInterrupt
-        stop.set()
-
-    if threading.current_thread() is not threading.main_thread():
-        yield stop
-        return
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@contextmanager
-def _progress(total: int, *, visible: bool) -> Iterator[Any]:
-    """A bar on a terminal; nothing in a log."""
-    if not (visible and total and sys.stderr.isatty()):
-        yield lambda: None
-        return
-    with click.progressbar(length=total, label="telling", file=sys.stderr) as bar:
-        yield lambda: bar.update(1)

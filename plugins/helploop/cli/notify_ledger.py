@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helploop.cli.notify_show import render_counts, render_rows, row_data
+from helploop.cli.notify_show import many, people, render_counts, render_rows, row_data
 from helploop.cli.notify_site import books_option, config_option, open_books_of, project_option
 from helploop.cli.project import open_project
 from helploop.model.errors import RefusedError, UsageError
@@ -91,7 +91,7 @@ def init(ctx: click.Context, /, **given: Any) -> int:
     if given["adopt"]:
         told = sum(counts.get("told", 0) for counts in seen.entries.values())
         if given["expect"] != told:
-            raise RefusedError(f"the lost ledger had told {told} people", f"add --expect {told} to begin anew")
+            raise RefusedError(f"the lost ledger had told {people(told)}", f"add --expect {told} to begin anew")
         since = max(since or date.min, datetime.now(UTC).date() + timedelta(days=1))
     with alone(books):
         ledger = start_books(books, since=since, generation=seen.generation + 1)
@@ -155,7 +155,7 @@ def resolve(ctx: click.Context, /, **given: Any) -> int:
             ledger.recover(time.time(), frozenset())
         ids = list(given["ids"]) or [row.id for row in load_rows(ledger, (State.UNSURE,))]
         if given["dry_run"]:
-            click.echo(f"{len(ids)} messages would be settled.")
+            click.echo(f"{many(len(ids), 'message')} would be settled.")
             return 0
         done = resolve_messages(ledger, ids, given["decision"], time.time())
     left = sorted(set(ids) - set(done))

@@ -28,7 +28,7 @@ def render_plan(plan: Plan) -> str:
         by_entry[notice.entry, notice.wave].append(notice)
     for (entry, wave), notices in by_entry.items():
         mark = f" (wave {wave})" if wave > 1 else ""
-        lines.append(f"{entry}{mark}: {_many(len(notices), 'message')}")
+        lines.append(f"{entry}{mark}: {many(len(notices), 'message')}")
         lines.extend(
             f"  {notice.contact.masked}  {notice.channel}  {notice.language}  asked for {', '.join(notice.items)}"
             for notice in notices[:SHOWN]
@@ -36,7 +36,7 @@ def render_plan(plan: Plan) -> str:
         if len(notices) > SHOWN:
             lines.append(f"  … and {len(notices) - SHOWN} more")
     if plan.open:
-        lines.append(f"{_many(len(plan.open), 'message')} of earlier runs still waiting")
+        lines.append(f"{many(len(plan.open), 'message')} of earlier runs still waiting")
     gone = sorted({notice.entry for notice in plan.stranded})
     lines.extend(f"waiting for an entry that is not published any more: {entry}" for entry in gone)
     lines.extend(_left_out_lines(plan))
@@ -59,7 +59,7 @@ def render_count(plan: Plan) -> str:
     """How many people a plan tells, and in how many messages where somebody gets more than one."""
     messages = sum(notice.contact.is_person for notice in plan.to_tell) + sum(one.is_person for one in plan.open)
     more = f", with {messages} messages: one for each entry they asked for" if messages > plan.people else ""
-    return f"{plan.people} people would be told{more}."
+    return f"{people(plan.people)} would be told{more}."
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def render_counts(counts: Mapping[State, int]) -> str:
     """How many are in which state, in one line."""
     total = sum(counts.values())
     named = [f"{counts[state]} {state.value}" for state in State if counts.get(state)]
-    return f"{_many(total, 'message')}: {', '.join(named)}" if total else "The ledger is empty."
+    return f"{many(total, 'message')}: {', '.join(named)}" if total else "The ledger is empty."
 
 
 def render_stops(tally: Tally) -> str:
@@ -156,5 +156,11 @@ def render_stops(tally: Tally) -> str:
     return "\n".join(dict.fromkeys(lines))
 
 
-def _many(count: int, word: str) -> str:
+def many(count: int, word: str) -> str:
+    """`1 message`, `2 messages`."""
     return f"{count} {word}{'s' if count != 1 else ''}"
+
+
+def people(count: int) -> str:
+    """`1 person`, `2 people`."""
+    return "1 person" if count == 1 else f"{count} people"

@@ -19,6 +19,7 @@ from helploop.sources.mark import with_item_source, with_key
 from helploop.sources.site import build_date, load_site
 
 if TYPE_CHECKING:
+    from helploop.cli.project import Project
     from helploop.model.site import Site
 
 
@@ -111,16 +112,30 @@ def mark(config: Path | None, files: tuple[Path, ...], *, dry_run: bool) -> int:
     project = open_project(config)
     site, _ = load_site(project.root, project.settings, build_date())
     for file in files:
-        name, _, item = str(file).partition("#")
-        path = Path(name).resolve()
-        shown = path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else name
-        digest = _item_hash(site, shown, item) if item else _original_hash(site, shown)
-        if not dry_run:
-            text = path.read_bytes().decode("utf-8-sig")
-            marked = with_item_source(text, shown, item, digest) if item else with_key(text, "source", digest)
-            path.write_bytes(marked.encode())
+        digest = _mark(project.root, site, str(file), dry_run=dry_run)
         click.echo(f"{'would mark' if dry_run else 'marked'} {file}: source: {digest}")
     return 0
+
+
+def mark_all(project: Project) -> None:
+    """Mark every translation that was never marked: of a site that was made a moment ago they are current."""
+    site, _ = load_site(project.root, project.settings, build_date())
+    for coverage in find_coverage(site):
+        for name in coverage.unmarked:
+            _mark(project.root, site, str(project.root / name), dry_run=False)
+
+
+def _mark(root: Path, site: Site, file: str, *, dry_run: bool) -> str:
+    """The hash written into a translation, or into an item of one (FILE#ID)."""
+    name, _, item = file.partition("#")
+    path = Path(name).resolve()
+    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else name
+    digest = _item_hash(site, shown, item) if item else _original_hash(site, shown)
+    if not dry_run:
+        text = path.read_bytes().decode("utf-8-sig")
+        marked = with_item_source(text, shown, item, digest) if item else with_key(text, "source", digest)
+        path.write_bytes(marked.encode())
+    return digest
 
 
 def _item_hash(site: Site, path: str, name: str) -> str:

@@ -14,6 +14,8 @@ _HEADING = re.compile(r"^##[ \t]+(?P<words>.+?)[ \t]*#*[ \t]*$")
 _VERSION = re.compile(r"^(?P<v>v?\d[\w.+-]*|v?\d+)$", re.IGNORECASE)
 _BRACKETS = re.compile(r"^\[(?P<v>[^\]]+)\](?:\([^)]*\))?(?P<rest>.*)$")
 _LOOKS_LIKE = re.compile(r"^\[?v?\d+[.\d]", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d\.\d")
+_TITLE = re.compile(r"^#[ \t]")
 _UNRELEASED = re.compile(r"^\[?(?:unreleased|latest changes|upcoming|next)\]?(?:\([^)]*\))?$", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBERS = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
@@ -72,9 +74,10 @@ def _heads(lines: list[str], path: str, found: Found) -> list[_Head]:
         head = _head(heading["words"], number, path, found)
         if head is not None:
             heads.append(head)
-        elif heads and not _LOOKS_LIKE.match(heading["words"]):
-            kept = f"line {number}: `{heading['words']}` is no version; kept as a heading in {heads[-1].version}"
-            found.left_out.append(kept)
+        elif heads and _NUMBERED.search(heading["words"]) and not _LOOKS_LIKE.match(heading["words"]):
+            message = f"`{heading['words']}` is not read as a version; it stays a heading in {heads[-1].version}"
+            hint = "if it is one, write it like `## [1.2.0] - 2026-11-20`"
+            found.problems.append(warning(path, number, "heading", message, hint))
     return heads
 
 
@@ -121,9 +124,11 @@ def _check_twice(heads: list[_Head], path: str, found: Found) -> None:
 
 
 def _note_preamble(lines: list[str], found: Found) -> None:
-    written = [number for number, line in enumerate(lines, 1) if line.strip()]
+    written = [number for number, line in enumerate(lines, 1) if line.strip() and not _TITLE.match(line)]
     if written:
-        found.left_out.append(f"lines {written[0]}-{written[-1]}: the text above the first version")
+        first, last = written[0], written[-1]
+        shown = f"line {first}" if first == last else f"lines {first}-{last}"
+        found.left_out.append(f"{shown}: the text above the first version")
 
 
 def _cut_definitions(lines: list[str]) -> tuple[int, dict[str, str]]:

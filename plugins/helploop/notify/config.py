@@ -46,6 +46,11 @@ class NotifyConfig:
     files: FilesSettings | None = None
     per_minute: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def has_channel(self) -> bool:
+        """Whether anybody could be told."""
+        return bool(self.smtp or self.github or self.slack or self.webhooks or self.files)
+
 
 def load_config(
     path: Path | None, site_id: str, environment: Mapping[str, str] = os.environ, *, sends: bool = True
