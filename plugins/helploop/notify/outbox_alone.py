@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from helploop.notify.store import SqliteStore
 
 #: So many are reserved at once at most, however slow the disk is.
-MAX_RESERVED = 512
-#: A reservation lasts so many seconds, or twice what the disk needs: a power cut puts in doubt what is reserved.
-LASTS = 0.02
+MAX_RESERVED = 1024
+#: A reservation lasts so many seconds, or four times what the disk needs: a power cut puts in doubt what is reserved.
+LASTS = 0.05
 
 
 class AloneOutbox:
@@ -75,7 +75,7 @@ class AloneOutbox:
         """By what the last reservation took and the disk needed; twice the last size at most."""
         if not self._taken:
             return 1
-        wanted = max(LASTS, 2 * disk) * self._taken / max(lasted, 1e-6)
+        wanted = max(LASTS, 4 * disk) * self._taken / max(lasted, 1e-6)
         return max(1, min(int(wanted), 2 * self._size, MAX_RESERVED))
 
     def _reserve(self) -> None:
