@@ -9,6 +9,8 @@ from random import Random
 from urllib.parse import quote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from helploop.model.body import Section
 from helploop.model.search_document import DocumentKind, SearchDocument
@@ -23,7 +25,7 @@ STRINGS = {"1 result": "1 Treffer", "{n} results": "{n} Treffer", "Ask a person"
 PAGE = """<!doctype html><html lang="de" dir="{dir}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="{policy}"><title>t</title><link rel="stylesheet" href="/search.css">
 <form role="search" action="/suche/" data-search data-base="/" data-lang="de" data-contact="mailto:help@example.com"
- data-articles="/de/articles/" data-strings="{strings}"><input type="search" name="q"></form>{results}
+ data-articles="/de/articles/" data-roadmap="/de/roadmap/" data-strings="{strings}"><input type="search" name="q"></form>{results}
 <script type="module" src="/search/box.js"></script>"""
 RESULTS = "<div data-search-results></div>"
 THEME = ":root { --hl-bg: #fff; --hl-fg: #111; --hl-muted: #555; --hl-accent: #05c; --hl-border: #ccc; --hl-surface: #eee }\n"
@@ -48,6 +50,7 @@ DOCUMENTS = [
     article("markup", "Bilder <img> einfügen", "Schreibe <img src=x onerror=alert(1)> nicht in Artikel: constructor __proto__"),
     article("fallback", "Webhooks erklärt", "Only in English: signatures of webhooks.", language="en"),
     SearchDocument(id="leer", url="de/leer/", title="Nur Titel", language="de", kind=DocumentKind.ITEM, stage="Geplant"),
+    *(article(f"rechnung{n}", f"Teil {n}", "Über die Rechnung.") for n in range(14)),
     article("dunkel", "Dunkles Design", "Die App bei Nacht.", kind=DocumentKind.ITEM, stage="Geplant"),
 ]  # fmt: skip
 ATTACKS = [
@@ -116,7 +119,7 @@ def test_command_k_opens_and_escape_gives_the_page_back(page, site, keys):
     page.wait_for_selector(".hl-hit")
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog[open]", state="detached")
-    assert page.input_value("form[data-search] input") == "passwort"
+    expect(page.locator("form[data-search] input")).to_have_value("passwort")
 
 
 def test_results_page_has_a_shareable_address(page, site):
@@ -149,12 +152,73 @@ def test_an_untranslated_hit_says_its_language(page, site):
     assert page.get_attribute(".hl-hit-title", "lang") == "en"
 
 
-def test_nothing_found_is_said_kindly_with_a_way_to_a_person(page, site):
+def test_nothing_found_is_said_kindly_with_ways_to_go_on(page, site):
     page.goto(f"{site}/suche/?q=qqqq")
     page.wait_for_selector(".hl-search-none")
     assert page.inner_text(".hl-search-none") == "Nothing found for “qqqq”."
-    assert page.get_attribute("text=Einen Menschen fragen", "href") == "mailto:help@example.com"
+    ways = {link.inner_text(): link.get_attribute("href") for link in page.locator(".hl-search-ways a").all()}
+    assert ways == {
+        "Einen Menschen fragen": "mailto:help@example.com",
+        "Browse all articles": "/de/articles/",
+        "Roadmap": "/de/roadmap/",
+    }
     assert page.inner_text(".hl-search-status") == "No results"
+
+
+def test_similar_words_and_planned_items_are_offered_for_words_nobody_wrote(page, site):
+    page.goto(f"{site}/suche/?q=dunkelmodus")
+    page.wait_for_selector(".hl-search-none")
+    assert page.inner_text(".hl-search-similar:not([hidden])") == "dunkles"
+    assert "Not there yet, but on the roadmap" in page.inner_text("[data-search-results]")
+    page.click(".hl-search-similar:not([hidden])")
+    page.wait_for_selector(".hl-search-none", state="detached")
+    assert page.input_value("[data-search-results] input") == "dunkles"
+    assert page.inner_text(".hl-hit-title") == "Dunkles Design"
+
+
+def test_a_slip_is_answered_and_named(page, site):
+    page.goto(f"{site}/suche/?q=daten exprotieren")
+    page.wait_for_selector(".hl-hit")
+    assert page.inner_text(".hl-search-similar:not([hidden])") == "daten exportieren"
+
+
+def test_a_page_has_ten_results_and_more_when_asked(page, site):
+    page.goto(f"{site}/suche/?q=rechnung")
+    page.wait_for_selector(".hl-hit")
+    assert page.locator(".hl-hit").count() == 10
+    page.click("text=Show all results")
+    expect(page.locator(".hl-hit")).to_have_count(15)
+    expect(page.locator(".hl-search-status")).to_have_text("15 Treffer")
+    assert page.locator("text=Show all results").is_hidden()
+
+
+def test_typing_keeps_what_is_right_already(page, site):
+    """A list that a key does not change is not drawn again: a screen reader and a finger keep their place."""
+    page.goto(f"{site}/suche/?q=exportie")
+    page.wait_for_selector(".hl-hit")
+    page.evaluate("document.querySelector('.hl-hit').seen = true")
+    page.keyboard.type("ren")
+    page.wait_for_url("**/suche/?q=exportieren")
+    expect(page.locator(".hl-search-status")).to_have_text("1 Treffer")
+    assert page.evaluate("document.querySelector('.hl-hit').seen")
+
+
+def test_a_slow_answer_is_announced(page, site):
+    page.goto(f"{site}/suche/")
+    page.route("**/search/de/w/**", lambda _: None)
+    page.keyboard.type("passwort")
+    expect(page.locator(".hl-search-status")).to_have_text("Loading")
+
+
+@pytest.mark.parametrize("query", ["passwort", "qqqq", "daten exprotieren", "dunkelmodus"])
+def test_each_state_of_the_box_is_accessible(chromium, site, query):
+    context = chromium.new_context(bypass_csp=True)
+    shown = context.new_page()
+    shown.goto(f"{site}/suche/?q={query}")
+    shown.wait_for_selector(".hl-hit, .hl-search-none")
+    found = Axe().run(shown, "[data-search-results]").response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+    context.close()
 
 
 def test_an_unreachable_index_is_said_and_tried_again(page, site):
@@ -165,6 +229,22 @@ def test_an_unreachable_index_is_said_and_tried_again(page, site):
     page.fill("[data-search-results] input", "passwort ")
     page.wait_for_selector(".hl-hit")
     page.problems.clear()
+
+
+def test_a_page_that_is_older_than_the_index_finds_all_the_same(page, site):
+    """The site is built anew while somebody reads: files that were known are gone."""
+    page.goto(f"{site}/suche/?q=passwort")
+    page.wait_for_selector(".hl-hit")
+    gone = []
+
+    def once(route):
+        gone.append(route.request.url)
+        route.fulfill(status=404) if len(gone) == 1 else route.continue_()
+
+    page.route("**/search/de/w/**", once)
+    page.fill("[data-search-results] input", "straße")
+    page.wait_for_selector(".hl-hit[href*='/de/strasse/']")
+    assert len(gone) > 1
 
 
 @pytest.mark.parametrize("text", list(FOUND))

@@ -17,7 +17,7 @@ PUBLIC_MODULE = "client"
 
 def search_assets() -> Mapping[str, bytes]:
     """`client.js` and `box.js` by their path under `search/`."""
-    box = {name: load_module(f"{name}.js") for name in ("signals/signals", "search/box")}
+    box = {name: load_module(f"{name}.js") for name in ("signals/signals", "search/hits", "search/box")}
     return {
         "client.js": _shipped(
             joined({name: load_module(f"search/{name}.js") for name in CLIENT_MODULES}, PUBLIC_MODULE)

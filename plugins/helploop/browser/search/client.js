@@ -1,7 +1,7 @@
 // Search on a static site: `const search = await open(baseUrl, lang); await search.query(text, {limit, signal})`.
 // Results are data, never HTML: {title, url, section, excerpt, kind, score, language, ranges}.
 
-import { matchWord, parseQuery } from "./matching.js";
+import { looksLike, matchWord, parseQuery } from "./matching.js";
 import { answers, bestWindow, byScore, findHits, nearness, phraseShare, scoreDocuments, titleLikeness } from "./ranking.js";
 import { openShards } from "./shards.js";
 import { tokenize } from "./tokens.js";
@@ -9,6 +9,7 @@ import { tokenize } from "./tokens.js";
 const LONGEST_QUERY = 400;
 const SHORT = 4; // words of a query that is checked for slips at once
 const LOOKED_AT = 10; // documents whose text is read before the order is final
+const AT_ONCE = 4; // requests for texts in one breath
 const BEFORE = 60;
 const EXCERPT = 180;
 
@@ -91,9 +92,15 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
   const base = baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`;
   const shards = await openShards(`${base}search/${lang}/`, get, header);
 
+  let recent = {}; // what was asked last is often asked again, for other results
   async function match(text, signal) {
-    const words = parseQuery(String(text).slice(0, LONGEST_QUERY));
-    const matches = await Promise.all(words.map((word) => matchWord(shards, word, words.length <= SHORT)));
+    const asked = String(text).slice(0, LONGEST_QUERY);
+    if (recent.asked !== asked) {
+      const words = parseQuery(asked);
+      recent = { asked, matches: Promise.all(words.map((word) => matchWord(shards, word, words.length <= SHORT))) };
+      recent.matches.catch(() => (recent = {}));
+    }
+    const matches = await recent.matches;
     await breathe();
     signal?.throwIfAborted();
     return matches;
@@ -104,20 +111,28 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const matches = await match(text, signal);
     const top = scoreDocuments(matches, shards.header, { most: Math.max(limit, LOOKED_AT), kind });
     const answered = answers(matches);
-    const pages = await Promise.all(top.map((hit) => shards.text(hit.document, hit.part)));
+    const asked = [];
+    for (const { document, part } of top) {
+      if (asked.push(shards.text(document, part)) % AT_ONCE === 0) await breathe();
+    }
+    const pages = await Promise.all(asked);
     await breathe();
     signal?.throwIfAborted();
     const results = top.map((hit, i) => describe(hit, pages[i], matches, answered, base));
     return results.sort(byScore).slice(0, limit);
   }
 
-  // Queries that differ from this one in a word the site knows.
+  // Queries that differ from this one in a word that the site knows, where it does not know the one that was written.
   async function similar(text, { limit = 3, signal } = {}) {
-    const changed = (await match(text, signal)).filter((match) => match.similar.length);
-    const texts = changed.flatMap(({ word, similar: words }) =>
-      words.map((other) => text.slice(0, word.start) + other + text.slice(word.end)),
+    const matches = await match(text, signal);
+    const lost = matches.every(({ weights }) => !weights.size);
+    const found = await Promise.all(
+      matches.map(async ({ word, similar: words }) => {
+        const others = lost ? await looksLike(shards, word.term) : words;
+        return others.map((other) => text.slice(0, word.start) + other + text.slice(word.end));
+      }),
     );
-    return [...new Set(texts)].slice(0, limit);
+    return [...new Set(found.flat())].slice(0, limit);
   }
 
   // Roadmap items for the same words.

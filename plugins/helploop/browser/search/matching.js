@@ -201,11 +201,20 @@ async function misspelt(shards, term, near, spelt, weights) {
   return close.map((found) => found.surface ?? found.word);
 }
 
+// Words of the site that begin like one nothing is known of and have half of it in common, the likest first.
+export async function looksLike(shards, term) {
+  if (term.length < 4 || isGram(term)) return [];
+  const near = await shards.lines("d", term.slice(0, 3));
+  const slips = new Map(near.map((line) => [line.term, distance(term, line.term, term.length >> 1)]));
+  return [...slips.keys()].filter((other) => slips.get(other) <= term.length >> 1).sort((a, b) => slips.get(a) - slips.get(b));
+}
+
 // The lines that answer a word, with their weights; `similar` lists the words taken for a misspelt one.
 export async function matchWord(shards, word, ahead = true) {
   const weights = new Weights();
   const checked = word.term.length >= 4 && !isGram(word.term);
-  const spelt = checked && ahead && isCheap(shards, word.term) && dictionary(shards, word.term);
+  // Where the word's own shard is here already, it is known soon enough whether the dictionary is needed.
+  const spelt = checked && ahead && !shards.isHeld("w", word.term) && isCheap(shards, word.term) && dictionary(shards, word.term);
   if (spelt) spelt.catch(() => {});
   const [own] = await Promise.all([
     related(shards, word, Boolean(word.isLast), weights),

@@ -103,6 +103,9 @@ export async function openShards(folder, get, known) {
   }
   const read = { w: wordLine, d: dictionaryLine, m: dictionaryLine };
 
+  const nameAt = (kind, i) => `${kind}/${nameOf(starts[kind][i])}.txt`;
+  const isHeld = (kind, key) => held.has(nameAt(kind, place(starts[kind], key)));
+
   function load(name, read) {
     if (!held.has(name)) {
       const promise = get(`${folder}${name}?v=${header.version}`).then(read);
@@ -121,7 +124,7 @@ export async function openShards(folder, get, known) {
     const last = whole ? first : end;
     const wanted = [];
     for (let i = first; i <= Math.min(last, first + MOST_SHARDS - 1); i++) {
-      wanted.push(load(`${kind}/${nameOf(starts[kind][i])}.txt`, (text) => parse(text, read[kind])));
+      wanted.push(load(nameAt(kind, i), (text) => parse(text, read[kind])));
     }
     const found = [];
     for (const shard of await Promise.all(wanted)) {
@@ -137,5 +140,5 @@ export async function openShards(folder, get, known) {
   const functionWords = new Set(header.function.split(" "));
   const isFunction = (term) => functionWords.has(term);
   const text = (document, part) => load(`t/${document}-${part}.json`, JSON.parse);
-  return { header, lines, span, text, isFunction };
+  return { header, lines, span, text, isFunction, isHeld };
 }

@@ -75,6 +75,7 @@ function pieces(word, start) {
 
 // The word a chain of parts makes: `e-mail` is `email`, `1.2` stays `1.2`, `C#`, `.NET`.
 function joined(text, chain, end) {
+  if (chain.length === 1 && !"#+".includes(text[end] ?? "-") && text[chain[0].start - 1] !== ".") return []; // nearly all
   if (chain.length > MOST_JOINED || chain.some(({ found }) => found.length !== 1)) return [];
   const parts = chain.map(({ found }) => found[0]);
   const { start } = chain[0];

@@ -30,6 +30,7 @@ SEARCH_STRINGS = (
     N_("{stage}: follow it here"),
     N_("Search is not available right now."),
     N_("Type to search"),
+    N_("Loading"),
     N_("Use the arrow keys to choose, Enter to open, Escape to close."),
 )
 
