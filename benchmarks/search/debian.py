@@ -50,6 +50,7 @@ def _corpus(name: str, language: str, documents: Iterator[SearchDocument], seed:
 def _unpacked(package: str, cache: Path) -> Path:
     folder = cache / package
     if not folder.exists():
+        cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as temporary:
             subprocess.run(["apt-get", "download", "-qq", package], cwd=temporary, check=True)
             (archive,) = Path(temporary).glob("*.deb")

@@ -10,6 +10,7 @@ from helploop.model.body import Section
 from helploop.model.search_document import DocumentKind, SearchDocument
 from helploop.search import index, reference
 from helploop.search.analysis import analyse
+from helploop.search.ranking import rank
 from helploop.search.reference import Reference
 from search.node import needs_node, run_client
 
@@ -45,6 +46,15 @@ for (const { files, language, queries } of data) {
     const hits = client.scoreDocuments(matches, shards.header).sort(client.byScore);
     results.push(hits.map((hit) => [hit.document, hit.score]));
   }
+}
+return results;
+"""
+ANSWERS = """
+const search = await client.open("/", "de", { get: async (path) => data.files[path.split("?")[0]] });
+const results = [];
+for (const text of data.queries) {
+  const found = await search.query(text, { limit: 50 });
+  results.push(found.map((hit) => [hit.url.split("#")[0], hit.score]));
 }
 return results;
 """
@@ -109,3 +119,18 @@ def test_client_scores_equal_the_reference(tmp_path, monkeypatch, seed):
     for query, hits in zip(queries, found, strict=True):
         expected = {score.document: score.score for score in slow.search(query)}
         assert dict(map(tuple, hits)) == pytest.approx(expected, rel=1e-9), query
+
+
+@needs_node
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_a_reader_sees_is_that_of_the_reference(tmp_path, seed):
+    random = Random(seed)
+    vocabulary = _words(random)
+    analyses = [analyse(document, "de") for document in _corpus(random, vocabulary)]
+    queries = _queries(random, vocabulary)
+    files = {f"/search/de/{path}": content.decode() for path, content in index.build(analyses, "de").items()}
+    found = run_client(tmp_path, ANSWERS, {"files": files, "queries": queries})
+    slow = Reference(analyses, "de")
+    for query, answers in zip(queries, found, strict=True):
+        expected = {f"/{hit.url}": hit.score for hit in rank(slow, query, 50)[1]}
+        assert dict(answers) == pytest.approx(expected, rel=1e-9), query

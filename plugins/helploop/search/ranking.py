@@ -6,12 +6,12 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from helploop.search.tokens import tokenize
+from helploop.search.tokens import is_gram, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from helploop.search.reference import Match, Reference, Score
     from helploop.search.tokens import Token
@@ -21,7 +21,18 @@ WINDOW = 50
 COUNTS = 0.25
 
 Answered = dict[str, dict[int, float]]
-Places = list[tuple[int, "Mapping[int, float]"]]
+
+
+class Place(NamedTuple):
+    """A word of a text that answers words of the query; whether a run of letters opens or closes there."""
+
+    at: int
+    words: Mapping[int, float]
+    opens: bool
+    closes: bool
+
+
+Places = list[Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,38 +73,41 @@ def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered:
     page = json.loads(reference.documents[score.document].parts[score.part])
     near, phrase, section = -1.0, 0.0, ""
     for anchor, heading, text in page["sections"]:
-        share, found = best_window([*tokenize(heading), *tokenize(text)], matches, answered)
-        if share > near:
+        share, found = best_window([tokenize(heading), tokenize(text)], matches, answered)
+        if share > near + 1e-9:
             near, phrase, section = share, phrase_share(found, matches), heading or anchor
     near = max(0.0, near)
     title = tokenize(page["title"])
     likeness = title_likeness(title, matches, answered)
-    phrase = max(phrase, phrase_share(_places(title, answered), matches))
+    phrase = max(phrase, phrase_share(_places([title], answered), matches))
     value = score.score * (1 + 3 * likeness**2 + 1.5 * near**2 + phrase**2)
     return Hit(page["title"], page["url"], page["kind"], page["language"], section, value, likeness, near, score)
 
 
-def _places(tokens: Sequence[Token], answered: Answered) -> Places:
-    """Where words of the query stand in a text, and which."""
+def _places(texts: Iterable[Sequence[Token]], answered: Answered) -> Places:
+    """Where words of the query stand in texts that follow each other, and which."""
     places: Places = []
     at = 0
-    for token in tokens:
-        if token.term in answered:
-            places.append((at, answered[token.term]))
-        at += not token.is_joined
+    for tokens in texts:
+        for number, token in enumerate(tokens):
+            if token.term in answered:
+                opens = number == 0 or tokens[number - 1].end <= token.start
+                closes = number + 1 == len(tokens) or tokens[number + 1].start >= token.end
+                places.append(Place(at, answered[token.term], opens, closes))
+            at += not token.is_joined
     return places
 
 
-def best_window(tokens: Sequence[Token], matches: Sequence[Match], answered: Answered) -> tuple[float, Places]:
+def best_window(texts: Iterable[Sequence[Token]], matches: Sequence[Match], answered: Answered) -> tuple[float, Places]:
     """The largest share of the query that stands within some 50 words of a section, and where."""
-    places = _places(tokens, answered)
+    places = _places(texts, answered)
     asked = sum(match.rarity for match in matches)
     best, found = 0.0, places[:0]
-    for first, (start, _) in enumerate(places):
-        window = [(at, words) for at, words in places[first:] if at - start < WINDOW]
+    for first, start in enumerate(places):
+        window = [place for place in places[first:] if place.at - start.at < WINDOW]
         got: dict[int, float] = {}
-        for _, words in window:
-            for number, weight in words.items():
+        for place in window:
+            for number, weight in place.words.items():
                 got[number] = max(weight, got.get(number, 0.0))
         share = sum(weight * matches[number].rarity for number, weight in got.items()) / asked
         if share > best + 1e-9:
@@ -102,17 +116,30 @@ def best_window(tokens: Sequence[Token], matches: Sequence[Match], answered: Ans
 
 
 def phrase_share(places: Places, matches: Sequence[Match]) -> float:
-    """How much of the query stands in a text word by word in its own order."""
+    """How much of the query stands in a text word by word in its own order.
+
+    Of words written in pieces, it also counts that the text has a word begin and end where the query has.
+    """
     asked = held = 0.0
-    for number, (left, right) in enumerate(pairwise(matches), 1):
-        both = left.rarity + right.rarity
-        asked += both
-        if any(
-            next_at == at + 1 and number - 1 in words and number in next_words
-            for (at, words), (next_at, next_words) in pairwise(places)
-        ):
-            held += both
+    for weight, stands in _wanted(places, matches):
+        asked += weight
+        held += weight * stands
     return held / asked if asked else 0.0
+
+
+def _wanted(places: Places, matches: Sequence[Match]) -> Iterator[tuple[float, bool]]:
+    for number, (left, right) in enumerate(pairwise(matches), 1):
+        follows = (
+            after.at == before.at + 1 and number - 1 in before.words and number in after.words
+            for before, after in pairwise(places)
+        )
+        yield left.rarity + right.rarity, any(follows)
+    for number, match in enumerate(matches):
+        if is_gram(match.word.token.term):
+            if match.word.opens:
+                yield match.rarity, any(place.opens and number in place.words for place in places)
+            if match.word.closes and not match.word.is_last:
+                yield match.rarity, any(place.closes and number in place.words for place in places)
 
 
 def title_likeness(title: Sequence[Token], matches: Sequence[Match], answered: Answered) -> float:

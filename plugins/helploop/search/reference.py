@@ -25,16 +25,22 @@ if TYPE_CHECKING:
     from helploop.search.analysis import Analysis
 
 MOST_COMPLETIONS = 40
+SURFACE = 0.5
+"""What the same letters with other accents are worth to somebody who writes accents."""
 
 
 @dataclass(slots=True)
 class Word:
-    """A word of the query: other spellings that answer for it, whether it may be unfinished, its share in a run."""
+    """A word of the query: other spellings that answer for it, whether it may be unfinished, its place in a run."""
 
     token: Token
     spellings: list[tuple[str, str]] = field(default_factory=list)
     is_last: bool = False
     share: float = 1.0
+    opens: bool = False
+    closes: bool = False
+    accents: float = 1.0
+    """What the same letters with other accents are worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +97,9 @@ class Reference:
     def match(self, word: Word) -> Match:
         """A word of a query with the words that answer it."""
         weights = self._weights(word)
-        rarity = max(0.01, math.log((self.count + 1) / (self._count(weights) + 0.5)))
+        rarity = max(0.01, math.log((self.count + 1) / (self._count(weights) + 0.5))) ** 0.8
         if word.token.term in self.function_words:
-            rarity *= 0.25
+            rarity *= 0.33
         return Match(word, weights, rarity * word.share)
 
     def score(self, matches: Sequence[Match]) -> list[Score]:
@@ -105,9 +111,9 @@ class Reference:
         for match in matches:
             for document, (total, best, parts) in self._hits(match.weights).items():
                 gained[document][match.word.token.term] = match.rarity * total * 2 / (total + 1)
-                covered[document] += match.rarity * best
+                covered[document] += match.rarity * math.sqrt(best)
                 for part, weight in parts.items():
-                    together[document][part] += match.rarity * weight
+                    together[document][part] += match.rarity * math.sqrt(weight)
         scores = []
         for document, by_word in gained.items():
             part = 0
@@ -117,7 +123,7 @@ class Reference:
             held = together[document].get(part, 0.0)
             near = 1 + 2 * (held / asked) ** 2
             share = covered[document] / asked
-            whole = share**1.5 * (1 + 0.5 * share**30)
+            whole = share**1.5 * (1 + 0.3 * share**30)
             value = sum(by_word.values()) * whole * near * self._factor(document)
             scores.append(Score(document, value, by_word, share, part))
         return sorted(scores, key=lambda score: (-score.score, score.document))
@@ -144,19 +150,20 @@ class Reference:
 
     def _weights(self, word: Word) -> dict[Key, float]:
         weights: dict[Key, float] = {}
-        near, is_known = self._related(word.token.term, word.token.surface, weights, is_last=word.is_last)
+        near, is_known = self._related(word, weights)
         for term, surface in word.spellings:
-            self._related(term, surface, weights, is_last=False)
+            self._related(Word(Token(term, surface, 0, 0), accents=word.accents), weights)
         if not is_known and len(word.token.term) >= 4 and not is_gram(word.token.term):
             self._misspelt(word.token.term, near, weights)
         return weights
 
-    def _related(self, term: str, surface: str, weights: dict[Key, float], *, is_last: bool) -> tuple[list[Key], bool]:
+    def _related(self, word: Word, weights: dict[Key, float]) -> tuple[list[Key], bool]:
+        term, is_last = word.token.term, word.is_last
         single = is_gram(term) and len(term) == 1
         opening = reach(term)
         exact = self.by_term.get(term, [])
         for key in exact:
-            _raise(weights, key, 1 if key[1] == surface or surface == term else 0.8)
+            _raise(weights, key, 1 if key[1] == word.token.surface else word.accents)
         for key in exact:
             for other in self.merged:
                 if key[2] and other[2] == key[2] and other[0] != term:
@@ -215,6 +222,9 @@ def parse_query(text: str) -> list[Word]:
             left.spellings.append(pair)
             right.spellings.append(pair)
     _share_runs(words)
+    accents = SURFACE if any(word.token.surface != word.token.term for word in words) else 1.0
+    for word in words:
+        word.accents = accents
     triples = [word for word in words if is_triple(word.token.term)]
     if len(triples) > 12:
         spare = {id(word) for word in triples[1::2]}
@@ -234,6 +244,7 @@ def _share_runs(words: Sequence[Word]) -> None:
     for run in runs:
         for word in run:
             word.share = len(run) ** -0.5
+        run[0].opens = run[-1].closes = True
 
 
 def _distinct(words: Sequence[Word]) -> list[Word]:

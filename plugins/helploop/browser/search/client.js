@@ -54,7 +54,7 @@ function rangesOf(hits, shift = 0, from = 0, to = Infinity) {
 
 function describe(hit, page, matches, answered, base) {
   // A document may have no text but its title.
-  let best = { share: -1, hits: [], anchor: "", heading: "", text: "", inHeading: { hits: [] }, inText: { hits: [] } };
+  let best = { share: -1, phrase: 0, hits: [], anchor: "", heading: "", text: "", inHeading: { hits: [] }, inText: { hits: [] } };
   page.cut ??= [page.title, ...page.sections.flatMap(([, heading, text]) => [heading, text])].map(tokenize);
   const [title, ...cut] = page.cut;
   for (const [number, [anchor, heading, text]] of page.sections.entries()) {
@@ -62,7 +62,7 @@ function describe(hit, page, matches, answered, base) {
     const inText = findHits(cut[2 * number + 1], answered);
     const moved = inText.hits.map((found) => ({ ...found, at: found.at + inHeading.length }));
     const window = bestWindow([...inHeading.hits, ...moved], matches);
-    if (window.share > best.share) best = { ...window, anchor, heading, text, inHeading, inText };
+    if (window.share > best.share + 1e-9) best = { ...window, anchor, heading, text, inHeading, inText };
   }
   const likeness = titleLikeness(title, matches, answered);
   const inTitle = findHits(title, answered).hits;
@@ -76,7 +76,7 @@ function describe(hit, page, matches, answered, base) {
     excerpt,
     kind: page.kind,
     stage: page.stage ?? "",
-    score: hit.score * nearness(likeness, best.share, phrase),
+    score: hit.score * nearness(likeness, Math.max(0, best.share), phrase),
     language: page.language,
     document: hit.document,
     ranges: {

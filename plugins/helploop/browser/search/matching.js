@@ -2,7 +2,7 @@
 
 import { isGram, isTriple, tokenize } from "./tokens.js";
 
-const SURFACE = 0.8; // the same letters with other accents
+const SURFACE = 0.5; // the same letters with other accents, asked by somebody who writes accents
 const STEM = 0.7; // another form of the word
 const BEGINNING = 0.8; // another word with the same first letters, by the cube of what they share
 const COMPLETION = 0.9; // the last word, not finished
@@ -37,6 +37,8 @@ export function parseQuery(text) {
       right.spellings.push(token);
     });
   }
+  const accents = words.some(({ surface, term }) => surface !== term) ? SURFACE : 1;
+  for (const word of words) word.accents = accents;
   shareRuns(words);
   const triples = words.filter(({ term }) => isTriple(term));
   if (triples.length > MOST_TRIPLES) {
@@ -107,7 +109,7 @@ class Weights extends Map {
 }
 
 // Lines for one spelling: itself, its other forms, words that begin alike, and completions of the last word.
-async function related(shards, { term, surface }, isLast, weights) {
+async function related(shards, { term, surface }, { isLast, accents }, weights) {
   const single = isGram(term) && [...term].length === 1;
   const beginning = isLast || single ? term : reach(term);
   const [lines, alike] = await Promise.all([
@@ -117,7 +119,7 @@ async function related(shards, { term, surface }, isLast, weights) {
   const wide = alike ?? lines;
   const exact = lines.filter((line) => line.term === term);
   for (const line of exact) {
-    weights.raise(line, line.surface === surface || surface === term ? 1 : SURFACE);
+    weights.raise(line, line.surface === surface ? 1 : accents);
     if (!line.stem) continue;
     for (const other of [...wide, ...line.attached]) {
       if (other.stem === line.stem && other.term !== term) weights.raise(other, STEM * weights.get(line));
@@ -217,8 +219,8 @@ export async function matchWord(shards, word, ahead = true) {
   const spelt = checked && ahead && !shards.isHeld("w", word.term) && isCheap(shards, word.term) && dictionary(shards, word.term);
   if (spelt) spelt.catch(() => {});
   const [own] = await Promise.all([
-    related(shards, word, Boolean(word.isLast), weights),
-    ...word.spellings.map((spelling) => related(shards, spelling, false, weights)),
+    related(shards, word, word, weights),
+    ...word.spellings.map((spelling) => related(shards, spelling, { accents: word.accents }, weights)),
   ]);
   let similar = [];
   const known = own.exact || (word.isLast && own.lines.length);

@@ -1,11 +1,13 @@
 // Scores: how much of what was asked a document holds, then how close together it stands in the text.
 
 import { PARTS, postings } from "./shards.js";
+import { isGram } from "./tokens.js";
 
 const SATURATION = 1;
 const COVERAGE = 1.5;
-const FUNCTION = 0.25;
-const WHOLE = 0.5; // for a document that holds all of the query, as it was written
+const RARITY = 0.8; // how much more a rare word counts
+const FUNCTION = 0.33;
+const WHOLE = 0.3; // for a document that holds all of the query, as it was written
 const TOGETHER = 2;
 const TITLE = 3;
 const NEAR = 1.5;
@@ -59,7 +61,7 @@ export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) 
   let asked = 0;
   for (const match of matches) {
     const count = addLines(match.weights, word);
-    match.rarity = Math.max(0.01, Math.log((header.documents + 1) / (count + 0.5)));
+    match.rarity = Math.max(0.01, Math.log((header.documents + 1) / (count + 0.5))) ** RARITY;
     if (functionWords.has(match.word.term)) match.rarity *= FUNCTION;
     match.rarity *= match.word.share;
     asked += match.rarity;
@@ -67,10 +69,10 @@ export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) 
       if (!all.held[document]) all.touched.push(document);
       const sum = word.sum[document];
       all.sum[document] += (match.rarity * sum * (SATURATION + 1)) / (sum + SATURATION);
-      all.held[document] += match.rarity * word.held[document];
+      all.held[document] += match.rarity * Math.sqrt(word.held[document]);
       all.bits[document] |= word.bits[document];
       for (let bits = word.bits[document], at = document * PARTS; bits; bits >>= 1, at++) {
-        if (bits & 1) all.parts[at] += match.rarity * word.parts[at];
+        if (bits & 1) all.parts[at] += match.rarity * Math.sqrt(word.parts[at]);
       }
     }
     clear(word);
@@ -115,28 +117,34 @@ export function answers(matches) {
   return found;
 }
 
-// Where in a text the matched words stand: {start, end, at, words}.
+// Where in a text the matched words stand: {start, end, at, words}, and whether a run of letters opens or closes there.
 export function findHits(tokens, answered) {
   const hits = [];
   let at = 0;
-  for (const token of tokens) {
-    const words = answered.get(token.term);
-    if (words) hits.push({ start: token.start, end: token.end, at, words });
-    if (!token.joined) at++;
-  }
+  tokens.forEach(({ term, start, end, joined }, i) => {
+    const words = answered.get(term);
+    if (words) hits.push({ start, end, at, words, opens: !(tokens[i - 1]?.end > start), closes: !(tokens[i + 1]?.start < end) });
+    if (!joined) at++;
+  });
   return { hits, length: at };
 }
 
-// How much of the query stands in a text word by word in its own order.
+// How much of the query stands in a text word by word in its own order; pieces of a word, also where a word begins and ends.
 export function phraseShare(hits, matches) {
   let asked = 0;
   let held = 0;
-  for (let number = 1; number < matches.length; number++) {
-    const both = matches[number - 1].rarity + matches[number].rarity;
-    const follows = (hit, i) => i && hit.at === hits[i - 1].at + 1 && hit.words.has(number) && hits[i - 1].words.has(number - 1);
-    asked += both;
-    if (hits.some(follows)) held += both;
-  }
+  const ask = (weight, stands) => {
+    asked += weight;
+    if (hits.some(stands)) held += weight;
+  };
+  matches.forEach(({ word, rarity }, number) => {
+    const here = (hit) => hit.words.has(number);
+    const follows = (hit, i) => i && hit.at === hits[i - 1].at + 1 && here(hit) && hits[i - 1].words.has(number - 1);
+    if (number) ask(matches[number - 1].rarity + rarity, follows);
+    if (!isGram(word.term)) return;
+    if (word.run[0] === word) ask(rarity, (hit) => hit.opens && here(hit));
+    if (word.run.at(-1) === word && !word.isLast) ask(rarity, (hit) => hit.closes && here(hit));
+  });
   return asked && held / asked;
 }
 
