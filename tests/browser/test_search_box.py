@@ -25,7 +25,7 @@ STRINGS = {"1 result": "1 Treffer", "{n} results": "{n} Treffer", "Ask a person"
 PAGE = """<!doctype html><html lang="de" dir="{dir}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="{policy}"><title>t</title><link rel="stylesheet" href="/search.css">
 <form role="search" action="/suche/" data-search data-base="/" data-lang="de" data-contact="mailto:help@example.com"
- data-articles="/de/articles/" data-roadmap="/de/roadmap/" data-strings="{strings}"><input type="search" name="q"></form>{results}
+ data-articles="/de/articles/" data-roadmap="/de/roadmap/" data-strings="{strings}"><input type="search" name="q" aria-label="Suche"></form>{results}
 <script type="module" src="/search/box.js"></script>"""
 RESULTS = "<div data-search-results></div>"
 THEME = ":root { --hl-bg: #fff; --hl-fg: #111; --hl-muted: #555; --hl-accent: #05c; --hl-border: #ccc; --hl-surface: #eee }\n"

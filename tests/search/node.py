@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from helploop.search.assets import CLIENT_MODULES, client_module
+from helploop.search.assets import client_module
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,11 +20,7 @@ needs_node = pytest.mark.skipif(NODE is None, reason="node is not installed: the
 
 def run_client(tmp_path: Path, body: str, data: Any, *, exports: str = "") -> Any:
     """What `body`, an async function's body over `client` and `data`, returns. `exports` opens inner names for a test."""
-    source = files("helploop.browser.search")
-    modules = {name: (source / f"{name}.js").read_text("utf-8") for name in CLIENT_MODULES}
-    text = client_module(modules).decode()
-    if exports:
-        text += f"\nexport {{ {exports} }};\n"
+    text = client_module(opened=exports).decode()
     (tmp_path / "client.mjs").write_text(text, "utf-8")
     (tmp_path / "run.mjs").write_text(
         'import fs from "node:fs";\nimport * as client from "./client.mjs";\n'

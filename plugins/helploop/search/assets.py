@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helploop.browser.bundle import joined, load_module, uncommented
+from helploop.browser.bundle import joined, load_module
 from helploop.browser.minify import minify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-CLIENT_MODULES = ("tokens", "shards", "matching", "ranking", "client")
+CLIENT_MODULES = tuple(f"search/{name}" for name in ("tokens", "shards", "matching", "ranking", "client"))
 """In the order they build on each other. One file, so that a phone waits for one answer, not for two in a row."""
-PUBLIC_MODULE = "client"
+BOX_MODULES = ("signals/signals", "search/hits", "search/box")
 
 
 def search_assets() -> Mapping[str, bytes]:
     """`client.js` and `box.js` by their path under `search/`."""
-    box = {name: load_module(f"{name}.js") for name in ("signals/signals", "search/hits", "search/box")}
-    return {
-        "client.js": _shipped(
-            joined({name: load_module(f"search/{name}.js") for name in CLIENT_MODULES}, PUBLIC_MODULE)
-        ),
-        "box.js": _shipped(joined(box)),
-    }
+    return {"client.js": client_module(), "box.js": _shipped(joined(_modules(BOX_MODULES)))}
 
 
-def client_module(modules: Mapping[str, str]) -> bytes:
-    """The modules in one: imports of each other go, and only the last one's exports stay."""
-    return uncommented(joined(modules, PUBLIC_MODULE)).encode()
+def client_module(*, opened: str = "") -> bytes:
+    """The client in one file, as it is shipped; a test may have names inside `opened` to it."""
+    text = joined(_modules(CLIENT_MODULES), CLIENT_MODULES[-1])
+    return _shipped(text + (f"export {{ {opened} }};\n" if opened else ""))
+
+
+def _modules(names: Sequence[str]) -> dict[str, str]:
+    return {name: load_module(f"{name}.js") for name in names}
 
 
 def _shipped(text: str) -> bytes:

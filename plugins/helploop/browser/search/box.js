@@ -28,11 +28,9 @@ function engine() {
 // One place where results are shown: an input, a status that is read aloud, what there is to say, and a list.
 function view({ limit, after, more }) {
   const list = element("div", { class: "hl-hits-list", id: "hl-hits", role: "listbox", "aria-label": say("Search") });
-  const input = element("input", {
-    type: "search", name: "q", class: "hl-search-input", maxlength: LONGEST, role: "combobox", autocomplete: "off",
-    autocapitalize: "off", spellcheck: "false", enterkeyhint: "search", "aria-expanded": "false", "aria-autocomplete": "list",
-    "aria-controls": list.id, "aria-label": say("Search the help center"), placeholder: say("Search the help center"),
-  });
+  const input = field.cloneNode(); // it has the words and the manners of the page's own field
+  const attributes = { class: "hl-search-input", maxlength: LONGEST, role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id };
+  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
   const status = element("p", { class: "hl-search-status", role: "status" });
   const notes = element("div");
   const hits = element("div", { class: "hl-hits" }, notes, list);
@@ -143,7 +141,7 @@ function view({ limit, after, more }) {
 }
 
 function addressOf(text) {
-  const address = new URL(form.dataset.page || form.action, location.href);
+  const address = new URL(form.action);
   if (text) address.searchParams.set("q", text);
   return address.href;
 }

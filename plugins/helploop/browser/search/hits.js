@@ -3,14 +3,7 @@
 export const form = document.querySelector("form[data-search]");
 export const { lang, endpoint, contact, articles, roadmap } = form?.dataset ?? {};
 
-function readStrings() {
-  try {
-    return JSON.parse(form.dataset.strings);
-  } catch {
-    return {};
-  }
-}
-const strings = form ? readStrings() : {};
+const strings = JSON.parse(form?.dataset.strings || "{}");
 export const say = (text, values = {}) =>
   (strings[text] || text).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 

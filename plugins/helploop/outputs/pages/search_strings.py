@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 SEARCH_STRINGS = (
     N_("Search"),
-    N_("Search the help center"),
     N_("Close"),
     N_("Articles"),
     N_("Changelog"),
