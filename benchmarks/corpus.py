@@ -9,6 +9,9 @@ from pathlib import Path
 SYLLABLES = "ba be bi bo bu da de di do du fa fe ka ke ki ko la le li lo ma me mi mo na ne no pa pe pi po ra re ri ro sa se si so ta te ti to va ve vi".split()
 ENGLISH = "the a of to and in is for on with your you can this that it from when open choose click save account page list file name settings".split()
 
+#: The first is the default, the others have translations in files with their tag.
+LANGUAGES = ("en", "de", "fr", "es", "it")
+
 
 class Writer:
     """Writes one corpus; every choice comes from one seed."""
@@ -62,7 +65,7 @@ class Writer:
 
 def write_corpus(folder: Path, count: int, languages: int = 1, seed: int = 1) -> None:
     """`count` articles in `folder`, in collections of about 25, and as many translations as there are other languages."""
-    tags = ["", ".de", ".fr", ".es", ".it"][:languages]
+    tags = ["", *(f".{tag}" for tag in LANGUAGES[1:languages])]
     collections = max(2, count // 25)
     for place, tag in enumerate(tags):
         writer = Writer(seed + place)

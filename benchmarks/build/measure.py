@@ -1,26 +1,29 @@
-"""Commands measured from outside: the processor time of a whole family of processes, wall time, the largest process."""
+"""Commands measured from outside: the processor time of a whole family of processes, wall time, and their memory."""
 
 from __future__ import annotations
 
 import gzip
 import os
+import re
 import subprocess
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathlib import Path
+TICK = 0.02
+LOOK = 10  # ticks between two looks at the memory
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one run took: seconds on all processors, seconds on the clock, and the largest process in megabytes."""
+    """What one run took: seconds on all processors, seconds on the clock, megabytes of all processes together (what they
+    share counted once) and of the largest."""
 
     cpu: float
     wall: float
     memory: float
+    largest: float
     failed: str = ""
 
 
@@ -38,6 +41,7 @@ def run(command: list[str], folder: Path, limit: float) -> Cost:
     """One run. A command that takes longer than `limit` seconds is stopped and has failed."""
     log = folder / "build.log"
     start = time.monotonic()
+    memory, ticks = 0.0, 0
     with log.open("wb") as stream:
         process = subprocess.Popen(command, cwd=folder, stdout=stream, stderr=stream, start_new_session=True)
         while True:
@@ -48,13 +52,37 @@ def run(command: list[str], folder: Path, limit: float) -> Cost:
                 os.killpg(process.pid, 9)
                 _, status, used = os.wait4(process.pid, 0)
                 break
-            time.sleep(0.02)
+            if ticks % LOOK == 0:
+                memory = max(memory, sum(map(_share, family(process.pid))) / 1024)
+            ticks += 1
+            time.sleep(TICK)
     process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.monotonic() - start
     failed = (
         "" if process.returncode == 0 else f"exit code {process.returncode}: {log.read_text('utf-8', 'replace')[-300:]}"
     )
-    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, failed)
+    largest = used.ru_maxrss / 1024
+    return Cost(used.ru_utime + used.ru_stime, wall, max(memory, largest), largest, failed)
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that it started, at this moment."""
+    try:
+        children = [
+            int(one) for file in Path(f"/proc/{pid}/task").glob("*/children") for one in file.read_text().split()
+        ]
+    except OSError:
+        return []
+    return [pid, *(other for child in children for other in family(child))]
+
+
+def _share(pid: int) -> int:
+    """Kilobytes of a process; what it shares with others is divided among them."""
+    try:
+        found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text("ascii"), re.MULTILINE)
+    except OSError:
+        return 0
+    return int(found[1]) if found else 0
 
 
 def look_at(site: Path, sample: int = 400) -> Output:

@@ -9,29 +9,41 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.corpus import LANGUAGES
+from benchmarks.environment import packages
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from benchmarks.build.cases import Case
+
 HUGO = Path(__file__).parent / "hugo"
+NAMES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "it": "Italiano"}
+ONE_WORKER = "helploop, one core"
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A generator. `articles` is where it reads pages; `caches` are removed before a cold build; `largest` a size
-    above which it takes too long to be measured; who keeps nothing builds in full every time, measured once."""
+    """A generator. `articles` is where it reads pages; `caches` are removed before a cold build; `most` is the largest
+    number of pages it is asked for; `keeps` is false where each build is a full one; `once` where one run must do."""
 
     name: str
-    lay_out: Callable[[Path, Path], None]
+    lay_out: Callable[[Path, Path, Case], None]
     command: tuple[str, ...]
     articles: str
     caches: tuple[str, ...] = ()
-    largest: int = 100_000
-    is_ours: bool = False
+    most: int = 100_000
     keeps: bool = True
+    once: bool = False
+    languages: tuple[int, ...] = (1, 5)
+
+    def takes_part(self, case: Case) -> bool:
+        return case.pages <= self.most and case.languages in self.languages
 
 
-def _articles(source: Path, folder: Path, languages: str = "en") -> None:
+def _articles(source: Path, folder: Path, case: Case) -> None:
     shutil.copytree(source, folder / "articles")
+    languages = ", ".join(LANGUAGES[: case.languages])
     _write(
         folder / "mkdocs.yml",
         "site_name: Help\nsite_url: https://help.example.com/\ntheme: {name: helploop}\n"
@@ -39,26 +51,37 @@ def _articles(source: Path, folder: Path, languages: str = "en") -> None:
     )
 
 
-def _docs(source: Path, folder: Path, features: str = "", name: str = "mkdocs.yml") -> None:
+def _docs(source: Path, folder: Path, case: Case, features: str = "") -> None:
     shutil.copytree(source, folder / "docs")
     _write(folder / "docs/index.md", "# Help\n\nWelcome.\n")
+    locales = "".join(
+        f"        - {{locale: {tag}, name: {NAMES[tag]}, build: true{', default: true' if tag == 'en' else ''}}}\n"
+        for tag in LANGUAGES[: case.languages]
+    )
+    i18n = f"  - i18n:\n      docs_structure: suffix\n      languages:\n{locales}" if case.languages > 1 else ""
     _write(
-        folder / name,
+        folder / "mkdocs.yml",
         f"site_name: Help\nsite_url: https://help.example.com/\ntheme:\n  name: material\n  features: [{features}]\n"
-        "plugins: [search]\nmarkdown_extensions: [admonition, tables, attr_list, pymdownx.superfences, pymdownx.highlight]\n",
+        f"plugins:\n  - search\n{i18n}"
+        "markdown_extensions: [admonition, tables, attr_list, pymdownx.superfences, pymdownx.highlight]\n",
     )
 
 
-def _pruned(source: Path, folder: Path) -> None:
-    _docs(source, folder, "navigation.prune")
+def _pruned(source: Path, folder: Path, case: Case) -> None:
+    _docs(source, folder, case, "navigation.prune")
 
 
-def _hugo(source: Path, folder: Path) -> None:
+def _hugo(source: Path, folder: Path, case: Case) -> None:
     shutil.copytree(HUGO, folder, dirs_exist_ok=True)
     shutil.copytree(source, folder / "content/articles")
-    for index in list((folder / "content").rglob("index.md")):
-        index.rename(index.with_name("_index.md"))
-    _write(folder / "content/articles/_index.md", "---\ntitle: Articles\n---\n")
+    for index in list((folder / "content").rglob("index*.md")):
+        index.rename(index.with_name(f"_{index.name}"))
+    tags = LANGUAGES[: case.languages]
+    for tag in tags:
+        _write(folder / f"content/articles/_index.{tag}.md", "---\ntitle: Articles\n---\n")
+    languages = "".join(f"[languages.{tag}]\nweight = {n}\n" for n, tag in enumerate(tags, 1))
+    config = folder / "hugo.toml"
+    _write(config, config.read_text("utf-8") + (languages if len(tags) > 1 else ""))
 
 
 def _write(file: Path, text: str) -> None:
@@ -66,25 +89,19 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def tool(name: str, bin_folder: Path | None) -> str:
-    """A program of the peers' own environment, of ours, or of the system."""
-    for folder in (bin_folder, Path(sys.executable).parent):
-        if folder is not None and (folder / name).exists():
-            return str(folder / name)
-    return shutil.which(name) or ""
-
-
-def peers(bin_folder: Path | None) -> list[Peer]:
-    """All that are installed; ours first."""
-    mkdocs, zensical, hugo = (tool(name, bin_folder) for name in ("mkdocs", "zensical", "hugo"))
-    ours = (tool("helploop", Path(sys.executable).parent), "build")
-    everyone = [
-        Peer("helploop", _articles, ours, "articles", (".cache",), is_ours=True),
+def peers(environment: Path) -> list[Peer]:
+    """Everyone; ours first."""
+    mkdocs, zensical = (str(environment / "bin" / name) for name in ("mkdocs", "zensical"))
+    # The program itself: the script of the package starts Python first.
+    hugo = str(next((packages(environment) / "hugo" / "binaries").glob("hugo*")))
+    ours = (str(Path(sys.executable).parent / "helploop"), "build")
+    return [
+        Peer("helploop", _articles, ours, "articles", (".cache",)),
         Peer(
-            "Hugo, plain theme", _hugo, (hugo, "--quiet", "--destination", "site"), "content/articles", ("resources",)
+            ONE_WORKER, _articles, ("taskset", "-c", "0", *ours), "articles", (".cache",), keeps=False, languages=(1,)
         ),
-        Peer("Zensical, pruned", _pruned, (zensical, "build"), "docs", (".cache",)),
-        Peer("Material, pruned", _pruned, (mkdocs, "build", "-q"), "docs", keeps=False),
-        Peer("Material, default", _docs, (mkdocs, "build", "-q"), "docs", largest=1_000, keeps=False),
+        Peer("Hugo", _hugo, (hugo, "--quiet", "--destination", "site"), "content/articles", ("resources",)),
+        Peer("Zensical, pruned", _pruned, (zensical, "build"), "docs", (".cache",), languages=(1,)),
+        Peer("Material, pruned", _pruned, (mkdocs, "build", "-q"), "docs", keeps=False, once=True),
+        Peer("Material", _docs, (mkdocs, "build", "-q"), "docs", most=3_000, keeps=False, once=True, languages=(1,)),
     ]
-    return [peer for peer in everyone if peer.command[0]]

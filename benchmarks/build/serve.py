@@ -1,10 +1,10 @@
-"""From save to browser: how long after an edit the live server has it, ours beside Hugo's.
+"""From save to browser: how long after an edit the live server has it, ours beside Hugo's and Zensical's.
 
     python -m benchmarks.build.serve [--sizes 1000 3000] [--edits 20]
 
 A body, a title and a front matter edit in turn. An edit has arrived when its page, asked for again and again over HTTP,
-shows it: that is what a live reload would show. Both servers run at once and are edited by turns, so that whatever else
-the machine does meets both.
+shows it: that is what a live reload would show. All servers run at once and are edited by turns, each when the one before
+has come to rest, so that whatever else the machine does meets all. Writes `benchmarks/results/serve.md`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -23,19 +24,27 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from benchmarks.build.cases import Case
+from benchmarks.build.measure import family
 from benchmarks.build.peers import Peer, peers
 from benchmarks.corpus import write_corpus
+from benchmarks.environment import peers_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+RESULT = Path(__file__).parents[1] / "results" / "serve.md"
 #: The article that is edited, by its place in the source and in the site.
-EDITED, PAGE = "c001/a00001.md", "articles/c001/a00001/"
+EDITED, PAGE = "c001/a00001.md", "c001/a00001/"
 KINDS = ("body", "title", "front matter")
 SERVERS = {
     "helploop": lambda command, port: [command, "serve", "--address", f"127.0.0.1:{port}"],
-    "Hugo, plain theme": lambda command, port: [command, "server", "--port", str(port), "--bind", "127.0.0.1"],
+    "Hugo": lambda command, port: [command, "server", "--port", str(port), "--bind", "127.0.0.1"],
+    "Zensical, pruned": lambda command, port: [command, "serve", "--dev-addr", f"127.0.0.1:{port}"],
 }
+#: Who shows no summary on a page has no such edit.
+WITHOUT_SUMMARY = {"Zensical, pruned"}
+RESTING = 0.05
 PATIENCE = 600.0
 
 
@@ -50,15 +59,16 @@ def edited(text: str, kind: str, number: int) -> tuple[str, str]:
 
 
 @contextmanager
-def served(peer: Peer, project: Path, port: int) -> Iterator[str]:
-    """A live server of a project, and the address of the edited page."""
+def served(peer: Peer, project: Path, port: int) -> Iterator[tuple[str, int]]:
+    """A live server of a project: the address of the edited page, and the process."""
     command = SERVERS[peer.name](peer.command[0], port)
     with (project / "serve.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=project, stdout=log, stderr=log, start_new_session=True)
         try:
-            address = f"http://127.0.0.1:{port}/{PAGE}"
+            folder = "" if peer.articles == "docs" else "articles/"
+            address = f"http://127.0.0.1:{port}/{folder}{PAGE}"
             wait_for(address, "<html")
-            yield address
+            yield address, process.pid
         finally:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait()
@@ -78,42 +88,85 @@ def wait_for(address: str, word: str) -> float:
     sys.exit(f"{address} did not show {word} within {PATIENCE:.0f} s")
 
 
-def measure(size: int, edits: int, folder: Path, bin_folder: Path | None) -> None:
-    known = [peer for peer in peers(bin_folder) if peer.name in SERVERS]
+def rest(pids: Iterable[int]) -> None:
+    """Waits until no server works any more: what one still does after an answer must not slow down the next."""
+    while True:
+        before = [cpu_of(pid) for pid in pids]
+        time.sleep(0.5)
+        if sum(cpu_of(pid) for pid in pids) - sum(before) < RESTING:
+            return
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of a process and of those it started and that have ended or still run."""
+    used = 0.0
+    for one in family(pid):
+        try:
+            fields = Path(f"/proc/{one}/stat").read_text("ascii").rpartition(")")[2].split()
+        except OSError:
+            continue
+        used += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return used
+
+
+def measure(size: int, edits: int, folder: Path, known: Sequence[Peer]) -> Iterator[str]:
     write_corpus(folder / "corpus", size)
     with ExitStack() as stack:
-        places = {}
+        files, addresses, pids = {}, {}, []
         for number, peer in enumerate(known):
             project = folder / f"{number}"
             project.mkdir()
-            peer.lay_out(folder / "corpus", project)
-            places[peer.name] = (
-                project / peer.articles / EDITED,
-                stack.enter_context(served(peer, project, 8400 + size % 97 + number)),
-            )
+            peer.lay_out(folder / "corpus", project, Case(size))
+            files[peer.name] = project / peer.articles / EDITED
+            address, pid = stack.enter_context(served(peer, project, free_port()))
+            addresses[peer.name] = address
+            pids.append(pid)
+            print(f"{size:>6} {peer.name} serves", file=sys.stderr, flush=True)
         took: dict[tuple[str, str], list[float]] = {}
-        texts = {name: file.read_text("utf-8") for name, (file, _) in places.items()}
+        texts = {name: file.read_text("utf-8") for name, file in files.items()}
         for number in range(edits):
             kind = KINDS[number % len(KINDS)]
-            for name, (file, address) in places.items():
+            for name, file in files.items():
+                if kind == "front matter" and name in WITHOUT_SUMMARY:
+                    continue
+                rest(pids)
                 text, word = edited(texts[name], kind, number)
                 file.write_text(text, "utf-8")
-                took.setdefault((name, kind), []).append(wait_for(address, word))
-    for name in places:
+                took.setdefault((name, kind), []).append(wait_for(addresses[name], word))
+            print(f"{size:>6} edit {number + 1} of {edits}", file=sys.stderr, flush=True)
+    for name in files:
         every = [second for (other, _), seconds in took.items() if other == name for second in seconds]
-        by_kind = ", ".join(f"{kind} {median(took[name, kind]):.2f}" for kind in KINDS if (name, kind) in took)
-        print(f"{size:>6} {name:<18} median {median(every):.2f} s ({by_kind})", flush=True)
+        cells = [f"{median(took[name, kind]):.2f}" if (name, kind) in took else "" for kind in KINDS]
+        yield f"| {size:,} | {name} | {median(every):.2f} | {' | '.join(cells)} |"
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 3000])
     parser.add_argument("--edits", type=int, default=20)
-    parser.add_argument("--bin", type=Path, help="where the peers are installed")
+    parser.add_argument("--peers", type=Path, help="an environment that holds the other tools")
     given = parser.parse_args()
+    known = [peer for peer in peers(given.peers or peers_folder()) if peer.name in SERVERS]
+    lines = [
+        "# From save to browser",
+        "",
+        f"Seconds, medians of {given.edits} edits (`python -m benchmarks.build.serve`); load when it began {os.getloadavg()[0]:.1f}.",
+        "",
+        f"| articles | server | all | {' | '.join(KINDS)} |",
+        "|---:|---|---:|---:|---:|---:|",
+    ]
     for size in given.sizes:
         with tempfile.TemporaryDirectory() as folder:
-            measure(size, given.edits, Path(folder), given.bin)
+            lines += measure(size, given.edits, Path(folder), known)
+    RESULT.write_text("\n".join(lines) + "\n", "utf-8")
+    print(RESULT.read_text("utf-8"))
 
 
 if __name__ == "__main__":
