@@ -59,6 +59,7 @@ $(STAMP): pyproject.toml $(LOCK)
 	$(PIP) --require-hashes -r $(LOCK) && $(PIP) --no-deps --no-build-isolation -e . ; else \
 	echo "no lock for this Python: the newest packages are installed, unchecked"; \
 	$(PIP) --upgrade 'pip>=25.1' && $(PIP) -e . --group test --group check; fi
+	@$(BIN)/python -m compileall -q plugins  # pip compiles what it installs, but not what stays here
 	@touch $@
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url $(ARGS)

@@ -14,10 +14,10 @@ from helploop.cli.formats import render_text
 from helploop.cli.project import config_option, find_config, open_project
 from helploop.cli.swap import beside, check_place, site_lock, swap
 from helploop.model.errors import LEAKED
-from helploop.pipeline.tools import CACHE_FILE, NO_CACHE, PREVIOUS_SITE, SCHEDULER
+from helploop.pipeline.kept_places import CACHE_FILE, NO_CACHE, PREVIOUS_SITE, SCHEDULER
 from helploop.pipeline.unchanged import inputs_stamp, is_unchanged, record_build
+from helploop.sources.moment import build_moment
 from helploop.sources.settings import load_settings
-from helploop.sources.site import build_moment
 
 HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
 

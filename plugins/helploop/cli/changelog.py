@@ -15,7 +15,8 @@ from helploop.model.spelling import did_you_mean
 from helploop.outputs import changelog_forms as forms
 from helploop.outputs.links import Links
 from helploop.outputs.strings import strings_for
-from helploop.sources.site import build_date, load_site
+from helploop.sources.moment import build_date
+from helploop.sources.site import load_site
 
 if TYPE_CHECKING:
     import datetime as dt

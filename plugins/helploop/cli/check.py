@@ -14,9 +14,9 @@ from helploop.pipeline.check import check_site
 from helploop.pipeline.search_tests import check_queries
 from helploop.pipeline.tools import open_tools
 from helploop.sources.extensions import find_wrong_options
+from helploop.sources.moment import build_date
 from helploop.sources.queries import load_queries
 from helploop.sources.settings import mend_settings
-from helploop.sources.site import build_date
 
 if TYPE_CHECKING:
     from pathlib import Path

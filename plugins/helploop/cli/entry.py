@@ -17,7 +17,8 @@ from helploop.model.slug import slugify
 from helploop.model.spelling import did_you_mean, did_you_mean_path
 from helploop.model.templates import ENTRY_BODY
 from helploop.sources.git import run_git
-from helploop.sources.site import build_date, load_site
+from helploop.sources.moment import build_date
+from helploop.sources.site import load_site
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,7 +20,7 @@ from helploop.outputs.pages.gaps import render_gaps_page
 from helploop.pipeline.check import check_site
 from helploop.pipeline.gaps import find_site_gaps
 from helploop.pipeline.tools import open_tools
-from helploop.sources.site import build_date
+from helploop.sources.moment import build_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from helploop.outputs.security_headers import HOSTS, render_for_host, security_h
 from helploop.pipeline.build import docs_texts
 from helploop.pipeline.check import check_site
 from helploop.pipeline.tools import open_tools
-from helploop.sources.site import build_date
+from helploop.sources.moment import build_date
 
 if TYPE_CHECKING:
     from pathlib import Path

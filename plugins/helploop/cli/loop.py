@@ -22,9 +22,10 @@ from helploop.notify.plan import plan_notices
 from helploop.notify.request import parse_requests
 from helploop.outputs.loop_report import render_loop_json, render_loop_markdown, render_loop_text
 from helploop.sources.git import export_commit, merge_base
+from helploop.sources.moment import build_date
 from helploop.sources.roadmap_schema import render_schema
 from helploop.sources.settings import load_settings
-from helploop.sources.site import build_date, load_site
+from helploop.sources.site import load_site
 
 if TYPE_CHECKING:
     from helploop.cli.project import Project

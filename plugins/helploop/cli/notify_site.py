@@ -22,7 +22,8 @@ from helploop.notify.request import parse_requests
 from helploop.notify.session import Books
 from helploop.outputs.links import Links, Viewpoint, resolve
 from helploop.outputs.markdown import convert
-from helploop.sources.site import build_date, load_site
+from helploop.sources.moment import build_date
+from helploop.sources.site import load_site
 
 if TYPE_CHECKING:
     from helploop.cli.project import Project

@@ -11,7 +11,6 @@ import click
 from helploop.cli.formats import render_text
 from helploop.model.errors import UsageError
 from helploop.model.problem import sort_problems
-from helploop.sources.settings import load_settings
 
 if TYPE_CHECKING:
     from helploop.model.problem import Problem
@@ -48,6 +47,8 @@ def open_project(config: Path | None) -> Project:
     Raises:
         UsageError: there is no configuration, or it has errors (all of them are in the message).
     """
+    from helploop.sources.settings import load_settings  # noqa: PLC0415 - takes longer than many a command
+
     file = find_config(config)
     settings, problems = load_settings(file)
     if settings is None:

@@ -31,8 +31,9 @@ from helploop.notify.load import load_requests_text
 from helploop.notify.place import check_outside
 from helploop.notify.private_file import save_private
 from helploop.notify.request import parse_requests
+from helploop.sources.moment import build_date
 from helploop.sources.roadmap import load_roadmap, parse_roadmap
-from helploop.sources.site import build_date, load_site
+from helploop.sources.site import load_site
 
 if TYPE_CHECKING:
     from collections import Counter

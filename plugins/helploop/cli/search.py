@@ -14,7 +14,7 @@ from helploop.pipeline.check import check_site
 from helploop.pipeline.search import search_reference
 from helploop.pipeline.tools import open_tools
 from helploop.search.ranking import rank
-from helploop.sources.site import build_date
+from helploop.sources.moment import build_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,8 @@ from helploop.model.roadmap import item_source_hash
 from helploop.model.spelling import did_you_mean
 from helploop.model.translations import Coverage, find_coverage, item_name
 from helploop.sources.mark import with_item_source, with_key
-from helploop.sources.site import build_date, load_site
+from helploop.sources.moment import build_date
+from helploop.sources.site import load_site
 
 if TYPE_CHECKING:
     from helploop.cli.project import Project

@@ -16,14 +16,15 @@ from helploop.pipeline.audit import is_unpublishable, watch_of
 from helploop.pipeline.audit_written import check_written, clean_photos
 from helploop.pipeline.build import build_site, theme_of
 from helploop.pipeline.check import Checked, check_site
+from helploop.pipeline.kept_places import PREVIOUS_SITE, RECORD
 from helploop.pipeline.memory import Memory
 from helploop.pipeline.output import NOTHING, Last, Output, load_last, write_record
 from helploop.pipeline.saved import load_saved, make_saved
-from helploop.pipeline.tools import PREVIOUS_SITE, RECORD, open_tools
+from helploop.pipeline.tools import open_tools
 from helploop.pipeline.turn import Turn
+from helploop.sources.moment import build_date
 from helploop.sources.private_values import load_private_values
 from helploop.sources.settings import load_settings, mend_settings
-from helploop.sources.site import build_date
 from helploop.sources.text import load_text
 
 if TYPE_CHECKING:

@@ -89,7 +89,7 @@ def build_site(
         output.add(cards)
         output.report(problems)
         output.add_known(search_files(checked, tools))
-        output.add(machine_files(trees, outlines, root))
+        output.add(machine_files(trees, outlines, root, tools.cache))
     output.add(theme_assets())
     output.add(render_redirects(effective_redirects(site), settings))
     output.add(render_tombstones(site))

@@ -13,6 +13,7 @@ from helploop.outputs.links import Links
 from helploop.pipeline.bodies import Source, convert_bodies, site_sources
 from helploop.pipeline.link_check import check_links
 from helploop.pipeline.memory import Memory
+from helploop.pipeline.parsed import ParsedPages
 from helploop.pipeline.turn import Turn
 from helploop.sources.front_matter import mend_front_matter, parse_front_matter
 from helploop.sources.root_files import check_root
@@ -70,7 +71,9 @@ def check_icons(site: Site) -> Iterator[Problem]:
 
 def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Checked:
     """Read a project and apply every rule."""
-    site, problems = load_site(root, settings, today, tools.memory.pages)
+    pages = ParsedPages(tools.memory, tools.cache)
+    site, problems = load_site(root, settings, today, pages)
+    pages.close()
     tools.turn.check()
     whole = site.mended or site
     bodies, found = convert_bodies(site_sources(whole), settings, tools)

@@ -15,7 +15,6 @@ from helploop.model.shipping import shipping_of
 from helploop.outputs.api.articles import article_lists, collection_documents
 from helploop.outputs.api.changelog import changelog_documents
 from helploop.outputs.api.roadmap import roadmap_documents
-from helploop.outputs.api.schema import render_schema
 from helploop.outputs.api.site import SCHEMA, site_document
 from helploop.outputs.api.tree import Public, Tree
 from helploop.outputs.api.widget import new_document, widget_documents
@@ -26,6 +25,7 @@ from helploop.outputs.roadmap_words import item_words
 from helploop.outputs.texts import text_files
 from helploop.outputs.widget import widget_assets
 from helploop.pipeline.bodies import body_key
+from helploop.pipeline.stamp import engine_stamp
 from helploop.sources.front_matter import parse_front_matter
 from helploop.sources.text import load_text
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from helploop.model.roadmap import Item
     from helploop.outputs.pages.outline import Outline
+    from helploop.pipeline.cache import Cache
     from helploop.pipeline.check import Checked
 
 NO_BODY = Body(html="")
@@ -57,7 +58,7 @@ def machine_trees(checked: Checked) -> Mapping[str, Tree]:
 
 
 def machine_files(
-    trees: Mapping[str, Tree], outlines: Mapping[str, Outline], root: Path
+    trees: Mapping[str, Tree], outlines: Mapping[str, Outline], root: Path, cache: Cache
 ) -> Iterator[tuple[str, bytes]]:
     """Every file for machines in every language, but those that are made with an article's page."""
     for tag, tree in trees.items():
@@ -73,7 +74,19 @@ def machine_files(
         yield site_document(tree.site.settings)
         yield new_document(tree.site)
         yield from widget_assets().items()
-        yield api_address(SCHEMA), render_schema().encode()
+        yield api_address(SCHEMA), _schema(cache)
+
+
+def _schema(cache: Cache) -> bytes:
+    """The schema of all documents. It depends on nothing but our code, and what makes it takes long to import."""
+    stamp = engine_stamp()
+    known = cache.get_many("schema", [stamp]).get(stamp)
+    if known is None:
+        from helploop.outputs.api.schema import render_schema  # noqa: PLC0415 - see above
+
+        known = render_schema().encode()
+        cache.put_many("schema", {stamp: known})
+    return known
 
 
 def _docs_files(root: Path, tree: Tree) -> Iterator[tuple[str, bytes]]:

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Memory:
-    """For one project. Facts are known by a text's key, terms by its path, keys of jobs by a page's file."""
+    """For one project. Facts are known by a text's key, terms by its path, keys of jobs by a page's file.
+
+    `parsed` are the keys of files' contents, by place.
+    """
 
     pages: Kept[Page] = field(default_factory=Kept)
+    parsed: dict[str, str] = field(default_factory=dict)
     stamp: str = ""
     facts: dict[str, tuple[Source, Facts, tuple[Problem, ...]]] = field(default_factory=dict)
     terms: dict[str, tuple[str, Mapping[str, int]]] = field(default_factory=dict)

@@ -9,9 +9,12 @@ import os
 import sys
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import helploop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _INSTALLED = (".dist-info", ".egg-info")
 
@@ -20,12 +23,19 @@ _INSTALLED = (".dist-info", ".egg-info")
 def engine_stamp() -> str:
     """The same on every machine with the same code, packages and Python."""
     digest = sha256(sys.version.encode())
-    root = Path(helploop.__file__).parent
-    for path in sorted(root.rglob("*.py")):
-        digest.update(b"\0" + path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    root = os.path.dirname(helploop.__file__)
+    for path in sorted(_code(root)):
+        with open(path, "rb") as stream:
+            digest.update(b"\0" + path[len(root) :].replace(os.sep, "/").encode() + b"\0" + stream.read())
     for name in sorted(_packages()):
         digest.update(b"\0" + name.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()[:24]
+
+
+def _code(root: str) -> Iterator[str]:
+    for folder, names, files in os.walk(root):
+        names[:] = [name for name in names if name != "__pycache__"]
+        yield from (f"{folder}{os.sep}{name}" for name in files if name.endswith(".py"))
 
 
 def _packages() -> set[str]:

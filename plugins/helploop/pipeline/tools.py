@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from helploop.pipeline.cache import Cache
 from helploop.pipeline.check import Tools
 from helploop.pipeline.cluster import cluster_workers
+from helploop.pipeline.kept_places import CACHE_FILE, NO_CACHE, SCHEDULER
 from helploop.pipeline.memory import Memory
 from helploop.pipeline.turn import Turn
 from helploop.pipeline.workers import Workers
@@ -16,14 +17,6 @@ from helploop.pipeline.workers import Workers
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-CACHE_FILE = ".cache/helploop/build.sqlite"
-#: What stands in the site that was built last.
-RECORD = ".cache/helploop/site.json"
-NO_CACHE = "HELPLOOP_NO_CACHE"
-SCHEDULER = "HELPLOOP_SCHEDULER"
-#: In the environment of a build: where the site stands that will be replaced by what it makes.
-PREVIOUS_SITE = "HELPLOOP_PREVIOUS_SITE"
 
 
 @contextmanager

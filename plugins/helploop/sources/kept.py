@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,13 @@ class Look(NamedTuple):
     time: int
     size: int
     number: int
+
+
+class Keeps(Protocol[Value]):
+    """Whoever may know what a file holds before it is read."""
+
+    def value(self, file: Path | str, path: str, make: Callable[[], Value]) -> Value:
+        """What `make` makes of a file."""
 
 
 class Kept(Generic[Value]):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +20,9 @@ from helploop.sources.history import load_history
 from helploop.sources.image_sizes import load_image_sizes
 from helploop.sources.images import check_files
 from helploop.sources.inherit import divided, inherited_articles, inherited_collections
-from helploop.sources.kept import Kept
+from helploop.sources.kept import Keeps, Kept
 from helploop.sources.mend import mend_article, mend_collection, mend_entries
+from helploop.sources.moment import build_date, build_moment
 from helploop.sources.roadmap import load_roadmap, mend_roadmap
 from helploop.sources.suffix import check_suffix
 from helploop.sources.text import load_text, mend_text
@@ -31,22 +30,12 @@ from helploop.sources.tree import load_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
     from helploop.model.article import Article
     from helploop.model.entry import Entry
     from helploop.model.settings import Settings
-
-
-def build_date() -> date:
-    """The day a build stands for: `SOURCE_DATE_EPOCH` when set (reproducible-builds.org), else today, in UTC."""
-    return build_moment().date()
-
-
-def build_moment() -> datetime:
-    """The moment a build stands for, in UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
 
 
 def _is_out(entry: Entry, today: date) -> bool:
@@ -87,18 +76,18 @@ class _Articles:
 
 
 def load_site(
-    root: Path, settings: Settings, today: date, kept: Kept[Page] | None = None
+    root: Path, settings: Settings, today: date, kept: Keeps[Page] | None = None
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Everything a project holds, on one day. Files that can't be published are left out and named.
 
     A process that loads it again and again keeps what it has read in `kept`.
     """
-    kept = kept if kept is not None else Kept()
+    known: Keeps[Page] = kept if kept is not None else Kept()
     tree = load_tree(root, settings.articles_dir)
     found = _Articles(today, problems=list(tree.problems))
     for path in tree.pages:
         if place := _place(path, settings, found):
-            page = kept.value(root / path, repr(place), partial(load_page, root, place))
+            page = known.value(root / path, repr(place), partial(load_page, root, place))
             page.sort_in(settings, found)
     whole = found.mended()
     found.sort_in(settings)

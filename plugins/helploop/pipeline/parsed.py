@@ -1,0 +1,98 @@
+"""Articles and collections as they were read, kept by the content of their files: a build parses only what is new."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from datetime import date
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from helploop.model.article import Article, ArticleKind
+from helploop.model.collection import Collection
+from helploop.model.problem import Problem, Severity
+from helploop.pipeline.cache import FORMAT, content_key
+from helploop.pipeline.stamp import engine_stamp
+from helploop.sources.article import Place
+from helploop.sources.site import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from helploop.pipeline.cache import Cache
+    from helploop.pipeline.memory import Memory
+
+_KINDS = {"article": Article, "collection": Collection}
+_NAMES = {kind: tuple(each.name for each in fields(made)) for kind, made in _KINDS.items()}
+_VALUES = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
+_DATES = ("review_by", "publish", "unpublish")
+
+
+class ParsedPages:
+    """What a process remembers, and below it what the cache holds."""
+
+    def __init__(self, memory: Memory, cache: Cache) -> None:
+        self.memory = memory
+        self.cache = cache
+        self._stamp = f"{FORMAT} {engine_stamp()}"
+        self._new: dict[str, bytes] = {}
+
+    def value(self, file: Path | str, path: str, make: Callable[[], Page]) -> Page:
+        """What `make` makes of a file, from the last time if it has the same content."""
+        return self.memory.pages.value(file, path, partial(self._kept, file, path, make))
+
+    def close(self) -> None:
+        """Remember what is new."""
+        self.cache.put_many("page", self._new)
+        self.cache.use(("page",), self.memory.parsed.values())
+
+    def _kept(self, file: Path | str, path: str, make: Callable[[], Page]) -> Page:
+        content = _read(file)
+        if content is None:
+            return make()
+        key = self.memory.parsed[path] = content_key(self._stamp, path, content)
+        known = self.cache.get("page", key)
+        if known is not None:
+            return read_page(known)
+        page = make()
+        if (page.article or page.collection) and _read(file) == content:  # else it was saved again in the meantime
+            self._new[key] = dump_page(page)
+        return page
+
+
+def _read(file: Path | str) -> bytes | None:
+    try:
+        with open(file, "rb") as stream:
+            return stream.read()
+    except OSError:
+        return None
+
+
+def dump_page(page: Page) -> bytes:
+    """A page that was read, as JSON."""
+    kind = "article" if page.article else "collection"
+    place = page.place
+    found = [[str(p.severity), p.path, p.line, p.code, p.message, p.hint, p.column] for p in page.problems]
+    values = [kind, [place.path, place.key, place.language], _VALUES[kind](page.article or page.collection), found]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def read_page(data: bytes) -> Page:
+    """The page again."""
+    kind, place, written, found = json.loads(data)
+    values = dict(zip(_NAMES[kind], written, strict=True))
+    for name, value in values.items():
+        if isinstance(value, list):
+            values[name] = tuple(tuple(each) if isinstance(each, list) else each for each in value)
+    for name in _DATES:
+        if values.get(name):
+            values[name] = date.fromisoformat(values[name])
+    if values.get("kind"):
+        values["kind"] = ArticleKind(values["kind"])
+    made: dict[str, Any] = {kind: _KINDS[kind](**values)}
+    problems = tuple(replace(Problem(*rest), severity=Severity(level)) for level, *rest in found)
+    return Page(Place(*place), problems=problems, **made)

@@ -1,0 +1,111 @@
+"""An article that comes back from the cache is the article that was read; one that changed is read again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helploop.pipeline.cache import Cache
+from helploop.pipeline.memory import Memory
+from helploop.pipeline.parsed import ParsedPages, dump_page, read_page
+from helploop.sources.article import Place
+from helploop.sources.site import Page, load_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FULL = """\
+---
+title: "Export \\U0001F4BE é"
+summary: All of it
+id: export
+keywords: [csv, "a, b"]
+related: [roles]
+contexts: [/billing]
+kind: known-issue
+owner: team@example.com
+review_by: 2027-01-02
+publish: 2026-01-02
+unpublish: 2028-01-02
+redirect_from: [old/export]
+order: 0
+promoted: true
+source: 0123456789ab
+---
+
+# Export
+
+Text with \u2028 and `code`.
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("billing/export", FULL),
+        ("a", "# Only a heading\n\nText.\n"),
+        ("b", "---\ntitle: Empty\n---\n"),
+        (
+            "billing/index",
+            "---\ntitle: Billing\nicon: card\norder: 3\ndraft: true\nredirect_from: [x]\n---\n\nIntro.\n",
+        ),
+    ],
+)
+def test_what_comes_back_is_what_was_read(tmp_path: Path, key: str, text: str) -> None:
+    page = load(tmp_path, key, text)
+    assert page.article or page.collection
+    assert read_page(dump_page(page)) == page
+
+
+def load(root: Path, key: str, text: str) -> Page:
+    place = Place(f"{key}.md", key, "en")
+    file = root / place.path
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, "utf-8")
+    return load_page(root, place)
+
+
+def ask(root: Path, cache: Cache, reads: list[str]) -> Page:
+    """In a new process: nothing is remembered but what the cache holds."""
+    place = Place("a.md", "a", "en")
+
+    def make() -> Page:
+        reads.append(place.path)
+        return load_page(root, place)
+
+    pages = ParsedPages(Memory(), cache)
+    page = pages.value(root / "a.md", repr(place), make)
+    pages.close()
+    return page
+
+
+def test_a_file_is_parsed_again_only_when_its_content_is_new(tmp_path: Path) -> None:
+    cache, reads = Cache(None), []
+    first = load(tmp_path, "a", "# A\n\nText.\n")
+    assert ask(tmp_path, cache, reads) == first
+    assert ask(tmp_path, cache, reads) == first
+    assert len(reads) == 1
+    second = load(tmp_path, "a", "# B\n\nText.\n")
+    assert ask(tmp_path, cache, reads) == second != first
+    assert len(reads) == 2
+
+
+def test_a_file_that_cannot_be_published_is_never_kept(tmp_path: Path) -> None:
+    cache, reads = Cache(None), []
+    bad = load(tmp_path, "a", "---\ntitle: A: b\n---\n")
+    assert [ask(tmp_path, cache, reads) for _ in range(2)] == [bad, bad]
+    assert len(reads) == 2
+
+
+def test_what_is_saved_while_it_is_read_is_not_kept_under_the_old_text(tmp_path: Path) -> None:
+    cache, place = Cache(None), Place("a.md", "a", "en")
+    load(tmp_path, "a", "# A\n\nText.\n")
+    pages = ParsedPages(Memory(), cache)
+    pages.value(tmp_path / "a.md", repr(place), lambda: load(tmp_path, "a", "# B\n\nText.\n"))
+    pages.close()
+    assert ask(tmp_path, cache, []) == load(tmp_path, "a", "# B\n\nText.\n")
+    load(tmp_path, "a", "# A\n\nText.\n")
+    found = ask(tmp_path, cache, [])
+    assert found.article is not None
+    assert found.article.title == "A"
