@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helploop.search.ranking import Hit
+    from helploop.search.reference import Match
 
 
 class BuiltSite:
@@ -64,8 +65,8 @@ class BuiltSite:
         address = unquote(str(item["markdown"]).removeprefix(str(self.about()["url"])))
         return self._read(address).decode()
 
-    def search(self, query: str, language: str, limit: int) -> list[Hit]:
-        """What a reader of a language would find, the best first.
+    def search(self, query: str, language: str, limit: int) -> tuple[list[Match], list[Hit]]:
+        """The words of a query and what a reader of a language would find, the best first.
 
         Raises:
             UsageError: the site was built without search.
@@ -77,7 +78,7 @@ class BuiltSite:
         known = self._indexes.get(language)
         if known is None or known.version != version:
             known = self._indexes[language] = ShippedIndex(lambda name: self._read(folder + name))
-        return rank(known, query, limit)[1]
+        return rank(known, query, limit)
 
     def _read(self, address: str) -> bytes:
         return (self.folder / address).read_bytes()

@@ -48,7 +48,10 @@ def make_server(site: BuiltSite) -> MCPServer:
 def _add_tools(server: MCPServer, site: BuiltSite) -> None:
     @server.tool(annotations=_READS)
     def search(query: str, language: Language = "", limit: int = 5) -> list[tools.Found]:
-        """Find the articles, release notes and roadmap items that answer a question, the best first."""
+        """Find the articles, release notes and roadmap items that answer a question, the best first.
+
+        Ask in the language given, in the customer's words. Read the summaries: if none fits, ask again with other words.
+        """
         return _told(lambda: tools.search(site, query, language, limit))
 
     @server.tool(annotations=_READS)

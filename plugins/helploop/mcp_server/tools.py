@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from typing_extensions import TypedDict
 
+from helploop.mcp_server.subjects import order_by_subject
 from helploop.model.errors import UsageError
 from helploop.model.spelling import did_you_mean
 
@@ -59,13 +60,18 @@ class Planned(Answer):
 def search(site: BuiltSite, query: str, language: str = "", limit: int = 5) -> list[Found]:
     """The pages that answer a question, the best first."""
     tag = site.language(language)
-    hits = site.search(query, tag, max(1, min(limit, MOST)))
+    matches, hits = site.search(query, tag, MOST)
     root = str(site.about()["url"])
     kinds = {hit.kind for hit in hits}
-    known = {unquote(item["url"]): (kind, item) for kind in sorted(kinds) for item in site.items(_LISTS[kind], tag)}
+    known = {
+        unquote(item["url"]).removeprefix(unquote(root)): (kind, item)
+        for kind in sorted(kinds)
+        for item in site.items(_LISTS[kind], tag)
+    }
+    subjects = {address: item for address, (_, item) in known.items()}
     found: list[Found] = []
-    for hit in hits:
-        kind, item = known.get(unquote(root) + hit.url, ("", {}))
+    for hit in order_by_subject(matches, hits, subjects)[: max(1, min(limit, MOST))]:
+        kind, item = known.get(hit.url, ("", {}))
         if item:
             found.append({**_answer(kind, item), "section": hit.section, "stage": str(item.get("stage", ""))})
     return found
