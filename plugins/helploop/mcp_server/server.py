@@ -50,7 +50,7 @@ def _add_tools(server: MCPServer, site: BuiltSite) -> None:
     def search(query: str, language: Language = "", limit: int = 5) -> list[tools.Found]:
         """Find the articles, release notes and roadmap items that answer a question, the best first.
 
-        Ask in the language given, in the customer's words. Read the summaries: if none fits, ask again with other words.
+        Ask in the language given, in the customer's words. If no summary fits, ask again with other words.
         """
         return _told(lambda: tools.search(site, query, language, limit))
 
