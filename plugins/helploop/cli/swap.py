@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import fcntl
 import os
 import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import RefusedError, UsageError, WriteError
+from helploop.sources.file_lock import try_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,10 +50,8 @@ def site_lock(site: Path, folder: Path) -> Iterator[None]:
     except OSError as error:
         raise WriteError(f"`{folder.name}/` can't be written: {error.strerror}", "fix its permissions") from error
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise RefusedError(f"another build of `{site.name}/` is running", "wait for it to end") from error
+        if not try_lock(handle):
+            raise RefusedError(f"another build of `{site.name}/` is running", "wait for it to end")
         yield
     finally:
         os.close(handle)
@@ -110,7 +108,7 @@ def _exchange(first: Path, second: Path) -> bool:
     """Exchange two folders atomically (Linux, `renameat2` with RENAME_EXCHANGE); False where that is not known."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
+    except (OSError, AttributeError, TypeError):  # the last is what Windows says to `None`
         return False
     code: int = rename(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE)
     return code == 0

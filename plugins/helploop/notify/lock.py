@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import socket
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import RefusedError
+from helploop.sources.file_lock import has_flock, try_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,18 +23,20 @@ def runner_lock(ledger: Path) -> Iterator[None]:
     Raises:
         RefusedError: another run holds it; the message says which.
     """
+    if not has_flock():
+        raise RefusedError(
+            "this system has no locks that are safe enough to send with", "run it on Linux or macOS, or in WSL"
+        )
     path = ledger.with_name(ledger.name + ".lock")
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise RefusedError(f"the lock beside the ledger can't be opened: {error.strerror}") from None
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not try_lock(handle):
             holder = os.read(handle, 200).decode(errors="replace").strip() or "unknown"
             hint = "wait until it ends; a dead run holds no lock"
-            raise RefusedError(f"another run is going on with this ledger ({holder})", hint) from None
+            raise RefusedError(f"another run is going on with this ledger ({holder})", hint)
         os.ftruncate(handle, 0)
         since = datetime.now(UTC).isoformat(timespec="seconds")
         os.write(handle, f"process {os.getpid()} on {socket.gethostname()}, since {since}\n".encode())
@@ -47,13 +49,12 @@ def runner_lock(ledger: Path) -> Iterator[None]:
 def running(ledger: Path) -> str:
     """Which run holds the ledger's lock now: process, machine and since when. Empty when none does."""
     try:
-        handle = os.open(ledger.with_name(ledger.name + ".lock"), os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(ledger.with_name(ledger.name + ".lock"), os.O_RDONLY)
     except OSError:
         return ""
     try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
+        if try_lock(handle, shared=True):
+            return ""
         return os.read(handle, 200).decode(errors="replace").strip() or "unknown"
     finally:
         os.close(handle)
-    return ""

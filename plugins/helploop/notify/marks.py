@@ -6,11 +6,11 @@ taken. What was written outlives the process; the file's lock does not, and so s
 
 from __future__ import annotations
 
-import fcntl
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.notify.ledger_error import LedgerError
+from helploop.sources.file_lock import try_lock, wait_for_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,8 +68,8 @@ class Marks:
 def _create(path: Path) -> int:
     """The new file, locked. Whoever looks into it in between may take the empty file away: then once more."""
     while True:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        wait_for_lock(handle)
         if os.fstat(handle).st_nlink:
             return handle
         os.close(handle)
@@ -96,15 +96,11 @@ class LeftMarks:
 def take_left(path: Path) -> LeftMarks | None:
     """The marks at a path when their run is dead; None while it lives, and when another one has taken them."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(path, os.O_RDONLY)
     except FileNotFoundError:
         return None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.fstat(handle).st_nlink:
-            return LeftMarks(path, handle)
-    except BlockingIOError:
-        pass
+    if try_lock(handle) and os.fstat(handle).st_nlink:
+        return LeftMarks(path, handle)
     os.close(handle)
     return None
 

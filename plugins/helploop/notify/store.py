@@ -177,7 +177,7 @@ class SqliteStore:
         """
         try:
             if self._log is None:
-                self._log = os.open(f"{self._path}-wal", os.O_RDONLY | os.O_CLOEXEC)
+                self._log = os.open(f"{self._path}-wal", os.O_RDONLY)
             _sync(self._log)
         except OSError as error:
             cause = f"the ledger can't be written: {error.strerror}"
