@@ -22,7 +22,7 @@ MOST_TIMES = 1_000_000
 _LANGUAGE = ("language", "lang", "locale")
 _KINDS = {
     "search": "search", "no answer": "search", "noanswer": "search", "no result": "search", "no results": "search",
-    "open": "open", "click": "open", "view": "open", "vote": "vote", "feedback": "vote", "helpful": "vote", "": "",
+    "open": "open", "click": "open", "view": "open", "vote": "vote", "feedback": "vote", "helpful": "vote", "reason": "reason", "": "",
 }  # fmt: skip
 _YES, _NO = frozenset({"true", "yes", "1", "up"}), frozenset({"false", "no", "0", "down"})
 
@@ -81,6 +81,11 @@ def _read(row: Row, path: str) -> Question | Vote | Opening | Problem | str:
     query = strip_private(_first(values, _QUERY)[:400])
     language, day = _first(values, _LANGUAGE), parse_day(_first(values, _DAY))
     article = values.get("article") or values.get("page") or ""
+    if kind == "reason":
+        reason = strip_private(values.get("reason", ""))
+        if not article or not reason:
+            return "without words"
+        return Vote(article=article, helpful=False, reason=reason, language=language, day=day, is_counted=False)
     if kind == "vote" or (not kind and "helpful" in values):
         helpful = values.get("helpful", "").casefold()
         if helpful not in _YES | _NO or not article:

@@ -53,6 +53,8 @@ class Vote:
     language: str = ""
     reason: str = ""
     day: str = ""
+    is_counted: bool = True
+    """False for a reason that came after its vote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

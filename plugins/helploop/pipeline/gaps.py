@@ -58,7 +58,7 @@ def find_site_gaps(checked: Checked, heard: Heard, tools: Tools, limit: int = 20
         languages=tuple(reports),
         searches=sum(each.times for each in heard.questions if each.origin is Origin.SEARCH),
         tickets=sum(each.times for each in heard.questions if each.origin is Origin.TICKET),
-        votes=len(heard.votes),
+        votes=sum(vote.is_counted for vote in heard.votes),
         openings=len(heard.openings),
         skipped=dict(sorted(heard.skipped.items())),
     )

@@ -202,6 +202,10 @@ def test_votes_and_openings_are_counted_by_id_and_by_address(checked: Checked) -
         '{"signal":"vote","language":"en","article":"write/keywords","helpful":false,"reason":"call 555 123 4567"}\n'
         '{"signal":"open","language":"en","page":"/articles/write/keywords/","query":"synonyms"}\n'
     )
+    late = '{"signal":"reason","language":"en","article":"write/keywords","reason":"too long"}\n'
+    heard = parse_heard((signals + late + late.replace("too long", "")).encode(), "s")
+    row = english(checked, heard).answers[0]
+    assert (row.unhelpful, row.reasons) == (1, ("call …", "too long"))
     row = english(checked, parse_heard(signals.encode(), "s")).answers[0]
     assert (row.id, row.opened, row.helpful, row.unhelpful, row.reasons) == ("write/keywords", 1, 1, 1, ("call …",))
 

@@ -34,6 +34,12 @@ export function tellOpen(endpoint, { language, from, query, page }) {
   sendSignal(endpoint, "open", { language, from, page, ...(query && { query: stripped(query) }) });
 }
 
+// Why the answer was no, when it was told already.
+export function tellReason(endpoint, { language, from, article, page, reason }) {
+  const words = stripped(reason, LENGTHS.reason);
+  if (words) sendSignal(endpoint, "reason", { language, from, article, page, reason: words });
+}
+
 // The answer to "Was this helpful?"; the reason in the reader's words.
 export function vote({ language, from, article, page, helpful, reason }) {
   const words = stripped(reason ?? "", LENGTHS.reason);

@@ -1,6 +1,6 @@
 // One text in the panel: an article, an entry or an item, read from its own document.
 
-import { sendSignal, tellOpen, vote } from "../signals/signals.js";
+import { sendSignal, tellOpen, tellReason, vote } from "../signals/signals.js";
 import { button, element, leave } from "./dom.js";
 import { contact, day, foreign, out, pill } from "./parts.js";
 import { words } from "./reading.js";
@@ -69,17 +69,20 @@ function question(panel, article, path) {
   const endpoint = panel.data.signals;
   if (!endpoint) return undefined;
   const box = element("div", { class: "question" });
-  const send = (helpful, reason) => {
-    sendSignal(endpoint, "vote", vote({ language: panel.language.tag, from: "widget", article, page: path, helpful, reason }));
+  const about = { language: panel.language.tag, from: "widget", article, page: path };
+  const tell = (helpful) => sendSignal(endpoint, "vote", vote({ ...about, helpful }));
+  const thank = () => {
     const thanks = element("p", { role: "status", tabindex: -1 }, panel.say("Thank you. It helps us write better answers."));
     box.replaceChildren(thanks);
     thanks.focus();
   };
+  // The vote goes at once: most people say no and leave.
   const more = () => {
+    tell(false);
     const field = element("textarea", { "aria-label": panel.say("What should we know? Please leave out personal data."), placeholder: panel.say("What should we know? Please leave out personal data."), maxlength: 2000 });
-    box.replaceChildren(field, button({ class: "main", click: () => send(false, field.value) }, panel.say("Send")));
+    box.replaceChildren(field, button({ class: "main", click: () => { tellReason(endpoint, { ...about, reason: field.value }); thank(); } }, panel.say("Send")));
     field.focus();
   };
-  box.append(element("p", {}, panel.say("Was this helpful?")), button({ class: "plain", click: () => send(true, "") }, panel.say("Yes")), button({ class: "plain", click: more }, panel.say("No")));
+  box.append(element("p", {}, panel.say("Was this helpful?")), button({ class: "plain", click: () => { tell(true); thank(); } }, panel.say("Yes")), button({ class: "plain", click: more }, panel.say("No")));
   return box;
 }

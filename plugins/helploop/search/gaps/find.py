@@ -134,7 +134,7 @@ def _answers(judged: Sequence[Judged], asked: Asked, index: Evidences) -> tuple[
     reasons: defaultdict[str, list[str]] = defaultdict(list)
     for vote in asked.votes:
         if name := asked.names.get(vote.article):
-            (yes if vote.helpful else no)[name] += 1
+            (yes if vote.helpful else no)[name] += vote.is_counted
             if not vote.helpful and vote.reason:
                 reasons[name].append(vote.reason[:LONGEST])
     rows = []
