@@ -22,7 +22,8 @@ MOST_TIMES = 1_000_000
 _LANGUAGE = ("language", "lang", "locale")
 _KINDS = {
     "search": "search", "no answer": "search", "noanswer": "search", "no result": "search", "no results": "search",
-    "open": "open", "click": "open", "view": "open", "vote": "vote", "feedback": "vote", "helpful": "vote", "reason": "reason", "": "",
+    "open": "open", "click": "open", "view": "open", "vote": "vote", "feedback": "vote", "helpful": "vote",
+    "reason": "reason", "": "",
 }  # fmt: skip
 _YES, _NO = frozenset({"true", "yes", "1", "up"}), frozenset({"false", "no", "0", "down"})
 
