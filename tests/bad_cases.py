@@ -8,6 +8,7 @@ build_exit = 0                   # of `helploop build`, where it is another: onl
 problems = ['''articles/a.md:2:11: error[yaml]: …
   fix: …''']                     # every problem, whole, in order; nothing else may be reported
 contains = ["…"]                 # instead of `problems`, for messages that differ between systems
+stops = true                     # no page can be made: the old site stays, even with --keep-going
 items = 2                        # how many entries each feed of all entries has
 site_has = {"articles/a/index.html" = ["text"]}   # after a build that keeps going
 site_lacks = ["CANARY_L01"]      # nowhere in the built site
@@ -74,6 +75,7 @@ class Case:
     site_lacks: tuple[str, ...] = ()
     html_lacks: tuple[str, ...] = ()
     whole: bool = False
+    stops: bool = False
     build_exit: int | None = None
     items: int | None = None
     commits: tuple[dict[str, Any], ...] = ()

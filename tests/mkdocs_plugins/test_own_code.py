@@ -28,6 +28,7 @@ plugins:
         ("overrides/main.html", "a\n{% if x %}\n", "overrides/main.html:"),
         ("overrides/main.html", "a\n{{ 1 / 0 }}\n", "overrides/main.html:2:"),
         ("overrides/main.html", "{% extends 'nope.html' %}\n", "overrides/main.html:1:"),
+        ("overrides/main.html", "\n{% extends 'main.html' %}\n", "overrides/main.html:2:"),
         ("hook.py", "def on_config(config):\n    raise ValueError\n", "hook.py:2:"),
         ("hook.py", "def (:\n", "hook.py:1:"),
     ],
@@ -45,7 +46,11 @@ def test_a_mistake_in_own_code_is_named_with_its_place(tmp_path: Path, file: str
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content, "utf-8")
     ran = subprocess.run(
-        [sys.executable, "-m", "helploop", "build"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "helploop", "build", "--keep-going"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 1, ran.stderr
     assert f"{place}" in ran.stderr

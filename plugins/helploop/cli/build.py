@@ -13,7 +13,7 @@ import click
 from helploop.cli.formats import render_text
 from helploop.cli.project import config_option, find_config, open_project
 from helploop.cli.swap import beside, check_place, site_lock, swap
-from helploop.model.errors import LEAKED
+from helploop.model.errors import LEAKED, UNFINISHED
 from helploop.pipeline.kept_places import CACHE_FILE, NO_CACHE, PREVIOUS_SITE, SCHEDULER
 from helploop.pipeline.unchanged import inputs_stamp, is_unchanged, record_build
 from helploop.sources.moment import build_moment
@@ -74,7 +74,7 @@ def build(  # noqa: PLR0913 - a parameter a flag
             return 1
         if code:
             click.echo("nothing was published: the site is as it was", err=True)
-            return 1 if code == LEAKED else code
+            return 1 if code in {LEAKED, UNFINISHED} else code
         swap(new, site)
         is_clean, same = clean.exists(), inputs == inputs_stamp(project.config, site, build_moment())
         clean.unlink(missing_ok=True)

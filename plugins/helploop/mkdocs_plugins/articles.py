@@ -14,10 +14,11 @@ from mkdocs.plugins import BasePlugin, event_priority
 from helploop.mkdocs_plugins.build import HostBuild, start_build
 from helploop.mkdocs_plugins.files import adopt_files
 from helploop.mkdocs_plugins.options import AnyOptions
-from helploop.mkdocs_plugins.problems import LeakError, log_problems
+from helploop.mkdocs_plugins.problems import LeakError, TemplateError, log_problems
 from helploop.mkdocs_plugins.rebuild import Rebuild
 from helploop.mkdocs_plugins.watch import Live
 from helploop.pipeline.audit import is_unpublishable
+from helploop.sources.own_templates import is_template
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -50,9 +51,16 @@ class ArticlesPlugin(BasePlugin[AnyOptions]):
 
     @event_priority(-90)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Check everything, then tell the host where our pages will stand."""
+        """Check everything, then tell the host where our pages will stand.
+
+        Raises:
+            TemplateError: a template can't be used.
+        """
         build = self._build()
-        log_problems(build.check())
+        problems = build.check()
+        log_problems(problems)
+        if any(problem.is_error and is_template(problem.path, build.settings) for problem in problems):
+            raise TemplateError
         return adopt_files(files, config, build)
 
     def on_page_context(self, context: dict[str, Any], *, page: Page, **_: object) -> dict[str, Any]:

@@ -22,9 +22,10 @@ except ModuleNotFoundError:  # ProperDocs alone: it answers under the old name o
 from mkdocs.commands.build import build
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 
+from helploop.mkdocs_plugins.host_words import host_words
 from helploop.mkdocs_plugins.own_code import place_in_project, render_failure
-from helploop.mkdocs_plugins.problems import LeakError
-from helploop.model.errors import LEAKED, OUR_BUG, HelploopError, UsageError, WriteError
+from helploop.mkdocs_plugins.problems import LeakError, StopError
+from helploop.model.errors import LEAKED, OUR_BUG, UNFINISHED, HelploopError, UsageError, unwritable
 from helploop.pipeline.workers import collect_rarely
 
 if TYPE_CHECKING:
@@ -34,20 +35,21 @@ if TYPE_CHECKING:
 class _Counter(logging.Handler):
     """Prints warnings and errors, ours as they are and the host's behind a word, and counts them."""
 
-    def __init__(self) -> None:
+    def __init__(self, config: Path) -> None:
         super().__init__(logging.WARNING)
+        self.config = config
         self.errors = self.warnings = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage().removeprefix("helploop: ")
-        if text == LeakError.WORDS:  # the command line has its own
+        if text in {kind.WORDS for kind in StopError.__subclasses__()}:  # the command line has its own
             return
         ours = record.name.endswith("plugins.helploop")
         is_error = record.levelno >= logging.ERROR
         self.errors += is_error
         self.warnings += not is_error
-        kind = "error" if is_error else "warning"
-        sys.stderr.write(f"{text}\n" if ours else f"{kind}[host]: {text}\n")
+        said = text if ours else host_words(text, "error" if is_error else "warning", self.config)
+        sys.stderr.write(f"{said}\n")
 
 
 def _configuration(options: argparse.Namespace, empty: str) -> dict[str, Any]:
@@ -83,7 +85,7 @@ def run_build(options: argparse.Namespace) -> int:
     """Build once into a folder; exit code 1 when there were errors (with --strict, warnings too)."""
     collect_rarely()
     _check_version()
-    counter = _Counter()
+    counter = _Counter(options.config)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(counter)
     logger.setLevel(logging.WARNING)
@@ -94,18 +96,15 @@ def run_build(options: argparse.Namespace) -> int:
             build(config)
             config.plugins.on_shutdown()
         except (ConfigurationError, MkDocsException, SystemExit) as error:
-            if isinstance(error.__context__, LeakError):
-                return LEAKED
+            if isinstance(error.__context__, StopError):
+                return LEAKED if isinstance(error.__context__, LeakError) else UNFINISHED
             if not counter.errors:
                 sys.stderr.write(f"error[config]: {error}\n")
             return 2
         except OSError as error:  # the host's own writing: our files raise WriteError
             if place_in_project(error, options.config.resolve().parent):
                 raise
-            name = Path(str(error.filename or "the site")).name
-            reason = error.strerror or "unknown reason"
-            hint = "free space or fix the permissions of the site folder, then build again"
-            raise WriteError(f"`{name}` could not be written: {reason}", hint) from error
+            raise unwritable(Path(str(error.filename or "the site")).name, error) from error
     if options.clean_mark and not counter.errors and not counter.warnings:
         options.clean_mark.touch()
     return 1 if counter.errors or (options.strict and counter.warnings) else 0
@@ -147,11 +146,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run_build(options) if options.command == "build" else run_serve(options)
     except HelploopError as error:
         sys.stderr.write(f"helploop: {error}\n")
-        return error.exit_code
+        return UNFINISHED if error.exit_code == 1 else error.exit_code
     except Exception as error:
         if place := place_in_project(error, options.config.resolve().parent):
             sys.stderr.write(render_failure(error, place))
-            return 1
+            return UNFINISHED
         sys.stderr.write(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})\n")
         sys.stderr.write("  fix: please report it; HELPLOOP_DEBUG=1 shows where it happened\n")
         if os.environ.get("HELPLOOP_DEBUG"):

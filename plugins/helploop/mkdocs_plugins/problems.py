@@ -17,13 +17,25 @@ if TYPE_CHECKING:
 log = get_plugin_logger("helploop")
 
 
-class LeakError(PluginError):
-    """The site holds what nobody may see: the host stops, and no option publishes it."""
+class StopError(PluginError):
+    """The host stops, and no option publishes what it has made so far. Why has been said already."""
 
-    WORDS = "what is hidden stands in the site: nothing of it was written, see above"
+    WORDS = "nothing can be published, see above"
 
     def __init__(self) -> None:
         super().__init__(self.WORDS)
+
+
+class LeakError(StopError):
+    """The site holds what nobody may see."""
+
+    WORDS = "what is hidden stands in the site: nothing of it was written, see above"
+
+
+class TemplateError(StopError):
+    """A template of the site's own can't be used: no page can be made."""
+
+    WORDS = "the site's own templates have mistakes, see above"
 
 
 def log_problems(problems: Iterable[Problem]) -> None:

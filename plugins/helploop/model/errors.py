@@ -6,6 +6,8 @@ from __future__ import annotations
 OUR_BUG = 70
 #: What the host's process says when nothing may be published, not even what is good. People see a 1.
 LEAKED = 71
+#: What it says when it stopped midway: what it has written is no site. People see a 1.
+UNFINISHED = 72
 
 
 class HelploopError(Exception):
@@ -41,3 +43,16 @@ class WriteError(HelploopError):
 
     def __str__(self) -> str:
         return f"error[write-failed]: {super().__str__()}"
+
+
+def unwritable(name: str, error: OSError) -> WriteError:
+    """Why the disk refused a file of the site, and the way out."""
+    if isinstance(error, (IsADirectoryError, FileExistsError)):
+        message = f"`{name}` could not be written: a folder of that name stands there"
+        return WriteError(message, f"rename the folder `{name}` in docs/ or in the theme's own folder")
+    if isinstance(error, NotADirectoryError):
+        message = f"`{name}` could not be written: a file stands where its folder belongs"
+        return WriteError(message, "rename that file in docs/ or in the theme's own folder")
+    reason = error.strerror or "unknown reason"
+    hint = "free space or fix the permissions of the site folder, then build again"
+    return WriteError(f"`{name}` could not be written: {reason}", hint)

@@ -90,6 +90,8 @@ class Settings:
     rules: tuple[tuple[str, str], ...] = field(default=())
     """A rule's code to `error`, `warning` or `off`, where the site differs from the rule's own severity."""
 
+    custom_dir: str = field(default="", compare=False)
+    """The folder of templates the host looks into first."""
     config: str = field(default="mkdocs.yml", compare=False, repr=False)
     """The configuration's file, for messages."""
     lines: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from helploop.model.site import Site
 
 _ADDRESS = re.compile(r'(?P<before><[a-z][^<>]*?)\s(?P<name>href|src|poster|cite)="(?P<value>[^"]*)"')
+#: The second address of the only element that has two.
+_IN_VIDEO = re.compile(
+    r'(?P<before><video\b[^<>]*?\s(?:src|poster)="[^"]*"[^<>]*?)\s(?P<name>src|poster)="(?P<value>[^"]*)"'
+)
 _SRCSET = re.compile(r'\ssrcset="([^"]*)"')
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _ROOTS = ("articles", "changelog", "roadmap", "search", "api", "assets")
@@ -239,6 +243,8 @@ class Viewpoint:
 def written_addresses(html: str) -> list[str]:
     """Every address in clean HTML that `resolve` looks at, as it was written, in alphabetical order."""
     found = {unescape(match["value"]) for match in _ADDRESS.finditer(html)}
+    if "<video" in html:
+        found.update(unescape(match["value"]) for match in _IN_VIDEO.finditer(html))
     if "srcset" in html:
         for match in _SRCSET.finditer(html):
             found.update(each.strip().partition(" ")[0] for each in unescape(match[1]).split(","))
@@ -266,7 +272,8 @@ def resolve(html: str, links: Links, view: Viewpoint) -> str:
         resolved = f'{match["before"]} {match["name"]}="{escape(view.way(address) + anchor)}"'
         return resolved + _size(match, links.image_sizes.get(target.key)) if target.kind == "file" else resolved
 
-    resolved = _ADDRESS.sub(one, html)
+    # The second one first: what leads nowhere is taken off, and then it would be the first.
+    resolved = _ADDRESS.sub(one, _IN_VIDEO.sub(one, html) if "<video" in html else html)
     return _SRCSET.sub(lambda match: _srcset(match[1], links, view), resolved) if "srcset" in html else resolved
 
 

@@ -41,6 +41,11 @@ _ADDRESSES = re.compile(
     r"|<[a-zA-Z][^<>]*?\s(?:href|src|poster|cite)[ \t]*=[ \t]*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)')"
     r")"
 )
+#: The only element with two addresses.
+_VIDEO = re.compile(r"<video\b[^<>]*", re.IGNORECASE)
+_IN_VIDEO = re.compile(
+    r"\s(?:src|poster)[ \t]*=[ \t]*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)')", re.IGNORECASE
+)
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "sms"})
 
 
@@ -179,6 +184,9 @@ def _marks_and_addresses(text: str) -> Iterator[tuple[int, int, bool]]:
                 yield len(before.rstrip(" \t")), match.end("mark"), False
     if "](" in prose or "]:" in prose or "=" in prose:
         for match in _ADDRESSES.finditer(prose):
+            yield *match.span(match.lastgroup or 0), True
+    for video in _VIDEO.finditer(prose):
+        for match in _IN_VIDEO.finditer(prose, *video.span()):
             yield *match.span(match.lastgroup or 0), True
 
 

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helploop.outputs.pictures import without_metadata
+from helploop.model.pictures import without_metadata
 from helploop.pipeline.audit import TEXT, Found, leak_problems, unpacked
 
 if TYPE_CHECKING:

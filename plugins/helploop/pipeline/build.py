@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from helploop.model.pictures import without_metadata
 from helploop.model.redirects import effective_redirects
 from helploop.outputs.headers import render_headers
 from helploop.outputs.pages.assets import theme_assets
 from helploop.outputs.pages.outline import outline_of
 from helploop.outputs.pages.theme import Theme
-from helploop.outputs.pictures import without_metadata
 from helploop.outputs.redirects import render_redirects
 from helploop.outputs.security_headers import security_headers
 from helploop.outputs.sitemap import render_robots, render_sitemaps

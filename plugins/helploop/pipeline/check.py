@@ -16,6 +16,7 @@ from helploop.pipeline.memory import Memory
 from helploop.pipeline.parsed import ParsedPages
 from helploop.pipeline.turn import Turn
 from helploop.sources.front_matter import mend_front_matter, parse_front_matter
+from helploop.sources.own_templates import check_templates
 from helploop.sources.root_files import check_root
 from helploop.sources.site import load_site
 from helploop.sources.synonyms import load_synonyms
@@ -84,6 +85,7 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Che
         *problems,
         *found,
         *check_root(root, settings),
+        *check_templates(root, settings),
         *found_synonyms,
         *_link_problems(root, whole, bodies, Links(whole) if site.mended else links, tools),
         *check_icons(whole),

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 _REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_PAGES = frozenset({"here", "article", "collection", "page", "entry", "item"})
 _WITH_ANCHORS = frozenset({"here", "article", "collection", "page"})
+_MEDIA = (".mp4", ".webm", ".mov", ".mp3", ".ogg", ".wav", ".vtt")
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|app|co|eu|de|info|gov|edu)(?:/|$)", re.IGNORECASE)
 #: An address of the web with a slip in its beginning.
 _ALMOST_WEB = re.compile(r"^(?:https?(?:/{1,2}|:/?)(?=[\w.-]+\.\w)|www\.)", re.IGNORECASE)
@@ -38,6 +40,10 @@ def check_links(site: Site, bodies: Mapping[str, Facts], links: Links) -> Iterat
                 continue
             if target.kind == "missing":
                 yield _missing(link, path, site)
+            elif link.is_image and target.kind in _PAGES and link.target:
+                message = f"the image `{link.target}` leads to a page, the file of an image was expected"
+                hint = "write the path of an image, or remove the `!` for a link"
+                yield Problem(path, link.line, "missing-image", message, hint, link.column)
             elif link.is_image and target.kind == "outside" and _REMOTE.match(link.target):
                 message = f"the image is on another site, which would learn who reads yours: `{link.target[:80]}`"
                 hint = "put the file beside the text and write its name"
@@ -70,6 +76,7 @@ def _body_of(target: Target, language: str, site: Site, bodies: Mapping[str, Fac
 
 def _missing(link: Link, path: str, site: Site) -> Problem:
     kind, code = ("image", "missing-image") if link.is_image else ("link", "broken-link")
+    kind = "file" if link.is_image and link.target.lower().endswith(_MEDIA) else kind
     folder = posixpath.dirname(path)
     wanted = posixpath.normpath(posixpath.join(folder, link.target.partition("#")[0]))
     if wanted in site.renamed:

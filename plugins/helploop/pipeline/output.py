@@ -16,7 +16,7 @@ import os
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from helploop.model.errors import WriteError
+from helploop.model.errors import unwritable
 from helploop.model.problem import Problem
 from helploop.pipeline.audit import leak_problems
 from helploop.pipeline.turn import Turn
@@ -241,9 +241,7 @@ class writing(contextlib.AbstractContextManager[None]):  # noqa: N801 - reads as
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
-            reason = error.strerror or "unknown reason"
-            hint = "free space or fix the permissions of the site folder, then build again"
-            raise WriteError(f"`{self.path}` could not be written: {reason}", hint) from error
+            raise unwritable(self.path, error) from error
 
 
 def _link(old: str, new: str) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: The first part of addresses that are ours, in every language's tree; `index` is the home page.
 RESERVED = ("404", "api", "articles", "assets", "changelog", "index", "roadmap", "search")
+#: Files of ours at the top of the site: no folder can stand there.
+_ROOT_FILES = ("404.html", "feeds.opml", "llms-full.txt", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz")
 #: A team's own pages may bring their own look.
 COPIED_BY_HOST = COPIED | frozenset(
     [".css", ".js", ".mjs", ".map", ".html", ".xml", ".webmanifest", ".ttf", ".woff", ".otf", ".wasm", ".py", ".sh"]
@@ -75,6 +77,9 @@ def _reserved(path: str, place: tuple[str, str], settings: Settings) -> Problem 
     key, language = place
     first, _, rest = key.partition("/")
     others = settings.tags[1:]
+    if first in _ROOT_FILES and rest:
+        message = f"the page would stand below `/{first}`, which is a file of the site itself"
+        return Problem(path, 1, "reserved-slug", message, f"rename the folder `{first}`")
     if first not in RESERVED and first not in others:
         return None
     hint = f"rename it; reserved are {', '.join(RESERVED)}"

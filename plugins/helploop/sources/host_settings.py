@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from helploop.model.problem import Problem, warning
 from helploop.model.spelling import did_you_mean, nearest
+from helploop.sources.host_values import check_host_values
 from helploop.sources.validate import short
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ REMOVED = {
 def check_host(document: YamlDocument, root: File, settings: Settings, path: str) -> Iterator[Problem]:
     """What the host will not understand, or not find."""
     yield from _check_keys(document, path)
+    yield from check_host_values(document, root, path)
     yield from _check_addresses(document, path)
     yield from _check_theme(document, path)
     yield from _check_plugins(document, settings, path)

@@ -1,4 +1,7 @@
-"""A look into files published as they are: images that act, that tell where they were taken, or are no images."""
+"""A look into files published as they are: images that act, that tell where they were taken, or are no images.
+
+A photo whose metadata are taken off on publication tells nothing, and gets no warning.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ import struct
 from html import unescape
 from typing import TYPE_CHECKING
 
+from helploop.model.pictures import without_metadata
 from helploop.model.problem import Problem, warning
+from helploop.sources.image_format import check_drawing, check_format
 from helploop.sources.text import LFS_POINTER, place_of
 
 if TYPE_CHECKING:
@@ -24,6 +29,7 @@ _ACTS = re.compile(
 )
 _GPS, _ARTIST = 0x8825, 0x013B
 _MAX_ENTRIES = 512
+_MOST_NAMED = 20
 
 
 def check_files(root: Path, paths: Iterable[str]) -> tuple[frozenset[str], list[Problem]]:
@@ -45,6 +51,7 @@ def _check_file(file: Path, path: str) -> Iterator[Problem]:
             if ending == ".webp":
                 stream.seek(max(0, file.stat().st_size - _HEAD))
                 data += stream.read()
+            damages = list(check_format(stream, data[:1024], path))
     except OSError as error:
         reason = error.strerror or "unknown reason"
         yield Problem(path, 0, "unreadable", f"the file can't be read: {reason}", "check its permissions")
@@ -54,7 +61,9 @@ def _check_file(file: Path, path: str) -> Iterator[Problem]:
         yield Problem(path, 1, "lfs-pointer", found, "run `git lfs pull`", 1)
     elif ending == ".svg":
         yield from _check_svg(data, path)
-    elif ending in _PHOTOS and (told := " and ".join(_told(data))):
+    elif damages:
+        yield from damages
+    elif ending in _PHOTOS and any(_told(data)) and (told := " and ".join(_told(without_metadata(file.read_bytes())))):
         hint = "export the image without its metadata, for example with `exiftool -all= FILE`"
         yield warning(path, 0, "exif-gps", f"the image tells {told}", hint)
 
@@ -67,12 +76,15 @@ def _check_svg(data: bytes, path: str) -> Iterator[Problem]:
     except UnicodeDecodeError:
         yield Problem(path, 1, "encoding", "the drawing is not UTF-8", "save as UTF-8", 1)
         return
-    found = _ACTS.search(text)
-    if found is None and "&" in text and (hidden := _ACTS.search(re.sub(r"\s", " ", unescape(text)))):
-        yield Problem(path, 1, "unsafe-svg", f"`{hidden.group().strip()}` in a drawing would act", hint, 1)
-    elif found is not None:
-        line, column = place_of(text, found.start())
-        yield Problem(path, line, "unsafe-svg", f"`{found.group().strip()}` in a drawing would act", hint, column)
+    problems = []
+    for found in _ACTS.finditer(text):
+        line, column = place_of(text, found.end() - len(found.group().lstrip()))
+        message = f"`{found.group().strip()}` in a drawing would act"
+        problems.append(Problem(path, line, "unsafe-svg", message, hint, column))
+    if not problems and "&" in text and (hidden := _ACTS.search(re.sub(r"\s", " ", unescape(text)))):
+        message = f"`{hidden.group().strip()}` in a drawing would act"
+        problems.append(Problem(path, 1, "unsafe-svg", message, hint, 1))
+    yield from problems[:_MOST_NAMED] or check_drawing(data, path)
 
 
 def _told(data: bytes) -> Iterator[str]:

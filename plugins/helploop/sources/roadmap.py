@@ -73,7 +73,7 @@ def _translations(root: Path, file: str, settings: Settings, problems: list[Prob
     found = []
     for tag in settings.tags[1:]:
         path = str(plain.with_name(f"{plain.stem}.{tag}{plain.suffix}"))
-        if (root / path).is_file():
+        if (root / path).exists():
             text, wrong = load_text(root / path, path)
             problems.extend(wrong)
             if text is not None:

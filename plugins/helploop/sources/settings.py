@@ -3,66 +3,32 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-from dataclasses import MISSING, dataclass, fields, replace
-from dataclasses import Field as DataclassField
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
-from urllib.parse import SplitResult, urlsplit
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
-from pydantic import BeforeValidator, Field, create_model
-
-from helploop.model.language import Language, canonical_tag
-from helploop.model.problem import Problem, warning
+from helploop.model.problem import Problem
 from helploop.model.rules.all import CODES as RULE_CODES
 from helploop.model.settings import ChangelogSettings, RoadmapSettings, SearchSettings, Settings
 from helploop.model.spelling import did_you_mean
+from helploop.sources.config_secrets import check_secrets
 from helploop.sources.config_values import check_values
 from helploop.sources.config_yaml import load_config
 from helploop.sources.extensions import extension_problem, named
+from helploop.sources.folders import with_folders
 from helploop.sources.host_settings import check_host
-from helploop.sources.validate import Strings, Written, salvage
+from helploop.sources.languages import parse_languages
+from helploop.sources.validate import salvage
+from helploop.sources.web_addresses import check_endpoints, good_endpoint, parse_site_url
+from helploop.sources.written_options import WrittenArticles, written_model
 
 if TYPE_CHECKING:
     from pathlib import Path as File
 
+    from helploop.model.language import Language
+    from helploop.sources.validate import Written
     from helploop.sources.yaml_source import Path, YamlDocument
 
 PLUGINS = ("helploop/articles", "helploop/search", "helploop/changelog", "helploop/roadmap")
-_SECRET = re.compile(r"(?:^|_)(?:password|passwd|secret|token|api_?key)$", re.IGNORECASE)
-_USERINFO = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
-
-
-def _levels(value: object) -> object:
-    """YAML 1.1 reads a bare `off` as false and a bare `on` as true; people mean the words."""
-    words = {False: "off", True: "on"}
-    if not isinstance(value, dict):
-        return value
-    return {code: words[level] if isinstance(level, bool) else level for code, level in value.items()}
-
-
-class WrittenSignals(Written):
-    """`signals:` of `helploop/articles`."""
-
-    endpoint: str = ""
-
-
-class WrittenArticles(Written):
-    """Options of `helploop/articles`."""
-
-    articles_dir: str = "articles"
-    languages: list[str | dict[str, str]] = Field(default=["en"])
-    contact_url: str = ""
-    contact_email: str = ""
-    feedback_endpoint: str = ""
-    signals: WrittenSignals = WrittenSignals()
-    cards: bool = False
-    gone: Strings = ()
-    allowed_html: Strings = ()
-    allowed_addresses: Strings = ()
-    rules: Annotated[dict[str, str], BeforeValidator(_levels)] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,53 +73,54 @@ class _Reader:
 
     def settings(self) -> Settings:
         """All settings, as far as they can be read; what is wrong goes to `problems`."""
-        self.check_secrets()
+        self.problems.extend(check_secrets(self.document, self.path))
         found = self.plugins()
-        if PLUGINS[0] not in found:
-            hint = "add `- helploop/articles` to `plugins:`"
-            self.add(("plugins",), "plugin-missing", f"the plugin `{PLUGINS[0]}` is not in use", hint)
-            found[PLUGINS[0]] = _Found({}, ())
         articles = self.options(found[PLUGINS[0]], WrittenArticles)
-        parts = {
-            "search": self.part(found, PLUGINS[1], SearchSettings),
-            "changelog": self.part(found, PLUGINS[2], ChangelogSettings),
-            "roadmap": self.part(found, PLUGINS[3], RoadmapSettings),
-        }
         assert isinstance(articles, WrittenArticles)
-        names, options = self.markdown()
-        theme = self.values.get("theme")
         where = found[PLUGINS[0]].where
         settings = Settings(
-            site_name=self.text("site_name") or "Help",
-            site_url=self.site_url(),
-            site_description=self.text("site_description"),
-            docs_dir=self.text("docs_dir") or "docs",
-            site_dir=self.text("site_dir") or "site",
-            articles_dir=articles.articles_dir.strip("/"),
-            languages=self.languages(articles, where),
-            contact_url=articles.contact_url,
-            contact_email=articles.contact_email,
-            feedback_endpoint=self.endpoint((*where, "feedback_endpoint"), articles.feedback_endpoint),
-            signals_endpoint=self.endpoint((*where, "signals", "endpoint"), articles.signals.endpoint),
-            cards=articles.cards,
-            repo_url=self.text("repo_url"),
-            edit_uri=self.text("edit_uri"),
-            copyright=self.text("copyright"),
-            logo=str(theme.get("logo") or "") if isinstance(theme, dict) else "",
-            theme=str(theme.get("name") or "helploop") if isinstance(theme, dict) else str(theme or "helploop"),
-            markdown_extensions=names,
-            markdown_options=options,
-            gone=articles.gone,
-            allowed_html=articles.allowed_html,
-            allowed_addresses=articles.allowed_addresses,
-            rules=self.rules(articles, found[PLUGINS[0]].where),
-            config=self.path,
-            lines=self.lines(),
-            **parts,
+            **self.of_host(), **self.of_articles(articles, where), **self.parts(found), **self.markdown()
         )
         self.problems.extend(check_values(self.document, settings, self.path))
         self.problems.extend(check_host(self.document, self.root, settings, self.path))
-        return self.with_folders(settings, found)
+        options = {"articles_dir": PLUGINS[0], "dir": PLUGINS[2], "file": PLUGINS[3]}
+        places = {option: (*found[name].where, option) for option, name in options.items() if name in found}
+        settings, problems = with_folders(settings, self.document, self.root, places)
+        self.problems.extend(problems)
+        return settings
+
+    def of_host(self) -> dict[str, Any]:
+        """What the host's own keys say."""
+        theme = self.values.get("theme")
+        url, problems = parse_site_url(self.document, self.path)
+        self.problems.extend(problems)
+        return {
+            "site_name": self.text("site_name") or "Help",
+            "site_url": url,
+            "docs_dir": self.text("docs_dir") or "docs",
+            "site_dir": self.text("site_dir") or "site",
+            "logo": str(theme.get("logo") or "") if isinstance(theme, dict) else "",
+            "theme": str(theme.get("name") or "helploop") if isinstance(theme, dict) else str(theme or "helploop"),
+            "custom_dir": str(theme.get("custom_dir") or "") if isinstance(theme, dict) else "",
+            "config": self.path,
+            "lines": self.lines(),
+        } | {key: self.text(key) for key in ("site_description", "repo_url", "edit_uri", "copyright")}
+
+    def of_articles(self, articles: WrittenArticles, where: Path) -> dict[str, Any]:
+        """What the options of `helploop/articles` say."""
+        written = {
+            "feedback_endpoint": ((*where, "feedback_endpoint"), articles.feedback_endpoint.strip()),
+            "signals_endpoint": ((*where, "signals", "endpoint"), articles.signals.endpoint.strip()),
+        }
+        self.problems.extend(check_endpoints(self.document, written.values(), self.path))
+        endpoints = {name: address if good_endpoint(address) else "" for name, (_, address) in written.items()}
+        taken = ("contact_url", "contact_email", "cards", "gone", "allowed_html", "allowed_addresses")
+        return endpoints | {
+            "articles_dir": articles.articles_dir.strip("/"),
+            "languages": self.languages(articles, (*where, "languages")),
+            "rules": self.rules(articles, (*where, "rules")),
+            **{name: getattr(articles, name) for name in taken},
+        }
 
     def lines(self) -> tuple[tuple[str, int], ...]:
         """The line of each option: of ours `helploop/changelog` and `tag_authority`, of the host's `site_url`."""
@@ -166,32 +133,35 @@ class _Reader:
 
     def text(self, key: str) -> str:
         value = self.values.get(key)
-        if value is not None and not isinstance(value, (str, int, float)):
-            self.add((key,), "text", f"`{key}` is no text", "put the value in quotes")
-            return ""
-        return str(value or "")
+        return value if isinstance(value, str) else ""  # `host_values` names one of another type
 
     def plugins(self) -> dict[str, _Found]:
         """Our plugins as they stand in the list, which may be a list or a mapping."""
-        listed = self.values.get("plugins") or []
         found: dict[str, _Found] = {}
-        for where, name, options in named(listed, ("plugins",)):
-            if not name.startswith("helploop/"):
-                continue
-            if name not in PLUGINS:
-                hint = did_you_mean(name, PLUGINS, f"one of {', '.join(PLUGINS)}")
-                self.add(where, "plugin-unknown", f"there is no plugin `{name}`", hint)
-            elif name in found:
-                self.add(where, "plugin-twice", f"the plugin `{name}` is listed twice", "keep one of the two")
-            else:
-                if options is not None and not isinstance(options, dict):
-                    message = f"`{name}` has options that are no keys with values"
-                    self.add(where, "mapping", message, "indent `key: value` lines below it")
-                if not found and name != PLUGINS[0]:
-                    hint = f"list them in this order: {', '.join(PLUGINS)}"
-                    self.add(where, "plugin-order", f"`{name}` stands before `{PLUGINS[0]}`", hint)
-                found[name] = _Found(options if isinstance(options, dict) else {}, where)
+        for where, name, options in named(self.values.get("plugins") or [], ("plugins",)):
+            if name.startswith("helploop/"):
+                self.plugin(where, name, options, found)
+        if PLUGINS[0] not in found:
+            hint = "add `- helploop/articles` to `plugins:`"
+            self.add(("plugins",), "plugin-missing", f"the plugin `{PLUGINS[0]}` is not in use", hint)
+            found[PLUGINS[0]] = _Found({}, ())
         return found
+
+    def plugin(self, where: Path, name: str, options: Any, found: dict[str, _Found]) -> None:
+        """One of ours, if there is one of that name."""
+        if name not in PLUGINS:
+            hint = did_you_mean(name, PLUGINS, f"one of {', '.join(PLUGINS)}")
+            self.add(where, "plugin-unknown", f"there is no plugin `{name}`", hint)
+        elif name in found:
+            self.add(where, "plugin-twice", f"the plugin `{name}` is listed twice", "keep one of the two")
+        else:
+            if options is not None and not isinstance(options, dict):
+                message = f"`{name}` has options that are no keys with values"
+                self.add(where, "mapping", message, "indent `key: value` lines below it")
+            if not found and name != PLUGINS[0]:
+                hint = f"list them in this order: {', '.join(PLUGINS)}"
+                self.add(where, "plugin-order", f"`{name}` stands before `{PLUGINS[0]}`", hint)
+            found[name] = _Found(options if isinstance(options, dict) else {}, where)
 
     def options(self, found: _Found, model: type[Written]) -> Written:
         """One plugin's options through its model; those that are wrong have their defaults."""
@@ -205,37 +175,23 @@ class _Reader:
         self.problems.extend(problems)
         return value or model()
 
-    def part(self, found: dict[str, _Found], name: str, model: type[Any]) -> Any:
-        """A part's settings, None when its plugin is not listed."""
-        if name not in found:
-            return None
-        return model(**self.options(found[name], written_model(model)).model_dump())
+    def parts(self, found: dict[str, _Found]) -> dict[str, Any]:
+        """The settings of each part, None when its plugin is not listed."""
+        models = (SearchSettings, ChangelogSettings, RoadmapSettings)
+        return {
+            name.partition("/")[2]: model(**self.options(found[name], written_model(model)).model_dump())
+            if name in found
+            else None
+            for name, model in zip(PLUGINS[1:], models, strict=True)
+        }
 
     def languages(self, articles: WrittenArticles, where: Path) -> tuple[Language, ...]:
-        languages: dict[str, Language] = {}
-        if not articles.languages:
-            self.add((*where, "languages"), "empty", "`languages` is empty", "write `languages: [en]`")
-        for number, item in enumerate(articles.languages):
-            given = item if isinstance(item, dict) else {"tag": item}
-            written = str(given.get("tag") or given.get("code") or "")
-            place = (*where, "languages", number)
-            tag = canonical_tag(written)
-            if tag is None:
-                self.add(
-                    place,
-                    "language-tag",
-                    f"`{written}` is no language tag",
-                    "write a BCP 47 tag like `de` or `pt-BR`",
-                )
-            elif tag != written:
-                self.add(place, "language-tag", f"`{written}` is not in its usual case", f"did you mean `{tag}`?")
-            elif tag in languages:
-                self.add(place, "language-twice", f"the language `{tag}` is listed twice", "keep one of the two")
-            else:
-                languages[tag] = Language(tag, str(given.get("name") or _autonym(tag)))
-        return tuple(languages.values()) or (Language("en", "English"),)
+        def report(inner: Path, code: str, message: str, hint: str) -> None:
+            self.add((*where, *inner), code, message, hint)
 
-    def markdown(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+        return parse_languages(articles.languages, report)
+
+    def markdown(self) -> dict[str, Any]:
         """The extensions of `markdown_extensions:` in order, and the options of each as canonical JSON."""
         listed = self.values.get("markdown_extensions") or []
         if not isinstance(listed, (list, dict)):
@@ -248,60 +204,8 @@ class _Reader:
                 self.add(where, "markdown-extension", *problem)
             else:
                 pairs[name] = value
-        written = tuple((name, json.dumps(value, sort_keys=True)) for name, value in pairs.items() if value)
-        return tuple(pairs), written
-
-    def site_url(self) -> str:
-        """The address of the site, with a slash at its end."""
-        url = self.text("site_url").strip()
-        if not url:
-            hint = "write `site_url: https://help.example.com/`"
-            message = "`site_url` is missing: feeds, canonical addresses and the sitemap need it"
-            self.problems.append(warning(self.path, 1, "site-url", message, hint))
-            return ""
-        parts = _split(url)
-        if parts is None or parts.scheme not in {"http", "https"} or parts.query or parts.fragment:
-            hint = "write `site_url: https://help.example.com/`"
-            expected = "an address without `?` and `#`" if "://" in url else "an address that begins with `https://`"
-            if "://" not in url and re.fullmatch(r"[\w.-]+\.\w{2,}(?:/.*)?", url):
-                hint = f"write `site_url: https://{url.rstrip('/')}/`"
-            self.add(("site_url",), "site-url", f"`site_url` is `{url}`, {expected} was expected", hint)
-            return "https://help.example.com/"
-        line, column = self.document.place(("site_url",))
-        host = parts.hostname or ""
-        if host not in _LOOPBACK and (parts.scheme == "http" or re.fullmatch(r"[\d.]+", host)):
-            message = f"`site_url` is `{url}`, an `https://` address with a host name was expected"
-            self.problems.append(warning(self.path, line, "site-url", message, "use the public address", column))
-        return url if url.endswith("/") else f"{url}/"
-
-    def endpoint(self, where: Path, written: str) -> str:
-        """Where browsers send something: an address on the web, or a path on the site's own host."""
-        endpoint = written.strip()
-        is_path = endpoint.startswith("/") and not endpoint.startswith("//")
-        parts = _split(endpoint) if endpoint and not is_path else None
-        if not endpoint or is_path or (parts and parts.scheme in {"http", "https"}):
-            return endpoint
-        key = where[-1]
-        message = f"`{key}` is `{endpoint}`, an address or a path was expected"
-        hint = f"write `{key}: https://acme.example/signals` or `{key}: /signals`"
-        self.add(where, "address", message, hint)
-        return ""
-
-    def check_secrets(self) -> None:
-        """No password stands in a file that is committed."""
-        for where in list(self.document.places):
-            key = where[-1]
-            value = _at(self.values, where)
-            if not isinstance(key, str) or not isinstance(value, str) or where in self.document.from_environment:
-                continue
-            if _USERINFO.match(value):
-                message = f"`{key}` holds a secret (`***`) in a file that is committed"
-                hint = "remove the password from the address, and give it in the environment"
-                self.add(where, "secret-in-config", message, hint)
-            elif value and _SECRET.search(key):
-                message = f"`{key}` holds a secret (`***`) in a file that is committed"
-                hint = f"remove it, and give it in the environment as HELPLOOP_{key.upper()}"
-                self.add(where, "secret-in-config", message, hint)
+        options = tuple((name, json.dumps(value, sort_keys=True)) for name, value in pairs.items() if value)
+        return {"markdown_extensions": tuple(pairs), "markdown_options": options}
 
     def rules(self, articles: WrittenArticles, where: Path) -> tuple[tuple[str, str], ...]:
         """The levels of rules that exist."""
@@ -309,102 +213,8 @@ class _Reader:
         for code, level in articles.rules.items():
             if level not in levels:
                 message = f"the rule `{code}` is `{level}`, `error`, `warning` or `off` was expected"
-                hint = did_you_mean(level, levels[1:], "write `error`")
-                self.add((*where, "rules", code), "choice", message, hint)
+                self.add((*where, code), "choice", message, did_you_mean(level, levels[1:], "write `error`"))
             if code not in RULE_CODES:
                 hint = did_you_mean(code, RULE_CODES, f"one of {', '.join(RULE_CODES)}")
-                self.add((*where, "rules", code), "unknown-rule", f"there is no rule `{code}`", hint)
+                self.add((*where, code), "unknown-rule", f"there is no rule `{code}`", hint)
         return tuple(sorted((code, level) for code, level in articles.rules.items() if level in levels))
-
-    def with_folders(self, settings: Settings, found: dict[str, _Found]) -> Settings:
-        """No folder we write is one we read, or holds one; what we read is inside the project, else the usual one."""
-        articles = found[PLUGINS[0]].where
-        settings = self.inside(settings, ("docs_dir",), "docs")
-        settings = self.inside(settings, (*articles, "articles_dir"), "articles")
-        if settings.changelog is not None:
-            part = self.inside(settings.changelog, (*found[PLUGINS[2]].where, "dir"), "changelog")
-            settings = replace(settings, changelog=part)
-        if settings.roadmap is not None:
-            part = self.inside(settings.roadmap, (*found[PLUGINS[3]].where, "file"), "roadmap.yaml")
-            settings = replace(settings, roadmap=part)
-        self.check_site_dir(settings)
-        return settings
-
-    def inside(self, part: Any, where: Path, default: str) -> Any:
-        """Settings whose folder of that name is inside the project."""
-        name = str(where[-1])
-        written = getattr(part, name)
-        folder, root = os.path.normpath(self.root / written), str(self.root)
-        if _within(folder, root) and (folder != root or name == "docs_dir"):
-            return part
-        message = f"`{name}` is `{written}`: a folder inside the project was expected"
-        self.add(where, "folder-outside", message, f"write `{name}: {default}`")
-        return replace(part, **{name: default})
-
-    def check_site_dir(self, settings: Settings) -> None:
-        site = os.path.normpath(self.root / os.path.expanduser(settings.site_dir.strip()))
-        if site == os.path.expanduser("~") or _within(str(self.root), site):
-            message = f"`site_dir` is `{settings.site_dir}`: a build would empty it"
-            self.add(("site_dir",), "site-dir", message, "write `site_dir: site`")
-            return
-        changelog, roadmap = settings.changelog, settings.roadmap
-        sources = [("docs_dir", settings.docs_dir), ("articles_dir", settings.articles_dir)]
-        sources += [("dir", changelog.dir)] if changelog else []
-        sources += [("file", roadmap.file)] if roadmap else []
-        for name, written in sources:
-            folder = os.path.normpath(self.root / written)
-            if _within(site, folder) or _within(folder, site):
-                message = f"`site_dir` is `{settings.site_dir}` and `{name}` is `{written}`: one holds the other"
-                self.add(("site_dir",), "site-dir", message, "write `site_dir: site`")
-
-
-def written_model(model: type[Any]) -> type[Written]:
-    """The model of what people write for a settings dataclass: same names, types and defaults.
-
-    A field's metadata are limits in pydantic's words: `field(default=30, metadata={"ge": 1, "le": 500})`.
-    """
-    hints = get_type_hints(model)
-    definitions: dict[str, Any] = {}
-    for item in fields(model):
-        hint = Strings if hints[item.name] == tuple[str, ...] else hints[item.name]
-        definitions[item.name] = (hint, _default(item))
-    return create_model(f"Written{model.__name__}", __base__=Written, **definitions)
-
-
-def _default(item: DataclassField[Any]) -> Any:
-    limits = dict(item.metadata)
-    if item.default_factory is not MISSING:
-        return Field(default_factory=item.default_factory, **limits)
-    return Field(default=item.default if item.default is not MISSING else ..., **limits)
-
-
-def _autonym(tag: str) -> str:
-    """A language's name in itself, capitalised as the language does in a list."""
-    try:
-        name = Locale.parse(tag, sep="-").get_display_name() or tag
-    except (UnknownLocaleError, ValueError):
-        return tag
-    return name[:1].upper() + name[1:]
-
-
-def _split(url: str) -> SplitResult | None:
-    """An address in its parts, None when it is none: no host, a port out of range, spaces or quotes."""
-    try:
-        parts = urlsplit(url)
-        usable = bool(parts.hostname) and parts.port != 0 and not re.search(r"[\s\"'<>`{}|\\^]", url)
-    except ValueError:
-        return None
-    return parts if usable else None
-
-
-def _at(values: Any, where: Path) -> Any:
-    for part in where:
-        try:
-            values = values[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return values
-
-
-def _within(inner: str, outer: str) -> bool:
-    return inner == outer or inner.startswith(f"{outer.rstrip('/')}/")

@@ -32,6 +32,8 @@ def load_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
         data = _read(file)
     except FileNotFoundError:
         return None, [Problem(path, 0, "unreadable", "the file does not exist", "create it, or remove what names it")]
+    except IsADirectoryError:
+        return None, [Problem(path, 0, "unreadable", "a folder stands where a file was expected", "rename the folder")]
     except OSError as error:
         reason = error.strerror or "unknown reason"
         return None, [Problem(path, 0, "unreadable", f"the file can't be read: {reason}", "check its permissions")]

@@ -6,7 +6,7 @@ from base64 import b64decode
 
 import pytest
 
-from helploop.outputs.pictures import without_metadata
+from helploop.model.pictures import without_metadata
 
 #: A JPEG of one grey pixel, as a library wrote it: no metadata but JFIF.
 JPEG = b64decode(
