@@ -8,8 +8,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from outputs.test_pictures import PNG, chunk, exif, photo
 
+from model.test_pictures import PNG, chunk, exif, photo
 from test_bad_places import helploop
 
 CONFIG = """# CANARY_yaml_comment_of_the_configuration

@@ -49,6 +49,13 @@ def test_what_authors_show_from_other_hosts_is_allowed_by_its_host() -> None:
     assert policy(framed, "https://video.example.org/1")["frame-src"] == "https://video.example.org"
 
 
+def test_only_who_the_owner_names_may_show_the_site_in_a_frame() -> None:
+    framed = replace(SETTINGS, frame_ancestors=("self", "https://app.acme.example"))
+    assert policy(framed)["frame-ancestors"] == "'self' https://app.acme.example"
+    assert "X-Frame-Options" not in {header.name for header in security_headers(framed, [])}
+    assert "X-Frame-Options" in {header.name for header in security_headers(SETTINGS, [])}
+
+
 def test_what_visitors_answer_may_go_where_the_owner_says() -> None:
     asked = replace(SETTINGS, feedback_endpoint="https://api.acme.example/vote", signals_endpoint="/signals")
     assert policy(asked)["connect-src"] == "'self' https://api.acme.example"

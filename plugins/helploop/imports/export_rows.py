@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from helploop.imports.json_text import parse_json
 from helploop.model.problem import Problem, warning
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 #: So many bad rows are named one by one.
 MOST_NAMED = 100
+_FIRST_LINES = 20
 LONGEST_CELL = 2_000_000
 
 
@@ -45,40 +46,33 @@ def decode_export(data: bytes, path: str) -> tuple[str, list[Problem]]:
 def parse_rows(text: str, path: str) -> Iterator[Found]:
     """Every record of an export, or the problem that stands in its place."""
     plain = text.lstrip()
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if len(lines) > 1 and _are_json(line for _, line in lines[:_FIRST_LINES]):
+        yield from _json_lines(lines, path)
+        return
     if plain[:1] not in {"{", "["}:
         yield from _csv_rows(text, path)
         return
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    if plain[0] == "{" and len(lines) > 1 and _is_json(lines[0][1]):
-        yield from _json_lines(lines, path)
-        return
-    try:
-        data = json.loads(plain)
-    except (ValueError, RecursionError) as error:
-        before = text[: len(text) - len(plain)].count("\n")
-        line = before + error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        said = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-        yield Problem(path, line, "bad-export", f"the JSON ends in a mistake: {said}", "export it again")
+    data, fault = parse_json(plain)
+    if fault is not None:
+        line = text[: len(text) - len(plain)].count("\n") + fault.line
+        yield Problem(path, line, "bad-export", f"the JSON ends in a mistake: {fault.words}", "export it again")
         return
     yield from _json_rows(data, path)
 
 
-def _is_json(line: str) -> bool:
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return False
+def _are_json(lines: Iterable[str]) -> bool:
+    """Whether most of these are an object each: a log, also when its first line was cut."""
+    found = [isinstance(parse_json(line)[0], dict) for line in lines]
+    return sum(found) * 2 > len(found)
 
 
 def _json_lines(lines: Iterable[tuple[int, str]], path: str) -> Iterator[Found]:
     for number, line in lines:
-        try:
-            value = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            said = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-            yield warning(path, number, "bad-line", f"no JSON: {said}", "one object a line was expected")
-            continue
-        if isinstance(value, dict):
+        value, fault = parse_json(line)
+        if fault is not None:
+            yield warning(path, number, "bad-line", f"no JSON: {fault.words}", "one object a line was expected")
+        elif isinstance(value, dict):
             yield Row(number, value)
         else:
             yield warning(path, number, "bad-line", "no JSON object", "one object a line was expected")

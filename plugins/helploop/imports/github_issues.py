@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from helploop.imports.items import FoundItem, FoundItems
+from helploop.imports.json_text import parse_json
 from helploop.model.problem import Problem
 from helploop.model.target import parse_target
 
@@ -29,12 +29,10 @@ _URL = re.compile(r"^https://[\w.-]+/(?P<repo>[\w.-]+/[\w.-]+)/issues/(?P<number
 def parse_github_issues(text: str, path: str) -> FoundItems:
     """The issues in `GET /repos/{owner}/{repo}/issues` or `gh issue list --json`. Asks nothing of the network."""
     found = FoundItems()
-    try:
-        rows = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    rows, fault = parse_json(text)
+    if fault is not None:
         hint = "save the answer of `gh api --paginate --slurp 'repos/OWNER/REPO/issues?state=all'`"
-        line = getattr(error, "lineno", 1)
-        found.problems.append(Problem(path, line, "json", f"this is not valid JSON: {error}", hint))
+        found.problems.append(Problem(path, fault.line, "json", f"this is not valid JSON: {fault.words}", hint))
         return found
     rows = rows if isinstance(rows, list) else [rows]
     if rows and all(isinstance(row, list) for row in rows):  # pages joined by --slurp

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any
 
 from helploop.imports.entries import Found, Release
+from helploop.imports.json_text import parse_json
 from helploop.model.problem import Problem
 
 
 def parse_github_releases(text: str, path: str) -> Found:
     """The releases in `GET /repos/{owner}/{repo}/releases`, the newest first. Nothing is asked of the network."""
     found = Found()
-    try:
-        written = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
+    written, fault = parse_json(text)
+    if fault is not None:
         hint = "save the answer of `gh api --paginate repos/OWNER/REPO/releases`"
-        found.problems.append(Problem(path, line, "json", f"this is not valid JSON: {error}", hint))
+        found.problems.append(Problem(path, fault.line, "json", f"this is not valid JSON: {fault.words}", hint))
         return found
     rows = written if isinstance(written, list) else [written]
     if all(isinstance(row, list) for row in rows):  # pages joined by --slurp

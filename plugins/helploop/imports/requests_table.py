@@ -29,7 +29,8 @@ def parse_table(text: str, path: str) -> tuple[tuple[Record, ...], tuple[str, ..
         records = tuple(_json_records(plain) if plain.lstrip()[:1] in {"{", "["} else _csv_records(plain))
     except (csv.Error, ValueError, RecursionError) as error:
         hint = "export it again as CSV, or as JSON"
-        return (), (), (Problem(path, 0, "bad-export", f"the export can't be read: {error}", hint),)
+        said = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        return (), (), (Problem(path, 0, "bad-export", f"the export can't be read: {said}", hint),)
     columns = tuple(dict.fromkeys(name for record in records for name in record.values))
     return records, columns, ()
 

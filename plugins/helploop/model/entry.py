@@ -106,6 +106,11 @@ def is_name(slug: str) -> bool:
     return not _DEVICE.match(slug) and len(slug) <= 80 and len(slug.encode("utf-8", "replace")) <= 200
 
 
+def is_id(written: str) -> bool:
+    """Whether an id is one word, that can stand in addresses, headers and ledgers."""
+    return re.fullmatch(r"[\w][\w.~-]{0,199}", written) is not None
+
+
 def permanent_id(entry: Entry, history: History) -> str:
     """An entry's id for ever: its author's, else the first name git knows its file by, else its key."""
     if entry.id:

@@ -82,6 +82,8 @@ class Settings:
     gone: tuple[str, ...] = ()
     """Addresses that were published and are meant to lead nowhere."""
     allowed_html: tuple[str, ...] = ()
+    frame_ancestors: tuple[str, ...] = ()
+    """Sites whose pages may show this one in a frame; `self` is the site's own host. Empty: nobody."""
     allowed_addresses: tuple[str, ...] = ()
     """E-mail addresses that may stand in public text (a support address)."""
     changelog: ChangelogSettings | None = None

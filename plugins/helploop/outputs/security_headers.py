@@ -1,8 +1,8 @@
 """The headers under which a site is safest, and how the usual hosts write them.
 
 The policy allows what the site itself needs and nothing else: no script, style or frame of anybody else, no inline
-script, no text made into script (Trusted Types), no other page around it. Pictures and films that authors show from
-other hosts are known when the site is built, so exactly these hosts are allowed.
+script, no text made into script (Trusted Types), no other page around it but those the owner names. Pictures and films
+that authors show from other hosts are known when the site is built, so exactly these hosts are allowed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def security_headers(settings: Settings, links: Iterable[Link], texts: Iterable[
     return (
         Header("Content-Security-Policy", _policy(settings, sorted(shown))),
         Header("X-Content-Type-Options", "nosniff"),
-        Header("X-Frame-Options", "DENY"),
+        *((Header("X-Frame-Options", "DENY"),) if not settings.frame_ancestors else ()),
         Header("Referrer-Policy", "strict-origin-when-cross-origin"),
         Header("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
         Header("Cross-Origin-Opener-Policy", "same-origin"),
@@ -59,11 +59,15 @@ def _policy(settings: Settings, shown: list[str]) -> str:
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
+        "frame-ancestors": [_ancestor(site) for site in settings.frame_ancestors] or ["'none'"],
         "require-trusted-types-for": ["'script'"],
         "trusted-types": ["'none'"],
     }
     return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
+
+
+def _ancestor(site: str) -> str:
+    return "'self'" if site == "self" else site
 
 
 def _origin(url: str) -> str:

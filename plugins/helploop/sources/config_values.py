@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _MAILBOX = re.compile(r"^[^\s@<>]+@[^\s@<>]+$")
 _WEB = re.compile(r"^https://[^\s/]+", re.IGNORECASE)
 _LINK = re.compile(r"^(?:https?://[^\s]+|mailto:[^\s]+|tel:[^\s]+|[/.#][^\s]*)$", re.IGNORECASE)
+#: A host that may show the site in a frame; an asterisk alone would be everybody.
+FRAME = re.compile(
+    r"^(?:self|https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?|http://localhost(?::\d{1,5})?)$"
+)
 #: Whoever writes an article could act in every visitor's browser with them.
 _ACTING = frozenset(
     {"script", "style", "base", "meta", "link", "object", "embed", "template", "noscript", "svg", "math"}
@@ -42,6 +46,10 @@ def _found(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
         if name in _ACTING:
             message = f"`allowed_html` names `{name}`, with which every author could act in a visitor's browser"
             yield "allowed_html", "unsafe-html", message, "remove it"
+    for origin in settings.frame_ancestors:
+        if not FRAME.match(origin):
+            message = f"`frame_ancestors` names `{origin[:60]}`, an address without a path was expected"
+            yield "frame_ancestors", "address", message, "write it like `https://app.example.com`, or `self`"
     hub = settings.changelog.hub if settings.changelog else ""
     if hub and not _WEB.match(hub):
         message = f"`hub` is `{hub[:60]}`, an address that begins with `https://` was expected"

@@ -9,16 +9,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from helploop.model.problem import warning
 from helploop.model.visibility import is_public
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from helploop.model.article import Article
     from helploop.model.collection import Collection
+    from helploop.model.problem import Problem
 
     Place = tuple[str, str]
+
+_FACTS = frozenset({"id", "kind", "order", "promoted", "contexts", "icon"})
 
 
 def inherited_articles(articles: Mapping[Place, Article], default: str) -> dict[Place, Article]:
@@ -44,6 +48,20 @@ def _completed(article: Article, original: Article) -> Article:
         publish=max(filter(None, (article.publish, original.publish)), default=None),
         unpublish=min(filter(None, (article.unpublish, original.unpublish)), default=None),
     )
+
+
+def check_translated(things: Mapping[Place, Article] | Mapping[Place, Collection], default: str) -> Iterator[Problem]:
+    """What a translation says and its original decides: it would be read by nobody."""
+    for (key, language), thing in things.items():
+        original = things.get((key, default))
+        if language == default or original is None:
+            continue
+        for name, line in thing.lines:
+            if name in _FACTS and getattr(thing, name, None) != getattr(original, name, None):
+                message = f"`{name}` is not what {original.path} says: a translation has the facts of its original"
+                yield warning(
+                    thing.path, line, "translation-differs", message, f"remove `{name}:` from the translation"
+                )
 
 
 def inherited_collections(collections: Mapping[Place, Collection], default: str) -> dict[Place, Collection]:

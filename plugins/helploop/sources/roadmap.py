@@ -21,7 +21,7 @@ from helploop.sources.roadmap_history import CACHE, load_roadmap_history
 from helploop.sources.roadmap_schema import RESERVED_IDS, WrittenItem, WrittenRoadmap, WrittenStage
 from helploop.sources.roadmap_translation import add_translations
 from helploop.sources.text import load_text, mend_text
-from helploop.sources.validate import salvage, validate
+from helploop.sources.validate import salvage, short, validate
 from helploop.sources.yaml_mend import mend_yaml
 from helploop.sources.yaml_source import parse_yaml
 
@@ -148,7 +148,11 @@ class _Reader:
 
     def stages(self) -> tuple[Stage, ...]:
         stages: dict[str, Stage] = {}
-        for number in range(len(self.list_at("stages"))):
+        for number, item in enumerate(self.list_at("stages")):
+            if isinstance(item, str):
+                message = f"`stages` holds `{short(item)}`, a stage with its `id:` was expected"
+                self.add(("stages", number), "mapping", message, f"write `- id: {short(item)}`")
+                continue
             written, problems = validate(self.document, WrittenStage, self.path, root=("stages", number))
             self.problems.extend(problems)
             if written is None:

@@ -114,7 +114,15 @@ class _Reader:
         }
         self.problems.extend(check_endpoints(self.document, written.values(), self.path))
         endpoints = {name: address if good_endpoint(address) else "" for name, (_, address) in written.items()}
-        taken = ("contact_url", "contact_email", "cards", "gone", "allowed_html", "allowed_addresses")
+        taken = (
+            "contact_url",
+            "contact_email",
+            "cards",
+            "gone",
+            "allowed_html",
+            "allowed_addresses",
+            "frame_ancestors",
+        )
         return endpoints | {
             "articles_dir": articles.articles_dir.strip("/"),
             "languages": self.languages(articles, (*where, "languages")),

@@ -19,7 +19,7 @@ from helploop.sources.entry import load_entries
 from helploop.sources.history import load_history
 from helploop.sources.image_sizes import load_image_sizes
 from helploop.sources.images import check_files
-from helploop.sources.inherit import divided, inherited_articles, inherited_collections
+from helploop.sources.inherit import check_translated, divided, inherited_articles, inherited_collections
 from helploop.sources.kept import Keeps, Kept
 from helploop.sources.mend import mend_article, mend_collection, mend_entries
 from helploop.sources.moment import build_date, build_moment
@@ -89,6 +89,8 @@ def load_site(
         if place := _place(path, settings, found):
             page = known.value(root / path, repr(place), partial(load_page, root, place))
             page.sort_in(settings, found)
+    for things in (found.articles, found.collections):
+        found.problems.extend(check_translated(things, settings.default_language))
     whole = found.mended()
     found.sort_in(settings)
     folders = [settings.articles_dir, settings.docs_dir]

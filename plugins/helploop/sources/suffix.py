@@ -28,7 +28,7 @@ def check_suffix(path: str, stem: str, settings: Settings) -> Problem | None:
         return None
     else:
         similar = f", or rename it to `{plain}.{known}.md`" if known else ""
-        hint = f"add `{tag}` to `languages:` of helploop/articles{similar}"
+        hint = f"add `{tag}` to `languages:` of helploop/articles{similar}; until then nothing in the file is checked"
     message = f"`.{suffix}` looks like a language and is not one of the site's ({', '.join(settings.tags)})"
     return Problem(path, 0, "language-unknown", message, hint)
 

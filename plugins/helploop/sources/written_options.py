@@ -38,6 +38,7 @@ class WrittenArticles(Written):
     gone: Strings = ()
     allowed_html: Strings = ()
     allowed_addresses: Strings = ()
+    frame_ancestors: Strings = ()
     rules: Annotated[dict[str, str], BeforeValidator(_levels)] = Field(default_factory=dict)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helploop.model.article import source_hash
+from helploop.model.entry import is_id
 from helploop.model.problem import Problem, Severity
 from helploop.model.rules.rule import Rule
 from helploop.model.spelling import did_you_mean_path
@@ -38,6 +39,14 @@ def check_ids(site: Site) -> Iterator[Problem]:
                 line = article.line_of("id")
                 message = f"the id `{name}` is also that of {first.path}:{first.line_of('id')}"
                 yield Problem(article.path, line, "", message, "give one of the two another id, and keep it for ever")
+
+
+def check_id_shape(site: Site) -> Iterator[Problem]:
+    """An id is one word, or a path of words as a key is: it stands in addresses and logs."""
+    for article in _originals(site):
+        if article.id and not is_id(article.id.replace("/", "")):
+            message = f"`id` is `{article.id[:60]}`, one word of letters, digits, `-`, `_` and `.` was expected"
+            yield Problem(article.path, article.line_of("id"), "", message, "write it like `csv-export`")
 
 
 def check_same_address(site: Site) -> Iterator[Problem]:
@@ -118,6 +127,7 @@ def check_dates(site: Site) -> Iterator[Problem]:
 
 RULES = (
     Rule("dup-id", check_ids, Severity.ERROR, "Two articles share an id."),
+    Rule("bad-id", check_id_shape, Severity.ERROR, "An article's id is not one word."),
     Rule("dup-slug", check_same_address, Severity.ERROR, "An article and a folder share an address."),
     Rule("orphan-translation", check_orphans, Severity.WARNING, "A translation has no original."),
     Rule("stale-translation", check_outdated, Severity.WARNING, "A translation is older than its original."),

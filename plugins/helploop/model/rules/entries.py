@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from helploop.model.entry import entry_hash, is_label, label_slug, permanent_id
+from helploop.model.entry import entry_hash, is_id, is_label, label_slug, permanent_id
 from helploop.model.feed import authority
 from helploop.model.problem import Problem, Severity
 from helploop.model.rules.rule import Rule
@@ -51,7 +51,7 @@ def check_ids(site: Site) -> Iterator[Problem]:
 def check_id_shape(site: Site) -> Iterator[Problem]:
     """An id is one word, so that it can stand in addresses, headers and ledgers."""
     for entry in _originals(site):
-        if entry.id and not re.fullmatch(r"[\w][\w.~-]{0,199}", entry.id):
+        if entry.id and not is_id(entry.id):
             message = f"`id` is `{entry.id[:60]}`, one word of letters, digits, `-`, `_` and `.` was expected"
             yield Problem(entry.path, entry.line_of("id"), "", message, "write it like `csv-export`")
 

@@ -126,7 +126,8 @@ class GithubChannel:
         """Whether comments of our own carry the markers of all the items."""
         missing = set(markers(row, self.settings.site_id))
         for comment in self._comments(issue, row):
-            author = str((comment.get("user") or {}).get("login", ""))
+            user = comment.get("user")
+            author = str(user.get("login", "")) if isinstance(user, dict) else ""
             if author.casefold() == self._login.casefold():
                 missing -= {marker for marker in missing if marker in str(comment.get("body", ""))}
             if not missing:
@@ -141,7 +142,7 @@ class GithubChannel:
             response = self._call("GET", url)
             if response.status != 200:
                 raise _AnswerError(_judge(response, row))
-            yield from json.loads(response.body)
+            yield from _list(response)
             following = _NEXT.search(response.headers.get("link", ""))
             url = following[1] if following and self._is_api(following[1]) else None
 
@@ -210,10 +211,25 @@ def _judge(response: Response, row: Row) -> Result:
     return Result(state=State.REFUSED, reason=f"{status}: {words.get(status, 'an unexpected answer')}")
 
 
+def _list(response: Response) -> list[dict[str, Any]]:
+    """The objects of an answer.
+
+    Raises:
+        ChannelDownError: it is something else, like the page of a proxy.
+    """
+    try:
+        data = json.loads(response.body)
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, list):
+        raise ChannelDownError("GitHub's answer can't be read")
+    return [each for each in data if isinstance(each, dict)]
+
+
 def _json(response: Response) -> dict[str, Any]:
     try:
         data = json.loads(response.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
 
