@@ -28,12 +28,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or image as written: its address, and the place of that in the file. `is_image` tells which of the two."""
+    """A link or image as written: its address, and the place of that in the file. `is_image` tells which of the two.
+
+    A frame is an image too: it shows what stands there. Only a site that allows frames has any.
+    """
 
     target: str
     line: int
     is_image: bool = False
     column: int = 0
+    is_frame: bool = False
 
 
 @dataclass(frozen=True, slots=True)

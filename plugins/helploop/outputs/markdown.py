@@ -147,13 +147,13 @@ def _resolved(value: Any) -> Any:
 def _body(html: str, places: Places) -> Body:
     reader = _SectionReader()
     reader.read(html)
-    links = tuple(_link(target, places, is_image=image) for target, image in reader.links)
+    links = tuple(_link(target, places, kind) for target, kind in reader.links)
     return Body(html, tuple(reader.headings), reader.finished(), links, frozenset(reader.anchors))
 
 
-def _link(target: str, places: Places, *, is_image: bool) -> Link:
+def _link(target: str, places: Places, kind: str) -> Link:
     line, column = places.of(target)
-    return Link(target, line, is_image, column)
+    return Link(target, line, kind != "link", column, kind == "frame")
 
 
 class _SectionReader:
@@ -161,7 +161,7 @@ class _SectionReader:
 
     def __init__(self) -> None:
         self.headings: list[Heading] = []
-        self.links: list[tuple[str, bool]] = []
+        self.links: list[tuple[str, str]] = []
         self.anchors: list[str] = []
         self.sections: list[Section] = []
         self.anchor = self.title = ""
@@ -186,12 +186,12 @@ class _SectionReader:
             if name == "id" or (name == "name" and tag == "a"):
                 self.anchors.append(unescape(value))
             elif name == "href" and tag == "a":
-                self.links.append((unescape(value), False))
+                self.links.append((unescape(value), "link"))
             elif name in {"src", "poster"}:
-                self.links.append((unescape(value), True))
+                self.links.append((unescape(value), "frame" if tag == "iframe" else "image"))
             elif name == "srcset":
                 found = (candidate.split()[0] for candidate in unescape(value).split(",") if candidate.strip())
-                self.links.extend((address, True) for address in found)
+                self.links.extend((address, "image") for address in found)
 
     def _heading(self, tag: str, written: str, *, closing: bool) -> None:
         if not closing:

@@ -29,7 +29,11 @@ _OPENED = re.compile(r"<(?=[a-zA-Z/!?%])")
 _TAG = re.compile(
     r"</?(?P<name>[a-zA-Z][\w-]*)(?=[\s/>])(?P<values>(?:\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^<>\"']){0,200})>"
 )
-_ACTS = re.compile(r"[\s/\"']+(?:on[a-z]+|style|srcdoc|formaction)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
+#: Behind a blank, a slash or the quotation mark that ends the value before, which stays.
+_ACTS = re.compile(
+    r"(?:[\s/]+|(?<=[\"']))(?:on[a-z]+|style|srcdoc|formaction|action)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)",
+    re.IGNORECASE,
+)
 #: An id or class that is for the converter: behind a heading, behind a link.
 _HEADING_MARK = re.compile(r"(?m)^#{1,6}[ \t][^\n]*?(?P<mark>\{[ \t]*:?[ \t]*(?:[#.]|[\w-]+=)[^{}\n]*\})[ \t]*$")
 _LINK_MARK = re.compile(r"(?<=\))(?P<mark>\{[ \t]*:?[ \t]*[#.\w][^{}\n]*\})")

@@ -48,6 +48,8 @@ ATTRIBUTES = {
     "track": {"src", "kind", "srclang", "label", "default"},
     "video": {"src", "poster", "controls", "loop", "muted", "preload", "width", "height", "playsinline"},
 }
+#: Of elements that only a site's own list allows.
+_EXTRA_ATTRIBUTES = {"iframe": {"src", "width", "height", "allow", "allowfullscreen", "loading"}}
 #: Two are enough for all that was ever seen; what does not settle is shown as text.
 _MOST_ROUNDS = 6
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
@@ -92,8 +94,7 @@ def _settled(html: str, cleaner: nh3.Cleaner) -> str:
 def _cleaner(extra_tags: tuple[str, ...]) -> nh3.Cleaner:
     """Made once: handing the lists over costs as much as cleaning a page."""
     attributes = {tag: set(names) for tag, names in ATTRIBUTES.items()} | {"*": set(EVERYWHERE)}
-    if "iframe" in extra_tags:
-        attributes["iframe"] = {"src", "width", "height", "allow", "allowfullscreen", "loading"}
+    attributes |= {tag: set(names) for tag, names in _EXTRA_ATTRIBUTES.items() if tag in extra_tags}
     return nh3.Cleaner(
         tags=set(TAGS | set(extra_tags)),
         clean_content_tags=set(SWALLOWED - set(extra_tags)),
@@ -137,7 +138,7 @@ class _Report(HTMLParser):
             if tag in SWALLOWED - {"embed"}:
                 self.inside.append(tag)
             return
-        allowed = EVERYWHERE | ATTRIBUTES.get(tag, set())
+        allowed = EVERYWHERE | ATTRIBUTES.get(tag, _EXTRA_ATTRIBUTES.get(tag, set()))
         for name, value in attrs:
             if name not in allowed and not name.startswith(_PREFIXES):
                 self.dropped.append(Dropped(f"{name}=", name, is_tag=False))

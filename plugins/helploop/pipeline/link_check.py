@@ -40,14 +40,8 @@ def check_links(site: Site, bodies: Mapping[str, Facts], links: Links) -> Iterat
                 continue
             if target.kind == "missing":
                 yield _missing(link, path, site)
-            elif link.is_image and target.kind in _PAGES and link.target:
-                message = f"the image `{link.target}` leads to a page, the file of an image was expected"
-                hint = "write the path of an image, or remove the `!` for a link"
-                yield Problem(path, link.line, "missing-image", message, hint, link.column)
-            elif link.is_image and target.kind == "outside" and _REMOTE.match(link.target):
-                message = f"the image is on another site, which would learn who reads yours: `{link.target[:80]}`"
-                hint = "put the file beside the text and write its name"
-                yield warning(path, link.line, "image-remote", message, hint, link.column)
+            elif link.is_image and target.kind in {"outside", *_PAGES}:
+                yield from _shown(link, target.kind, path)
             elif target.kind == "hidden":
                 message = f"`{link.target}` leads to a page that is not public"
                 hint = "publish that page first, or remove the link"
@@ -56,6 +50,20 @@ def check_links(site: Site, bodies: Mapping[str, Facts], links: Links) -> Iterat
                 where = body if target.kind == "here" else _body_of(target, languages.get(path, ""), site, bodies)
                 if where is not None and target.anchor not in where.anchors:
                     yield _no_anchor(link, path, target.anchor, where)
+
+
+def _shown(link: Link, kind: str, path: str) -> Iterator[Problem]:
+    """A picture that is a page, or another site's. Whose frames are shown, the owner decides who allows them."""
+    if link.is_frame or not link.target:
+        return
+    if kind != "outside":
+        message = f"the image `{link.target}` leads to a page, the file of an image was expected"
+        hint = "write the path of an image, or remove the `!` for a link"
+        yield Problem(path, link.line, "missing-image", message, hint, link.column)
+    elif _REMOTE.match(link.target):
+        message = f"the image is on another site, which would learn who reads yours: `{link.target[:80]}`"
+        hint = "put the file beside the text and write its name"
+        yield warning(path, link.line, "image-remote", message, hint, link.column)
 
 
 def _is_checked(link: Link) -> bool:
