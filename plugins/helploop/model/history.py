@@ -26,12 +26,14 @@ class History:
 
     `is_shallow` says that the clone holds only the last commits, so that dates can't be known; `head` is the commit.
     `vanished` maps a path that once existed and no longer does to the path it was last seen renamed to, or None.
+    `unread` says why a repository that is there can't be read.
     """
 
     files: Mapping[str, FileHistory] = field(default_factory=dict)
     vanished: Mapping[str, str | None] = field(default_factory=dict)
     head: str = ""
     is_shallow: bool = False
+    unread: str = ""
 
     @property
     def is_known(self) -> bool:

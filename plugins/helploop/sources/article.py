@@ -213,7 +213,7 @@ def _title(written: str | None, source: SourceText, place: Place) -> tuple[str |
         same = heading is not None and _plain(heading["title"]) == written.strip()
         return written.strip(), _without(body, heading) if same and heading else body, []
     if written or heading is None or not _is_visible(_plain(heading["title"])):
-        line = source.document.place(("title",))[0] if written and source.document else 1
+        line = source.document.places.get(("title",), (1, 1))[0] if source.document else 1
         hint = "add `title: …` between two `---` lines at the top, or a `# Heading`"
         return None, body, [Problem(place.path, line, "missing-title", "the article has no title", hint, 1)]
     return _plain(heading["title"]), _without(body, heading), []

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem
+from helploop.sources.validate import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 _MAILBOX = re.compile(r"^[^\s@<>]+@[^\s@<>]+$")
 _WEB = re.compile(r"^https://[^\s/]+", re.IGNORECASE)
 _LINK = re.compile(r"^(?:https?://[^\s]+|mailto:[^\s]+|tel:[^\s]+|[/.#][^\s]*)$", re.IGNORECASE)
+_ELEMENT = re.compile(r"^[a-z][a-z0-9-]*$")
+_INSIDE = re.compile(r"^(?!.*\.\.)[^\s:\\<>\"]+$")
+_REPOSITORY = re.compile(r"^(?:https?|ssh|git)://[^\s<>\"]+$", re.IGNORECASE)
 #: A host that may show the site in a frame; an asterisk alone would be everybody.
-FRAME = re.compile(
+_FRAME = re.compile(
     r"^(?:self|https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?|http://localhost(?::\d{1,5})?)$"
 )
 #: Whoever writes an article could act in every visitor's browser with them.
@@ -35,22 +39,31 @@ def check_values(document: YamlDocument, settings: Settings, path: str) -> Itera
 
 def _found(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
     """Option, code, message and hint."""
-    for address in filter(None, (settings.contact_email,)):
-        if not _MAILBOX.match(address):
-            message = f"`contact_email` is `{address[:60]}`, an e-mail address was expected"
-            yield "contact_email", "address", message, "write it like `support@example.com`"
-    if settings.contact_url and not _LINK.match(settings.contact_url.strip()):
-        message = f"`contact_url` is `{settings.contact_url[:60]}`, an address was expected"
-        yield "contact_url", "address", message, "write `https://…`, or a path of the site that begins with `/`"
+    for option, values, pattern, (code, expected, hint) in _patterns(settings):
+        for value in values:
+            if value and not pattern.match(value.strip()):
+                yield option, code, f"`{option}` is `{short(value)}`, {expected} was expected", hint
     for name in (name.lower() for name in settings.allowed_html):
         if name in _ACTING:
             message = f"`allowed_html` names `{name}`, with which every author could act in a visitor's browser"
             yield "allowed_html", "unsafe-html", message, "remove it"
-    for origin in settings.frame_ancestors:
-        if not FRAME.match(origin):
-            message = f"`frame_ancestors` names `{origin[:60]}`, an address without a path was expected"
-            yield "frame_ancestors", "address", message, "write it like `https://app.example.com`, or `self`"
-    hub = settings.changelog.hub if settings.changelog else ""
-    if hub and not _WEB.match(hub):
-        message = f"`hub` is `{hub[:60]}`, an address that begins with `https://` was expected"
-        yield "hub", "address", message, "write the address of a WebSub hub, or remove it"
+
+
+def _patterns(settings: Settings) -> Iterator[tuple[str, tuple[str, ...], re.Pattern[str], tuple[str, str, str]]]:
+    """Options with their values, what those look like, and what is said of others: code, expectation, hint."""
+    mailbox = ("address", "an e-mail address", "write it like `support@example.com`")
+    yield "contact_email", (settings.contact_email,), _MAILBOX, mailbox
+    yield "allowed_addresses", settings.allowed_addresses, _MAILBOX, mailbox
+    link = ("address", "an address", "write `https://…`, or a path of the site that begins with `/`")
+    yield "contact_url", (settings.contact_url,), _LINK, link
+    element = ("value", "the name of an element", "write it like `[iframe, kbd]`, without `<` and `>`")
+    yield "allowed_html", tuple(map(str.lower, settings.allowed_html)), _ELEMENT, element
+    inside = ("redirect-address", "an address inside the site", "write it like `/articles/old-name/`")
+    yield "gone", settings.gone, _INSIDE, inside
+    repository = ("address", "an address", "write it like `https://github.com/acme/help`")
+    yield "repo_url", (settings.repo_url,), _REPOSITORY, repository
+    frame = ("address", "an address without a path", "write it like `https://app.example.com`, or `self`")
+    yield "frame_ancestors", settings.frame_ancestors, _FRAME, frame
+    if settings.changelog:
+        hub = ("address", "an address that begins with `https://`", "write the address of a WebSub hub, or remove it")
+        yield "hub", (settings.changelog.hub,), _WEB, hub

@@ -13,6 +13,7 @@ import yaml
 
 from helploop.model.problem import Problem
 from helploop.sources.text import load_text
+from helploop.sources.validate import short
 from helploop.sources.yaml_mend import set_aside
 from helploop.sources.yaml_source import Loader, Path, YamlDocument, place_of_error, syntax_hint
 
@@ -42,19 +43,38 @@ def load_config(file: File, above: tuple[File, ...] = ()) -> tuple[YamlDocument 
         document.value = _Reader(document, file.name, problems).value(root, (), 0)
     except _TooMuchError as stop:
         return None, [*problems, stop.problem]
-    parent = document.value.pop("INHERIT", None)
-    if isinstance(parent, str):
-        heir = (file.parent / parent).resolve()
-        if heir in {file.resolve(), *above} or len(above) >= _INCLUDES:
-            line, column = document.place(("INHERIT",))
-            message = f"`INHERIT: {parent}` leads back here, or through more than {_INCLUDES} files"
-            hint = "inherit from another file"
-            return None, [*problems, Problem(file.name, line, "config-yaml", message, hint, column)]
-        inherited, found = load_config(heir, (*above, file.resolve()))
-        problems.extend(found)
-        if inherited is not None:
-            document.value = _merged(inherited.value, document.value)
+    if (parent := document.value.pop("INHERIT", None)) is not None:
+        document.value = _inherited(parent, document, file, above, problems)
     return document, problems
+
+
+def _inherited(
+    parent: object, document: YamlDocument, file: File, above: tuple[File, ...], problems: list[Problem]
+) -> dict[str, Any]:
+    """The values with those of the file that `INHERIT` names below them."""
+    fault = hint = ""
+    heir = file.parent / parent if isinstance(parent, str) else None
+    if heir is None or not _is_file(heir):
+        fault = f"`INHERIT` is `{short(parent)}`, the path of a file was expected"
+        hint = "write the path of a configuration beside this one, or remove the line"
+    elif heir.resolve() in {file.resolve(), *above} or len(above) >= _INCLUDES:
+        fault = f"`INHERIT: {parent}` leads back here, or through more than {_INCLUDES} files"
+        hint = "inherit from another file"
+    else:
+        inherited, found = load_config(heir.resolve(), (*above, file.resolve()))
+        problems.extend(found)
+        return _merged(inherited.value, document.value) if inherited else document.value
+    line, column = document.place(("INHERIT",))
+    problems.append(Problem(file.name, line, "config-yaml", fault, hint, column))
+    values: dict[str, Any] = document.value
+    return values
+
+
+def _is_file(file: File) -> bool:
+    try:
+        return file.is_file()
+    except (OSError, ValueError):  # a name that is too long, or holds a NUL
+        return False
 
 
 def _composed(text: str, path: str, problems: list[Problem]) -> tuple[yaml.Node | None, frozenset[int]]:

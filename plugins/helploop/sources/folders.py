@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from helploop.model.problem import Problem
+from helploop.sources.tree import check_name
+from helploop.sources.validate import short
 
 if TYPE_CHECKING:
     from pathlib import Path as File
@@ -50,14 +52,25 @@ class _Checker:
         written = getattr(part, name)
         folder, root = os.path.normpath(self.root / written), str(self.root)
         if _within(folder, root) and (folder != root or name == "docs_dir"):
-            return part
+            return part if self.is_name(where, written, default) else replace(part, **{name: default})
         message = f"`{name}` is `{written}`: a folder inside the project was expected"
         self.add(where, "folder-outside", message, f"write `{name}: {default}`")
         return replace(part, **{name: default})
 
+    def is_name(self, where: Path, written: str, default: str) -> bool:
+        """Whether every part of a path can be the name of a folder or a file."""
+        for each in written.strip("/").split("/"):
+            if each and each not in {".", ".."} and (problem := check_name(written, each)):
+                message = f"`{where[-1]}` is `{short(written)}`: {problem.message.partition(': ')[2]}"
+                self.add(where, "bad-filename", message, f"write `{where[-1]}: {default}`, or another plain name")
+                return False
+        return True
+
     def site_dir(self, settings: Settings) -> None:
         """The folder a build replaces."""
         site = os.path.normpath(self.root / os.path.expanduser(settings.site_dir.strip()))
+        if not self.is_name(("site_dir",), settings.site_dir.strip().removeprefix("~"), "site"):
+            return
         if site == os.path.expanduser("~") or _within(str(self.root), site):
             message = f"`site_dir` is `{settings.site_dir}`: a build would empty it"
             self.add(("site_dir",), "site-dir", message, "write `site_dir: site`")

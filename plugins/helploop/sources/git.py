@@ -72,6 +72,36 @@ def load_head(root: Path) -> Head | None:
     return Head(words[1], words[0] == "true") if len(words) == 2 else None
 
 
+def is_repository(root: Path) -> bool:
+    """Whether a folder looks like one that git keeps, or stands in one."""
+    return any((folder / ".git").exists() for folder in (root, *root.resolve().parents))
+
+
+def why_unreadable(root: Path) -> str:
+    """Why the history of a folder can't be read; empty where there is none, or none yet."""
+    if not is_repository(root):
+        return ""
+    try:
+        done = subprocess.run(
+            ["git", *_CONFIGURATION, "log", "-1", "--format=%H"],
+            cwd=root,
+            env=_environment(),
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return "git is not installed"
+    said = done.stderr.decode("utf-8", "replace")
+    if done.returncode == 0:
+        return "a commit in it is damaged"
+    if "dubious ownership" in said:
+        return "its folder belongs to another user, which git does not trust"
+    if "does not have any commits yet" in said:
+        return ""
+    first = next((line for line in said.splitlines() if line.startswith(("fatal: ", "error: "))), "git fails")
+    return f"git says `{first.partition(': ')[2].replace(str(root.resolve()), '.')}`"
+
+
 def read_blobs(root: Path, blobs: Sequence[str]) -> Iterator[bytes]:
     """The contents of blobs, in their order, from one process; ends early when git can't give the next one.
 

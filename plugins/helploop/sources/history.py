@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from helploop.model.characters import visible
 from helploop.model.history import FileHistory, History
-from helploop.sources.git import load_head, run_git
+from helploop.sources.git import load_head, run_git, why_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,12 +48,12 @@ def load_history(root: Path, folders: Sequence[str]) -> History:
     """The past of every file below the folders (or of the files named), by path relative to `root`."""
     head = load_head(root)
     if head is None:
-        return History()
+        return History(unread=why_unreadable(root))
     if head.is_shallow or not folders:
         return History(head=head.commit, is_shallow=head.is_shallow)
     printed = _log(root, folders)
     if printed is None:
-        return History(head=head.commit)
+        return History(head=head.commit, unread=why_unreadable(root))
     names = _follow(_changes(printed))
     present = {name for name in names if (root / name).is_file()}
     files = {name: history for name in sorted(present) if (history := _file_history(name, names[name]))}

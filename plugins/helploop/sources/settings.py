@@ -81,12 +81,12 @@ class _Reader:
         settings = Settings(
             **self.of_host(), **self.of_articles(articles, where), **self.parts(found), **self.markdown()
         )
-        self.problems.extend(check_values(self.document, settings, self.path))
-        self.problems.extend(check_host(self.document, self.root, settings, self.path))
         options = {"articles_dir": PLUGINS[0], "dir": PLUGINS[2], "file": PLUGINS[3]}
         places = {option: (*found[name].where, option) for option, name in options.items() if name in found}
         settings, problems = with_folders(settings, self.document, self.root, places)
         self.problems.extend(problems)
+        self.problems.extend(check_values(self.document, settings, self.path))
+        self.problems.extend(check_host(self.document, self.root, settings, self.path))
         return settings
 
     def of_host(self) -> dict[str, Any]:

@@ -56,6 +56,8 @@ _WINDOWS = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 )
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
+#: Nobody sees them, and some turn around what is seen: a name with one looks like another name.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff]")
 MAX_NAME_BYTES = 200
 
 
@@ -164,6 +166,8 @@ def check_name(path: str, name: str, kind: str = "file") -> Problem | None:
         reason = f"the name has more than {MAX_NAME_BYTES} bytes"
     elif not stem.strip() or name != name.strip() or stem != stem.strip():
         reason = "the name starts or ends with a blank"
+    elif hidden := _INVISIBLE.search(name):
+        reason = f"the name holds an invisible character U+{ord(hidden.group()):04X}"
     elif any("\ud800" <= char <= "\udfff" for char in name):
         reason = "the name is not UTF-8"
     if not reason:

@@ -143,6 +143,8 @@ def syntax_hint(error: yaml.MarkedYAMLError, source: str, column: int) -> str:
     said = f"{error.problem} {error.context}"
     if "\t" in source[: column + 1]:
         return "use spaces: tabs → spaces"
+    if "Unicode character escape" in said:
+        return "remove the escape: it is no character"
     if "escape character" in said:
         return "in double quotes write `\\\\` for a backslash, or put the value in single quotes"
     if not _HAS_KEY.match(source) and ("simple key" in said or "mapping values are not allowed" in said):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helploop.model.rules import addresses, articles, entries, loop, redirects, roadmap, secrets
+from helploop.model.rules import addresses, articles, entries, history, loop, redirects, roadmap, secrets
 
 RULES = (
     *articles.RULES,
@@ -12,5 +12,6 @@ RULES = (
     *loop.RULES,
     *addresses.RULES,
     *secrets.RULES,
+    *history.RULES,
 )
 CODES = tuple(sorted({rule.code for rule in RULES}))
