@@ -48,7 +48,8 @@ def site_lock(site: Path, folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / f"{site.name}.lock", os.O_CREAT | os.O_RDWR, 0o644)
     except OSError as error:
-        raise WriteError(f"`{folder.name}/` can't be written: {error.strerror}", "fix its permissions") from error
+        name = f"{folder.parent.name}/{folder.name}/"
+        raise WriteError(f"`{name}` can't be written: {error.strerror}", "fix its permissions") from error
     try:
         if not try_lock(handle):
             raise RefusedError(f"another build of `{site.name}/` is running", "wait for it to end")

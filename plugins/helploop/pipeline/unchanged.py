@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ RECORD = ".cache/helploop/unchanged.json"
 #: Folders no build reads.
 _IGNORED = frozenset({".git", ".cache", "node_modules", ".venv", "__pycache__"})
 _OPEN = (b"INHERIT", b"hooks", b"!ENV", b"!relative")
+_MOST_BYTES = 100_000_000
 _KNOWN_PLUGINS = ("helploop/", "search", "material/search")
 
 
@@ -42,6 +44,9 @@ def inputs_stamp(config: Path, site: Path, moment: datetime) -> str | None:
         return None
     for path in files:
         try:
+            found = os.stat(path)
+            if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:  # a pipe would be waited for, for ever
+                return None
             with open(path, "rb") as stream:
                 content = stream.read()
         except OSError:

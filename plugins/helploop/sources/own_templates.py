@@ -24,15 +24,30 @@ _ENDINGS = (".html", ".xml")
 def check_templates(root: Path, settings: Settings) -> Iterator[Problem]:
     """What is wrong with them. The syntax is checked where the theme is ours: others may know more tags."""
     for folder in _folders(settings):
-        if (root / folder).resolve().is_relative_to(root.resolve()):
-            for path in sorted((root / folder).rglob("*")):
-                if path.suffix in _ENDINGS and path.is_file():
-                    yield from _check(path, path.relative_to(root).as_posix(), settings)
+        if (root / folder).resolve().is_relative_to(root.resolve()) and (root / folder).is_dir():
+            yield from _walk(root, folder, settings)
+
+
+def _walk(root: Path, folder: str, settings: Settings) -> Iterator[Problem]:
+    """One folder and those below it; links that lead back are not followed."""
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+    except OSError as error:
+        found = f"the folder can't be read: {error.strerror}"
+        yield Problem(folder, 0, "unreadable", found, "check its permissions")
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(root, path, settings)
+        elif entry.name.endswith(_ENDINGS):
+            yield from _check(root / path, path, settings)
 
 
 def is_template(path: str, settings: Settings) -> bool:
-    """Whether a path of the project is one of a template that `check_templates` looks at."""
-    return path.endswith(_ENDINGS) and path.startswith(tuple(f"{folder}/" for folder in _folders(settings)))
+    """Whether a path of the project is one that `check_templates` looks at."""
+    folders = _folders(settings)
+    return path in folders or path.startswith(tuple(f"{folder}/" for folder in folders))
 
 
 def _folders(settings: Settings) -> dict[str, None]:

@@ -127,7 +127,7 @@ def check_dates(site: Site) -> Iterator[Problem]:
 
 RULES = (
     Rule("dup-id", check_ids, Severity.ERROR, "Two articles share an id."),
-    Rule("bad-id", check_id_shape, Severity.ERROR, "An article's id is not one word."),
+    Rule("bad-id", check_id_shape, Severity.WARNING, "An article's id is not one word."),
     Rule("dup-slug", check_same_address, Severity.ERROR, "An article and a folder share an address."),
     Rule("orphan-translation", check_orphans, Severity.WARNING, "A translation has no original."),
     Rule("stale-translation", check_outdated, Severity.WARNING, "A translation is older than its original."),
