@@ -112,10 +112,10 @@ def test_a_folder_without_git_has_no_past(tmp_path):
     assert load_history(tmp_path / "missing", ["articles"]) == History()
 
 
-def test_without_the_git_program_there_is_no_past(tmp_path, monkeypatch):
+def test_without_the_git_program_there_is_no_past_and_it_is_said(tmp_path, monkeypatch):
     Repository.create(tmp_path).commit("2026-01-01", {"articles/a.md": "x"})
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert load_history(tmp_path, ["articles"]) == History()
+    assert load_history(tmp_path, ["articles"]) == History(unread="git is not installed")
 
 
 def test_a_repository_without_commits_has_no_past(tmp_path):

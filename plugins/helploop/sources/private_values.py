@@ -28,8 +28,10 @@ def _is_private(value: str) -> bool:
 
 def _written(file: Path) -> Iterable[tuple[str, str]]:
     try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        if not file.is_file():  # a pipe would be waited for, for ever
+            return []
+        lines = file.read_text("utf-8", errors="replace").splitlines()
+    except OSError:
         return []
     matches = [match for line in lines if (match := _LINE.match(line))]
     return [(match["name"], match["value"].strip("'\"")) for match in matches]
