@@ -47,9 +47,10 @@ def _check(checked: Checked, test: SearchTest, reference: Reference) -> list[Pro
     place = next((place for place, hit in enumerate(hits, 1) if hit.url == wanted), 0)
     if 1 <= place <= test.first:
         return []
-    first = f"the first is `{hits[0].title}`" if hits else "nothing is found"
-    found = f"`{test.query}` finds `{test.article}` at place {place or 'none'}"
-    message = f"{found}, among the first {test.first} was expected; {first}"
+    found = f"finds `{test.article}` at place {place}" if place else f"does not find `{test.article}`"
+    first = f", the first is `{hits[0].title}`" if hits else ", nothing is found"
+    expected = f"among the first {test.first} was expected" if test.first > 1 else "the first place was expected"
+    message = f"`{test.query}` {found}, {expected}{first}"
     why = f"helploop search {shlex.quote(test.query)} --lang {test.language} --explain"
     hint = f"add the customer's words to the article's `keywords`; `{why}` shows what counts"
     return [Problem(FILE, test.line, "search-test", message, hint)]

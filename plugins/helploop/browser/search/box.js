@@ -8,7 +8,8 @@ const field = form?.querySelector("input[name=q]");
 const page = document.querySelector("[data-search-results]");
 const base = form && new URL(form.dataset.base || "./", location.href).href;
 const PAUSE = 60; // milliseconds without a key before a search starts; more where searches take long, up to
-const LONG_PAUSE = 250; // this: what would be thrown away is not begun. A word of one or two letters waits as long.
+const LONG_PAUSE = 250; // this: what would be thrown away is not begun
+const BEGUN_PAUSE = 600; // after one or two letters of a further word, which could become anything
 const SLOW = 500; // milliseconds after which a reader is told that something is on its way
 const REPORT_AFTER = 2000;
 const LONGEST = 200;
@@ -60,7 +61,7 @@ function view({ limit, after, more }) {
   function draw(text, remarks, results) {
     const key = JSON.stringify([results.map((result) => ({ ...result, score: 0 })), remarks.map((node) => node.outerHTML)]);
     choose(-1);
-    status.textContent = text;
+    if (status.textContent !== text) status.textContent = text;
     if (more) more.hidden = results.length < most || most === MOST;
     if (key === drawn) return;
     drawn = key;
@@ -123,8 +124,9 @@ function view({ limit, after, more }) {
     running?.abort();
     clearTimeout(timer);
     most = limit;
-    const begun = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{1,2}$/u.test(input.value);
-    timer = setTimeout(show, begun ? LONG_PAUSE : Math.min(LONG_PAUSE, Math.max(PAUSE, 2 * took)));
+    const begun = /(^|\s)[\p{L}\p{N}]{1,2}$/u.exec(input.value);
+    const pause = begun?.[1] && BEGUN_PAUSE;
+    timer = setTimeout(show, pause || (begun ? LONG_PAUSE : Math.min(LONG_PAUSE, Math.max(PAUSE, 2 * took))));
   });
   input.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
