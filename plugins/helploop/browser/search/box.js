@@ -6,7 +6,7 @@ import { element, endpoint, form, groups, lang, say, suggestions, wayOut } from 
 
 const field = form?.querySelector("input[name=q]");
 const page = document.querySelector("[data-search-results]");
-const base = form && new URL(form.dataset.base || "./", location.href).href;
+const base = form && new URL(form.dataset.base, location.href).href;
 const PAUSE = 60; // milliseconds without a key before a search starts; more where searches take long, up to
 const LONG_PAUSE = 250; // this: what would be thrown away is not begun
 const BEGUN_PAUSE = 600; // after one or two letters of a further word, which could become anything
@@ -125,8 +125,8 @@ function view({ limit, after, more }) {
     clearTimeout(timer);
     most = limit;
     const begun = /(^|\s)[\p{L}\p{N}]{1,2}$/u.exec(input.value);
-    const pause = begun?.[1] && BEGUN_PAUSE;
-    timer = setTimeout(show, pause || (begun ? LONG_PAUSE : Math.min(LONG_PAUSE, Math.max(PAUSE, 2 * took))));
+    const pause = Math.min(LONG_PAUSE, Math.max(begun ? LONG_PAUSE : PAUSE, 2 * took));
+    timer = setTimeout(show, begun?.[1] ? BEGUN_PAUSE : pause);
   });
   input.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -149,7 +149,7 @@ function addressOf(text) {
 }
 
 function dialog() {
-  const all = element("a", { class: "hl-search-all" }, say("Show all results"));
+  const all = element("a", {}, say("Show all results"));
   const { ask, hits, input, status } = view({ limit: 8, after: (text) => (all.href = addressOf(text)) });
   const help = element("p", { class: "hl-search-help", id: "hl-search-help" }, say("Use the arrow keys to choose, Enter to open, Escape to close."));
   const close = element("button", { type: "button", class: "hl-search-close", "aria-label": say("Close") }, "✕");
@@ -207,9 +207,8 @@ function start() {
     "keydown",
     (event) => {
       const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-      const plain = !(event.ctrlKey || event.metaKey || event.altKey);
-      const command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
-      if (!command && !(plain && event.key === "/" && !typing)) return;
+      const command = event.ctrlKey || event.metaKey;
+      if (event.altKey || !(command ? event.key.toLowerCase() === "k" : event.key === "/" && !typing)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       open(field.value);

@@ -64,14 +64,11 @@ export function groups(results, tabindex) {
   });
 }
 
-const between = (sign, nodes) => nodes.flatMap((node, i) => (i ? [sign, node] : [node]));
-
 // Where to go when search has no answer.
 export function wayOut() {
-  const links = [[contact, "Ask a person"], [articles, "Browse all articles"], [roadmap, "Roadmap"]]
-    .filter(([href]) => href)
-    .map(([href, text]) => element("a", { href }, say(text)));
-  return links.length ? [element("p", { class: "hl-search-ways" }, ...between(" · ", links))] : [];
+  const links = [[contact, "Ask a person"], [articles, "Browse all articles"], [roadmap, "Roadmap"]].filter(([href]) => href);
+  const parts = links.flatMap(([href, text], i) => [i ? " · " : "", element("a", { href }, say(text))]);
+  return [element("p", { class: "hl-search-ways" }, ...parts)];
 }
 
 // Other queries that may be meant, each a button.
@@ -82,5 +79,5 @@ export function suggestions(texts, ask) {
     button.addEventListener("click", () => ask(text));
     return button;
   });
-  return [element("p", {}, say("Did you mean"), " ", ...between(" ", buttons))];
+  return [element("p", {}, say("Did you mean"), " ", ...buttons.flatMap((button) => [button, " "]))];
 }
