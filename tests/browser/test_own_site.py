@@ -79,3 +79,14 @@ def test_a_lost_visitor_reads_the_page_in_the_language_of_the_address(chromium, 
     shown = page.locator("[lang=ja] h1:visible")
     assert shown.count() == 1
     page.close()
+
+
+def test_a_results_page_whose_script_does_not_come_leads_to_all_articles(chromium, address: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.route("**/search/box.js", lambda route: route.abort())
+    page.goto(f"{address}/de/search/?q=feed")
+    link = page.wait_for_selector("[data-search-results] a")
+    assert link.inner_text() == "Alle Artikel ansehen"
+    assert link.evaluate("(link) => link.href") == f"{address}/de/articles/"
+    context.close()

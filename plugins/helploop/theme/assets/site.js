@@ -145,9 +145,15 @@ function copyButtons(body) {
 function search(form) {
   if (!form) return;
   const box = new URL("search/box.js", new URL(form.dataset.base, location.href)).href;
-  const load = () => import(box).catch(() => { /* the form still leads to the results page */ });
-  if (document.querySelector("[data-search-results]")) load();
-  else ["focusin", "pointerover"].forEach((name) => form.addEventListener(name, load, { once: true }));
+  const load = () => import(box);
+  const page = document.querySelector("[data-search-results]");
+  if (page) load().catch(() => page.append(Object.assign(document.createElement("a"), withoutSearch(form.dataset))));
+  else ["focusin", "pointerover"].forEach((name) => form.addEventListener(name, () => load().catch(() => { /* the form still leads to the results page */ }), { once: true }));
+}
+
+function withoutSearch({ articles, strings }) {
+  const text = "Browse all articles";
+  return { href: articles, textContent: JSON.parse(strings || "{}")[text] || text };
 }
 
 // A sign beside each heading leads to it, to be copied.
