@@ -15,6 +15,7 @@ import resource
 import tempfile
 import time
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -22,8 +23,9 @@ from typing import TYPE_CHECKING
 from benchmarks.corpus import write_corpus
 from benchmarks.search.markdown import folder_documents
 from helploop.model.body import Section
+from helploop.pipeline.search_counted import count_document, read_counted
 from helploop.pipeline.search_index import Wanted, kept_index_files
-from helploop.search.analysis import analyse
+from helploop.search.analysis import text_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -59,12 +61,16 @@ def our_cost(documents: Sequence[SearchDocument], store: Path | str) -> float:
     keys = {_key(d): d for d in documents}
 
     def load(wanted: Sequence[str]) -> Iterator[tuple[str, object]]:
-        return ((key, analyse(keys[key], "en")) for key in wanted)
+        return ((key, read_counted(count_document(keys[key], "en"))) for key in wanted)
+
+    @lru_cache(maxsize=1)
+    def parts(key: str) -> Sequence[bytes]:
+        return text_parts(keys[key])
 
     names = {(str(d.kind), d.id, d.language): key for key, d in keys.items()}
     known = json.loads(seen.read_text()) if seen.exists() else {}
     made = {}
-    for file in kept_index_files(store, "benchmark", Wanted("en", names, (), load)):  # type: ignore[arg-type]
+    for file in kept_index_files(store, "benchmark", Wanted("en", names, (), load, parts)):  # type: ignore[arg-type]
         made[file.path] = file.key
         if known.get(file.path) != file.key:
             file.content()

@@ -214,7 +214,7 @@ def test_values_of_other_code_or_packages_are_not_used(tmp_path: Path, monkeypat
     start(tmp_path)
     cache = tmp_path / "cache.sqlite"
     build(tmp_path, cache)
-    for module in ("bodies", "changelog", "jobs", "search"):
+    for module in ("bodies", "changelog", "jobs", "search", "search_documents"):
         monkeypatch.setattr(f"helploop.pipeline.{module}.engine_stamp", lambda: "updated")
     asked: list[tuple[str, int]] = []
     known = Cache.get_many

@@ -14,14 +14,17 @@ from helploop.model.body import Section
 from helploop.model.search_document import DocumentKind, SearchDocument
 from helploop.pipeline import search_index, search_store
 from helploop.pipeline.output import key_of
+from helploop.pipeline.search_counted import count_document, read_counted
 from helploop.pipeline.search_index import Wanted, index_files, kept_index_files
 from helploop.pipeline.search_store import NOWHERE, Store
 from helploop.search import index
-from helploop.search.analysis import analyse
+from helploop.search.analysis import analyse, text_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from helploop.pipeline.search_counted import Counted
 
 WORDS = [
     *("use using used user export exported exports running runs ran café cafe naïve naive re-use e-mail".split()),
@@ -74,7 +77,11 @@ def change(random: Random, documents: Documents) -> None:
 def wanted(documents: Documents, language: str, synonyms: object = SYNONYMS) -> Wanted:
     by_key = {sha256(repr(each).encode()).hexdigest(): each for each in documents.values()}
     names = {(str(each.kind), each.id, each.language): key for key, each in by_key.items()}
-    return Wanted(language, names, synonyms, lambda keys: ((key, analyse(by_key[key], language)) for key in keys))
+
+    def load(keys: Sequence[str]) -> Iterator[tuple[str, Counted]]:
+        return ((key, read_counted(count_document(by_key[key], language))) for key in keys)
+
+    return Wanted(language, names, synonyms, load, lambda key: text_parts(by_key[key]))
 
 
 def contents(store: Store, want: Wanted) -> Mapping[str, bytes]:

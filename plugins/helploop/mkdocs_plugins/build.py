@@ -102,7 +102,7 @@ class HostBuild:
     def check(self) -> tuple[Problem, ...]:
         """Read and check the whole project."""
         with self._tools() as tools:
-            self.checked = check_site(self.root, self.settings, build_date(), tools)
+            self.checked = check_site(self.root, self.settings, build_date(), tools, for_search=True)
         return self.checked.problems
 
     def page_html(self, page: Page) -> str:

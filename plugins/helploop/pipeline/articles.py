@@ -14,7 +14,7 @@ from helploop.outputs.pages.collection import collection_view
 from helploop.outputs.pages.home import home_view
 from helploop.outputs.pages.not_found import not_found_view
 from helploop.pipeline.bodies import NO_FACTS
-from helploop.pipeline.pages import PlannedPage, Text
+from helploop.pipeline.pages import Found, PlannedPage, Text
 from helploop.pipeline.similar import similar_articles
 
 if TYPE_CHECKING:
@@ -31,9 +31,16 @@ NO_BODY = Body(html="")
 
 
 def plan_articles(
-    checked: Checked, outlines: Mapping[str, Outline], trees: Mapping[str, Tree], memory: Memory
+    checked: Checked,
+    outlines: Mapping[str, Outline],
+    trees: Mapping[str, Tree],
+    memory: Memory,
+    found: Mapping[str, Mapping[str, Found]],
 ) -> Iterator[PlannedPage]:
-    """Every page of the help center; `trees` are there when machines read it too."""
+    """Every page of the help center; `trees` are there when machines read it too.
+
+    `found` is what search shows of the articles in each language.
+    """
     settings = checked.site.settings
     similar = similar_articles(checked, memory)
     for tag, outline in outlines.items():
@@ -43,7 +50,9 @@ def plan_articles(
         for key in checked.site.article_keys:
             article = checked.site.article(key, tag)
             if article is not None:
-                yield article_page(checked, outline, article, trees.get(tag), similar[article.language].get(key, ()))
+                near = similar[article.language].get(key, ())
+                page = article_page(checked, outline, article, trees.get(tag), near)
+                yield _with_found(page, found.get(tag, {}).get(key))
     frames = [outlines[tag].frame for tag in settings.tags]
     yield PlannedPage("404.html", not_found_view(settings, frames))
 
@@ -54,6 +63,10 @@ def article_page(
     """An article's page in the outline's language; `similar` are the keys of articles like it."""
     text = _text(checked, outline, article, tree)
     return PlannedPage(page_file(text.view.page), plan_article(outline, article.key, suggested=similar), text)
+
+
+def _with_found(page: PlannedPage, found: Found | None) -> PlannedPage:
+    return replace(page, text=replace(page.text, found=found)) if found and page.text else page
 
 
 def resolved(checked: Checked, thing: Article | Collection, page: str, language: str) -> Body:

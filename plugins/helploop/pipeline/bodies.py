@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING
+from dataclasses import astuple, dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.body import Body, Heading, Link, Section
 from helploop.model.problem import Problem, Severity
@@ -18,16 +18,18 @@ from helploop.outputs.markdown import convert
 from helploop.outputs.mirror import count_remarks, cut
 from helploop.outputs.related import related_terms
 from helploop.pipeline.cache import FORMAT, content_key
+from helploop.pipeline.search_counted import count_document
 from helploop.pipeline.stamp import engine_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from helploop.model.settings import Settings
     from helploop.model.site import Site
     from helploop.pipeline.cache import Cache
     from helploop.pipeline.check import Tools
+    from helploop.pipeline.search_documents import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,12 @@ class Bodies(Mapping[str, Body]):
 
     def pieces(self, key: str) -> list[str]:
         """A source cut for its Markdown, see `outputs.mirror`."""
-        return read_pieces(self.raw(key)) if key in self.facts else []
+        return read_texts(self.raw(key), self.facts[key])[1] if key in self.facts else []
 
     def raw(self, key: str) -> bytes:
         """What the cache holds of a body; made again when another build has thrown it away in the meantime."""
         known = self._cache.get("body", self.facts[key].stamp)
-        return known if known is not None else _convert(self._sources[key], self._settings)[1]
+        return known if known is not None else _convert(("", _Work(self._sources[key])), self._settings).body
 
 
 def body_key(path: str, part: str = "") -> str:
@@ -137,8 +139,13 @@ def _roadmap_sources(site: Site) -> Iterable[Source]:
                 yield Source(words.path, words.body_line, words.body, item.id)
 
 
-def convert_bodies(sources: Iterable[Source], settings: Settings, tools: Tools) -> tuple[Bodies, list[Problem]]:
-    """The body of each source by its key, and all that was dropped or unreadable in them."""
+def convert_bodies(
+    sources: Iterable[Source], settings: Settings, tools: Tools, found_in: Mapping[str, Sequence[Unread]] | None = None
+) -> tuple[Bodies, list[Problem]]:
+    """The body of each source by its key, and all that was dropped or unreadable in them.
+
+    `found_in` are the documents of the search index with a source's text: they are counted where that is converted.
+    """
     by_key = {source.key: source for source in sources}
     stamp, memory = _stamp(settings), tools.memory
     if memory.stamp != stamp:
@@ -146,33 +153,57 @@ def convert_bodies(sources: Iterable[Source], settings: Settings, tools: Tools) 
     remembered = {
         key: known for key, source in by_key.items() if (known := memory.facts.get(key)) and known[0] == source
     }
-    unknown = {key: source for key, source in by_key.items() if key not in remembered}
-    memory.facts.update(_convert_all(unknown, stamp, settings, tools))
+    works = [
+        _Work(source, tuple((found_in or {}).get(key, ()))) for key, source in by_key.items() if key not in remembered
+    ]
+    memory.facts.update(_convert_all(works, stamp, settings, tools))
     tools.cache.use(("facts", "body"), (known[1].stamp for known in remembered.values()))
     found = {key: memory.facts[key] for key in by_key}
     problems = [problem for _, _, problems in found.values() for problem in problems]
     return Bodies(tools.cache, by_key, {key: facts for key, (_, facts, _) in found.items()}, settings), problems
 
 
+class _Work(NamedTuple):
+    """A text to be converted, and the documents to be counted that show it."""
+
+    source: Source
+    shown: tuple[Unread, ...] = ()
+
+
+class _Made(NamedTuple):
+    """What the cache keeps of a text, and of the documents that show it, by their keys."""
+
+    facts: bytes
+    body: bytes
+    counted: Mapping[str, bytes]
+
+
 def _convert_all(
-    sources: Mapping[str, Source], stamp: str, settings: Settings, tools: Tools
+    works: Iterable[_Work], stamp: str, settings: Settings, tools: Tools
 ) -> Iterator[tuple[str, tuple[Source, Facts, tuple[Problem, ...]]]]:
     """The facts of each source and its problems; bodies go to the cache as they come."""
     cache = tools.cache
-    wanted = {content_key(stamp, s.key, str(s.first_line), s.title, s.text): s for s in sources.values()}
+    wanted = {_key(stamp, work.source): work for work in works}
     known = cache.get_many("facts", wanted)
     whole = known.keys() & cache.have("body", wanted)
     missing = [key for key in wanted if key not in whole]
     at = 0
-    for chunk in tools.workers.chunks(_convert, [wanted[key] for key in missing], settings):
+    for chunk in tools.workers.chunks(_convert, [(key, wanted[key]) for key in missing], settings):
         made = dict(zip(missing[at : at + len(chunk)], chunk, strict=True))
         at += len(chunk)
-        cache.put_many("facts", {key: facts for key, (facts, _) in made.items()})
-        cache.put_many("body", {key: body for key, (_, body) in made.items()})
-        known.update((key, facts) for key, (facts, _) in made.items())
-    for key, source in wanted.items():
+        fresh = {key: one.facts for key, one in made.items()}
+        cache.put_many("facts", fresh)
+        cache.put_many("body", {key: one.body for key, one in made.items()})
+        cache.put_many("search", {key: data for one in made.values() for key, data in one.counted.items()})
+        known.update(fresh)
+    for key, (source, _) in wanted.items():
         facts, problems = _read_facts(known[key], key, source.path)
         yield source.key, (source, facts, tuple(problems))
+
+
+def _key(stamp: str, source: Source) -> str:
+    """The hash of all that a body depends on."""
+    return content_key(stamp, source.key, str(source.first_line), source.title, source.text)
 
 
 def _stamp(settings: Settings) -> str:
@@ -180,8 +211,9 @@ def _stamp(settings: Settings) -> str:
     return json.dumps([FORMAT, engine_stamp(), written])
 
 
-def _convert(source: Source, settings: Settings) -> tuple[bytes, bytes]:
-    """In a worker: facts and body of a text as JSON, which travels between processes and builds."""
+def _convert(wanted: tuple[str, _Work], settings: Settings) -> _Made:
+    """In a worker: a text's facts, its body, and what is counted in it, as JSON that travels between builds."""
+    key, (source, shown) = wanted
     body, problems = convert(source.text, source.first_line, source.path, settings)
     pieces = cut(source.text, count_remarks(body), settings.allowed_html)
     facts = [
@@ -197,7 +229,10 @@ def _convert(source: Source, settings: Settings) -> tuple[bytes, bytes]:
         [astuple(section) for section in body.sections],
         pieces,
     ]
-    return _dumped(facts), _dumped(rest)
+    counted = {
+        each.key(key): count_document(replace(each.document, sections=body.sections), each.language) for each in shown
+    }
+    return _Made(_dumped(facts), _dumped(rest), counted)
 
 
 def _dumped(value: object) -> bytes:
@@ -206,20 +241,20 @@ def _dumped(value: object) -> bytes:
 
 def read_body(data: bytes, facts: Facts) -> Body:
     """A body from what the cache holds."""
-    html, headings, sections, _ = json.loads(data)
-    return Body(
+    return read_texts(data, facts)[0]
+
+
+def read_texts(data: bytes, facts: Facts) -> tuple[Body, list[str]]:
+    """A body, and its source cut for its Markdown, from what the cache holds."""
+    html, headings, sections, pieces = json.loads(data)
+    body = Body(
         html,
         tuple(Heading(*item) for item in headings),
         tuple(Section(*item) for item in sections),
         facts.links,
         facts.anchors,
     )
-
-
-def read_pieces(data: bytes) -> list[str]:
-    """The pieces of a source from what the cache holds."""
-    pieces: list[str] = json.loads(data)[3]
-    return pieces
+    return body, pieces
 
 
 def _read_facts(data: bytes, stamp: str, path: str) -> tuple[Facts, list[Problem]]:

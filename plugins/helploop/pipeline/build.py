@@ -23,7 +23,7 @@ from helploop.pipeline.jobs import start_pages
 from helploop.pipeline.locations import site_locations
 from helploop.pipeline.machines import machine_files, machine_trees
 from helploop.pipeline.roadmap import plan_roadmap, roadmap_feeds
-from helploop.pipeline.search import plan_search, search_files
+from helploop.pipeline.search import SearchFiles, plan_search
 from helploop.sources.text import load_text
 
 if TYPE_CHECKING:
@@ -73,9 +73,10 @@ def build_site(
     site, settings = checked.site, checked.site.settings
     outlines = {tag: outline_of(site, tag) for tag in settings.tags}
     trees = machine_trees(checked)
+    search = SearchFiles(checked, tools)
     feeds = (*changelog_feeds(checked), *roadmap_feeds(checked))
     pages = [
-        *plan_articles(checked, outlines, trees, tools.memory),
+        *plan_articles(checked, outlines, trees, tools.memory, search.articles() if for_machines else {}),
         *plan_changelog(checked, outlines, feeds),
         *plan_roadmap(checked, outlines),
         *plan_search(checked, outlines),
@@ -88,7 +89,7 @@ def build_site(
         cards, problems = card_files(pages, tools)
         output.add(cards)
         output.report(problems)
-        output.add_known(search_files(checked, tools))
+        output.add_known(search.shards())
         output.add(machine_files(trees, outlines, root, tools.cache))
     output.add(theme_assets())
     output.add(render_redirects(effective_redirects(site), settings))
@@ -99,6 +100,7 @@ def build_site(
     for each in made:
         output.made(each)
     if for_machines:
+        output.add_known(search.rest())
         for tag, tree in trees.items():
             output.add_long(*full_text(tree, outlines[tag], output.read))
     return outlines

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 #: Changes whenever a cached value would look different for the same key.
-FORMAT = 3
+FORMAT = 4
 _BATCH = 500
 
 

@@ -14,6 +14,7 @@ from helploop.pipeline.bodies import Source, convert_bodies, site_sources
 from helploop.pipeline.link_check import check_links
 from helploop.pipeline.memory import Memory
 from helploop.pipeline.parsed import ParsedPages
+from helploop.pipeline.search_documents import documents_by_text
 from helploop.pipeline.turn import Turn
 from helploop.sources.front_matter import mend_front_matter, parse_front_matter
 from helploop.sources.own_templates import check_templates
@@ -70,14 +71,15 @@ def check_icons(site: Site) -> Iterator[Problem]:
             yield warning(collection.path, collection.line_of("icon"), "unknown-icon", message, hint)
 
 
-def check_site(root: Path, settings: Settings, today: date, tools: Tools) -> Checked:
-    """Read a project and apply every rule."""
+def check_site(root: Path, settings: Settings, today: date, tools: Tools, *, for_search: bool = False) -> Checked:
+    """Read a project and apply every rule; `for_search`, its texts are counted on the way."""
     pages = ParsedPages(tools.memory, tools.cache)
     site, problems = load_site(root, settings, today, pages)
     pages.close()
     tools.turn.check()
     whole = site.mended or site
-    bodies, found = convert_bodies(site_sources(whole), settings, tools)
+    found_in = documents_by_text(site) if for_search else {}
+    bodies, found = convert_bodies(site_sources(whole), settings, tools, found_in)
     links = tools.memory.links = Links(site).like(tools.memory.links)
     wants_synonyms = settings.search is not None and settings.search.synonyms
     synonyms, found_synonyms = load_synonyms(root, settings) if wants_synonyms else ({}, [])

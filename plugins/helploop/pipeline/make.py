@@ -17,13 +17,14 @@ from helploop.outputs.api.tree import dumped
 from helploop.outputs.links import Links, Viewpoint, resolve
 from helploop.outputs.mirror import Writing, render_mirror
 from helploop.outputs.pages.article import with_body
-from helploop.pipeline.bodies import read_body, read_pieces
+from helploop.pipeline.bodies import read_texts
 from helploop.pipeline.cache import Cache
-from helploop.pipeline.output import Written, write_file
+from helploop.pipeline.output import Written, key_of, write_file
 from helploop.pipeline.pages import PlannedPage, render_page
+from helploop.search.analysis import text_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from helploop.pipeline.audit import Found, Watch
 
@@ -72,22 +73,27 @@ def make(job: Job, making: Making) -> list[Made]:
     raw = job.raw or (_cache(making.cache, os.getpid()).get("body", stamp) if stamp else b"")
     if raw is None:
         return []
-    made = []
-    for path, content in _files(job.page, raw, making):
-        found = making.watch.look(path, content)
-        if making.folder:
-            made.append(Made(path, Written(job.key, *write_file(making.folder, path, content)), found))
-        else:
-            made.append(Made(path, Written(job.key, 0, 0, 0), found, content))
+    body, pieces = read_texts(raw, text.facts) if text and raw else (NO_BODY, ())
+    made = [_made(path, content, job.key, making) for path, content in _files(job.page, body, pieces, making)]
+    if text and text.found:
+        place, document = text.found
+        for part, content in enumerate(text_parts(replace(document, sections=body.sections))):
+            made.append(_made(f"{place}-{part}.json", content, key_of(content), making))
     return made
 
 
-def _files(page: PlannedPage, raw: bytes, making: Making) -> Iterator[tuple[str, bytes]]:
+def _made(path: str, content: bytes, key: str, making: Making) -> Made:
+    found = making.watch.look(path, content)
+    if making.folder:
+        return Made(path, Written(key, *write_file(making.folder, path, content)), found)
+    return Made(path, Written(key, 0, 0, 0), found, content)
+
+
+def _files(page: PlannedPage, body: Body, pieces: Sequence[str], making: Making) -> Iterator[tuple[str, bytes]]:
     text = page.text
     if text is None:
         yield page.file, render_page(page.view, making.overrides, making.stamp)
         return
-    body = read_body(raw, text.facts) if raw else NO_BODY
     view = with_body(page.view, _resolved(body, making.links, text.view))
     yield page.file, render_page(view, making.overrides, making.stamp)
     away = replace(text.view, site_url=making.site_url)
@@ -96,7 +102,6 @@ def _files(page: PlannedPage, raw: bytes, making: Making) -> Iterator[tuple[str,
         yield path, dumped({**document, "html": _resolved(body, making.links, away).html})
     if text.mirror:
         path, title, summary = text.mirror
-        pieces = read_pieces(raw) if raw else ()
         writing = Writing(title=title, summary=summary, text="", body=body, view=away, pieces=pieces)
         yield path, render_mirror(writing, making.links).encode("utf-8", "replace")
 

@@ -92,7 +92,8 @@ class Output:
     def add_known(self, files: Iterable[tuple[str, str, Callable[[], bytes]]]) -> None:
         """Files by path, the hash of their content and the content, which is made only where it is not there yet."""
         for path, key, content in files:
-            if path in self.record or not self._take_over(path, key):
+            made = self.record.get(path)
+            if (made is None or made.key != key) and not self._take_over(path, key):
                 self.add([(path, content())])
 
     def report(self, problems: Iterable[Problem]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.outputs.pages.article import ArticleView, render_article
 from helploop.outputs.pages.changelog import (
@@ -27,6 +27,7 @@ from helploop.outputs.pages.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from helploop.model.search_document import SearchDocument
     from helploop.outputs.links import Viewpoint
     from helploop.pipeline.bodies import Facts
 
@@ -50,13 +51,21 @@ class Text:
     """The text of an article on its page: where it was written and where it stands, and what is known of it.
 
     `document` is its file in the API with all but the HTML; `mirror` the file, title and summary of its Markdown. A
-    text shown in place of a translation has neither.
+    text shown in place of a translation has neither. `found` is what search knows of it.
     """
 
     view: Viewpoint
     facts: Facts
     document: tuple[str, dict[str, Any]] | None = None
     mirror: tuple[str, str, str] | None = None
+    found: Found | None = None
+
+
+class Found(NamedTuple):
+    """What search shows of an article: how its files begin, and all of its document but the text."""
+
+    place: str
+    document: SearchDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,22 +16,23 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.pipeline.output import key_of
+from helploop.pipeline.search_counted import key_of_word
 from helploop.pipeline.search_lines import Lines
 from helploop.pipeline.search_shards import cut_anew, cut_changed
 from helploop.pipeline.search_store import NOWHERE, HeldDocument, Store, drop_store, open_store
 from helploop.search.compounds import compound_parts, is_compounding
-from helploop.search.encoding import document_of, first_posting, posting
+from helploop.search.encoding import document_of, first_posting
 from helploop.search.index import Name, function_words, number_documents, render_header, shard_lines
-from helploop.search.merge import compounds, derive
+from helploop.search.merge import Postings, compounds, derive
 from helploop.search.shards import order, shard_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from helploop.pipeline.search_counted import Counted
     from helploop.pipeline.search_store import HeldShard
-    from helploop.search.analysis import Analysis
-    from helploop.search.merge import Key, Merged, Postings
+    from helploop.search.analysis import Key
 
 MOST_CHANGED = 0.1
 """Where more than this share of documents changed, counting all is quicker."""
@@ -39,13 +40,20 @@ KINDS = "wdm"
 
 
 class Wanted(NamedTuple):
-    """What shall be in an index: each document's name and the key of its analysis, and synonyms."""
+    """What shall be in an index: each document's name and the key of what was counted in it, and synonyms."""
 
     language: str
     documents: Mapping[Name, str]
     synonyms: Sequence[Sequence[str]]
-    load: Callable[[Sequence[str]], Iterator[tuple[str, Analysis]]]
-    """The analyses of keys, in their order, one at a time."""
+    load: Callable[[Sequence[str]], Iterator[tuple[str, Counted]]]
+    """What was counted in documents, by their keys, in their order, one at a time."""
+    parts: Callable[[str], Sequence[bytes]]
+    """The parts of a document's text."""
+
+
+def is_shard(path: str) -> bool:
+    """Whether a file of an index is one that words are looked up in."""
+    return path[1:2] == "/" and path[0] in KINDS
 
 
 class File(NamedTuple):
@@ -57,7 +65,10 @@ class File(NamedTuple):
 
 
 def kept_index_files(place: Path | str, stamp: str, wanted: Wanted) -> Iterator[File]:
-    """Every file of an index, from what the last build left in a place; without that where it can't be read."""
+    """Every file of an index, from what the last build left in a place; without that where it can't be read.
+
+    Shards are read from there, so that they have to be taken one by one; all else can be made later.
+    """
     store = open_store(place)
     is_done = False
     try:
@@ -82,32 +93,24 @@ def index_files(store: Store, stamp: str, wanted: Wanted) -> Iterator[File]:
     changed = [number for number, key in keys.items() if number not in held or held[number].key != key]
     gone = [number for number in held if number not in keys]
     if not held or len(changed) + len(gone) > MOST_CHANGED * len(keys):
-        counted = _count_all(store, stamp, wanted, keys)
+        documents = _count_all(store, stamp, wanted, keys)
     else:
-        counted = _count_changed(store, wanted, keys, held, changed, gone)
-    documents = counted.documents
+        documents = _count_changed(store, wanted, keys, held, changed, gone)
     shards = {kind: sorted(store.shards(kind), key=lambda shard: order(shard.start)) for kind in KINDS}
     for kind, found in shards.items():
         for shard in found:
             yield File(shard_name(kind, shard.start), shard.hash, partial(store.shard, kind, shard.start))
-    yield from _texts(wanted, keys, counted)
     lengths = {number: document.length for number, document in documents.items()}
     starts = {kind: [shard.start for shard in found] for kind, found in shards.items()}
     header = render_header(wanted.language, classes, lengths, starts, _version(documents, shards))
+    for number, document in documents.items():
+        for part, digest in enumerate(document.hashes):
+            yield File(f"t/{number}-{part}.json", digest, partial(_part, wanted, keys[number], part))
     yield File("index.json", key_of(header), lambda: header)
 
 
-def _texts(wanted: Wanted, keys: Mapping[int, str], counted: _Counted) -> Iterator[File]:
-    for number, document in counted.documents.items():
-        parts = counted.texts.get(number)
-        for part, digest in enumerate(document.hashes):
-            known = partial(bytes, parts[part]) if parts else partial(_part, wanted, keys[number], part)
-            yield File(f"t/{number}-{part}.json", digest, known)
-
-
 def _part(wanted: Wanted, key: str, part: int) -> bytes:
-    ((_, analysis),) = wanted.load([key])
-    return analysis.parts[part]
+    return wanted.parts(key)[part]
 
 
 def _version(documents: Mapping[int, HeldDocument], shards: Mapping[str, Sequence[HeldShard]]) -> str:
@@ -121,50 +124,43 @@ def _version(documents: Mapping[int, HeldDocument], shards: Mapping[str, Sequenc
     return digest.hexdigest()[:10]
 
 
-def _held(key: str, analysis: Analysis) -> HeldDocument:
-    return HeldDocument(key, analysis.length, tuple(key_of(part) for part in analysis.parts))
+class _Seen(dict[str, tuple[int, Postings]]):
+    """Each word by the order in which it was met, with its postings."""
+
+    def __missing__(self, word: str) -> tuple[int, Postings]:
+        found = self[word] = len(self) + 1, array("Q")
+        return found
 
 
-class _Counted(NamedTuple):
-    """All documents of an index, and the texts of those that were counted now."""
-
-    documents: dict[int, HeldDocument]
-    texts: dict[int, tuple[bytes, ...]]
-
-
-def _count_all(store: Store, stamp: str, wanted: Wanted, keys: Mapping[int, str]) -> _Counted:
+def _count_all(store: Store, stamp: str, wanted: Wanted, keys: Mapping[int, str]) -> dict[int, HeldDocument]:
     """Everything anew."""
     store.clear(stamp)
-    texts: dict[int, tuple[bytes, ...]] = {}
-    merged: Merged = {}
-    ids: dict[Key, int] = {}
+    seen = _Seen()
     documents: dict[int, HeldDocument] = {}
 
     def rows() -> Iterator[tuple[int, HeldDocument, Iterable[int]]]:
         ordered = sorted(keys)
-        for number, (key, analysis) in zip(ordered, wanted.load([keys[number] for number in ordered]), strict=True):
+        for number, (key, found) in zip(ordered, wanted.load([keys[number] for number in ordered]), strict=True):
             words = array("I")
-            for word, (level, parts) in analysis.terms.items():
-                one = posting(number, level, parts)
-                if word in merged:
-                    merged[word].append(one)
-                else:
-                    merged[word] = array("Q", (one,))
-                    ids[word] = len(ids) + 1
-                words.append(ids[word])
-            documents[number] = _held(key, analysis)
-            texts[number] = analysis.parts
+            first = first_posting(number)
+            for word, one in zip(found.words, found.postings, strict=True):
+                known, postings = seen[word]
+                postings.append(first | one)
+                words.append(known)
+            documents[number] = HeldDocument(key, found.length, found.hashes)
             yield number, documents[number], words
 
     store.put_documents(rows())
-    store.add_words(((ids[word], word, found) for word, found in merged.items()), backwards=_is_compounding(wanted))
+    merged = {key_of_word(word): postings for word, (_, postings) in seen.items()}
+    rows_of_words = ((number, word, found) for number, (word, found) in enumerate(merged.items(), 1))
+    store.add_words(rows_of_words, backwards=_is_compounding(wanted))
     parts = compounds(merged, wanted.language)
     store.put_compounds(parts.items())
     store.finish()
     derive(merged, parts, wanted.language, wanted.synonyms)
     for kind, lines in shard_lines(merged, function_words(wanted.language)).items():
         store.put_shards(kind, cut_anew(lines, wanted.language), ())
-    return _Counted(documents, texts)
+    return documents
 
 
 def _is_compounding(wanted: Wanted) -> bool:
@@ -178,19 +174,18 @@ def _count_changed(  # noqa: PLR0913, PLR0917 - what was, what shall be, and the
     held: Mapping[int, HeldDocument],
     changed: Sequence[int],
     gone: Sequence[int],
-) -> _Counted:
+) -> dict[int, HeldDocument]:
     """What follows from documents that came, went or changed."""
     documents = {number: document for number, document in held.items() if number in keys}
     old = [number for number in (*changed, *gone) if number in held]
-    texts: dict[int, tuple[bytes, ...]] = {}
     new: dict[Key, list[int]] = defaultdict(list)
     counted: list[tuple[int, HeldDocument, list[Key]]] = []
-    for number, (key, analysis) in zip(changed, wanted.load([keys[number] for number in changed]), strict=True):
-        documents[number] = _held(key, analysis)
-        texts[number] = analysis.parts
-        counted.append((number, documents[number], list(analysis.terms)))
-        for word, (level, parts) in analysis.terms.items():
-            new[word].append(posting(number, level, parts))
+    for number, (key, found) in zip(changed, wanted.load([keys[number] for number in changed]), strict=True):
+        documents[number] = HeldDocument(key, found.length, found.hashes)
+        terms = [key_of_word(word) for word in found.words]
+        counted.append((number, documents[number], terms))
+        for word, one in zip(terms, found.postings, strict=True):
+            new[word].append(first_posting(number) | one)
     before = {word for number in old for word in store.words_of(number)}
     words = _change_words(store, wanted, before, new, frozenset(old))
     store.drop_documents(gone)
@@ -198,7 +193,7 @@ def _count_changed(  # noqa: PLR0913, PLR0917 - what was, what shall be, and the
     lines = Lines(store, wanted.language, wanted.synonyms)
     for kind, edits in lines.edits(words.changed, _change_compounds(store, wanted, words)).items():
         cut_changed(store, kind, edits, wanted.language)
-    return _Counted(documents, texts)
+    return documents
 
 
 class _Words(NamedTuple):

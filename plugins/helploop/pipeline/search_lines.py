@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from helploop.pipeline.search_store import Store
-    from helploop.search.merge import Key, Merged, Postings
+    from helploop.search.analysis import Key
+from helploop.search.merge import Merged, Postings
 
 Edits = dict[str, tuple[Line, ...]]
 """The lines of a key as they are now; none when it is gone."""

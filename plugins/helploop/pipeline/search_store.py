@@ -17,7 +17,8 @@ from helploop.search.compounds import SHORTEST_PART
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from helploop.search.merge import Key, Postings
+    from helploop.search.analysis import Key
+    from helploop.search.merge import Postings
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);

@@ -10,21 +10,29 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from helploop.search.encoding import PARTS, posting
 from helploop.search.stems import stemmer
-from helploop.search.tokens import count_terms, is_gram
+from helploop.search.tokens import is_gram, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from helploop.model.search_document import SearchDocument
 
 FIELD_WEIGHTS = {"title": 3.0, "keywords": 3.0, "heading": 1.5, "summary": 1.5, "text": 1.0}
+"""While words are counted, how much and where is one number, `2 * weight << PARTS | parts`: weights are halves."""
 STEPS = 6
 """Levels per doubling of a term's weight: a level is `round(STEPS * log2(weight))`."""
 PART_BYTES = 1200
 """A document's text is stored in parts of about this size, so that a hit costs one small file."""
-MOST_PARTS = 12
+MOST_PARTS = PARTS
 """A longer document has larger parts, not more of them."""
+_ALL_PARTS = (1 << PARTS) - 1
+MOST_REMEMBERED = 60, 100_000
+"""Letters of a word and number of words that are read once for all documents."""
+
+Key = tuple[str, str, str]
+"""What an index knows of a word: the term that is looked up, how it is written, its stem."""
 
 
 class Piece(NamedTuple):
@@ -39,58 +47,98 @@ class Piece(NamedTuple):
 class Analysis(NamedTuple):
     """What an index keeps of a document.
 
-    `terms` maps (term, surface, stem) to (level, parts): how much the word counts here, and a bit for each part of the
-    text that holds it; title, keywords and summary belong to the first.
+    `terms` maps (term, surface, stem) to a posting without its document: how much the word counts here, and a bit for
+    each part of the text that holds it; title, keywords and summary belong to the first.
     """
 
     id: str
     kind: str
     language: str
     length: int
-    terms: dict[tuple[str, str, str], tuple[int, int]]
+    terms: dict[Key, int]
     parts: tuple[bytes, ...]
 
 
 def analyse(document: SearchDocument, language: str) -> Analysis:
     """Count a document's terms for the index of a language; the document's own language may be another one."""
     parts = list(_cut(document))
-    counted = [
-        (0, "title", document.title),
-        (0, "keywords", "\n".join(document.keywords)),
-        (0, "summary", document.summary),
-    ]
-    for number, pieces in enumerate(parts):
-        counted += [(number, "heading", piece.heading) for piece in pieces if piece.is_start]
-        counted.append((number, "text", "\n".join(piece.text for piece in pieces)))
-    weights: dict[tuple[str, str], float] = {}
-    held: dict[tuple[str, str], int] = {}
+    words = _words(language)
+    counted: dict[str, int] = {}
     length = 0
-    for number, field, text in counted:
-        counts = count_terms(text)
-        weight, bit = FIELD_WEIGHTS[field], 1 << number
-        for key, times in counts.items():
-            weights[key] = weights.get(key, 0.0) + weight * times
-            held[key] = held.get(key, 0) | bit
+    for number, field, text in _fields(document, parts):
+        found = text.split()
+        weight, part = round(2 * FIELD_WEIGHTS[field]) << PARTS, 1 << number
+        for word in found:
+            counted[word] = counted.get(word, 0) + weight | part
         if field == "text":
-            length += sum(counts.values())
-    stem = stemmer(language)
-    terms = {
-        (term, surface, stem(surface) if stem and not is_gram(term) else ""): (_level(weight), held[term, surface])
-        for (term, surface), weight in weights.items()
-    }
+            length += sum(map(len, map(words.__getitem__, found)))
     return Analysis(
         document.id,
         str(document.kind),
         document.language,
         length,
-        terms,
-        tuple(_render(document, pieces) for pieces in parts),
+        _terms(counted, words),
+        _rendered(document, parts),
     )
 
 
+def text_parts(document: SearchDocument) -> tuple[bytes, ...]:
+    """The parts of a document's text, each a small file."""
+    return _rendered(document, _cut(document))
+
+
+def _rendered(document: SearchDocument, parts: Iterable[Sequence[Piece]]) -> tuple[bytes, ...]:
+    return tuple(_render(document, pieces) for pieces in parts)
+
+
+def _fields(document: SearchDocument, parts: Sequence[Sequence[Piece]]) -> Iterator[tuple[int, str, str]]:
+    """What is counted: the part it belongs to, the field, and the text."""
+    yield 0, "title", document.title
+    yield 0, "keywords", "\n".join(document.keywords)
+    yield 0, "summary", document.summary
+    for number, pieces in enumerate(parts):
+        yield from ((number, "heading", piece.heading) for piece in pieces if piece.is_start)
+        yield number, "text", "\n".join(piece.text for piece in pieces)
+
+
+def _terms(counted: Mapping[str, int], words: Mapping[str, Sequence[Key]]) -> dict[Key, int]:
+    """The terms of what stands between spaces, each with its posting."""
+    totals: dict[Key, int] = {}
+    for word, value in counted.items():
+        parts = value & _ALL_PARTS
+        for key in words[word]:
+            totals[key] = totals.get(key, 0) + value - parts | parts
+    return {key: _level(value >> PARTS) | value & _ALL_PARTS for key, value in totals.items()}
+
+
+class _Words(dict[str, tuple[Key, ...]]):
+    """The (term, surface, stem) of each token in what stands between two spaces: no token reaches beyond."""
+
+    def __init__(self, stem: Callable[[str], str] | None) -> None:
+        super().__init__()
+        self._stem = stem
+
+    def __missing__(self, word: str) -> tuple[Key, ...]:
+        stem = self._stem
+        keys = tuple(
+            (term, surface, stem(surface) if stem and not is_gram(term) else "") for term, surface, *_ in tokenize(word)
+        )
+        if len(word) <= MOST_REMEMBERED[0]:  # a whole sentence, where none has spaces, hardly comes again
+            if len(self) >= MOST_REMEMBERED[1]:
+                self.clear()
+            self[word] = keys
+        return keys
+
+
 @cache
-def _level(weight: float) -> int:
-    return round(STEPS * math.log2(weight))
+def _words(language: str) -> _Words:
+    """What is known of the words of a language."""
+    return _Words(stemmer(language))
+
+
+@cache
+def _level(halves: int) -> int:
+    return posting(0, round(STEPS * math.log2(halves / 2)), 0)
 
 
 def _cut(document: SearchDocument) -> Iterator[list[Piece]]:
@@ -122,7 +170,7 @@ def _split(text: str, target: float) -> Iterator[str]:
     yield text
 
 
-def _render(document: SearchDocument, pieces: list[Piece]) -> bytes:
+def _render(document: SearchDocument, pieces: Sequence[Piece]) -> bytes:
     value = {
         "title": document.title,
         "url": document.url,

@@ -14,9 +14,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.search_document import DocumentKind
-from helploop.search.analysis import Analysis, analyse
+from helploop.search.analysis import Analysis, Key, analyse
 from helploop.search.encoding import level_of, number, postings
-from helploop.search.merge import Key, Merged, Postings, average_length, length_steps, merge
+from helploop.search.merge import Merged, Postings, average_length, length_steps, merge
 from helploop.search.shards import Line, Unit, cut, order, shard_files, units
 from helploop.search.slots import assign_slots
 from helploop.search.tokens import is_gram, tokenize

@@ -7,9 +7,9 @@ from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
-from helploop.search.analysis import STEPS
+from helploop.search.analysis import STEPS, Key
 from helploop.search.compounds import compound_parts, is_compounding
-from helploop.search.encoding import both, document_of, posting, weaker
+from helploop.search.encoding import both, document_of, first_posting, weaker
 from helploop.search.stems import stemmer
 from helploop.search.tokens import is_gram, tokenize
 
@@ -25,7 +25,6 @@ SYNONYM_STEPS = 3
 COMPOUND_STEPS = 6
 """Levels a part of a compound counts less than the word by itself."""
 
-Key = tuple[str, str, str]
 Postings: TypeAlias = "array[int]"
 Merged = dict[Key, Postings]
 
@@ -51,15 +50,16 @@ def count(documents: Iterable[tuple[int, Analysis]]) -> Merged:
     """The postings of what stands in the documents themselves."""
     merged: Merged = {}
     for number, analysis in documents:
-        for key, (level, parts) in analysis.terms.items():
-            one = posting(number, level, parts)
+        first = first_posting(number)
+        for key, found in analysis.terms.items():
+            one = first | found
             if key in merged:
                 merged[key].append(one)
             else:
                 merged[key] = array("Q", (one,))
-    for key, found in merged.items():
-        if len(found) > 1:
-            merged[key] = array("Q", sorted(found))
+    for key, several in merged.items():
+        if len(several) > 1:
+            merged[key] = array("Q", sorted(several))
     return merged
 
 

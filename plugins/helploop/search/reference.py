@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from helploop.search.analysis import STEPS
+from helploop.search.analysis import STEPS, Key
 from helploop.search.encoding import document_of, level_of, parts_of, postings
 from helploop.search.index import function_words, place, prune, reach
-from helploop.search.merge import Key, average_length, length_steps, merge
+from helploop.search.merge import average_length, length_steps, merge
 from helploop.search.shards import order
 from helploop.search.tokens import Token, is_gram, is_triple, tokenize
 

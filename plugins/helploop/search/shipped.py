@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
-    from helploop.search.merge import Key, Postings
+    from helploop.search.analysis import Key
+    from helploop.search.merge import Postings
 
 
 @dataclass(frozen=True, slots=True)

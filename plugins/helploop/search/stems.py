@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import snowballstemmer
+import Stemmer
 
 from helploop.search.tokens import fold
 from helploop.search.ukrainian import stem_ukrainian
@@ -47,7 +47,7 @@ def stemmer(language: str) -> Callable[[str], str] | None:
 
 
 def _snowball(algorithm: str) -> Callable[[str], str] | None:
-    if algorithm not in snowballstemmer.algorithms():
+    if algorithm not in Stemmer.algorithms():
         return None
-    stem_word: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
+    stem_word: Callable[[str], str] = Stemmer.Stemmer(algorithm).stemWord
     return stem_word

@@ -7,7 +7,6 @@ The rules are written down in `browser/FORMAT.md`; `tests/search/cases/tokenize.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,10 +24,6 @@ LONGEST_WORD = 40
 """A longer run of letters (a key, a hash, an attack) is known by its first letters only."""
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+|\p{Extended_Pictographic}")
-_CHUNK = regex.compile(
-    rf"(?:(?<![\p{{L}}\p{{M}}\p{{N}}\u200c\u200d\p{{Extended_Pictographic}}])\.)?(?:{_WORD.pattern})"
-    rf"(?:[-._‐‑](?:{_WORD.pattern}))*(?:[#+]{{1,3}}(?![\p{{L}}\p{{M}}\p{{N}}]))?"
-)
 _RUN = regex.compile(rf"([{GRAM}]+)|([{SYLLABLE}]+)|([{CLUSTER}]+)|[^{GRAM}{SYLLABLE}{CLUSTER}]+")
 _GRAM_TERM = regex.compile(rf"[{GRAM}{SYLLABLE}{CLUSTER}]")
 _TRIPLE_TERM = regex.compile(rf"[{CLUSTER}]")
@@ -68,21 +63,6 @@ def tokenize(text: str) -> list[Token]:
     if chain:
         tokens += _joined(text, chain, end)
     return tokens
-
-
-def count_terms(text: str) -> dict[tuple[str, str], int]:
-    """How often each (term, surface) stands in a text: what `tokenize` finds, counted without places, and faster."""
-    counts: dict[tuple[str, str], int] = {}
-    for chunk, times in Counter(_CHUNK.findall(text)).items():
-        for key in _keys(chunk):
-            counts[key] = counts.get(key, 0) + times
-    return counts
-
-
-@lru_cache(maxsize=200_000)
-def _keys(chunk: str) -> tuple[tuple[str, str], ...]:
-    """The (term, surface) of each token in a word, or in words held together by `-`, `.`, `_`, `#` or `+`."""
-    return tuple((token.term, token.surface) for token in tokenize(chunk))
 
 
 def _joined(text: str, chain: Sequence[tuple[str, int]], end: int) -> Iterator[Token]:

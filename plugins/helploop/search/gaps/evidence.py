@@ -15,8 +15,7 @@ from helploop.search.tokens import Token, is_gram
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from helploop.search.analysis import Analysis
-    from helploop.search.merge import Key
+    from helploop.search.analysis import Analysis, Key
 
 
 class Evidence(NamedTuple):

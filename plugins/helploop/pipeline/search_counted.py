@@ -1,0 +1,63 @@
+"""A document's counted words as the cache keeps them: texts and numbers, read as fast as they can be."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from helploop.pipeline.output import key_of
+from helploop.search.analysis import Analysis, analyse, text_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from helploop.model.search_document import SearchDocument
+    from helploop.search.analysis import Key
+
+
+class Counted(NamedTuple):
+    """What an index is made from: how long a document is, its words, their postings, the hash of each part of its text.
+
+    A word is its term, surface and stem with a tab between them, a posting one without its document.
+    """
+
+    length: int
+    words: Sequence[str]
+    postings: Sequence[int]
+    hashes: tuple[str, ...]
+
+
+def count_document(document: SearchDocument, language: str) -> bytes:
+    """A document counted for the index of a language, for the cache."""
+    return write_counted(counted_of(analyse(document, language)))
+
+
+def analysis_of(document: SearchDocument, found: Counted) -> Analysis:
+    """All that is known of a document that was counted before."""
+    terms = dict(zip(map(key_of_word, found.words), found.postings, strict=True))
+    kind = str(document.kind)
+    return Analysis(document.id, kind, document.language, found.length, terms, text_parts(document))
+
+
+def counted_of(analysis: Analysis) -> Counted:
+    """An analysis as it is kept; the texts themselves are not."""
+    words = ["\t".join(key) for key in analysis.terms]
+    return Counted(analysis.length, words, list(analysis.terms.values()), tuple(map(key_of, analysis.parts)))
+
+
+def key_of_word(word: str) -> Key:
+    """A word's term, surface and stem."""
+    term, surface, stem = word.split("\t")
+    return term, surface, stem
+
+
+def write_counted(found: Counted) -> bytes:
+    """For the cache."""
+    values = [found.length, "\n".join(found.words), found.postings, found.hashes]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def read_counted(data: bytes) -> Counted:
+    """From the cache."""
+    length, words, postings, hashes = json.loads(data)
+    return Counted(length, words.split("\n") if words else [], postings, tuple(hashes))
