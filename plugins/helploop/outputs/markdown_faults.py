@@ -21,7 +21,7 @@ _FOREIGN = re.compile(
     r"|(?P<module>import[ \t]+[\w{}*, ]+[ \t]+from[ \t]+[\"'][^\"'\n]+[\"'];?[ \t]*$))",
     re.MULTILINE,
 )
-_EMPTY = re.compile(r"(?P<image>!?)\[[^\[\]\n]*\]\([ \t]*(?:mailto:|tel:|https?://)?[ \t]*\)")
+_EMPTY = re.compile(r"\[[^\[\]\n]*\]\([ \t]*(?:mailto:|tel:|https?://)?[ \t]*\)")
 #: `[text][label]`; what stands behind a word is more likely an index than a link.
 _REFERENCE = re.compile(r"(?<![\w\]\\!])!?\[(?P<text>[^\[\]\n^]+)\]\[(?P<label>[^\[\]\n]*)\]")
 _DEFINITION = re.compile(r"^[ \t]*(?:>[ \t]*)*\[(?P<label>[^\[\]\n]+)\]:", re.MULTILINE)
@@ -38,6 +38,7 @@ def check_markdown(text: str, blanked: str, first_line: int, path: str) -> list[
         problems.extend(finder.foreign())
     if "[" in text:
         problems.extend(finder.empty_links())
+    if "][" in text:
         problems.extend(finder.references())
     if "[^" in text:
         problems.extend(finder.notes())
@@ -97,9 +98,11 @@ class _Finder:
     def empty_links(self) -> Iterator[Problem]:
         """Links and images without an address."""
         for match in _EMPTY.finditer(self.text):
-            kind, code = ("image", "missing-image") if match["image"] else ("link", "broken-link")
-            found = f"the {kind} `{match.group()[:60]}` has no address"
-            yield self.warn(match.start(), code, found, "write one between the round brackets")
+            is_image = self.text[match.start() - 1 : match.start()] == "!"
+            kind, code = ("image", "missing-image") if is_image else ("link", "broken-link")
+            written = self.text[match.start() - is_image : match.end()]
+            found = f"the {kind} `{written[:60]}` has no address"
+            yield self.warn(match.start() - is_image, code, found, "write one between the round brackets")
 
     def references(self) -> Iterator[Problem]:
         """Links by a label that nothing defines."""

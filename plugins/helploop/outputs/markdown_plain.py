@@ -217,8 +217,10 @@ class _Plain:
             kept.append(html)
             return f"\x02{len(kept) - 1}\x03"
 
-        text = _CODE.sub(lambda match: keep(f"<code>{_code_text(match[1])}</code>"), text)
-        text = _LINK.sub(lambda match: keep(_link(match)), text)
+        if "`" in text:
+            text = _CODE.sub(lambda match: keep(f"<code>{_code_text(match[1])}</code>"), text)
+        if "](" in text:
+            text = _LINK.sub(lambda match: keep(_link(match)), text)
         if "_" in text or "[" in text or "]" in text or "`" in text:
             raise _ForeignError
         text = text.replace("&", "&amp;").replace(">", "&gt;")

@@ -6,6 +6,7 @@ Code blocks and code spans are blanked first, so that an example is never taken 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem, warning
@@ -24,8 +25,9 @@ _BEFORE = frozenset("(<\"'= \t\n")
 _AFTER = frozenset(")>\"' \t\n#")
 
 
+@lru_cache(maxsize=2)
 def without_code(text: str) -> str:
-    """The text with code blanked; every line and column stays where it is."""
+    """The text with code blanked; every line and column stays where it is. Whoever reads a text asks for it."""
     if "`" in text:
         text = _SPAN.sub(_blank, _FENCED.sub(_blank, text))
     elif "~~~" in text:

@@ -1,7 +1,7 @@
 """HTML of many hands to HTML a visitor's browser can be trusted with: an allow-list, and a report of what it drops.
 
-Ammonia (through nh3) does the cleaning. The report is made only when a cheap look finds a name outside the list,
-because reading HTML precisely in Python costs more than cleaning it.
+Ammonia (through nh3) does the cleaning. The report is made only when cleaning changed something and a cheap look finds
+a name outside the list, because reading HTML precisely in Python costs more than cleaning it.
 """
 
 from __future__ import annotations
@@ -76,13 +76,17 @@ class Dropped:
 
 def sanitise(html: str, extra_tags: tuple[str, ...] = ()) -> tuple[str, list[Dropped]]:
     """Clean HTML, and what was dropped from it, in the order of the page. `extra_tags` widens the list for a site."""
-    tags, cleaner = TAGS | set(extra_tags), _cleaner(extra_tags)
-    return _settled(html, cleaner), report(html, tags) if _is_suspicious(html, tags) else []
+    cleaner = _cleaner(extra_tags)
+    clean = cleaner.clean(html)
+    if clean == html:  # most texts: what comes out as it went in has lost nothing
+        return html, []
+    tags = TAGS | set(extra_tags)
+    return _settled(clean, cleaner), report(html, tags) if _is_suspicious(html, tags) else []
 
 
 def _settled(html: str, cleaner: nh3.Cleaner) -> str:
     """Cleaned until cleaning changes nothing: what is taken out can leave a nesting that browsers read differently."""
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(_MOST_ROUNDS - 1):
         again = cleaner.clean(html)
         if again == html:
             return html
