@@ -19,9 +19,10 @@ const MOST = 50;
 let opened;
 function engine() {
   // The index's header comes along with the client, not after it; it says which build the other files are of.
-  const header = () =>
-    fetch(`${base}search/${lang}/index.json`, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.text() : undefined), () => {});
-  opened ??= Promise.all([import("./client.js"), header()]).then(([client, text]) => client.open(base, lang, { header: text }));
+  opened ??= Promise.all([
+    import("./client.js"),
+    fetch(`${base}search/${lang}/index.json`, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.text() : undefined), () => {}),
+  ]).then(([client, header]) => client.open(base, lang, { header }));
   opened.catch(() => (opened = undefined));
   return opened;
 }
@@ -163,7 +164,7 @@ function dialog() {
   );
   input.setAttribute("aria-describedby", help.id);
   // A search field would only be emptied by Escape.
-  shown.addEventListener("keydown", (event) => event.key === "Escape" && (event.preventDefault(), shown.close()));
+  shown.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && (event.preventDefault(), shown.close()));
   shown.addEventListener("click", ({ target }) => (target === shown || target.closest("a, .hl-search-close")) && shown.close());
   shown.addEventListener("close", () => (field.value = input.value));
   document.body.append(shown);
@@ -180,9 +181,9 @@ function resultsPage() {
   const more = element("button", { type: "button", class: "hl-search-similar", hidden: true }, say("Show all results"));
   const after = (text) => {
     try {
-      history.replaceState(history.state, "", text ? `?q=${encodeURIComponent(text.toWellFormed?.() ?? text)}` : location.pathname);
+      history.replaceState(history.state, "", text ? `?q=${encodeURIComponent(text)}` : location.pathname);
     } catch {
-      // Some browsers allow a hundred in half a minute; the next one tells the address.
+      // Half a character has no address, and some browsers allow a hundred addresses in half a minute.
     }
   };
   const { ask, hits, input, status } = view({ limit: AT_ONCE, after, more });

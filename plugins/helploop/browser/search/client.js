@@ -89,7 +89,7 @@ function describe(hit, page, matches, answered, base) {
 
 // `header` is the text of the language's `index.json`, when somebody has it already.
 export async function open(baseUrl, lang, { get = getText, header } = {}) {
-  const base = baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`;
+  const base = String(baseUrl).replace(/\/?$/, "/");
   const shards = await openShards(`${base}search/${lang}/`, get, header);
 
   let recent = {}; // what was asked last is often asked again, for other results
