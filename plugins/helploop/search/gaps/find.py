@@ -12,6 +12,7 @@ from helploop.model.question import Origin
 from helploop.model.search_document import DocumentKind
 from helploop.search.gaps.coverage import ANSWERS, PLANS, Coverage
 from helploop.search.gaps.groups import group_bags, rarities
+from helploop.search.gaps.missing_topics import join_by_missing_word
 from helploop.search.gaps.missing_words import find_missing_words
 from helploop.search.gaps.views import view_questions
 from helploop.search.gaps.words import bags_of
@@ -58,7 +59,7 @@ def find_gaps(asked: Asked, index: Evidences, limit: int = 20) -> LanguageGaps:
         [(view.text, count) for view, count in zip(views, times, strict=True)], asked.language, known, asked.synonyms
     )
     coverage = Coverage(index, lexicon, rarities(bags, times))
-    groups = group_bags(bags, times, coverage.weights())
+    groups = join_by_missing_word(group_bags(bags, times, coverage.weights()), coverage)
     judged = [_judge(group, coverage) for group in groups]
     fewest = FEWEST if sum(times) >= MANY else 1
     open_ = sorted(
