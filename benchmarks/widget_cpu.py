@@ -90,7 +90,9 @@ def main() -> None:
             ]
             ours, bare = (statistics.median(turn[side][0] for turn in turns) for side in (0, 1))
             own = max(turn[0][1] for turn in turns)
-            print(f"{name}: busy with the widget {ours:.1%}, without {bare:.1%}; in the widget's code {own:.2%} at most")
+            print(
+                f"{name}: busy with the widget {ours:.1%}, without {bare:.1%}; in the widget's code {own:.2%} at most"
+            )
         browser.close()
         for server in (site, app, other):
             server.close()
