@@ -17,19 +17,18 @@ BOX_MODULES = ("signals/signals", "search/hits", "search/box")
 
 def search_assets() -> Mapping[str, bytes]:
     """`client.js` and `box.js` by their path under `search/`."""
-    return {"client.js": client_module(), "box.js": _shipped(joined(_modules(BOX_MODULES)))}
+    return {"client.js": client_module(), "box.js": _shipped("box", joined(_modules(BOX_MODULES)))}
 
 
 def client_module(*, opened: str = "") -> bytes:
     """The client in one file, as it is shipped; a test may have names inside `opened` to it."""
     text = joined(_modules(CLIENT_MODULES), CLIENT_MODULES[-1])
-    return _shipped(text + (f"export {{ {opened} }};\n" if opened else ""))
+    return _shipped("client", text + (f"export {{ {opened} }};\n" if opened else ""))
 
 
 def _modules(names: Sequence[str]) -> dict[str, str]:
     return {name: load_module(f"{name}.js") for name in names}
 
 
-def _shipped(text: str) -> bytes:
-    first, rest = text.split("\n", 1)
-    return f"{first}\n{minify(rest)}".encode()
+def _shipped(name: str, text: str) -> bytes:
+    return f"// helploop, browser/search/{name}.js\n{minify(text)}".encode()

@@ -3,13 +3,14 @@
 
 import { looksLike, matchWord, parseQuery } from "./matching.js";
 import { answers, bestWindow, byScore, findHits, nearness, phraseShare, scoreDocuments, titleLikeness } from "./ranking.js";
-import { openShards } from "./shards.js";
+import { openShards, postings } from "./shards.js";
 import { tokenize } from "./tokens.js";
 
 const LONGEST_QUERY = 400;
 const SHORT = 4; // words of a query that is checked for slips at once
 const LOOKED_AT = 10; // documents whose text is read before the order is final
 const AT_ONCE = 4; // requests for texts in one breath
+const STRETCH = 4000; // places that are read in one breath
 const BEFORE = 60;
 const EXCERPT = 180;
 
@@ -101,8 +102,16 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
       recent.matches.catch(() => (recent = {}));
     }
     const matches = await recent.matches;
-    await breathe();
-    signal?.throwIfAborted();
+    // Reading long lists is most of the work of a short word: it is done in stretches.
+    let left = 0;
+    for (const line of matches.flatMap(({ weights }) => [...weights.keys()])) {
+      if (left <= 0) {
+        await breathe();
+        signal?.throwIfAborted();
+        left = STRETCH;
+      }
+      if (!line.read) left -= postings(line).documents.length;
+    }
     return matches;
   }
 

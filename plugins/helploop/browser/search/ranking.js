@@ -80,6 +80,7 @@ export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) 
   let top = [];
   let least = -1;
   for (const document of all.touched) {
+    if (all.sum[document] * (1 + WHOLE) * (1 + TOGETHER) < least) continue; // even if it held all that was asked
     const found = classOf(header.classes, document);
     if (kind && found[2] !== kind) continue;
     const share = all.held[document] / asked;
