@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helploop.pipeline.unchanged import inputs_stamp, is_unchanged, record_build
+from helploop.pipeline.unchanged import Place, config_stamp, inputs_stamp, is_unchanged, last_place, record_build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,10 @@ def stamp(root: Path, moment: datetime = MOMENT) -> str | None:
     return inputs_stamp(root / "mkdocs.yml", root / "site", moment)
 
 
+def place(root: Path, asked: str = "") -> Place:
+    return Place(root / "site", ("docs", "articles"), asked, config_stamp(root / "mkdocs.yml"))
+
+
 def commit(root: Path) -> None:
     for words in (
         ["init", "-q"],
@@ -48,7 +52,7 @@ def built(root: Path) -> bool:
 
 def test_the_same_project_and_site_are_unchanged(root: Path) -> None:
     assert not built(root)
-    record_build(root, root / "site", stamp(root))
+    record_build(root, place(root), stamp(root))
     assert built(root)
 
 
@@ -68,14 +72,14 @@ def test_the_same_project_and_site_are_unchanged(root: Path) -> None:
     ],
 )
 def test_any_change_is_noticed(root: Path, change: Callable[[Path], object]) -> None:
-    record_build(root, root / "site", stamp(root))
+    record_build(root, place(root), stamp(root))
     change(root)
     assert not built(root)
 
 
 def test_a_file_of_the_same_size_and_time_is_noticed(root: Path) -> None:
     file = root / "articles/a.md"
-    record_build(root, root / "site", stamp(root))
+    record_build(root, place(root), stamp(root))
     before = file.stat().st_mtime_ns
     file.write_text("# Z\n", "utf-8")
     os.utime(file, ns=(before, before))
@@ -112,5 +116,23 @@ def test_what_waits_for_its_hour_today_is_not_forgotten(root: Path) -> None:
 def test_a_project_with_unknown_inputs_is_always_built(root: Path, config: str) -> None:
     (root / "mkdocs.yml").write_text(config, "utf-8")
     assert stamp(root) is None
-    record_build(root, root / "site", stamp(root))
+    record_build(root, place(root), stamp(root))
     assert not built(root)
+    assert last_place(root / "mkdocs.yml", None) is None
+
+
+def test_where_the_last_command_built_to_is_known_until_the_configuration_changes(root: Path) -> None:
+    record_build(root, place(root), None)
+    assert last_place(root / "mkdocs.yml", None) == place(root)
+    assert last_place(root / "mkdocs.yml", root / "elsewhere") is None
+    assert not is_unchanged(root, root / "site", stamp(root))
+    (root / "mkdocs.yml").write_text(CONFIG + "site_dir: elsewhere\n", "utf-8")
+    assert last_place(root / "mkdocs.yml", None) is None
+
+
+def test_a_record_that_says_nonsense_is_no_record(root: Path) -> None:
+    for nonsense in ("[]", "{}", '{"site": 1}', '{"site": "x", "sources": null, "asked": "", "config": ""}', "\0"):
+        (root / ".cache/helploop").mkdir(parents=True, exist_ok=True)
+        (root / ".cache/helploop/unchanged.json").write_text(nonsense, "utf-8")
+        assert last_place(root / "mkdocs.yml", None) is None
+        assert not built(root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -10,14 +11,13 @@ from pathlib import Path
 
 import click
 
-from helploop.cli.formats import render_text
-from helploop.cli.project import config_option, find_config, open_project
+from helploop.cli.project import config_option, find_config
 from helploop.cli.swap import beside, check_place, site_lock, swap
 from helploop.model.errors import LEAKED, UNFINISHED
-from helploop.pipeline.kept_places import CACHE_FILE, NO_CACHE, PREVIOUS_SITE, SCHEDULER
-from helploop.pipeline.unchanged import inputs_stamp, is_unchanged, record_build
+from helploop.pipeline.kept_places import CACHE_FILE, HOSTED, NO_CACHE, PREVIOUS_SITE, SCHEDULER, TREE
+from helploop.pipeline.twin import keep_published, keep_unpublished
+from helploop.pipeline.unchanged import Place, config_stamp, inputs_stamp, is_unchanged, last_place, record_build
 from helploop.sources.moment import build_moment
-from helploop.sources.settings import load_settings
 
 HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
 
@@ -44,48 +44,74 @@ def build(  # noqa: PLR0913 - a parameter a flag
     Exit code 0: built. 1: errors in the content. 2: errors in mkdocs.yml. 5: another build is running.
     """
     file = find_config(config)
-    if load_settings(file)[0] is None:
+    place = last_place(file, site_dir) or _find_place(file, site_dir)
+    if place is None:
         return _say_all(file)
-    project = open_project(file)
-    site = (site_dir or project.root / project.settings.site_dir).resolve()
-    settings = project.settings
-    sources = [settings.docs_dir, settings.articles_dir]
-    sources += [settings.changelog.dir] if settings.changelog else []
-    check_place(site, project.root, sources)
+    root, site = file.parent, place.site
+    check_place(site, root, place.sources)
     start = time.monotonic()
-    with site_lock(site, (project.root / CACHE_FILE).parent), beside(site) as new:
-        inputs = None if no_cache else inputs_stamp(project.config, site, build_moment())
-        if is_unchanged(project.root, site, inputs):
+    with site_lock(site, (root / CACHE_FILE).parent):
+        inputs = None if no_cache else inputs_stamp(file, site, build_moment())
+        if is_unchanged(root, site, inputs):
             click.echo(f"nothing has changed: {site.name}/ is as the last build made it")
             return 0
-        clean = (project.root / CACHE_FILE).with_name("clean")
-        clean.unlink(missing_ok=True)
-        command = [*HOST, "build", "--config", str(project.config), "--site-dir", str(new), "--clean-mark", str(clean)]
-        told = {
-            NO_CACHE: "1" if no_cache else "",
-            PREVIOUS_SITE: "" if no_cache else str(site),
-            SCHEDULER: scheduler or os.environ.get(SCHEDULER, ""),
-        }
-        environment = {**os.environ, **{name: value for name, value in told.items() if value}}
-        code = subprocess.run([*command, "--strict"] if strict else command, check=False, env=environment).returncode
-        if code == 1 and keep_going:
+        with beside(site, None if no_cache else root) as new:
+            told = {
+                NO_CACHE: "1" if no_cache else "",
+                PREVIOUS_SITE: "" if no_cache else str(site),
+                SCHEDULER: scheduler or os.environ.get(SCHEDULER, ""),
+            }
+            code, is_clean = _run_host(file, site, new, told, strict=strict)
+            if code and not (code == 1 and keep_going):
+                click.echo("nothing was published: the site is as it was", err=True)
+                if code in {LEAKED, UNFINISHED}:
+                    return 1
+                keep_unpublished(root, new)
+                return code
             swap(new, site)
-            click.echo(f"built what is good into {site.name}/, see the errors above", err=True)
-            return 1
-        if code:
-            click.echo("nothing was published: the site is as it was", err=True)
-            return 1 if code in {LEAKED, UNFINISHED} else code
-        swap(new, site)
-        is_clean, same = clean.exists(), inputs == inputs_stamp(project.config, site, build_moment())
-        clean.unlink(missing_ok=True)
-        record_build(project.root, site, inputs if is_clean and same else None)
+            keep_published(root, new)
+            if code:
+                click.echo(f"built what is good into {site.name}/, see the errors above", err=True)
+                return 1
+            same = inputs == inputs_stamp(file, site, build_moment())
+            record_build(root, place, inputs if is_clean and same else None)
     click.echo(f"built {site.name}/ in {time.monotonic() - start:.1f} s")
     return 0
+
+
+def _run_host(file: Path, site: Path, new: Path, told: dict[str, str], *, strict: bool) -> tuple[int, bool]:
+    """Build into a folder, in a process of its own: the exit code, and whether there was nothing to complain of."""
+    kept = (file.parent / CACHE_FILE).parent
+    hosted, clean = file.parent / f"{HOSTED}-{site.name}", kept / "clean"
+    shutil.rmtree(hosted, ignore_errors=True)
+    clean.unlink(missing_ok=True)
+    command = [*HOST, "build", "--config", str(file), "--site-dir", str(hosted), "--clean-mark", str(clean)]
+    environment = {**os.environ, TREE: str(new), **{name: value for name, value in told.items() if value}}
+    try:
+        done = subprocess.run([*command, "--strict"] if strict else command, check=False, env=environment)
+        return done.returncode, clean.exists()
+    finally:
+        clean.unlink(missing_ok=True)
+        shutil.rmtree(hosted, ignore_errors=True)
+
+
+def _find_place(file: Path, site_dir: Path | None) -> Place | None:
+    """Where the site stands, as the configuration says; nothing when that has mistakes."""
+    from helploop.sources.settings import load_settings  # noqa: PLC0415 - most builds know it from the last one
+
+    settings, _ = load_settings(file)
+    if settings is None:
+        return None
+    sources = [settings.docs_dir, settings.articles_dir]
+    sources += [settings.changelog.dir] if settings.changelog else []
+    site = (site_dir or file.parent / settings.site_dir).resolve()
+    return Place(site, tuple(sources), str(site_dir.resolve()) if site_dir else "", config_stamp(file))
 
 
 def _say_all(file: Path) -> int:
     """A configuration that can't be used: its mistakes, and those of the content, which are not hidden by it."""
     from helploop.cli.check import check_project  # noqa: PLC0415 - a good build has no use for it
+    from helploop.cli.formats import render_text  # noqa: PLC0415
 
     click.echo(render_text(check_project(file, use_cache=True)[0]), err=True)
     click.echo("nothing was published: the site is as it was", err=True)

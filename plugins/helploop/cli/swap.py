@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import RefusedError, UsageError, WriteError
+from helploop.pipeline.twin import take_twin
 from helploop.sources.file_lock import try_lock
 
 if TYPE_CHECKING:
@@ -59,13 +60,19 @@ def site_lock(site: Path, folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def beside(site: Path) -> Iterator[Path]:
-    """An empty folder beside the site, on the same file system; gone afterwards, with what a killed build left."""
+def beside(site: Path, root: Path | None = None) -> Iterator[Path]:
+    """A folder beside the site, on the same file system; gone afterwards, with what a killed build left.
+
+    It is empty, or holds the site before the last one, where `root` has kept that.
+    """
     folder = site.parent / f".{site.name}.new"
     try:
         _put_back(site)
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        if root is None:
+            folder.mkdir(parents=True)
+        else:
+            take_twin(root, folder)
     except OSError as error:
         raise WriteError(
             f"`{folder.name}` can't be made: {error.strerror}", "fix the permissions of its folder"
@@ -100,7 +107,7 @@ def swap(new: Path, site: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
             site.rename(old)
             new.rename(site)
-            shutil.rmtree(old, ignore_errors=True)
+            old.rename(new)
     except OSError as error:
         raise WriteError(f"`{site.name}/` can't be replaced: {error.strerror}", "fix its permissions") from error
 

@@ -16,12 +16,13 @@ from helploop.pipeline.audit import is_unpublishable, watch_of
 from helploop.pipeline.audit_written import check_written, clean_photos
 from helploop.pipeline.build import build_site, theme_of
 from helploop.pipeline.check import Checked, check_site
-from helploop.pipeline.kept_places import PREVIOUS_SITE, RECORD
+from helploop.pipeline.kept_places import NEXT_RECORD, PREVIOUS_SITE, RECORD, TREE
 from helploop.pipeline.memory import Memory
 from helploop.pipeline.output import NOTHING, Last, Output, load_last, write_record
 from helploop.pipeline.saved import load_saved, make_saved
 from helploop.pipeline.tools import open_tools
 from helploop.pipeline.turn import Turn
+from helploop.pipeline.twin import load_standing
 from helploop.sources.moment import build_date
 from helploop.sources.private_values import load_private_values
 from helploop.sources.settings import load_settings, mend_settings
@@ -143,15 +144,17 @@ class HostBuild:
 
     def finish(self, site_dir: Path) -> tuple[Problem, ...]:
         """Make everything and write it into the site. What the last build made from the same is taken over from it."""
-        previous = os.environ.get(PREVIOUS_SITE, "")
+        previous, tree = os.environ.get(PREVIOUS_SITE, ""), Path(os.environ.get(TREE) or site_dir)
         last = load_last(self.root / RECORD, Path(previous)) if previous else NOTHING
+        if previous and tree != site_dir:
+            last = last._replace(standing=load_standing(self.root, Path(previous), tree))
         clean_photos(site_dir, self.hosted)
-        output = self.make(site_dir, last)
+        output = self.make(tree, last)
         problems = [*output.problems, *check_written(site_dir, output, load_private_values(self.root))]
         if is_unpublishable(problems):
             output.remove()
         elif previous:
-            write_record(self.root / RECORD, Path(previous), output)
+            write_record(self.root / NEXT_RECORD, Path(previous), output)
         return sort_problems([*problems, *self.late, *self._overwritten(output.record)])
 
     def make(self, site_dir: Path, last: Last, *, for_machines: bool = True) -> Output:

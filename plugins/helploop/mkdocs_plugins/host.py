@@ -22,14 +22,19 @@ except ModuleNotFoundError:  # ProperDocs alone: it answers under the old name o
 from mkdocs.commands.build import build
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 
+from helploop.mkdocs_plugins.articles import ArticlesPlugin
 from helploop.mkdocs_plugins.host_words import host_words
 from helploop.mkdocs_plugins.own_code import place_in_project, render_failure
 from helploop.mkdocs_plugins.problems import LeakError, StopError
 from helploop.model.errors import LEAKED, OUR_BUG, UNFINISHED, HelploopError, UsageError, unwritable
+from helploop.pipeline.kept_places import TREE
+from helploop.pipeline.twin import gather
 from helploop.pipeline.workers import collect_rarely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
 
 
 class _Counter(logging.Handler):
@@ -95,6 +100,7 @@ def run_build(options: argparse.Namespace) -> int:
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
+            _gather(config)
         except (ConfigurationError, MkDocsException, SystemExit) as error:
             if isinstance(error.__context__, StopError):
                 return LEAKED if isinstance(error.__context__, LeakError) else UNFINISHED
@@ -108,6 +114,13 @@ def run_build(options: argparse.Namespace) -> int:
     if options.clean_mark and not counter.errors and not counter.warnings:
         options.clean_mark.touch()
     return 1 if counter.errors or (options.strict and counter.warnings) else 0
+
+
+def _gather(config: MkDocsConfig) -> None:
+    """Our files and the host's stand in two folders: put them together."""
+    plugin = config.plugins.get("helploop/articles")
+    if (tree := os.environ.get(TREE)) and isinstance(plugin, ArticlesPlugin) and plugin.build is not None:
+        gather(Path(config.site_dir), Path(tree), plugin.build.written.record)
 
 
 def run_serve(options: argparse.Namespace) -> int:

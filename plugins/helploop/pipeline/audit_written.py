@@ -30,14 +30,14 @@ def check_written(site_dir: Path, output: Output, private: Mapping[str, str]) ->
         for written in {value, escape(value)}
     ]
     found: list[Found] = []
-    for path, file in _texts(site_dir):
-        is_hosted = path not in output.record
-        if is_hosted or needles:
-            content = file.read_bytes()
-            if is_hosted:
-                found += output.watch.look(path, content)
-            data = unpacked(content) if path.endswith(".gz") else content
-            found += [Found(path, "leak", what) for needle, what in needles if needle in data]
+    hosted = {path: file for path, file in _texts(site_dir) if path not in output.record}
+    ours = {path: Path(output.folder, path) for path in output.record if needles and path.endswith(TEXT)}
+    for path, file in {**hosted, **ours}.items():
+        content = file.read_bytes()
+        if path in hosted:
+            found += output.watch.look(path, content)
+        data = unpacked(content) if path.endswith(".gz") else content
+        found += [Found(path, "leak", what) for needle, what in needles if needle in data]
     return leak_problems(found, output.watch)
 
 

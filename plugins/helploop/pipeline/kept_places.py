@@ -3,7 +3,16 @@
 CACHE_FILE = ".cache/helploop/build.sqlite"
 #: What stands in the site that was built last.
 RECORD = ".cache/helploop/site.json"
+#: What stands in the site that is being built.
+NEXT_RECORD = ".cache/helploop/next.json"
+#: The site before the last one, and what stands in it.
+TWIN = ".cache/helploop/twin"
+TWIN_RECORD = ".cache/helploop/twin.json"
+#: Where the host writes while our files go to their tree.
+HOSTED = ".cache/helploop/hosted"
 NO_CACHE = "HELPLOOP_NO_CACHE"
 SCHEDULER = "HELPLOOP_SCHEDULER"
 #: In the environment of a build: where the site stands that will be replaced by what it makes.
 PREVIOUS_SITE = "HELPLOOP_PREVIOUS_SITE"
+#: In the environment of a build: the folder that will replace it; the host itself writes to another one.
+TREE = "HELPLOOP_TREE"

@@ -43,12 +43,23 @@ UNMADE = Written("", 0, 0, 0)
 Record = dict[str, Written]
 
 
+class Standing(NamedTuple):
+    """What stands in the folder already: every file, `UNMADE` where nobody knows who made it."""
+
+    record: Record
+    watched: str = ""
+
+
+NO_STANDING = Standing({})
+
+
 class Last(NamedTuple):
     """The last site: where it stands, what is in it, and what was watched for when it was made."""
 
     folder: str
     record: Record
     watched: str = ""
+    standing: Standing = NO_STANDING
 
 
 NOTHING = Last("", {})
@@ -151,9 +162,12 @@ class Output:
     def remove_others(self, wanted: Callable[[str], bool] = bool) -> None:
         """Files of the last site, in the same folder, that have no source any more."""
         for path in [path for path in self._live if path not in self.record and wanted(path)]:
-            with self._turn, contextlib.suppress(OSError):
+            with self._turn:
                 del self._live[path]
-                os.unlink(f"{self.folder}/{path}")
+                _remove(self.folder, path)
+        for path in self._last.standing.record:
+            if path not in self.record:
+                _remove(self.folder, path)
 
     def remove(self) -> None:
         """Everything of ours that stands in the folder: nobody may see it."""
@@ -174,22 +188,28 @@ class Output:
 
     def _drop(self, path: str) -> None:
         del self.record[path]
-        if not self._is_same:
-            os.unlink(f"{self.folder}/{path}")
 
     def _collision(self, path: str) -> None:
         message = f"two sources make the output `{path}`"
         self._problems.append(Problem(path, 0, "reserved-slug", message, "rename one of the two"))
 
     def _take_over(self, path: str, key: str) -> bool:
+        if path in self.record:
+            return False
+        standing = self._last.standing.record.get(path)
+        if standing is not None and standing.key == key and self._last.standing.watched == self.watched:
+            self.record[path] = standing
+            return True
         known = self._last.record.get(path)
-        if known is None or known.key != key or self._last.watched != self.watched or path in self.record:
+        if known is None or known.key != key or self._last.watched != self.watched:
             return False
         if not self._is_same:
             old = f"{self._last.folder}/{path}"
             try:
                 if _look(old) != known[1:]:
                     return False
+                if standing is not None:
+                    os.unlink(f"{self.folder}/{path}")
                 _link(old, f"{self.folder}/{path}")
             except OSError:  # gone, or on another disk
                 return False
@@ -243,6 +263,14 @@ class writing(contextlib.AbstractContextManager[None]):  # noqa: N801 - reads as
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
             raise unwritable(self.path, error) from error
+
+
+def _remove(folder: str, path: str) -> None:
+    """Remove a file, and the folders above it that are empty then."""
+    with contextlib.suppress(OSError):
+        os.unlink(f"{folder}/{path}")
+        while path := os.path.dirname(path):
+            os.rmdir(f"{folder}/{path}")
 
 
 def _link(old: str, new: str) -> None:

@@ -10,17 +10,15 @@ import json
 import os
 import stat
 from hashlib import sha256
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.pipeline.cache import FORMAT
 from helploop.pipeline.stamp import engine_stamp
-from helploop.sources.config_yaml import load_config
 from helploop.sources.git import load_head
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
 RECORD = ".cache/helploop/unchanged.json"
 #: Folders no build reads.
@@ -32,7 +30,7 @@ _KNOWN_PLUGINS = ("helploop/", "search", "material/search")
 
 def inputs_stamp(config: Path, site: Path, moment: datetime) -> str | None:
     """A hash of everything a build of this project reads; None when that can't be known."""
-    if not _is_closed(config):
+    if _held(config.parent).get("config") != _hash_config(config, _read(config)) and not _is_closed(config):
         return None
     root = config.parent
     head = load_head(root)
@@ -69,28 +67,78 @@ def site_stamp(site: Path) -> str:
     return digest.hexdigest()
 
 
+class Place(NamedTuple):
+    """Where a command builds to: the site's folder, those of the content, and what was asked for with `--site-dir`.
+
+    `config` is a hash of the configuration; empty where that depends on more than its file.
+    """
+
+    site: Path
+    sources: tuple[str, ...]
+    asked: str
+    config: str
+
+
+def config_stamp(config: Path) -> str:
+    """A hash of a configuration that depends on nothing but its file; empty for all others."""
+    written = _read(config) if _is_closed(config) else b""
+    return _hash_config(config, written) if written else ""
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
+def _hash_config(config: Path, written: bytes) -> str:
+    return sha256(f"{FORMAT} {engine_stamp()} {config.name}\n".encode() + written).hexdigest()
+
+
+def last_place(config: Path, site_dir: Path | None) -> Place | None:
+    """Where the last command built to, if this one would build there too: then no settings have to be read for it."""
+    held = _held(config.parent)
+    try:
+        place = Place(Path(held["site"]), tuple(held["sources"]), held["asked"], held["config"])
+        is_same = place.config == _hash_config(config, config.read_bytes())
+    except (OSError, KeyError, TypeError):
+        return None
+    return place if is_same and place.asked == (str(site_dir.resolve()) if site_dir else "") else None
+
+
 def is_unchanged(root: Path, site: Path, inputs: str | None) -> bool:
     """Whether the last build read just this, and the site is as it left it."""
-    if inputs is None or not site.is_dir():
+    held = _held(root)
+    if inputs is None or held.get("inputs") != inputs or held.get("site") != str(site) or not site.is_dir():
         return False
     try:
-        record = json.loads((root / RECORD).read_text("utf-8"))
-        return bool(record == {"inputs": inputs, "site": str(site), "made": site_stamp(site)})
-    except (OSError, ValueError):
+        return bool(held.get("made") == site_stamp(site))
+    except OSError:
         return False
 
 
-def record_build(root: Path, site: Path, inputs: str | None) -> None:
+def record_build(root: Path, place: Place, inputs: str | None) -> None:
     """Remember what a build read and made. A record that can't be written costs time and nothing else."""
     try:
-        if inputs is None:
+        if not place.config:
             (root / RECORD).unlink(missing_ok=True)
             return
+        held = {**place._asdict(), "site": str(place.site), "inputs": inputs}
+        if inputs is not None:
+            held["made"] = site_stamp(place.site)
         (root / RECORD).parent.mkdir(parents=True, exist_ok=True)
-        record = {"inputs": inputs, "site": str(site), "made": site_stamp(site)}
-        (root / RECORD).write_text(json.dumps(record), "utf-8")
+        (root / RECORD).write_text(json.dumps(held), "utf-8")
     except OSError:
         return
+
+
+def _held(root: Path) -> dict[str, Any]:
+    try:
+        held = json.loads((root / RECORD).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return held if isinstance(held, dict) else {}
 
 
 def _is_closed(config: Path) -> bool:
@@ -100,6 +148,8 @@ def _is_closed(config: Path) -> bool:
         return False
     if any(word in written for word in _OPEN):
         return False
+    from helploop.sources.config_yaml import load_config  # noqa: PLC0415 - the next build of it takes our word
+
     document, _ = load_config(config)
     if document is None or not isinstance(listed := document.value.get("plugins"), (list, dict)):
         return False

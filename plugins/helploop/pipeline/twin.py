@@ -1,0 +1,96 @@
+"""The site before the last one, kept as the folder in which the next one is made: most of it is right already.
+
+After a build the new site and the old one change places, and the old one is put aside. It differs from what the next
+build wants by two edits. A file in it counts only as long as it looks as the record of its own build says; all others
+are made again or removed, so that nothing can be published that no build made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from helploop.pipeline.kept_places import NEXT_RECORD, RECORD, TWIN, TWIN_RECORD
+from helploop.pipeline.output import NO_STANDING, UNMADE, Standing, load_last
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+#: Set by build services, whose next build starts from a fresh clone: there a second tree would only be stored.
+_ONCE = "CI"
+
+
+def load_standing(root: Path, site: Path, tree: Path) -> Standing:
+    """What stands in a folder in which a site will be made: every file, with the key of those that are known."""
+    found = dict(_looks(str(tree), ""))
+    if not found:
+        return NO_STANDING
+    last = load_last(root / TWIN_RECORD, site)
+    record = {
+        path: known if (known := last.record.get(path)) and known[1:] == look else UNMADE
+        for path, look in found.items()
+    }
+    return Standing(record, last.watched)
+
+
+def take_twin(root: Path, folder: Path) -> None:
+    """Put the old tree where the next site is made; an empty folder where there is none."""
+    (root / NEXT_RECORD).unlink(missing_ok=True)
+    try:
+        (root / TWIN).rename(folder)
+    except OSError:
+        folder.mkdir(parents=True)
+
+
+def keep_published(root: Path, old: Path) -> None:
+    """After the two trees have changed places: the records follow them."""
+    with contextlib.suppress(OSError):
+        (root / TWIN_RECORD).unlink(missing_ok=True)
+        if _put_aside(root, old):
+            (root / RECORD).replace(root / TWIN_RECORD)
+    _advance(root, RECORD)
+
+
+def keep_unpublished(root: Path, tree: Path) -> None:
+    """After a build that was not published: its tree is as good a start for the next one, when it is complete."""
+    if (root / NEXT_RECORD).exists() and _put_aside(root, tree):
+        _advance(root, TWIN_RECORD)
+
+
+def _put_aside(root: Path, tree: Path) -> bool:
+    if os.environ.get(_ONCE) or not tree.is_dir():
+        return False
+    try:
+        tree.rename(root / TWIN)
+    except OSError:  # another disk
+        return False
+    return True
+
+
+def _advance(root: Path, name: str) -> None:
+    with contextlib.suppress(OSError):
+        (root / NEXT_RECORD).replace(root / name)
+
+
+def gather(source: Path, tree: Path, ours: Iterable[str]) -> None:
+    """Move the files that the host has made into the tree, but none to the place of a file of ours."""
+    taken = frozenset(ours)
+    for path, _ in list(_looks(str(source), "")):
+        if path not in taken:
+            (tree / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(source / path, tree / path)
+
+
+def _looks(folder: str, inner: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """Every file below a folder: its path, and its size, time and number."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{inner}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from _looks(entry.path, f"{path}/")
+            else:
+                found = entry.stat(follow_symlinks=False)
+                yield path, (found.st_size, found.st_mtime_ns, found.st_ino)

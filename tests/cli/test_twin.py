@@ -1,0 +1,117 @@
+"""Builds take turns with two trees, and each publishes what a build that knows nothing would."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helploop.cli.main import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TWIN = ".cache/helploop/twin"
+ARTICLE = "articles/getting-started/sign-in.md"
+OTHER = "articles/account/export-data/index.html"
+PAGE = "articles/getting-started/sign-in/index.html"
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("CI", raising=False)
+    run(["new", "site", str(tmp_path / "project")])
+    monkeypatch.chdir(tmp_path / "project")
+    assert run(["build"]) == 0
+    return tmp_path / "project"
+
+
+def change(root: Path, text: str) -> None:
+    (root / ARTICLE).write_text(f"{(root / ARTICLE).read_text('utf-8')}\n{text}\n", "utf-8")
+
+
+def contents(site: Path) -> dict[str, bytes | None]:
+    """Every file and every folder."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() if path.is_file() else None for path in site.rglob("*")
+    }
+
+
+def cold(root: Path) -> dict[str, bytes | None]:
+    shutil.rmtree(root / "cold", ignore_errors=True)
+    assert run(["build", "--no-cache", "-d", "cold"]) == 0
+    made = contents(root / "cold")
+    shutil.rmtree(root / "cold")
+    return made
+
+
+@pytest.mark.slow
+def test_any_row_of_edits_publishes_what_a_build_without_cache_makes(root: Path) -> None:
+    def move() -> None:
+        (root / "articles/getting-started").rename(root / "articles/begin")
+
+    def add_page() -> None:
+        (root / "docs").mkdir(exist_ok=True)
+        (root / "docs/terms.md").write_text("# Terms\n\nText.\n", "utf-8")
+
+    edits = [
+        lambda: change(root, "More."),
+        lambda: change(root, "Even more."),
+        add_page,
+        lambda: (root / "docs/terms.md").unlink(),
+        move,
+        lambda: (root / "articles/begin").rename(root / "articles/getting-started"),
+    ]
+    for edit in edits:
+        edit()
+        assert run(["build"]) == 0
+        assert contents(root / "site") == cold(root)
+
+
+def test_what_did_not_change_is_not_written_again(root: Path) -> None:
+    change(root, "One.")
+    assert run(["build"]) == 0
+    before = {path: (root / TWIN / path).stat().st_ino for path in (PAGE, OTHER)}
+    change(root, "Two.")
+    assert run(["build"]) == 0
+    again = {path for path, number in before.items() if (root / "site" / path).stat().st_ino != number}
+    assert again == {PAGE}
+
+
+def test_nothing_that_no_build_made_comes_back_from_the_tree_put_aside(root: Path) -> None:
+    change(root, "One.")
+    assert run(["build"]) == 0
+    (root / TWIN / "stranger.html").write_text("stranger", "utf-8")
+    (root / TWIN / "robots.txt").unlink()
+    (root / TWIN / "robots.txt").write_text("changed", "utf-8")
+    change(root, "Two.")
+    assert run(["build"]) == 0
+    assert contents(root / "site") == cold(root)
+
+
+def test_a_build_that_failed_is_a_good_start_for_the_next_one(root: Path) -> None:
+    change(root, "See [it](nowhere.md).")
+    assert run(["build"]) == 1
+    assert (root / TWIN / PAGE).is_file()
+    (root / ARTICLE).write_text((root / ARTICLE).read_text("utf-8").replace("See [it](nowhere.md).", "Seen."), "utf-8")
+    assert run(["build"]) == 0
+    assert contents(root / "site") == cold(root)
+
+
+def test_without_a_record_the_tree_put_aside_is_only_a_folder(root: Path) -> None:
+    change(root, "One.")
+    assert run(["build"]) == 0
+    (root / f"{TWIN}.json").unlink()
+    change(root, "Two.")
+    assert run(["build"]) == 0
+    assert contents(root / "site") == cold(root)
+
+
+def test_a_build_service_keeps_no_second_tree(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    change(root, "One.")
+    assert run(["build"]) == 0
+    assert not (root / TWIN).exists()
+    assert not (root / f"{TWIN}.json").exists()
+    assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == []
