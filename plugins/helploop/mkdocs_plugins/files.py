@@ -59,7 +59,8 @@ def adopt_files(files: Files, config: MkDocsConfig, build: HostBuild) -> Files:
         and Path(file.abs_src_path).is_relative_to(root / settings.docs_dir)
         and file.inclusion.is_included()
     }
-    for path, address in _ours(build):
+    # Who could link to our pages? Thousands of files cost the host more than all the rest of a small build.
+    for path, address in _ours(build) if build.hosted else ():
         files.append(_foreign(posixpath.relpath(path, settings.docs_dir), page_file(address), config))
     return files
 

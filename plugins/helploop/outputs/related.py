@@ -63,10 +63,7 @@ def find_neighbours(terms: Mapping[str, Mapping[str, int]], last: Neighbours, li
     frequency: Counter[str] = Counter(word for counts in terms.values() for word in counts)
     most = min(max(3.0, SHARE * len(terms)), MOST_ARTICLES)
     vectors = {key: _vector(counts, frequency, len(terms), most) for key, counts in terms.items()}
-    postings: dict[str, list[tuple[str, float]]] = {}
-    for key in sorted(vectors):
-        for word, weight in vectors[key].items():
-            postings.setdefault(word, []).append((key, weight))
+    postings = neighbours_of({}, vectors).postings
     moved = {word for word in postings.keys() | last.postings.keys() if postings.get(word) != last.postings.get(word)}
     nearest = {
         key: last.nearest[key]
@@ -74,6 +71,15 @@ def find_neighbours(terms: Mapping[str, Mapping[str, int]], last: Neighbours, li
         else _nearest(key, vector, postings, limit)
         for key, vector in vectors.items()
     }
+    return Neighbours(nearest, vectors, postings)
+
+
+def neighbours_of(nearest: Mapping[str, tuple[str, ...]], vectors: Mapping[str, Mapping[str, float]]) -> Neighbours:
+    """Neighbours as they were found, from their vectors."""
+    postings: dict[str, list[tuple[str, float]]] = {}
+    for key in sorted(vectors):
+        for word, weight in vectors[key].items():
+            postings.setdefault(word, []).append((key, weight))
     return Neighbours(nearest, vectors, postings)
 
 

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from helploop.model.collection import Collection
     from helploop.outputs.api.tree import Tree
     from helploop.outputs.pages.outline import Outline
-    from helploop.pipeline.check import Checked
-    from helploop.pipeline.memory import Memory
+    from helploop.pipeline.check import Checked, Tools
 
 NO_BODY = Body(html="")
 
@@ -34,7 +33,7 @@ def plan_articles(
     checked: Checked,
     outlines: Mapping[str, Outline],
     trees: Mapping[str, Tree],
-    memory: Memory,
+    tools: Tools,
     found: Mapping[str, Mapping[str, Found]],
 ) -> Iterator[PlannedPage]:
     """Every page of the help center; `trees` are there when machines read it too.
@@ -42,7 +41,7 @@ def plan_articles(
     `found` is what search shows of the articles in each language.
     """
     settings = checked.site.settings
-    similar = similar_articles(checked, memory)
+    similar = similar_articles(checked, tools)
     for tag, outline in outlines.items():
         yield _home(checked, outline)
         for key in checked.site.collection_keys:

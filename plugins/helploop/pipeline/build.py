@@ -76,7 +76,7 @@ def build_site(
     search = SearchFiles(checked, tools)
     feeds = (*changelog_feeds(checked), *roadmap_feeds(checked))
     pages = [
-        *plan_articles(checked, outlines, trees, tools.memory, search.articles() if for_machines else {}),
+        *plan_articles(checked, outlines, trees, tools, search.articles() if for_machines else {}),
         *plan_changelog(checked, outlines, feeds),
         *plan_roadmap(checked, outlines),
         *plan_search(checked, outlines),

@@ -6,24 +6,52 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from helploop.outputs.related import Neighbours, find_neighbours, related_terms
+from helploop.outputs.related import Neighbours, find_neighbours, neighbours_of, related_terms
+from helploop.pipeline.cache import FORMAT, content_key
+from helploop.pipeline.stamp import engine_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from helploop.model.article import Article
-    from helploop.pipeline.check import Checked
+    from helploop.pipeline.cache import Cache
+    from helploop.pipeline.check import Checked, Tools
     from helploop.pipeline.memory import Memory
 
+_NAME = "neighbours"
 
-def similar_articles(checked: Checked, memory: Memory) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+
+def similar_articles(checked: Checked, tools: Tools) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """For each language, the articles most like each article written in it."""
+    memory = tools.memory
     by_language: dict[str, dict[str, Mapping[str, int]]] = {tag: {} for tag in checked.site.settings.tags}
     for (key, language), article in sorted(checked.site.articles.items()):
         by_language[language][key] = _terms(article, checked, memory)
     for tag, terms in by_language.items():
-        memory.neighbours[tag] = find_neighbours(terms, memory.neighbours.get(tag, Neighbours()))
+        last = memory.neighbours.get(tag) or _last(tag, tools.cache)
+        found = memory.neighbours[tag] = find_neighbours(terms, last)
+        if (found.nearest, found.vectors) != (last.nearest, last.vectors):
+            tools.cache.put_many(_NAME, {_key(tag): _dump(found)})
+    tools.cache.use((_NAME,), map(_key, by_language))
     return {tag: memory.neighbours[tag].nearest for tag in by_language}
+
+
+def _key(language: str) -> str:
+    """One a language: what is found there is compared before it is used, whatever it was made from."""
+    return content_key(str(FORMAT), engine_stamp(), language)
+
+
+def _dump(found: Neighbours) -> bytes:
+    values = {key: [vector, found.nearest[key]] for key, vector in found.vectors.items()}
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _last(language: str, cache: Cache) -> Neighbours:
+    """What the last build found, from the cache."""
+    data = cache.get(_NAME, _key(language))
+    held = json.loads(data) if data else {}
+    nearest = {key: tuple(near) for key, (_, near) in held.items()}
+    return neighbours_of(nearest, {key: vector for key, (vector, _) in held.items()})
 
 
 def _terms(article: Article, checked: Checked, memory: Memory) -> Mapping[str, int]:
