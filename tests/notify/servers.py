@@ -57,6 +57,21 @@ def mail_server(recorder=None, **options):
         controller.stop()
 
 
+@contextmanager
+def in_threads(*servers):
+    """Servers of `socketserver`, each answering in a thread of its own until the end."""
+    threads = [threading.Thread(target=server.serve_forever, args=(0.01,)) for server in servers]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        for server in servers:
+            server.shutdown()
+        for thread in threads:
+            thread.join()
+
+
 def plain_factory(handler):
     return SMTP(handler, enable_SMTPUTF8=True, hostname="mail.example")
 

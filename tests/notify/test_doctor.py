@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socketserver
 import struct
-import threading
 from contextlib import contextmanager, suppress
 
 import pytest
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from helploop.cli.main import run
 from helploop.notify import text_records
 from helploop.notify.text_records import NoAnswerError, load_text_records, system_name_server
-from notify.servers import ScriptedServer
+from notify.servers import ScriptedServer, in_threads
 
 GOOD = {"acme.example": ["google-site-verification=1", "v=spf1 include:mail.example -all"]}
 GOOD |= {"_dmarc.acme.example": ["v=DMARC1; p=reject; rua=mailto:d@acme.example"]}
@@ -59,17 +58,8 @@ def name_server(records, *, truncates=False):
 
     with socketserver.TCPServer(("127.0.0.1", 0), Stream) as stream:
         address = stream.server_address
-        with socketserver.UDPServer(address, Datagram) as datagram:
-            threads = [threading.Thread(target=one.serve_forever, args=(0.01,)) for one in (stream, datagram)]
-            for thread in threads:
-                thread.start()
-            try:
-                yield address
-            finally:
-                for one in (stream, datagram):
-                    one.shutdown()
-                for thread in threads:
-                    thread.join()
+        with socketserver.UDPServer(address, Datagram) as datagram, in_threads(stream, datagram):
+            yield address
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import socketserver
-import threading
 from contextlib import contextmanager
 
 import pytest
@@ -14,7 +13,7 @@ from helploop.model.errors import UsageError
 from helploop.notify.mailbox_imap import open_imap, parse_imap_address
 from notify.runner import new_ledger, old_ledger, tell
 from notify.samples import crowd
-from notify.servers import mail_server
+from notify.servers import in_threads, mail_server
 
 
 class Box:
@@ -58,14 +57,8 @@ def imap_server(box):
                 box.read.add(int(words.split()[1]))
             return "OK"
 
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talk) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield server.server_address[1]
-        finally:
-            server.shutdown()
-            thread.join()
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talk) as server, in_threads(server):
+        yield server.server_address[1]
 
 
 @pytest.fixture

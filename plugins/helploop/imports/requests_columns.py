@@ -36,10 +36,10 @@ _OWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "intercom": {
         "topic": ("conversation tags", "tags.tags", "tags", "tag"),
-        "contact": ("user email", "contact email", "source.author.email", "email"),
+        "contact": ("user email", "contact email", "source.author.email", "message author email", "email"),
         "locale": ("language override", "browser language", "language", "user language"),
         "source_id": ("conversation id", "id"),
-        "asked_at": ("conversation started at", "started at", "created_at", "first seen"),
+        "asked_at": ("conversation started at", "conversation created at", "started at", "created_at", "first seen"),
         "consent": ("has_opted_in", "opted in"),
     },
     "canny": {
@@ -65,7 +65,7 @@ _OWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 #: What holds the people, where a tool's list of posts does not.
 _VOTERS = {
     "canny": "fetch the votes: POST https://canny.io/api/v1/votes/list",
-    "featurebase": "fetch the upvoters of a post, and name its item: GET /v2/posts/upvoters?submissionId=…, --item ID",
+    "featurebase": "fetch the voters of a post, and name its item: GET /v2/posts/POST/voters, --item ID",
     "fider": "fetch the votes of a post, and name its item: GET /api/v1/posts/NUMBER/votes, --item ID",
 }
 
