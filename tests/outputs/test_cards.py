@@ -110,6 +110,37 @@ def test_lines_break_between_words_evenly_and_as_japanese_wants() -> None:
     assert units("see C++ now") == ["see ", "C++ ", "now"]
 
 
+def test_thai_lines_break_between_words() -> None:
+    words = [
+        "ส่งออก",
+        "ข้อมูล",
+        "ทั้งหมด",
+        "ของ",
+        "คุณ",
+        "เป็น",
+        "ไฟล์",
+        "เดียว",
+        "ที่",
+        "เปิด",
+        "ใน",
+        "โปรแกรม",
+        "ตาราง",
+        "คำนวณ",
+        "ได้",
+    ]
+    title = "".join(words) + " API 2.0 ได้"
+    lines = wrap(title, Style(76, 700, "th", is_rtl=False), 700)
+    assert len(lines) > 2
+    assert "".join(lines).replace(" ", "") == title.replace(" ", "")
+    starts = [len("".join(words[:number])) for number in range(len(words))]
+    inside = {start + n for start, word in zip(starts, words, strict=True) for n in range(1, len(word))}
+    place = 0
+    for line in lines[:-1]:
+        place += len(line)
+        # the library takes ส่งออก and ทั้งหมด for two words each, which can be said
+        assert place not in inside or title[:place].endswith(("ส่ง", "ทั้ง"))
+
+
 def test_a_title_too_long_ends_with_a_sign() -> None:
     style = Style(48, 700, "en", is_rtl=False)
     lines = wrap("word " * 200, style, ROOM)

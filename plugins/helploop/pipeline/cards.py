@@ -49,10 +49,11 @@ def card_files(pages: Iterable[PlannedPage], tools: Tools) -> tuple[Mapping[str,
 
 def _check_installed() -> None:
     try:
-        from helploop.outputs.cards.fonts import font_files  # noqa: PLC0415 - an extra
+        from helploop.outputs.cards import lines  # noqa: F401, PLC0415 - an extra
+        from helploop.outputs.cards.fonts import font_files  # noqa: PLC0415
     except ImportError as error:
         hint = "pip install 'helploop[cards]', or set `cards: false`"
-        raise UsageError("`cards: true` needs Pillow, which is not installed", hint) from error
+        raise UsageError("`cards: true` needs an extra, which is not installed", hint) from error
     font_files()
 
 

@@ -5,8 +5,10 @@ Lines are even, and nothing is cut off without a sign.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import budoux
 import regex
 
 from helploop.outputs.cards.text import clusters, width_of
@@ -22,13 +24,14 @@ _WIDE = regex.compile(
 #: What may not begin a line, and what may not end one.
 _CLOSING = frozenset("、。，．：；！？」』）】〉》”’・…ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々%％")
 _OPENING = frozenset("「『（【〈《“‘")
+_THAI = regex.compile(r"\p{sc=Thai}+")
 MORE = "…"
 
 
 def units(text: str) -> list[str]:
     """The parts of a text that stay together; a blank belongs to the word before it."""
     found: list[str] = []
-    for word in regex.findall(r"\S+\s*", text):
+    for word in _words(text):
         for cluster in clusters(word):
             if found and _stays(found[-1], cluster):
                 found[-1] += cluster
@@ -36,6 +39,22 @@ def units(text: str) -> list[str]:
                 found.append(cluster)
         found.append("")  # the next word begins anew
     return [unit for unit in found if unit]
+
+
+def _words(text: str) -> list[str]:
+    """What blanks keep apart, and words of Thai, which has none."""
+    found: list[str] = []
+    for word in regex.findall(r"\S+\s*", text):
+        if _THAI.search(word):
+            found += _thai().parse(word)
+        else:
+            found.append(word)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _thai() -> budoux.Parser:
+    return budoux.load_default_thai_parser()
 
 
 def _stays(unit: str, cluster: str) -> bool:
