@@ -80,5 +80,5 @@ def test_a_missing_extra_is_said_with_the_command_that_brings_it(project, monkey
     with pytest.raises(UsageError) as raised:
         _ = machines.everything
     assert str(raised.value) == (
-        "`cards: true` needs Pillow, which is not installed\n  fix: pip install 'helploop[cards]', or set `cards: false`"
+        "`cards: true` needs an extra, which is not installed\n  fix: pip install 'helploop[cards]', or set `cards: false`"
     )
