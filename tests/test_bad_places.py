@@ -10,6 +10,7 @@ import random
 import resource
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -123,18 +124,47 @@ def test_a_bad_project_leaves_the_old_site(mistake: str, tmp_path: Path) -> None
     assert [path.name for path in root.iterdir() if ".site" in path.name] == []
 
 
-def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [(), ("--keep-going",)])
+def test_a_full_disk_leaves_the_old_site(tmp_path: Path, how: tuple[str, ...]) -> None:
     root = lay(tmp_path / "project")
     before = old_site(root)
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
 
-    done = helploop(root, "build", preexec_fn=limit)
+    done = helploop(root, "build", *how, preexec_fn=limit)
     assert (done.returncode, fingerprint(root / "site")) == (1, before), done.stderr
     assert "error[write-failed]" in done.stderr
     assert "could not be written: File too large" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_cache_costs_time_only(tmp_path: Path) -> None:
+    root = lay(tmp_path)
+    assert helploop(root, "build").returncode == 0
+    good = fingerprint(root / "site")
+    with sqlite3.connect(root / ".cache/helploop/build.sqlite") as kept:
+        kept.execute("UPDATE kept SET value = x'9e'")
+    kept.close()
+    assert call(root, ("check",)) == (0, "0 errors, 0 warnings\n")
+    (root / "articles/good.md").touch()
+    (root / ".cache/helploop/unchanged.json").unlink()
+    done = helploop(root, "build")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert fingerprint(root / "site") == good
+
+
+def test_no_pipe_is_ever_waited_for(tmp_path: Path) -> None:
+    root = lay(tmp_path, {"overrides/notes.txt": "x"})
+    for path in (".env", "requests.csv", "articles/a.md", "docs/b.md", "overrides/main.html"):
+        os.mkfifo(root / path)
+    before = old_site(root)
+    done = helploop(root, "build", timeout=60)
+    assert done.returncode == 1
+    said = "error[unreadable]: the file can't be read: it is a pipe or a socket"
+    assert f"overrides/main.html: {said}" in done.stderr
+    assert "articles/a.md: error[unreadable]: it is no file but a pipe, a socket or a device" in done.stderr
+    assert fingerprint(root / "site") == before
 
 
 def test_no_right_to_write_leaves_the_old_site() -> None:

@@ -59,6 +59,15 @@ def check_project(file: Path, *, use_cache: bool) -> tuple[tuple[Problem, ...], 
 
     Mistakes in it don't hide those of the content: what is good of it is enough to read the rest.
     """
+    try:
+        return _check_project(file, use_cache=use_cache)
+    except (ValueError, TypeError, LookupError):
+        if not use_cache:
+            raise
+        return _check_project(file, use_cache=False)  # what is kept may be damaged
+
+
+def _check_project(file: Path, *, use_cache: bool) -> tuple[tuple[Problem, ...], bool]:
     settings, wrong = mend_settings(file)
     is_misconfigured = any(problem.is_error for problem in wrong)
     try:

@@ -7,6 +7,7 @@ standard error in our own form; the exit code is ours (0, 1 content, 2 configura
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import os
 import sys
@@ -27,12 +28,12 @@ from helploop.mkdocs_plugins.host_words import host_words
 from helploop.mkdocs_plugins.own_code import place_in_project, render_failure
 from helploop.mkdocs_plugins.problems import LeakError, StopError
 from helploop.model.errors import LEAKED, OUR_BUG, UNFINISHED, HelploopError, UsageError, unwritable
-from helploop.pipeline.kept_places import TREE
+from helploop.pipeline.kept_places import NO_CACHE, PREVIOUS_SITE, TREE
 from helploop.pipeline.twin import gather
 from helploop.pipeline.workers import collect_rarely
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -86,15 +87,23 @@ def _check_version() -> None:
         raise UsageError(f"MkDocs {version} is installed, MkDocs 1.6 was expected", 'pip install "mkdocs>=1.6,<2"')
 
 
+@contextlib.contextmanager
+def _handled(logger: logging.Logger, handler: logging.Handler) -> Iterator[None]:
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
 def run_build(options: argparse.Namespace) -> int:
     """Build once into a folder; exit code 1 when there were errors (with --strict, warnings too)."""
     collect_rarely()
     _check_version()
     counter = _Counter(options.config)
     logger = logging.getLogger("mkdocs")
-    logger.addHandler(counter)
     logger.setLevel(logging.WARNING)
-    with tempfile.TemporaryDirectory() as empty:
+    with _handled(logger, counter), tempfile.TemporaryDirectory() as empty:
         try:
             config = load_config(**_configuration(options, empty))
             config.plugins.on_startup(command="build", dirty=False)
@@ -164,6 +173,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if place := place_in_project(error, options.config.resolve().parent):
             sys.stderr.write(render_failure(error, place))
             return UNFINISHED
+        if options.command == "build" and not os.environ.get(NO_CACHE):  # what is kept may be damaged
+            os.environ |= {NO_CACHE: "1", PREVIOUS_SITE: ""}
+            return main(arguments)
         sys.stderr.write(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})\n")
         sys.stderr.write("  fix: please report it; HELPLOOP_DEBUG=1 shows where it happened\n")
         if os.environ.get("HELPLOOP_DEBUG"):
