@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import io
 import json
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -311,6 +312,38 @@ def test_a_ledger_inside_the_site_is_refused(place, project, capsys):
     code, _, err = call(capsys, "init", "--ledger", place, "--config", "../notify.yaml")
     assert code == 5
     assert "the ledger stands inside the site's repository" in err
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "said"),
+    [
+        ("../..", 5, "the ledger's path is that of a folder"),
+        ("/", 5, "the ledger's path is that of a folder"),
+        ("circle", 5, "the ledger's path leads nowhere"),
+        ("x" * 5000, 5, "the ledger's path leads nowhere"),
+        ("mysql://u:hunter2@db/x", 2, "no ledger is kept at `mysql://…`"),
+        ("foreign", 5, "the file is no ledger of helploop"),
+        ("empty", 5, "the file is no ledger of helploop"),
+        ("text", 5, "file is not a database"),
+        ("open", 5, "every user of this computer can read the ledger"),
+    ],
+)
+def test_what_is_no_ledger_is_refused_with_a_way_out(place, code, said, project, capsys):
+    configure(project, 1)
+    call(capsys, "init", *LEDGER)
+    (project / "circle").symlink_to("circle")
+    (project / "open").write_bytes((project / "ledger").read_bytes())
+    (project / "empty").write_bytes(b"")
+    (project / "text").write_text("hello")
+    with sqlite3.connect(project / "foreign") as other:
+        other.execute("CREATE TABLE x (y)")
+    other.close()
+    for name, mode in (("open", 0o644), ("empty", 0o600), ("text", 0o600), ("foreign", 0o600)):
+        (project / name).chmod(mode)
+    where = place if "/" in place else f"../{place}"
+    found, _, err = call(capsys, "status", "--ledger", where, "--config", "../notify.yaml")
+    assert (found, said in err, "fix:" in err) == (code, True, True), err
+    assert "hunter2" not in err
 
 
 def test_requests_that_would_be_published_are_refused(project, capsys):

@@ -29,7 +29,7 @@ from helploop.notify.ledger_settle import resolve as resolve_messages
 from helploop.notify.lock import running
 from helploop.notify.mailbox import AnswerKind, load_mails, parse_answer
 from helploop.notify.mailbox_imap import open_imap, parse_imap_address
-from helploop.notify.session import Witness, alone, open_books, start_books
+from helploop.notify.session import Witness, alone, ledger_file, open_books, start_books
 from helploop.notify.state import State
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def status(ctx: click.Context, /, **given: Any) -> int:
     """How many are in which state, and who needs a decision. Exit code 4: somebody does."""
     books, config = own_books(ctx, given)
     shows, domain = given["show_addresses"], config.mail.domain
-    run = "" if books.is_shared else running(Path(books.ledger))
+    run = "" if books.is_shared else running(ledger_file(books))
     with _opened(books) as ledger:
         counts = count_states(ledger)
         # what a run has in hand this moment is no question yet

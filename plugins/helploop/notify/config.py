@@ -76,7 +76,8 @@ def _load_written(path: Path) -> tuple[WrittenConfig | None, list[Problem]]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = "is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror
-        raise UsageError(f"{path.name} can't be read: {why}") from None
+        hint = "save it as UTF-8" if isinstance(error, UnicodeDecodeError) else "check --config"
+        raise UsageError(f"{path.name} can't be read: {why}", hint) from None
     if path.suffix != ".toml":
         document, problems = parse_yaml(text, path.name)
         if document is None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from helploop.model.errors import RefusedError
+from helploop.model.errors import RefusedError, UsageError
 from helploop.notify.announced import FILE_NAME, Announced, load_announced, save_announced
 from helploop.notify.channels.files import FilesChannel
 from helploop.notify.channels.github import GithubChannel
@@ -82,11 +84,34 @@ def open_books(books: Books) -> Ledger:
         raise
 
 
+def ledger_file(books: Books) -> Path:
+    """Where the ledger stands, or will stand.
+
+    Raises:
+        RefusedError: no ledger can stand there.
+        UsageError: it is the address of something else.
+    """
+    if "://" in books.ledger:
+        kind = books.ledger.partition("://")[0]
+        raise UsageError(f"no ledger is kept at `{kind}://…`", "give the path of a file, or `postgresql://…`")
+    path = Path(books.ledger)
+    try:
+        check_outside(path, books.root, "the ledger")
+        is_folder = path.is_dir()
+        is_open = path.is_file() and os.name == "posix" and path.stat().st_mode & stat.S_IRWXO
+    except (OSError, RuntimeError, ValueError):  # links in a circle, a name that is too long, a NUL
+        raise RefusedError("the ledger's path leads nowhere", "give the path of a file") from None
+    if is_folder:
+        raise RefusedError("the ledger's path is that of a folder", "give the path of the file in it")
+    if is_open:
+        raise RefusedError("every user of this computer can read the ledger", f"run `chmod 600 {path.name}` beside it")
+    return path
+
+
 def _open_store(books: Books) -> Store:
     if books.is_shared:
         return PostgresStore(books.ledger)
-    path = Path(books.ledger)
-    check_outside(path, books.root, "the ledger")
+    path = ledger_file(books)
     if not path.is_file():
         hint = "give the ledger the last run used; `helploop notify init` makes the first one"
         raise RefusedError(f"there is no ledger at {path.name}, so nobody knows who was told", hint)
@@ -98,8 +123,7 @@ def start_books(books: Books, *, since: date | None, generation: int = 0) -> Led
     if books.is_shared:
         store: Store = PostgresStore(books.ledger)
     else:
-        check_outside(Path(books.ledger), books.root, "the ledger")
-        store = SqliteStore(Path(books.ledger), create=True)
+        store = SqliteStore(ledger_file(books), create=True)
     return create_ledger(store, books.site_id, secret=books.secret, since=since, generation=generation)
 
 
@@ -109,10 +133,10 @@ def alone(books: Books) -> Iterator[None]:
     if books.is_shared:
         yield
         return
-    check_outside(Path(books.ledger), books.root, "the ledger")
-    if not Path(books.ledger).parent.is_dir():
+    file = ledger_file(books)
+    if not file.parent.is_dir():
         raise RefusedError("the ledger's folder is not there", "mount or make it, then run again")
-    with runner_lock(Path(books.ledger)):
+    with runner_lock(file):
         yield
 
 

@@ -234,6 +234,8 @@ _sync = getattr(os, "fdatasync", os.fsync)
 
 def _failure(error: sqlite3.DatabaseError) -> LedgerError | RefusedError:
     """What a failure of the database means: try again later, or never with this file."""
+    if isinstance(error, sqlite3.OperationalError) and str(error).startswith("no such "):
+        return RefusedError("the file is no ledger of helploop", "give the ledger the last run used")
     if isinstance(error, sqlite3.OperationalError):
         return LedgerError(f"the ledger can't be used: {error}", "free the disk or its lock, then run again")
     return RefusedError(f"the ledger is damaged or no ledger: {error}", "restore it")
