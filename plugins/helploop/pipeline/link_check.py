@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem, warning
@@ -32,6 +34,7 @@ def check_links(site: Site, bodies: Mapping[str, Facts], links: Links) -> Iterat
     """A problem for each address that leads nowhere, with the nearest one that leads somewhere."""
     languages = {thing.path: thing.language for thing in site.texts}
     docs = frozenset(site.pages.values())
+    missing = lru_cache(maxsize=1000)(partial(_missing, site))
     for key, body in bodies.items():
         path = path_of(key)
         for link in body.links:
@@ -39,7 +42,8 @@ def check_links(site: Site, bodies: Mapping[str, Facts], links: Links) -> Iterat
             if path in docs and not _is_checked(link):
                 continue
             if target.kind == "missing":
-                yield _missing(link, path, site)
+                found = missing(link.target, path, link.is_image)  # one list of links may name one file everywhere
+                yield replace(found, line=link.line, column=link.column)
             elif link.is_image and target.kind in {"outside", *_PAGES}:
                 yield from _shown(link, target.kind, path)
             elif target.kind == "hidden":
@@ -82,24 +86,25 @@ def _body_of(target: Target, language: str, site: Site, bodies: Mapping[str, Fac
     return bodies.get(thing.path) if thing else None
 
 
-def _missing(link: Link, path: str, site: Site) -> Problem:
-    kind, code = ("image", "missing-image") if link.is_image else ("link", "broken-link")
-    kind = "file" if link.is_image and link.target.lower().endswith(_MEDIA) else kind
+def _missing(site: Site, target: str, path: str, is_image: bool) -> Problem:  # noqa: FBT001 - a key of the cache
+    """What is said of an address that leads to no file, wherever it stands in it."""
+    kind, code = ("image", "missing-image") if is_image else ("link", "broken-link")
+    kind = "file" if is_image and target.lower().endswith(_MEDIA) else kind
     folder = posixpath.dirname(path)
-    wanted = posixpath.normpath(posixpath.join(folder, link.target.partition("#")[0]))
+    wanted = posixpath.normpath(posixpath.join(folder, target.partition("#")[0]))
     if wanted in site.renamed:
         hint = f"it is now `{posixpath.relpath(site.renamed[wanted], folder)}`"
-        return Problem(path, link.line, code, f"the {kind} `{link.target}` leads to no file", hint, link.column)
-    if web := _ALMOST_WEB.match(link.target) or _DOMAIN.match(link.target):
-        rest = link.target[web.end() :] if web.group().lower().startswith("http") else link.target
+        return Problem(path, 0, code, f"the {kind} `{target}` leads to no file", hint)
+    if web := _ALMOST_WEB.match(target) or _DOMAIN.match(target):
+        rest = target[web.end() :] if web.group().lower().startswith("http") else target
         hint = f"did you mean `https://{rest}`?"
-        return Problem(path, link.line, code, f"the {kind} `{link.target}` leads to no file", hint, link.column)
+        return Problem(path, 0, code, f"the {kind} `{target}` leads to no file", hint)
     keys = [f"{site.settings.articles_dir}/{key}.md" for key in site.article_keys] + sorted(site.pages.values())
-    if link.target.startswith(("/", "http:", "https:")):  # an address of the site: below it stands what is asked for
-        wanted = _source_of(link.target, site)
-    near = _nearest_file(wanted, sorted(site.files) if link.is_image else keys)
+    if target.startswith(("/", "http:", "https:")):  # an address of the site: below it stands what is asked for
+        wanted = _source_of(target, site)
+    near = _nearest_file(wanted, sorted(site.files) if is_image else keys)
     hint = f"did you mean `{posixpath.relpath(near, folder)}`?" if near else "write the path of a file that exists"
-    return Problem(path, link.line, code, f"the {kind} `{link.target}` leads to no file", hint, link.column)
+    return Problem(path, 0, code, f"the {kind} `{target}` leads to no file", hint)
 
 
 def _source_of(address: str, site: Site) -> str:

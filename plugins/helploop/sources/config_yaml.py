@@ -14,8 +14,9 @@ import yaml
 from helploop.model.problem import Problem
 from helploop.sources.text import load_text
 from helploop.sources.validate import short
+from helploop.sources.yaml_faults import place_of_error, syntax_hint
 from helploop.sources.yaml_mend import set_aside
-from helploop.sources.yaml_source import Loader, Path, YamlDocument, place_of_error, syntax_hint
+from helploop.sources.yaml_source import Loader, Path, YamlDocument
 
 if TYPE_CHECKING:
     from pathlib import Path as File
@@ -162,6 +163,11 @@ class _Reader:
     def mapping(self, node: yaml.MappingNode, where: Path, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
+                message, hint = "a list or mapping stands where a key was expected", "use a plain word as the key"
+                self.problems.append(Problem(self.path, line, "config-yaml", message, hint, column))
+                continue
             key = str(key_node.value)
             if key == "<<" and isinstance(value_node, yaml.MappingNode):
                 result |= self.mapping(value_node, where, depth + 1)

@@ -175,7 +175,8 @@ def _mended(root: Path, site: Site, whole: _Articles, problems: list[Problem]) -
         parts["hidden_entries"] = {**site.hidden_entries, **hidden}
     if settings.roadmap is not None and any(p.is_error and p.path == settings.roadmap.file for p in problems):
         roadmap, found = mend_roadmap(root, settings)
-        problems.extend(found)
+        told = {(problem.place, problem.code) for problem in found}  # knowing more items, it says more
+        problems[:] = [problem for problem in problems if (problem.place, problem.code) not in told] + found
         parts |= {"roadmap": roadmap, "hidden_items": roadmap.hidden if roadmap else ()}
     return replace(site, articles=whole.articles, hidden_articles=whole.hidden, collections=whole.collections, **parts)
 
