@@ -101,6 +101,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except ModuleNotFoundError as error:
+        click.echo(f"helploop: the Python package `{error.name}` is not installed", err=True)
+        click.echo("  fix: install helploop again: pip install --upgrade --force-reinstall helploop", err=True)
+        return 2
     except Exception as error:
         click.echo(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})", err=True)
         click.echo(

@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import logging
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -154,6 +155,14 @@ def run_serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _forget() -> None:
+    """Know nothing of the last build, and have an empty folder for this one."""
+    os.environ |= {NO_CACHE: "1", PREVIOUS_SITE: ""}
+    if tree := os.environ.get(TREE):
+        shutil.rmtree(tree, ignore_errors=True)
+        Path(tree).mkdir(parents=True, exist_ok=True)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The entry of the process."""
     parser = argparse.ArgumentParser(prog="helploop.mkdocs_plugins.host")
@@ -174,7 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stderr.write(render_failure(error, place))
             return UNFINISHED
         if options.command == "build" and not os.environ.get(NO_CACHE):  # what is kept may be damaged
-            os.environ |= {NO_CACHE: "1", PREVIOUS_SITE: ""}
+            _forget()
             return main(arguments)
         sys.stderr.write(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})\n")
         sys.stderr.write("  fix: please report it; HELPLOOP_DEBUG=1 shows where it happened\n")
