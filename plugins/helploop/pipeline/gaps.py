@@ -34,6 +34,7 @@ def find_site_gaps(checked: Checked, heard: Heard, tools: Tools, limit: int = 20
     for each in heard.questions:
         if tag := nearest_tag(each.language, settings.tags):
             languages.hear(each.words, tag)
+    languages.learn([each.words for each in heard.questions if not nearest_tag(each.language, settings.tags)])
     names = article_names(checked.site)
     reports = []
     for tag in settings.tags:

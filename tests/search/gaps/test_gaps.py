@@ -196,6 +196,20 @@ def test_a_word_the_site_lacks_is_in_the_language_others_asked_it_in(checked: Ch
     assert [(language.language, language.asked) for language in report_of(checked, heard).languages] == [("de", 2)]
 
 
+def test_queries_without_a_language_are_told_apart_by_those_that_say_more(checked: Checked) -> None:
+    texts = [
+        "Geschenkgutschein",
+        "wie löse ich einen Geschenkgutschein ein",
+        "gift voucher",
+        "how do I use a gift voucher",
+    ]
+    heard = Heard(questions=tuple(Question(title=text) for text in texts))
+    assert [(language.language, language.asked) for language in report_of(checked, heard).languages] == [
+        ("en", 2),
+        ("de", 2),
+    ]
+
+
 def test_votes_and_openings_are_counted_by_id_and_by_address(checked: Checked) -> None:
     signals = (
         '{"signal":"vote","language":"en","article":"write/keywords","helpful":true}\n'

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from helploop.search.analysis import Analysis
 
+#: By how much a text's language has to be ahead of the next: one word that only binds in it.
+SURE = 2
+
 
 def nearest_tag(tag: str, tags: Sequence[str]) -> str:
     """The site's tag for a language as a log writes it (`de_AT`, `DE`), or nothing."""
@@ -36,13 +39,27 @@ class Languages:
         """Learn the words of a text that is known to be in a language: the site may lack just these."""
         self.heard[tag].update(token.term for token in tokenize(text) if not token.is_joined)
 
+    def learn(self, texts: Sequence[str]) -> None:
+        """Learn from texts nobody named a language for: those in one beyond doubt speak for the others."""
+        sure = []
+        for text in texts:
+            scores = self._scores(text)
+            first, second = sorted([*scores.values(), 0.0], reverse=True)[:2]
+            if first - second >= SURE:
+                sure.append((text, max(scores, key=lambda tag: scores[tag])))
+        for text, tag in sure:
+            self.hear(text, tag)
+
     def of(self, text: str) -> str:
         """The language that has most of a text's words; the default one when none has more."""
+        scores = self._scores(text)
+        return max(scores, key=lambda tag: scores[tag])
+
+    def _scores(self, text: str) -> dict[str, float]:
         terms = {token.term for token in tokenize(text) if not token.is_joined}
-        scores = {
+        return {
             tag: sum(
                 (term in known) + 2 * (term in self.binding[tag]) + (term in self.heard[tag]) / 2 for term in terms
             )
             for tag, known in self.words.items()
         }
-        return max(scores, key=lambda tag: scores[tag])
