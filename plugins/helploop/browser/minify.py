@@ -23,6 +23,7 @@ _TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(?:`|\$\{)", re.DOTALL)
 _REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _DECLARING = frozenset({"const", "let", "function", "class"})
 _BEFORE_REGEX = frozenset("(,=:[!&|?{};") | {"=>", "return", "&&", "||", "===", "!==", "??"}
+_NUMBERS = re.compile(r"(?:const [\w$]+=[\d.]+;){2,}")
 _SHORTEST = 3
 Token = tuple[str, str]
 
@@ -37,7 +38,12 @@ def minify(text: str) -> str:
             written.append("\n" if "\n" in piece else " ")
         else:
             written.append(names.get(piece, piece) if kind == "name" else piece)
-    return _tight(written)
+    return _NUMBERS.sub(_as_one, _tight(written))
+
+
+def _as_one(numbers: re.Match[str]) -> str:
+    """Numbers that stand one behind the other, declared at once."""
+    return "const " + ",".join(re.findall(r"const ([^;]*);", numbers[0])) + ";"
 
 
 def _tight(written: Sequence[str]) -> str:

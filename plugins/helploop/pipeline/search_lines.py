@@ -6,7 +6,7 @@ from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from helploop.search.index import attached, dictionary_rest, function_words, is_away, is_listed, word_rest
+from helploop.search.index import attached, dictionary_rest, function_words, is_away, is_common, is_listed, word_rest
 from helploop.search.merge import as_part, commoner, phrase_of, synonym_postings, union
 from helploop.search.shards import Line, order
 from helploop.search.stems import stemmer
@@ -62,7 +62,8 @@ class Lines:
                     yield key[0]
 
     def _line(self, key: Key) -> Line:
-        forms = [form for _, form, _ in self._store.words_with_stem(key[2])] if key[2] else []
+        alone = not key[2] or is_common(len(self._merged(key[0])[key]))
+        forms = [] if alone else [form for _, form, _ in self._store.words_with_stem(key[2])]
         rests = {form: self._rest(form) for form in forms if is_away(key[0], form[0])}
         return Line(key[0], self._rest(key), attached(key, rests, rests))
 

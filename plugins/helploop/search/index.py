@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.search_document import DocumentKind
 from helploop.search.analysis import Analysis, Key, analyse
-from helploop.search.encoding import level_of, number, postings
+from helploop.search.encoding import document_of, level_of, number, parts_of, posting, postings
 from helploop.search.merge import Merged, Postings, average_length, length_steps, merge
 from helploop.search.shards import Line, Unit, cut, order, shard_files, units
 from helploop.search.slots import assign_slots
@@ -26,12 +26,17 @@ if TYPE_CHECKING:
 
     from helploop.model.search_document import SearchDocument
 
-FORMAT = 2
+FORMAT = 3
 FACTORS = {DocumentKind.ARTICLE: 1.0, DocumentKind.ITEM: 0.6, DocumentKind.ENTRY: 0.5}
 FALLBACK_FACTOR = 0.3
 """What a page in another language than the index's is worth."""
 MOST_POSTINGS, MOST_FUNCTION_POSTINGS = 1500, 200
 """A word on more pages keeps those where it counts most: nobody finds a page by it alone."""
+COMMON = 300
+"""A word on more pages stands for itself: no other forms are looked for, its level says whether it is strong."""
+STRONG, STRONG_FROM = 12, 9
+LARGE = 2000
+"""In an index of more documents, function words are left out of a query that has others."""
 SPACED_SHARE, UNSPACED_SHARE = 2.3, 1.5
 """How the size of a shard grows with the root of all of them; where words are cut in pieces, a query has many."""
 UNSPACED = frozenset({"ja", "km", "ko", "lo", "my", "th", "zh"})
@@ -124,6 +129,8 @@ def render_header(
         "language": language,
         "version": version,
         "documents": len(lengths),
+        "common": COMMON,
+        "large": is_large(len(lengths)),
         "classes": classes,
         "lengths": "".join(places),
         "words": "\n".join(starts["w"]),
@@ -132,6 +139,16 @@ def render_header(
         "function": " ".join(sorted(function_words(language))),
     }
     return json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def is_large(documents: int) -> bool:
+    """Whether function words are left out of queries."""
+    return documents > LARGE
+
+
+def is_common(pages: int) -> bool:
+    """Whether a word on so many pages stands for itself."""
+    return pages > COMMON
 
 
 def cut_lines(lines: Iterable[Line], language: str) -> list[tuple[str, Sequence[Unit]]]:
@@ -186,7 +203,7 @@ def word_lines(merged: Mapping[Key, Postings], function: frozenset[str]) -> list
             forms[key[2]].append(key)
     rest = {key: word_rest(key, found, function) for key, found in merged.items()}
     return [
-        Line(key[0], rest[key], attached(key, forms.get(key[2], ()), rest))
+        Line(key[0], rest[key], () if is_common(len(merged[key])) else attached(key, forms.get(key[2], ()), rest))
         for key in sorted(merged, key=lambda key: (order(key[0]), order(key[1]), key[2]))
     ]
 
@@ -218,12 +235,13 @@ def word_rest(key: Key, found: Postings, function: frozenset[str]) -> str:
 
 def prune(term: str, found: Postings, function: frozenset[str]) -> tuple[Sequence[int], int]:
     """The postings of a term worth keeping, and how many there were."""
+    kept: Sequence[int] = found
     most = MOST_FUNCTION_POSTINGS if term in function else MOST_POSTINGS
-    if len(found) <= most:
-        return found, len(found)
-
-    best = sorted(found, key=lambda one: (-level_of(one), one))
-    return sorted(best[:most]), len(found)
+    if len(found) > most:
+        kept = sorted(sorted(found, key=lambda one: (-level_of(one), one))[:most])
+    if is_common(len(found)):
+        kept = [posting(document_of(one), STRONG if level_of(one) >= STRONG_FROM else 0, parts_of(one)) for one in kept]
+    return kept, len(found)
 
 
 def dictionary_lines(merged: Mapping[Key, Postings]) -> tuple[list[Line], list[Line]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from helploop.search.analysis import STEPS, Key
 from helploop.search.encoding import document_of, level_of, parts_of, postings
-from helploop.search.index import function_words, place, prune, reach
+from helploop.search.index import function_words, is_common, is_large, place, prune, reach
 from helploop.search.merge import average_length, length_steps, merge
 from helploop.search.shards import order
 from helploop.search.tokens import Token, is_gram, is_triple, tokenize
@@ -92,7 +92,14 @@ class Reference:
 
     def matches(self, text: str) -> list[Match]:
         """The words of a query, matched."""
-        return [self.match(word) for word in parse_query(text[:400])]
+        return [self.match(word) for word in self._telling(parse_query(text[:400]))]
+
+    def _telling(self, words: list[Word]) -> list[Word]:
+        """Without function words where the index is large and enough is asked without them."""
+        if not is_large(self.count):
+            return words
+        telling = [word for word in words if word.is_last or word.token.term not in self.function_words]
+        return telling if len(telling) > 1 else words
 
     def match(self, word: Word) -> Match:
         """A word of a query with the words that answer it."""
@@ -164,7 +171,8 @@ class Reference:
         exact = self.by_term.get(term, [])
         for key in exact:
             _raise(weights, key, 1 if key[1] == word.token.surface else word.accents)
-        for key in exact:
+        common = any(is_common(self.pruned[key][1]) for key in exact)
+        for key in () if common else exact:
             for other in self.merged:
                 if key[2] and other[2] == key[2] and other[0] != term:
                     _raise(weights, other, 0.7 * weights[key])
@@ -172,7 +180,7 @@ class Reference:
         begun.sort(key=lambda key: (-len(postings(self.pruned[key][0])), order(key[0] + key[1])))
         for key in begun[:MOST_COMPLETIONS] if single or (is_last and not is_gram(term)) else ():
             _raise(weights, key, 0.8 if single else 0.9 * (_units(term) / _units(key[0])) ** 0.25)
-        near = [key for key in self.merged if opening and key[0].startswith(opening)]
+        near = [key for key in self.merged if opening and not common and key[0].startswith(opening)]
         for key in near:
             _raise(weights, key, 0.8 * (_shared(term, key[0]) / max(len(term), len(key[0]))) ** 3)
         return near, bool(exact or (is_last and begun))

@@ -1,7 +1,7 @@
 // Search on a static site: `const search = await open(baseUrl, lang); await search.query(text, {limit, signal})`.
 // Results are data, never HTML: {title, url, section, excerpt, kind, score, language, ranges}.
 
-import { looksLike, matchWord, parseQuery } from "./matching.js";
+import { looksLike, matchWord, parseQuery, tellingWords } from "./matching.js";
 import { answers, bestWindow, byScore, findHits, nearness, phraseShare, scoreDocuments, titleLikeness } from "./ranking.js";
 import { openShards, postings } from "./shards.js";
 import { tokenize } from "./tokens.js";
@@ -38,8 +38,7 @@ function excerptOf(text, hits) {
 function cutAt(text, place) {
   const space = text.indexOf(" ", place);
   if (space >= 0 && space - place < 25) return space + 1;
-  const code = text.charCodeAt(place);
-  return code >= 0xdc00 && code <= 0xdfff ? place + 1 : place;
+  return /[\udc00-\udfff]/.test(text[place]) ? place + 1 : place;
 }
 
 function rangesOf(hits, shift = 0, from = 0, to = Infinity) {
@@ -54,8 +53,8 @@ function rangesOf(hits, shift = 0, from = 0, to = Infinity) {
 }
 
 function describe(hit, page, matches, answered, base) {
-  // A document may have no text but its title.
-  let best = { share: -1, phrase: 0, hits: [], anchor: "", heading: "", text: "", inHeading: { hits: [] }, inText: { hits: [] } };
+  let best = { share: -1 };
+  page.sections[0] ??= ["", "", ""]; // a document may have no text but its title
   page.cut ??= [page.title, ...page.sections.flatMap(([, heading, text]) => [heading, text])].map(tokenize);
   const [title, ...cut] = page.cut;
   for (const [number, [anchor, heading, text]] of page.sections.entries()) {
@@ -77,7 +76,7 @@ function describe(hit, page, matches, answered, base) {
     excerpt,
     kind: page.kind,
     stage: page.stage ?? "",
-    score: hit.score * nearness(likeness, Math.max(0, best.share), phrase),
+    score: hit.score * nearness(likeness, best.share, phrase),
     language: page.language,
     document: hit.document,
     ranges: {
@@ -97,7 +96,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
   async function match(text, signal) {
     const asked = String(text).slice(0, LONGEST_QUERY);
     if (recent.asked !== asked) {
-      const words = parseQuery(asked);
+      const words = tellingWords(shards, parseQuery(asked));
       recent = { asked, matches: Promise.all(words.map((word) => matchWord(shards, word, words.length <= SHORT))) };
       recent.matches.catch(() => (recent = {}));
     }

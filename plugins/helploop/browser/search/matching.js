@@ -1,5 +1,6 @@
 // From the words of a query to the lines of the index that answer them, each with a weight up to 1.
 
+import { postings } from "./shards.js";
 import { isGram, isTriple, tokenize } from "./tokens.js";
 
 const SURFACE = 0.5; // the same letters with other accents, asked by somebody who writes accents
@@ -12,9 +13,8 @@ const PART = 0.5; // a part of a compound, or a compound of the word
 const MOST_CANDIDATES = 4;
 const MOST_COMPLETIONS = 40;
 const MOST_WORDS = 64;
-const MOST_AHEAD = 2; // shards of a dictionary that are fetched on suspicion
+const NARROW = 2; // shards of words that begin alike, at most, that are fetched on suspicion
 const MOST_TRIPLES = 12; // in a longer run of Thai, every second triple still covers every letter
-const RUN_SHARE = 0.5; // what the pieces of one run weigh falls with the root of their number: a long word is one word
 const JOINED_QUERY = 3; // queries up to this many words are also tried with neighbours written together
 
 // The words of a query: each distinct term once, with the other spellings that answer for it.
@@ -50,7 +50,7 @@ export function parseQuery(text) {
   return distinctWords(words);
 }
 
-// Each piece of a run of Chinese, Korean or Thai counts less, the longer the run.
+// The pieces of a run of Chinese, Korean or Thai weigh by the root of their number: a long word is one word.
 function shareRuns(words) {
   let run = [];
   for (const word of words) {
@@ -58,7 +58,7 @@ function shareRuns(words) {
     run.push(word);
     word.run = run;
   }
-  for (const word of words) word.share = word.run.length ** -RUN_SHARE;
+  for (const word of words) word.share = word.run.length ** -0.5;
 }
 
 function distinctWords(words) {
@@ -108,19 +108,34 @@ class Weights extends Map {
   }
 }
 
-// Lines for one spelling: itself, its other forms, words that begin alike, and completions of the last word.
+// In a large index, function words list a few of their pages only: they are left out where enough is asked without them.
+export function tellingWords(shards, words) {
+  const telling = words.filter(({ isLast, term }) => isLast || !shards.isFunction(term));
+  return shards.header.large && telling.length > 1 ? telling : words;
+}
+
+function isNarrow(shards, kind, start) {
+  const [first, last] = shards.span(kind, start);
+  return last - first < NARROW;
+}
+
+// Lines for one spelling: itself, its other forms, words that begin alike, and completions of the last word. A common
+// word stands for itself.
 async function related(shards, { term, surface }, { isLast, accents }, weights) {
   const single = isGram(term) && [...term].length === 1;
   const beginning = isLast || single ? term : reach(term);
+  const isCommon = (lines) => lines.some((line) => line.term === term && postings(line).total > shards.header.common);
+  const alone = isLast || !beginning || isNarrow(shards, "w", beginning) ? [] : await shards.lines("w", term, true);
   const [lines, alike] = await Promise.all([
-    shards.lines("w", beginning ?? term, beginning === null),
+    isCommon(alone) ? alone : shards.lines("w", beginning ?? term, !beginning),
     isLast && reach(term) ? shards.lines("w", reach(term)) : null,
   ]);
-  const wide = alike ?? lines;
+  const common = isCommon(lines);
+  const wide = common ? [] : alike ?? lines;
   const exact = lines.filter((line) => line.term === term);
   for (const line of exact) {
     weights.raise(line, line.surface === surface ? 1 : accents);
-    if (!line.stem) continue;
+    if (!line.stem || common) continue;
     for (const other of [...wide, ...line.attached]) {
       if (other.stem === line.stem && other.term !== term) weights.raise(other, STEM * weights.get(line));
     }
@@ -159,10 +174,7 @@ const dictionary = (shards, term) => Promise.all(spellings(term).map(([kind, sta
 // hundred bytes when there is none.
 function isCheap(shards, term) {
   if (shards.isFunction(term)) return false;
-  return spellings(term).every(([kind, start]) => {
-    const [first, last] = shards.span(kind, start);
-    return last - first < MOST_AHEAD;
-  });
+  return spellings(term).every(([kind, start]) => isNarrow(shards, kind, start));
 }
 
 // Words of the site that a misspelt or unknown word may mean: [term, weight], the best first.
@@ -227,5 +239,5 @@ export async function matchWord(shards, word, ahead = true) {
   if (!known && checked) {
     similar = await misspelt(shards, word.term, own.wide, spelt || dictionary(shards, word.term), weights);
   }
-  return { word, weights, similar };
+  return { word, weights, similar, isFunction: shards.isFunction(word.term) };
 }

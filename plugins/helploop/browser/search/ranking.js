@@ -3,7 +3,6 @@
 import { PARTS, postings } from "./shards.js";
 import { isGram } from "./tokens.js";
 
-const SATURATION = 1;
 const COVERAGE = 1.5;
 const RARITY = 0.8; // how much more a rare word counts
 const FUNCTION = 0.33;
@@ -11,7 +10,6 @@ const WHOLE = 0.3; // for a document that holds all of the query, as it was writ
 const TOGETHER = 2;
 const TITLE = 3;
 const NEAR = 1.5;
-const PHRASE = 1; // for words that follow each other as they do in the query
 const WINDOW = 50;
 const COUNTS = 0.25; // a match below this weight is not shown or looked for in the text
 
@@ -53,22 +51,21 @@ function addLines(weightsOfLines, word) {
   return word.touched.reduce((count, document) => count + word.held[document], unlisted);
 }
 
-// The best documents, in order: {document, kind, part, score}. `part` is the part of the text that answers best.
+// The best documents, in order: {document, part, score}. `part` is the part of the text that answers best.
 export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) {
-  const functionWords = new Set(header.function.split(" "));
   if (!rooms.has(header)) rooms.set(header, [makeRoom(header.lengths.length), makeRoom(header.lengths.length)]);
   const [all, word] = rooms.get(header);
   let asked = 0;
   for (const match of matches) {
     const count = addLines(match.weights, word);
     match.rarity = Math.max(0.01, Math.log((header.documents + 1) / (count + 0.5))) ** RARITY;
-    if (functionWords.has(match.word.term)) match.rarity *= FUNCTION;
+    if (match.isFunction) match.rarity *= FUNCTION;
     match.rarity *= match.word.share;
     asked += match.rarity;
     for (const document of word.touched) {
       if (!all.held[document]) all.touched.push(document);
       const sum = word.sum[document];
-      all.sum[document] += (match.rarity * sum * (SATURATION + 1)) / (sum + SATURATION);
+      all.sum[document] += (2 * match.rarity * sum) / (sum + 1);
       all.held[document] += match.rarity * Math.sqrt(word.held[document]);
       all.bits[document] |= word.bits[document];
       for (let bits = word.bits[document], at = document * PARTS; bits; bits >>= 1, at++) {
@@ -90,7 +87,7 @@ export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) 
     const at = document * PARTS;
     for (let i = 1; all.bits[document] >> i; i++) if (all.parts[at + i] > all.parts[at + part] + 1e-9) part = i;
     const score = covered * (1 + TOGETHER * (all.parts[at + part] / asked) ** 2);
-    top.push({ document, kind: found[2], part, score });
+    top.push({ document, part, score });
     if (top.length > 4 * most) {
       top = top.sort(byScore).slice(0, most);
       least = top.at(-1).score;
@@ -178,4 +175,4 @@ export function titleLikeness(title, matches, answered) {
   return best.reduce((sum, weight) => sum + weight ** 2, 0) / (matches.length + strange || 1);
 }
 
-export const nearness = (likeness, share, phrase) => 1 + TITLE * likeness ** 2 + NEAR * share ** 2 + PHRASE * phrase ** 2;
+export const nearness = (likeness, share, phrase) => 1 + TITLE * likeness ** 2 + NEAR * share ** 2 + phrase ** 2;

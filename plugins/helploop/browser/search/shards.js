@@ -1,6 +1,6 @@
 // Reads the files of an index: its header, sorted shards, and the texts of documents. The format: browser/FORMAT.md.
 
-const FORMAT = 2;
+const FORMAT = 3;
 const FIRST = 33;
 const BASE = 47;
 const STEP = 31;
@@ -10,12 +10,12 @@ const ZERO_LENGTH = 43; // the character code that stands for a document of aver
 const MOST_SHARDS = 8;
 
 // The last place of a sorted list that is at or before `key`, or the first.
-function place(list, key, read = (entry) => entry) {
+function place(list, key) {
   let low = 0;
   let high = list.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (read(list[middle]) <= key) low = middle;
+    if (list[middle] <= key) low = middle;
     else high = middle - 1;
   }
   return low;
@@ -88,17 +88,21 @@ const nameOf = (start) => Array.from(new TextEncoder().encode(start), (byte) => 
 // The files of one language. `get` loads text; a file is asked for once, and again only after a failure.
 export async function openShards(folder, get, known) {
   const header = JSON.parse(known ?? (await get(`${folder}index.json`)));
-  if (header.format !== FORMAT) throw new Error(`search: index format ${header.format}, this client reads ${FORMAT}`);
+  if (header.format !== FORMAT) throw new Error(`search: index format ${header.format}, not ${FORMAT}`);
   const starts = { w: header.words, d: header.dictionary, m: header.mirror };
   for (const kind of Object.keys(starts)) starts[kind] = starts[kind].split("\n");
   const held = new Map();
 
+  const words = new Map(); // a line that is attached to another is that line, wherever it is read
   function wordLine(term, [, data, stem, surface, total]) {
-    const line = { term, surface: surface || term, stem: "", data, total: Number(total || 0), attached: [], lengths: header.lengths };
+    const id = [term, surface, stem].join();
+    if (words.has(id)) return words.get(id);
+    const line = { term, surface: surface || term, stem: "", data, total: +total || 0, attached: [], lengths: header.lengths };
     if (stem) {
       const from = reader(stem);
       line.stem = term.slice(0, term.length - from.number()) + from.rest();
     }
+    words.set(id, line);
     return line;
   }
   const read = { w: wordLine, d: dictionaryLine, m: dictionaryLine };
@@ -126,15 +130,8 @@ export async function openShards(folder, get, known) {
     for (let i = first; i <= Math.min(last, first + MOST_SHARDS - 1); i++) {
       wanted.push(load(nameAt(kind, i), (text) => parse(text, read[kind])));
     }
-    const found = [];
-    for (const shard of await Promise.all(wanted)) {
-      let at = place(shard, start, (line) => line.term);
-      while (at > 0 && shard[at - 1].term >= start) at--;
-      for (; at < shard.length && (shard[at].term < start || shard[at].term.startsWith(start)); at++) {
-        if (whole ? shard[at].term === start : shard[at].term >= start) found.push(shard[at]);
-      }
-    }
-    return found;
+    const shards = await Promise.all(wanted);
+    return shards.flat().filter(({ term }) => (whole ? term === start : term.startsWith(start)));
   }
 
   const functionWords = new Set(header.function.split(" "));

@@ -1,4 +1,5 @@
-// Words of a text: the same rules as helploop/search/tokens.py, held together by tests/search/cases/tokenize.json.
+// Words of a text.
+// The same rules as helploop/search/tokens.py, held together by tests/search/cases/tokenize.json.
 
 const GRAM = "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Bopomofo}々〆ー";
 const SYLLABLE = "\\p{sc=Hangul}";

@@ -1,4 +1,5 @@
-// What a reader's browser tells the team, if the site's owner has set an address for it: SIGNALS.md has the format.
+// What a reader's browser tells the team.
+// It does if the site's owner has set an address for it: SIGNALS.md has the format.
 // Nothing in it says who the reader is, and no cookie goes along.
 
 const LENGTHS = { query: 200, reason: 2000 };
