@@ -2,8 +2,8 @@
 
     python -m benchmarks.build.serve [--sizes 1000 3000] [--edits 20]
 
-A body, a title and a front matter edit in turn. An edit has arrived when its page, asked for again and again over HTTP,
-shows it: that is what a live reload would show. All servers run at once and are edited by turns, each when the one before
+A body, a title and a front matter edit in turn. An edit has arrived when its page, open in Chromium and reloaded by
+nothing but the server's own live reload, holds it. All servers run at once and are edited by turns, each when the one before
 has come to rest, so that whatever else the machine does meets all. Writes `benchmarks/results/serve.md`.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -24,14 +25,19 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import sync_playwright
+
 from benchmarks.build.cases import Case
 from benchmarks.build.measure import family
 from benchmarks.build.peers import Peer, peers
 from benchmarks.corpus import write_corpus
 from benchmarks.environment import peers_folder
+from benchmarks.search.engines import FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from playwright.sync_api import Browser, Page
 
 RESULT = Path(__file__).parents[1] / "results" / "serve.md"
 #: The article that is edited, by its place in the source and in the site.
@@ -88,6 +94,13 @@ def wait_for(address: str, word: str) -> float:
     sys.exit(f"{address} did not show {word} within {PATIENCE:.0f} s")
 
 
+def arrival(page: Page, word: str) -> float:
+    """How long it takes until a page that is open holds a word."""
+    start = time.monotonic()
+    page.wait_for_function("(word) => document.documentElement.outerHTML.includes(word)", arg=word, polling=20)
+    return time.monotonic() - start
+
+
 def rest(pids: Iterable[int]) -> None:
     """Waits until no server works any more: what one still does after an answer must not slow down the next."""
     while True:
@@ -112,14 +125,17 @@ def cpu_of(pid: int) -> float:
 def measure(size: int, edits: int, folder: Path, known: Sequence[Peer]) -> Iterator[str]:
     write_corpus(folder / "corpus", size)
     with ExitStack() as stack:
-        files, addresses, pids = {}, {}, []
+        browser = stack.enter_context(chromium())
+        files, pages, pids = {}, {}, []
         for number, peer in enumerate(known):
             project = folder / f"{number}"
             project.mkdir()
             peer.lay_out(folder / "corpus", project, Case(size))
             files[peer.name] = project / peer.articles / EDITED
             address, pid = stack.enter_context(served(peer, project, free_port()))
-            addresses[peer.name] = address
+            pages[peer.name] = browser.new_page()
+            pages[peer.name].set_default_timeout(PATIENCE * 1000)
+            pages[peer.name].goto(address)
             pids.append(pid)
             print(f"{size:>6} {peer.name} serves", file=sys.stderr, flush=True)
         took: dict[tuple[str, str], list[float]] = {}
@@ -132,12 +148,20 @@ def measure(size: int, edits: int, folder: Path, known: Sequence[Peer]) -> Itera
                 rest(pids)
                 text, word = edited(texts[name], kind, number)
                 file.write_text(text, "utf-8")
-                took.setdefault((name, kind), []).append(wait_for(addresses[name], word))
+                took.setdefault((name, kind), []).append(arrival(pages[name], word))
             print(f"{size:>6} edit {number + 1} of {edits}", file=sys.stderr, flush=True)
     for name in files:
         every = [second for (other, _), seconds in took.items() if other == name for second in seconds]
         cells = [f"{median(took[name, kind]):.2f}" if (name, kind) in took else "" for kind in KINDS]
         yield f"| {size:,} | {name} | {median(every):.2f} | {' | '.join(cells)} |"
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
 
 
 def free_port() -> int:
