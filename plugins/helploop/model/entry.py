@@ -101,6 +101,11 @@ def is_label(label: str) -> bool:
     return is_part and is_name(label_slug(label))
 
 
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for a device."""
+    return _DEVICE.match(name) is not None
+
+
 def is_name(slug: str) -> bool:
     """Whether every computer can have a folder of this name."""
     return not _DEVICE.match(slug) and len(slug) <= 80 and len(slug.encode("utf-8", "replace")) <= 200

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from helploop.model.address import article_address, changelog_address, roadmap_address
+from helploop.model.entry import is_device
 from helploop.model.language import split_suffix
 
 if TYPE_CHECKING:
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
     from helploop.model.article import Article
     from helploop.model.collection import Collection
     from helploop.model.site import Site
+
+
+#: What stands in no name of a file, or ends an address.
+_NO_FILE = re.compile(r"[?#\\:<>\"|*\x00-\x1f\x7f]")
+_MOST_BYTES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def written_redirects(site: Site) -> Iterator[Redirect]:
     for (key, language), entry in sorted(site.entries.items()):
         tags = settings.tags if language == settings.default_language else (language,)
         for written in entry.redirect_from:
-            for tag in tags:
+            for tag in tags if written.strip("/ ") else ():
                 source = changelog_address(settings, tag, written.strip("/").removeprefix("changelog/"))
                 yield Redirect(
                     source, changelog_address(settings, tag, key), entry.path, entry.line_of("redirect_from")
@@ -77,9 +84,14 @@ def _has_ending(address: str) -> bool:
 
 
 def is_address(address: str) -> bool:
-    """Whether an old address is one a static host can answer: inside the site, no query, no way up."""
-    bad = ("//", "?", "#", "\\", "\n", ":")
-    return bool(address) and not any(part in address for part in bad) and ".." not in address.split("/")
+    """Whether an old address is one a static host can answer: inside the site, no query, no way up, names of files."""
+    parts = address.strip("/").split("/")
+    return bool(address) and "//" not in address and not _NO_FILE.search(address) and all(map(_is_part, parts))
+
+
+def _is_part(part: str) -> bool:
+    is_short = len(part.encode("utf-8", "replace")) <= _MOST_BYTES
+    return part not in {".", ".."} and is_short and not is_device(part.partition(".")[0])
 
 
 def _renames(site: Site) -> Iterator[Redirect]:

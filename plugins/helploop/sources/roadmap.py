@@ -5,11 +5,9 @@ An item with a mistake does not hide the others; a draft is never part of the re
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from helploop.model.entry import is_name, label_slug
 from helploop.model.problem import Problem, warning
@@ -18,6 +16,7 @@ from helploop.model.settings import RoadmapSettings
 from helploop.model.spelling import did_you_mean
 from helploop.model.visibility import ANY_DAY, is_public
 from helploop.sources.roadmap_history import CACHE, load_roadmap_history
+from helploop.sources.roadmap_links import EMAIL, masked, web_address
 from helploop.sources.roadmap_schema import RESERVED_IDS, WrittenItem, WrittenRoadmap, WrittenStage
 from helploop.sources.roadmap_translation import add_translations
 from helploop.sources.text import load_text, mend_text
@@ -31,10 +30,6 @@ if TYPE_CHECKING:
 
     from helploop.model.settings import Settings
     from helploop.sources.yaml_source import YamlDocument
-
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_ISSUE = re.compile(r"^(?P<repo>[\w.-]+/[\w.-]+)#(?P<number>[0-9]+)$")
-_NUMBER = re.compile(r"^#?(?P<number>[0-9]+)$")
 
 
 def load_roadmap(root: Path, settings: Settings) -> tuple[Roadmap | None, list[Problem]]:
@@ -254,7 +249,7 @@ class _Reader:
     def links(self, where: tuple[str | int, ...], written: WrittenItem) -> tuple[str, ...]:
         links = []
         for number, link in enumerate(written.links):
-            address = _address(link, self.settings.repo_url)
+            address = web_address(link, self.settings.repo_url)
             if address:
                 links.append(address)
             else:
@@ -268,9 +263,9 @@ class _Reader:
         allowed = {address.casefold() for address in (*self.settings.allowed_addresses, self.settings.contact_email)}
         for key, value in keys.items():
             for text in value if isinstance(value, list) else [value]:
-                for match in _EMAIL.finditer(text if isinstance(text, str) else ""):
+                for match in EMAIL.finditer(text if isinstance(text, str) else ""):
                     if match.group().casefold() not in allowed:
-                        message = f"`{key}` holds the e-mail address `{_masked(match.group())}`: all could read it"
+                        message = f"`{key}` holds the e-mail address `{masked(match.group())}`: all could read it"
                         hint = "remove it, or list a support address in `allowed_addresses`"
                         self.add((*where, key), "email-address", message, hint)
 
@@ -292,22 +287,3 @@ class _MendingReader(_Reader):
         if written is not None and self.has_no_stage(where, written.stage, stages):
             return written.model_copy(update={"stage": stage})
         return written
-
-
-def _address(link: str, repo_url: str) -> str:
-    """A link as an absolute address, empty when it is none."""
-    if issue := _ISSUE.match(link):
-        return f"https://github.com/{issue['repo']}/issues/{issue['number']}"
-    if (number := _NUMBER.match(link)) and repo_url:
-        return f"{repo_url.rstrip('/')}/issues/{number['number']}"
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return ""
-    is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
-    return link if is_web and not re.search(r"[\s<>\"]", link) else ""
-
-
-def _masked(address: str) -> str:
-    name, _, host = address.partition("@")
-    return f"{name[0]}…@{host[0]}…"

@@ -29,7 +29,7 @@ def check_written(site: Site) -> Iterator[Problem]:
         for written in thing.redirect_from:
             if written.strip("/ ") and is_address(old_address(site, written, thing.language)):
                 continue
-            message = f"`redirect_from` names `{written}`, an address inside the site was expected"
+            message = f"`redirect_from` names `{written[:80]}`, an address inside the site was expected"
             hint = "write `/old/address/`, or the old path below articles/"
             yield Problem(thing.path, thing.line_of("redirect_from"), "", message, hint)
 
