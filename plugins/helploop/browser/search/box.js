@@ -2,7 +2,7 @@
 // Its strings: STRINGS.md.
 
 import { tellOpen, tellSearch } from "../signals/signals.js";
-import { element, endpoint, form, groups, lang, say, suggestions, wayOut } from "./hits.js";
+import { element, endpoint, form, given, groups, lang, say, suggestions, wayOut } from "./hits.js";
 
 const field = form?.querySelector("input[name=q]");
 const page = document.querySelector("[data-search-results]");
@@ -27,28 +27,24 @@ function engine() {
   return opened;
 }
 
-// One place where results are shown: an input, a status that is read aloud, what there is to say, and a list.
-function view({ limit, after, more }) {
-  const list = element("div", { class: "hl-hits-list", id: "hl-hits", role: "listbox", "aria-label": say("Search") });
-  const input = field.cloneNode(); // it has the words and the manners of the page's own field
-  const attributes = { class: "hl-search-input", maxlength: LONGEST, role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id };
-  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+// What a place of results is made of: a field, a status that is read aloud, what there is to say, and the list itself.
+function parts() {
+  const list = element("div", { id: "hl-hits", role: "listbox", "aria-label": say("Search") });
+  // It has the words and the manners of the page's own field.
+  const input = given(field.cloneNode(), { class: "hl-search-input", maxlength: LONGEST, role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id });
   const status = element("p", { class: "hl-search-status", role: "status" });
   const notes = element("div");
-  const hits = element("div", { class: "hl-hits" }, notes, list);
-  let most = limit;
-  let running;
-  let timer;
-  let report;
-  let took = 0;
-  let drawn;
+  return { input, status, notes, list, hits: element("div", { class: "hl-hits" }, notes, list) };
+}
+
+// The result that the arrow keys have chosen.
+function choice(input) {
   let all = [];
   let active = -1;
 
   function choose(number) {
     const [before, now] = [all[active], all[number]];
     active = number;
-    input.setAttribute("aria-expanded", String(all.length > 0));
     before?.setAttribute("aria-selected", "false");
     before?.removeAttribute("id");
     if (!now) return input.removeAttribute("aria-activedescendant");
@@ -58,18 +54,63 @@ function view({ limit, after, more }) {
     now.scrollIntoView({ block: "nearest" });
   }
 
+  input.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.isComposing) return;
+    if (step && all.length) {
+      event.preventDefault();
+      choose((active + step + all.length + (active < 0 && step < 0 ? 1 : 0)) % all.length);
+    } else if (event.key === "Enter" && active >= 0) {
+      event.preventDefault();
+      all[active].click();
+    }
+  });
+
+  return function among(links = all) {
+    choose(-1);
+    all = links;
+    input.setAttribute("aria-expanded", String(all.length > 0));
+  };
+}
+
+// One place where results are shown.
+function view({ limit, after, more }) {
+  const { input, status, notes, list, hits } = parts();
+  const among = choice(input);
+  let most = limit;
+  let running;
+  let timer;
+  let report;
+  let took = 0;
+  let drawn;
+
   // What stands there already is left alone.
   function draw(text, remarks, results) {
     const key = JSON.stringify([results.map((result) => ({ ...result, score: 0 })), remarks.map((node) => node.outerHTML)]);
-    choose(-1);
+    among();
     if (status.textContent !== text) status.textContent = text;
     if (more) more.hidden = results.length < most || most === MOST;
     if (key === drawn) return;
     drawn = key;
     notes.replaceChildren(...remarks);
     list.replaceChildren(...groups(results, more ? undefined : -1));
-    all = [...list.querySelectorAll(".hl-hit")];
-    choose(-1);
+    among([...list.querySelectorAll(".hl-hit")]);
+  }
+
+  async function find(text, signal) {
+    const search = await engine();
+    const results = await search.query(text, { limit: most, signal });
+    const { length } = results;
+    const similar = await search.similar(text, { signal });
+    const planned = length || !similar.length ? [] : await search.planned(similar[0], { signal });
+    if (signal.aborted) return;
+    const remarks = suggestions(similar, ask);
+    if (!length) {
+      remarks.unshift(element("p", { class: "hl-search-none" }, say("Nothing found for “{query}”.", { query: text })));
+      remarks.push(...wayOut());
+      report = setTimeout(() => tellSearch(endpoint, { language: lang, from: "site", query: text }), REPORT_AFTER);
+    }
+    draw(say(length ? (length === 1 ? "1 result" : "{n} results") : "No results", { n: length }), remarks, length ? results : planned);
   }
 
   async function show(again = true) {
@@ -82,19 +123,7 @@ function view({ limit, after, more }) {
     const began = performance.now();
     const waiting = setTimeout(() => signal.aborted || (status.textContent = say("Loading")), SLOW);
     try {
-      const search = await engine();
-      const results = await search.query(text, { limit: most, signal });
-      const { length } = results;
-      const similar = await search.similar(text, { signal });
-      const planned = length || !similar.length ? [] : await search.planned(similar[0], { signal });
-      if (signal.aborted) return;
-      const remarks = suggestions(similar, ask);
-      if (!length) {
-        remarks.unshift(element("p", { class: "hl-search-none" }, say("Nothing found for “{query}”.", { query: text })));
-        remarks.push(...wayOut());
-        report = setTimeout(() => tellSearch(endpoint, { language: lang, from: "site", query: text }), REPORT_AFTER);
-      }
-      draw(say(length ? (length === 1 ? "1 result" : "{n} results") : "No results", { n: length }), remarks, length ? results : planned);
+      await find(text, signal);
       took = performance.now() - began;
     } catch (error) {
       if (signal.aborted) return;
@@ -128,17 +157,6 @@ function view({ limit, after, more }) {
     const begun = /(^|\s)[\p{L}\p{N}]{1,2}$/u.exec(input.value);
     const pause = Math.min(LONG_PAUSE, Math.max(begun ? LONG_PAUSE : PAUSE, 2 * took));
     timer = setTimeout(show, begun?.[1] ? BEGUN_PAUSE : pause);
-  });
-  input.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.isComposing) return;
-    if (step && all.length) {
-      event.preventDefault();
-      choose((active + step + all.length + (active < 0 && step < 0 ? 1 : 0)) % all.length);
-    } else if (event.key === "Enter" && active >= 0) {
-      event.preventDefault();
-      all[active].click();
-    }
   });
   return { ask, hits, input, status };
 }

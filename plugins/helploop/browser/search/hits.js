@@ -7,14 +7,12 @@ const strings = JSON.parse(form?.dataset.strings || "{}");
 export const say = (text, values = {}) =>
   (strings[text] || text).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
-export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== "") made.setAttribute(key, value);
-  }
-  made.append(...children);
-  return made;
+export function given(node, attributes, ...children) {
+  for (const key in attributes) if (attributes[key] ?? "") node.setAttribute(key, attributes[key]);
+  node.append(...children);
+  return node;
 }
+export const element = (name, ...rest) => given(document.createElement(name), ...rest);
 
 function marked(text, ranges) {
   const parts = [];

@@ -2,13 +2,13 @@
 // It does if the site's owner has set an address for it: SIGNALS.md has the format.
 // Nothing in it says who the reader is, and no cookie goes along.
 
-const LENGTHS = { query: 200, reason: 2000 };
+const TOLD = 200; // letters of a query, at most
 const LINK = /\b[a-z][a-z0-9+.-]*:\/\/\S+|\bwww\.\S+/giu;
 const ADDRESS = /[^\s@<>"']+@[^\s@<>"']+/gu;
 const NUMBER = /\+?\p{Nd}(?:[\s().\/:-]{0,2}\p{Nd}){5,}/gu;
 
 // A text without what could name a person: links, mail addresses, and numbers of six digits and more.
-export function stripped(text, longest = LENGTHS.query) {
+export function stripped(text, longest = TOLD) {
   const plain = String(text).slice(0, 4 * longest).replace(LINK, "[link]").replace(ADDRESS, "[address]");
   return plain.replace(NUMBER, "[number]").replace(/\s+/gu, " ").trim().slice(0, longest);
 }
@@ -33,16 +33,4 @@ export function tellSearch(endpoint, { language, from, query }) {
 // An article, an entry or an item that was opened from the results of a search, or in the widget.
 export function tellOpen(endpoint, { language, from, query, page }) {
   sendSignal(endpoint, "open", { language, from, page, ...(query && { query: stripped(query) }) });
-}
-
-// Why the answer was no, when it was told already.
-export function tellReason(endpoint, { language, from, article, page, reason }) {
-  const words = stripped(reason, LENGTHS.reason);
-  if (words) sendSignal(endpoint, "reason", { language, from, article, page, reason: words });
-}
-
-// The answer to "Was this helpful?"; the reason in the reader's words.
-export function vote({ language, from, article, page, helpful, reason }) {
-  const words = stripped(reason ?? "", LENGTHS.reason);
-  return { version: 1, signal: "vote", language, from, article, page, helpful, reason: words };
 }

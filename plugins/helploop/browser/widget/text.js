@@ -1,6 +1,7 @@
 // One text in the panel: an article, an entry or an item, read from its own document.
 
-import { sendSignal, tellOpen, tellReason, vote } from "../signals/signals.js";
+import { sendSignal, tellOpen } from "../signals/signals.js";
+import { tellReason, vote } from "../signals/vote.js";
 import { button, element, leave } from "./dom.js";
 import { contact, day, foreign, out, pill } from "./parts.js";
 import { words } from "./reading.js";

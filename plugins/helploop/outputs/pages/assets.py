@@ -61,7 +61,8 @@ def _contents() -> Mapping[str, bytes]:
         if path.suffix == ".css" and path.name not in SHARED_OPTIONAL:
             contents[path.name] = minify_css(path.read_text("utf-8")).encode()
         elif path.name == "site.js":
-            modules = {"signals": load_module("signals/signals.js"), "site": path.read_text("utf-8")}
+            told = {name: load_module(f"signals/{name}.js") for name in ("signals", "vote")}
+            modules = {**told, "site": path.read_text("utf-8")}
             contents[path.name] = uncommented(joined(modules)).encode()
         elif path.suffix in {".js", ".svg", ".png", ".ico"}:
             contents[path.name] = path.read_bytes()
