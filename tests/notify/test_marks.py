@@ -118,3 +118,24 @@ def test_a_killed_run_whose_marks_are_lost_leaves_its_messages_unsure(keeps_mark
         assert (told + unsure, waiting) == (9, 0)
         assert unsure == 1 if keeps_marks else unsure > 1
     assert not list(tmp_path.glob("ledger-marks-*"))
+
+
+@pytest.mark.parametrize("point", ["claimed", "body", "answered", "settled"])
+def test_a_second_ctrl_c_in_the_middle_of_a_message_leaves_it_unsure(point, tmp_path):
+    path = tmp_path / "ledger"
+    ledger = new_ledger(path)
+    with mail_server() as recorder:
+
+        def observe(reached):
+            if reached == point:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            tell(ledger, recorder.port, requests=crowd(3), observe=observe)
+        ledger.store.close()
+        assert not list(tmp_path.glob("ledger-marks-*"))
+        check_told_once(path, recorder, 3)
+        again = old_ledger(path)
+        tell(again, recorder.port, requests=crowd(3))
+        again.store.close()
+        assert check_told_once(path, recorder, 3) == ((3, 0, 0) if point == "settled" else (2, 1, 0))
