@@ -98,6 +98,7 @@ def test_a_changed_index_is_the_index_made_anew(monkeypatch: pytest.MonkeyPatch,
     size = random.choice([60, 200, 700])
     monkeypatch.setattr(search_index, "MOST_CHANGED", 9.0)
     monkeypatch.setattr(index, "MOST_POSTINGS", random.choice([6, 1500]))
+    monkeypatch.setattr(index, "COMMON", random.choice([3, 8, 300]))
     monkeypatch.setattr(index, "SPACED_SHARE", size / 60)
     documents = {f"d{n}": document(random, f"d{n}") for n in range(random.choice([3, 25]))}
     kept = Store(NOWHERE)
