@@ -115,3 +115,15 @@ def test_a_build_service_keeps_no_second_tree(root: Path, monkeypatch: pytest.Mo
     assert not (root / TWIN).exists()
     assert not (root / f"{TWIN}.json").exists()
     assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == []
+
+
+def test_the_first_build_after_a_cold_one_starts_from_the_site(root: Path) -> None:
+    assert not (root / TWIN).exists()
+    before = {path: (root / "site" / path).stat().st_ino for path in (PAGE, OTHER)}
+    (root / "site/stranger.html").write_text("stranger", "utf-8")
+    (root / "site/robots.txt").write_text("changed", "utf-8")
+    change(root, "One.")
+    assert run(["build"]) == 0
+    again = {path for path, number in before.items() if (root / "site" / path).stat().st_ino != number}
+    assert again == {PAGE}
+    assert contents(root / "site") == cold(root)

@@ -63,7 +63,7 @@ def site_lock(site: Path, folder: Path) -> Iterator[None]:
 def beside(site: Path, root: Path | None = None) -> Iterator[Path]:
     """A folder beside the site, on the same file system; gone afterwards, with what a killed build left.
 
-    It is empty, or holds the site before the last one, where `root` has kept that.
+    It is empty, or holds the site before the last one, where the project in `root` has kept that, or the last one.
     """
     folder = site.parent / f".{site.name}.new"
     try:
@@ -72,7 +72,7 @@ def beside(site: Path, root: Path | None = None) -> Iterator[Path]:
         if root is None:
             folder.mkdir(parents=True)
         else:
-            take_twin(root, folder)
+            take_twin(root, folder, site)
     except OSError as error:
         raise WriteError(
             f"`{folder.name}` can't be made: {error.strerror}", "fix the permissions of its folder"

@@ -36,13 +36,33 @@ def load_standing(root: Path, site: Path, tree: Path) -> Standing:
     return Standing(record, last.watched)
 
 
-def take_twin(root: Path, folder: Path) -> None:
-    """Put the old tree where the next site is made; an empty folder where there is none."""
+def take_twin(root: Path, folder: Path, site: Path) -> None:
+    """Put the old tree where the next site is made; without one, links to the site; without that, an empty folder."""
     (root / NEXT_RECORD).unlink(missing_ok=True)
     try:
         (root / TWIN).rename(folder)
     except OSError:
+        _link_site(root, folder, site)
+
+
+def _link_site(root: Path, folder: Path, site: Path) -> None:
+    """The site once more, as links to its files, where a record says what is in it."""
+    try:
+        shutil.copyfile(root / RECORD, root / TWIN_RECORD)
+        _link_folder(str(site), str(folder))
+    except OSError:  # no site yet, no record of it, or a disk without links
+        shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
+
+
+def _link_folder(old: str, new: str) -> None:
+    os.mkdir(new)
+    with os.scandir(old) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                _link_folder(entry.path, f"{new}/{entry.name}")
+            elif entry.is_file(follow_symlinks=False):
+                os.link(entry.path, f"{new}/{entry.name}")
 
 
 def keep_published(root: Path, old: Path) -> None:
