@@ -92,6 +92,7 @@ export async function openShards(folder, get, known) {
   const starts = { w: header.words, d: header.dictionary, m: header.mirror };
   for (const kind of Object.keys(starts)) starts[kind] = starts[kind].split("\n");
   const held = new Map();
+  const arrived = new Set();
 
   const words = new Map(); // a line that is attached to another is that line, wherever it is read
   function wordLine(term, [, data, stem, surface, total]) {
@@ -108,12 +109,12 @@ export async function openShards(folder, get, known) {
   const read = { w: wordLine, d: dictionaryLine, m: dictionaryLine };
 
   const nameAt = (kind, i) => `${kind}/${nameOf(starts[kind][i])}.txt`;
-  const isHeld = (kind, key) => held.has(nameAt(kind, place(starts[kind], key)));
+  const isHeld = (kind, key) => arrived.has(nameAt(kind, place(starts[kind], key)));
 
   function load(name, read) {
     if (!held.has(name)) {
       const promise = get(`${folder}${name}?v=${header.version}`).then(read);
-      promise.catch(() => held.delete(name));
+      promise.then(() => arrived.add(name), () => held.delete(name));
       held.set(name, promise);
     }
     return held.get(name);
