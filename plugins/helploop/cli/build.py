@@ -17,6 +17,7 @@ from helploop.model.errors import LEAKED, UNFINISHED
 from helploop.pipeline.kept_places import CACHE_FILE, HOSTED, NO_CACHE, PREVIOUS_SITE, SCHEDULER, TREE
 from helploop.pipeline.twin import keep_published, keep_unpublished
 from helploop.pipeline.unchanged import Place, config_stamp, inputs_stamp, is_unchanged, last_place, record_build
+from helploop.sources.git import NO_REPOSITORY, is_repository
 from helploop.sources.moment import build_moment
 
 HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
@@ -76,6 +77,8 @@ def build(  # noqa: PLR0913 - a parameter a flag
             same = inputs == inputs_stamp(file, site, build_moment())
             record_build(root, place, inputs if is_clean and same else None)
     click.echo(f"built {site.name}/ in {time.monotonic() - start:.1f} s")
+    if not is_repository(root):
+        click.echo(NO_REPOSITORY, err=True)
     return 0
 
 

@@ -14,6 +14,7 @@ from helploop.pipeline.check import check_site
 from helploop.pipeline.search_tests import check_queries
 from helploop.pipeline.tools import open_tools
 from helploop.sources.extensions import find_wrong_options
+from helploop.sources.git import NO_REPOSITORY, is_repository
 from helploop.sources.moment import build_date
 from helploop.sources.queries import load_queries
 from helploop.sources.settings import mend_settings
@@ -43,13 +44,16 @@ def check(config: Path | None, form: str, *, strict: bool, no_cache: bool) -> in
 
     Exit code 0: no errors. 1: errors in the content. 2: errors in mkdocs.yml.
     """
-    problems, is_misconfigured = check_project(find_config(config), use_cache=not no_cache)
+    file = find_config(config)
+    problems, is_misconfigured = check_project(file, use_cache=not no_cache)
     if form in FORMATS:
         click.echo(FORMATS[form](problems))
     else:
         if problems:
             click.echo(render_text(problems))
         click.echo(render_summary(problems))
+        if not is_repository(file.parent):
+            click.echo(NO_REPOSITORY, err=True)
     failed = any(problem.is_error for problem in problems) or (strict and bool(problems))
     return 2 if is_misconfigured else int(failed)
 

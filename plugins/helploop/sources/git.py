@@ -77,6 +77,9 @@ def is_repository(root: Path) -> bool:
     return any((folder / ".git").exists() for folder in (root, *root.resolve().parents))
 
 
+NO_REPOSITORY = "note: this is no git repository: days come from the texts alone, and a renamed file is a new one"
+
+
 def why_unreadable(root: Path) -> str:
     """Why the history of a folder can't be read; empty where there is none, or none yet."""
     if not is_repository(root):
