@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from helploop.outputs.pages.outline import Outline
     from helploop.outputs.pages.roadmap import Board, RoadmapView, StageMark, TagLink
     from helploop.outputs.pages.theme import Theme
+    from helploop.outputs.roadmap_words import ItemWords
 
     #: The converted body of an item in a language.
     BodyOf = Callable[[Item, str], Body]
@@ -99,21 +100,10 @@ def item_view(board: Board, item: Item, body: Body, links: Links) -> ItemView:
     settings, strings, language = board.site.settings, board.outline.strings, board.outline.language
     words = item_words(item, language, settings.default_language, board.roadmap.path)
     address = roadmap_address(settings, language, item.id)
-    written = [tag for tag in settings.tags if tag == settings.default_language or tag in item.translations]
     feeds = feed_links(board, item.id, words.title)
     history = tuple(_history(board, item))
     return ItemView(
-        shell=page_shell(
-            settings,
-            board.outline.frame,
-            kind="item",
-            title=words.title,
-            description=words.summary,
-            addresses={tag: roadmap_address(settings, tag, item.id) for tag in settings.tags},
-            written=written,
-            feeds=feeds,
-            styles=("roadmap",),
-        ),
+        shell=_shell(board, item, words, feeds),
         id=item.id,
         title=words.title,
         stage=board.mark(item),
@@ -137,6 +127,22 @@ def item_view(board: Board, item: Item, body: Body, links: Links) -> ItemView:
         history=history,
         is_history_unknown=board.roadmap.history.is_shallow,
         feeds=feeds,
+    )
+
+
+def _shell(board: Board, item: Item, words: ItemWords, feeds: tuple[Feed, ...]) -> Shell:
+    """The outside of the page: it stands in every language, and is written in those of the item."""
+    settings = board.site.settings
+    return page_shell(
+        settings,
+        board.outline.frame,
+        kind="item",
+        title=words.title,
+        description=words.summary,
+        addresses={tag: roadmap_address(settings, tag, item.id) for tag in settings.tags},
+        written=[tag for tag in settings.tags if tag == settings.default_language or tag in item.translations],
+        feeds=feeds,
+        styles=("roadmap",),
     )
 
 

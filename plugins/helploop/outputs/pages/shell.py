@@ -185,11 +185,9 @@ def page_shell(  # noqa: PLR0913 - a page has this many outsides, all by name
     """
     own = addresses[frame.language]
     tags = addresses.keys() if written is None else written
-    default = settings.default_language
-    original = default if default in tags else next(iter(tags), frame.language)
-    canonical = own if frame.language in tags else addresses.get(original, own)
+    language, canonical = _shown(frame, addresses, tags, settings.default_language)
     is_passed_on = kind in KINDS and has_markdown(kind, canonical)
-    card = _card(settings, frame, title, frame.language if frame.language in tags else original)
+    card = _card(settings, frame, title, language) if is_passed_on else None
     return Shell(
         frame=frame,
         kind=kind,
@@ -204,10 +202,19 @@ def page_shell(  # noqa: PLR0913 - a page has this many outsides, all by name
         feeds=feeds,
         styles=styles,
         scripts=scripts,
-        image=image or (frame.site_url + card_address(card) if card and is_passed_on else ""),
-        card=card if is_passed_on and not image else None,
+        image=image or (frame.site_url + card_address(card) if card else ""),
+        card=None if image else card,
         json_ld=json_ld,
     )
+
+
+def _shown(frame: Frame, addresses: Mapping[str, str], tags: Collection[str], default: str) -> tuple[str, str]:
+    """The language whose text a page shows, and the address it is canonical to."""
+    own = addresses[frame.language]
+    if frame.language in tags:
+        return frame.language, own
+    original = default if default in tags else next(iter(tags), frame.language)
+    return original, addresses.get(original, own)
 
 
 def _card(settings: Settings, frame: Frame, title: str, language: str) -> Card | None:
