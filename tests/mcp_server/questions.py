@@ -25,7 +25,7 @@ QUESTIONS = [
     ("ja", "記事が何千もあるときのビルド時間", "operate/large-sites"),
 ]
 
-#: None of these was written with the articles' words at hand; the last twenty were the last to be written, and asked once.
+#: Written without the articles' words at hand. Misses among the first eighty gave some keywords; the last twenty were asked once, at the end.
 MORE_QUESTIONS = [
     ("en", "can I change the icon of a collection", "write/collections"),
     ("en", "is there a limit to the number of articles", "operate/large-sites"),
