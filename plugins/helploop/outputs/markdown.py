@@ -59,7 +59,9 @@ _TOC_OF_OTHERS = frozenset({'{"permalink":true}', '{"permalink": true}'})
 MAX_QUOTES = 60
 MAX_BRACKETS = 400
 
-_TOKEN = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<attrs>(?:[^>\"]|\"[^\"]*\")*)>|(?P<text>[^<]+)")
+_TOKEN = re.compile(
+    r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<attrs>[^>\"]*(?:\"[^\"]*\"[^>\"]*)*)>|(?P<text>[^<]+)"
+)
 _ATTR = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | frozenset(

@@ -25,11 +25,9 @@ _FOREIGN = re.compile(
     r"[\\<{\t\r\x00-\x08\x0b-\x1f\x7f]| \n|~~~|\]:|\[\^|klzzwxh|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);"
 )
 #: Signs of what reaches beyond the next heading: references, tabs, raw blocks, other fences, marks of all kinds.
-_FAR_REACHING = re.compile(
-    r"\]:|\[\^|\*\[|\[TOC\]|<!--|klzzwxh|\{:|[\t\r\x00-\x08\x0b-\x1f\x7f]"
-    r"|^[ >]*(?:===|:|///|~~~|<|[ >]```|````|[-*+] ```)|^[ \d.>*+-]+```",
-    re.MULTILINE,
-)
+_FAR_REACHING = ("]:", "[^", "*[", "[TOC]", "<!--", "klzzwxh", "{:")
+_CONTROL = re.compile(r"[\t\r\x00-\x08\x0b-\x1f\x7f]")
+_FAR_LINE = re.compile(r"\n(?:[ >]*(?:===|:|///|~~~|<|[ >]```|````|[-*+] ```)|[ \d.>*+-]+```)")
 _FENCE = re.compile(r"^```([a-z0-9+#-]*)$")
 #: How a line begins that can only be text: not a list, a quote, a table, a rule, a definition.
 _TEXT_LINE = re.compile(r"(?!\d+[.)])(?:[^\W_]|[(\"“”„‘’«»¿¡…]|`(?!`)|\*{1,2}[^\W_]|!?\[(?![ xX]\]))")
@@ -65,7 +63,7 @@ def plain_html(text: str, converter: Markdown) -> str | None:
 
     It colours code, and converts what stands between two headings when only that is not plain.
     """
-    if _FAR_REACHING.search(text):
+    if any(sign in text for sign in _FAR_REACHING) or _CONTROL.search(text) or _FAR_LINE.search(f"\n{text}"):
         return None
     try:
         return "\n".join(filter(None, _Plain(converter).sections(text)))

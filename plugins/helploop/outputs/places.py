@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from helploop.outputs.sanitise import Dropped
 
-_FENCED = re.compile(r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?[ \t>]*(?P=fence)[`~]*[ \t]*$", re.MULTILINE)
-_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)[^`\n]+(?<!`)(?P=ticks)(?!`)")
+#: Each begins with a sign of its own, which is found ten times as fast as a place: `\n` for a line, a run of backticks.
+_FENCED = re.compile(r"\n[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?[ \t>]*(?P=fence)[`~]*[ \t]*$", re.MULTILINE)
+_SPAN = re.compile(r"`(?P<more>`*)(?!`)[^`\n]+(?<!`)`(?P=more)(?!`)|``*")
 #: A start tag, whose quoted values may hold anything; bounded, so that an open quote costs no second.
 _TAG = re.compile(r"<(?P<name>[a-zA-Z][^\s/>]*)(?:\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^>\"']){0,200}>?")
 _BEFORE = frozenset("(<\"'= \t\n")
@@ -28,15 +29,18 @@ _AFTER = frozenset(")>\"' \t\n#")
 @lru_cache(maxsize=2)
 def without_code(text: str) -> str:
     """The text with code blanked; every line and column stays where it is. Whoever reads a text asks for it."""
-    if "`" in text:
-        text = _SPAN.sub(_blank, _FENCED.sub(_blank, text))
-    elif "~~~" in text:
-        text = _FENCED.sub(_blank, text)
-    return text
+    if "```" in text or "~~~" in text:
+        text = _FENCED.sub(_blank, f"\n{text}")[1:]
+    return _SPAN.sub(_blank_span, text) if "`" in text else text
 
 
 def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group())
+    return "\n".join([" " * len(line) for line in match.group().split("\n")])
+
+
+def _blank_span(match: re.Match[str]) -> str:
+    """A span as blanks; a run of backticks that begins none stays."""
+    return match.group() if match["more"] is None else " " * len(match.group())
 
 
 class Places:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+#: The same where there is no other letter, in half the time.
+_ASCII_WORD = re.compile(r"[a-z]{3,}")
 #: Scripts that write without spaces: overlapping pairs stand for words.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 #: How many words of an article are compared, and in how many articles a word may stand to say anything.
@@ -34,8 +36,9 @@ def related_terms(title: str, text: str) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for weight, part in ((4, title), (1, text)):
         folded = part.casefold()
-        runs = _UNSPACED.findall(folded)
-        words = _WORD.findall(_UNSPACED.sub(" ", folded) if runs else folded)
+        runs = [] if folded.isascii() else _UNSPACED.findall(folded)
+        word = _ASCII_WORD if folded.isascii() else _WORD
+        words = word.findall(_UNSPACED.sub(" ", folded) if runs else folded)
         pairs = ("".join(pair) for run in runs for pair in itertools.pairwise(run))
         for _ in range(weight):
             counts.update(words)
