@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
+from helploop.pipeline import workers as workers_module
 from helploop.pipeline.cache import Cache
 from helploop.pipeline.memory import Memory
 from helploop.pipeline.parsed import ParsedPages, dump_page, read_page
+from helploop.pipeline.workers import Workers
 from helploop.sources.article import Place
 from helploop.sources.site import Page, load_page
 
@@ -109,3 +112,23 @@ def test_what_is_saved_while_it_is_read_is_not_kept_under_the_old_text(tmp_path:
     found = ask(tmp_path, cache, [])
     assert found.article is not None
     assert found.article.title == "A"
+
+
+def test_files_read_ahead_by_others_are_those_that_are_there_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers_module, "WORTH_IT", 2)
+    for name in "abcde":
+        load(tmp_path, name, f"# {name}\n\nText.\n" if name != "c" else "---\ntitle: C: c\n---\n")
+    places = [Place(f"{name}.md", name, "en") for name in "abcde"]
+    wanted = [(tmp_path / place.path, repr(place), partial(load_page, tmp_path, place)) for place in places]
+    cache = Cache(None)
+    with Workers(2) as workers:
+        pages = ParsedPages(Memory(), cache, workers)
+        pages.prepare(wanted)
+    load(tmp_path, "b", "# Changed\n\nText.\n")
+    found = [pages.value(*each) for each in wanted]
+    assert found == [load_page(tmp_path, place) for place in places]
+    pages.close()
+    again = ParsedPages(Memory(), cache)
+    assert [again.value(*each) for each in wanted] == found

@@ -31,9 +31,9 @@ def check_written(site_dir: Path, output: Output, private: Mapping[str, str]) ->
     ]
     found: list[Found] = []
     hosted = {path: file for path, file in _texts(site_dir) if path not in output.record}
-    ours = {path: Path(output.folder, path) for path in output.record if needles and path.endswith(TEXT)}
+    ours = {path: f"{output.folder}/{path}" for path in output.record if needles and path.endswith(TEXT)}
     for path, file in {**hosted, **ours}.items():
-        content = file.read_bytes()
+        content = Path(file).read_bytes()
         if path in hosted:
             found += output.watch.look(path, content)
         data = unpacked(content) if path.endswith(".gz") else content
@@ -41,12 +41,13 @@ def check_written(site_dir: Path, output: Output, private: Mapping[str, str]) ->
     return leak_problems(found, output.watch)
 
 
-def _texts(site_dir: Path) -> Iterator[tuple[str, Path]]:
+def _texts(site_dir: Path) -> Iterator[tuple[str, str]]:
+    """Every text of a site, by its path in it, and where it stands."""
     for folder, _, names in os.walk(site_dir):
         inner = folder[len(str(site_dir)) + 1 :].replace(os.sep, "/")
         for name in names:
             if name.endswith(TEXT):
-                yield (f"{inner}/{name}" if inner else name), Path(folder, name)
+                yield (f"{inner}/{name}" if inner else name), f"{folder}{os.sep}{name}"
 
 
 def clean_photos(site_dir: Path, hosted: Iterable[str]) -> None:

@@ -64,6 +64,13 @@ class Cache:
         for name in names:
             self._used.setdefault(name, set()).update(wanted)
 
+    def has_any(self, name: str) -> bool:
+        """Whether there is a value of this kind."""
+        with contextlib.suppress(sqlite3.Error):
+            query = "SELECT 1 FROM kept WHERE name = ? LIMIT 1"
+            return bool(self._db and self._db.execute(query, (name,)).fetchall())
+        return False
+
     def have(self, name: str, keys: Iterable[str]) -> set[str]:
         """Which of these keys have a value."""
         wanted = list(dict.fromkeys(keys))

@@ -73,7 +73,7 @@ def check_icons(site: Site) -> Iterator[Problem]:
 
 def check_site(root: Path, settings: Settings, today: date, tools: Tools, *, for_search: bool = False) -> Checked:
     """Read a project and apply every rule; `for_search`, its texts are counted on the way."""
-    pages = ParsedPages(tools.memory, tools.cache)
+    pages = ParsedPages(tools.memory, tools.cache, tools.workers)
     site, problems = load_site(root, settings, today, pages)
     pages.close()
     tools.turn.check()

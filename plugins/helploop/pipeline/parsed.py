@@ -18,11 +18,15 @@ from helploop.sources.article import Place
 from helploop.sources.site import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from helploop.pipeline.cache import Cache
     from helploop.pipeline.memory import Memory
+    from helploop.pipeline.workers import Workers
+
+    Wanted = tuple[Path | str, str, Callable[[], Page]]
+    """A file, what it is known by, and what reads it."""
 
 _KINDS = {"article": Article, "collection": Collection}
 _NAMES = {kind: tuple(each.name for each in fields(made)) for kind, made in _KINDS.items()}
@@ -33,11 +37,21 @@ _DATES = ("review_by", "publish", "unpublish")
 class ParsedPages:
     """What a process remembers, and below it what the cache holds."""
 
-    def __init__(self, memory: Memory, cache: Cache) -> None:
+    def __init__(self, memory: Memory, cache: Cache, workers: Workers | None = None) -> None:
         self.memory = memory
         self.cache = cache
+        self._workers = workers
+        self._ahead: dict[str, tuple[Page, bytes]] = {}
         self._stamp = f"{FORMAT} {engine_stamp()}"
         self._new: dict[str, bytes] = {}
+
+    def prepare(self, wanted: Sequence[Wanted]) -> None:
+        """Where nothing is known of so many files, read them ahead on all cores."""
+        workers = self._workers
+        if workers is None or not workers.is_worth_it(wanted) or self.memory.pages or self.cache.has_any("page"):
+            return
+        for chunk in workers.chunks(_ahead, wanted, self._stamp):
+            self._ahead.update(found for found in chunk if found)
 
     def value(self, file: Path | str, path: str, make: Callable[[], Page]) -> Page:
         """What `make` makes of a file, from the last time if it has the same content."""
@@ -53,6 +67,9 @@ class ParsedPages:
         if content is None:
             return make()
         key = self.memory.parsed[path] = content_key(self._stamp, path, content)
+        if key in self._ahead:
+            page, self._new[key] = self._ahead.pop(key)
+            return page
         known = self.cache.get("page", key)
         if known is not None:
             return read_page(known)
@@ -60,6 +77,16 @@ class ParsedPages:
         if (page.article or page.collection) and _read(file) == content:  # else it was saved again in the meantime
             self._new[key] = dump_page(page)
         return page
+
+
+def _ahead(wanted: Wanted, stamp: str) -> tuple[str, tuple[Page, bytes]] | None:
+    """In a worker: a file as it is read and kept, by the key of its content; none where it has to be read again."""
+    file, path, make = wanted
+    content = _read(file)
+    page = make()
+    if content is None or not (page.article or page.collection) or _read(file) != content:
+        return None
+    return content_key(stamp, path, content), (page, dump_page(page))
 
 
 def _read(file: Path | str) -> bytes | None:

@@ -11,6 +11,7 @@ import sqlite3
 from array import array
 from bisect import bisect_left, insort
 from collections import defaultdict
+from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,7 +28,7 @@ from helploop.search.merge import Postings, compounds, derive
 from helploop.search.shards import order, shard_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from helploop.pipeline.search_counted import Counted
@@ -124,11 +125,12 @@ def _version(documents: Mapping[int, HeldDocument], shards: Mapping[str, Sequenc
     return digest.hexdigest()[:10]
 
 
-class _Seen(dict[str, tuple[int, Postings]]):
-    """Each word by the order in which it was met, with its postings."""
+class _Seen(dict[str, tuple[int, Postings, Callable[[int], None]]]):
+    """Each word by the order in which it was met, with its postings and what adds one more."""
 
-    def __missing__(self, word: str) -> tuple[int, Postings]:
-        found = self[word] = len(self) + 1, array("Q")
+    def __missing__(self, word: str) -> tuple[int, Postings, Callable[[int], None]]:
+        postings = array("Q")
+        found = self[word] = len(self) + 1, postings, postings.append
         return found
 
 
@@ -141,17 +143,15 @@ def _count_all(store: Store, stamp: str, wanted: Wanted, keys: Mapping[int, str]
     def rows() -> Iterator[tuple[int, HeldDocument, Iterable[int]]]:
         ordered = sorted(keys)
         for number, (key, found) in zip(ordered, wanted.load([keys[number] for number in ordered]), strict=True):
-            words = array("I")
+            words = list(map(seen.__getitem__, found.words))
             first = first_posting(number)
-            for word, one in zip(found.words, found.postings, strict=True):
-                known, postings = seen[word]
-                postings.append(first | one)
-                words.append(known)
+            for (_, _, add), one in zip(words, found.postings, strict=True):
+                add(first | one)
             documents[number] = HeldDocument(key, found.length, found.hashes)
-            yield number, documents[number], words
+            yield number, documents[number], [word[0] for word in words]
 
     store.put_documents(rows())
-    merged = {key_of_word(word): postings for word, (_, postings) in seen.items()}
+    merged = {key_of_word(word): postings for word, (_, postings, _) in seen.items()}
     rows_of_words = ((number, word, found) for number, (word, found) in enumerate(merged.items(), 1))
     store.add_words(rows_of_words, backwards=_is_compounding(wanted))
     parts = compounds(merged, wanted.language)

@@ -65,6 +65,10 @@ class Workers:
         """Whether the work is done on this machine, where the same files are."""
         return self._given is None
 
+    def is_worth_it(self, values: Sequence[Value]) -> bool:
+        """Whether other processes of this machine would do the work."""
+        return self.is_local and self.count > 1 and len(values) >= WORTH_IT
+
     def map(self, function: Callable[..., Result], values: Sequence[Value], *shared: Any) -> list[Result]:
         """`[function(value, *shared) for value in values]`, on all cores when that is worth it.
 
@@ -77,7 +81,7 @@ class Workers:
 
         Processes start to work at once, whenever the first piece is asked for.
         """
-        if self._given is None and (self.count < 2 or len(values) < WORTH_IT):
+        if self.is_local and not self.is_worth_it(values):
             pieces = _pieces(values, MOST_A_CHUNK)
             return (self._here(function, piece, shared) for piece in pieces)
         size = min(MOST_A_CHUNK, max(1, -(-len(values) // (self.count * CHUNKS_PER_WORKER))))

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 Value = TypeVar("Value")
@@ -27,6 +27,9 @@ class Look(NamedTuple):
 class Keeps(Protocol[Value]):
     """Whoever may know what a file holds before it is read."""
 
+    def prepare(self, wanted: Sequence[tuple[Path | str, str, Callable[[], Value]]]) -> None:
+        """Say what `value` will be asked for."""
+
     def value(self, file: Path | str, path: str, make: Callable[[], Value]) -> Value:
         """What `make` makes of a file."""
 
@@ -36,6 +39,12 @@ class Kept(Generic[Value]):
 
     def __init__(self) -> None:
         self._values: dict[str, tuple[Look, Value]] = {}
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def prepare(self, wanted: Sequence[tuple[Path | str, str, Callable[[], Value]]]) -> None:
+        """Nothing: each file is read when it is asked for."""
 
     def value(self, file: Path | str, path: str, make: Callable[[], Value]) -> Value:
         """What `make` makes of a file, from the last time if the file looks as it did then."""

@@ -29,7 +29,7 @@ from helploop.sources.text import load_text, mend_text
 from helploop.sources.tree import load_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -85,10 +85,9 @@ def load_site(
     known: Keeps[Page] = kept if kept is not None else Kept()
     tree = load_tree(root, settings.articles_dir)
     found = _Articles(today, problems=list(tree.problems))
-    for path in tree.pages:
-        if place := _place(path, settings, found):
-            page = known.value(root / path, repr(place), partial(load_page, root, place))
-            page.sort_in(settings, found)
+    places = [place for path in tree.pages if (place := _place(path, settings, found))]
+    for page in _load_pages(root, places, known):
+        page.sort_in(settings, found)
     for things in (found.articles, found.collections):
         found.problems.extend(check_translated(things, settings.default_language))
     whole = found.mended()
@@ -128,6 +127,14 @@ def load_site(
         mended = replace(site, files=frozenset(copied), pages={**docs.broken, **docs.pages})
         site = replace(site, entries=good, mended=_mended(root, mended, whole, found.problems))
     return site, sort_problems(found.problems)
+
+
+def _load_pages(root: Path, places: Iterable[Place], known: Keeps[Page]) -> Iterator[Page]:
+    """Every file of the articles folder that has a place."""
+    wanted = [(root / place.path, repr(place), partial(load_page, root, place)) for place in places]
+    known.prepare(wanted)
+    for each in wanted:
+        yield known.value(*each)
 
 
 def _load_changelog(root: Path, settings: Settings, found: _Articles) -> dict[str, Any]:
