@@ -121,13 +121,14 @@ function isNarrow(shards, kind, start) {
 
 // Lines for one spelling: itself, its other forms, words that begin alike, and completions of the last word. A common
 // word stands for itself.
-async function related(shards, { term, surface }, { isLast, accents }, weights) {
+async function related(shards, { term, surface }, { isLast, accents, lost }, weights) {
   const single = isGram(term) && [...term].length === 1;
   const beginning = isLast || single ? term : reach(term);
   const isCommon = (lines) => lines.some((line) => line.term === term && postings(line).total > shards.header.common);
-  const alone = isLast || !beginning || isNarrow(shards, "w", beginning) ? [] : await shards.lines("w", term, true);
+  const alone = isLast || !beginning || isNarrow(shards, "w", beginning) ? null : await shards.lines("w", term, true);
+  if (alone && !alone[0]) lost?.();
   const [lines, alike] = await Promise.all([
-    isCommon(alone) ? alone : shards.lines("w", beginning ?? term, !beginning),
+    alone && isCommon(alone) ? alone : shards.lines("w", beginning ?? term, !beginning),
     isLast && reach(term) ? shards.lines("w", reach(term)) : null,
   ]);
   const common = isCommon(lines);
@@ -168,7 +169,11 @@ function spellings(term) {
   return [["d", term.slice(0, kept)], ["m", reversed(term.slice(-kept))]];
 }
 
-const dictionary = (shards, term) => Promise.all(spellings(term).map(([kind, start]) => shards.lines(kind, start)));
+function dictionary(shards, term) {
+  const found = Promise.all(spellings(term).map(([kind, start]) => shards.lines(kind, start)));
+  found.catch(() => {}); // who waits for it is told
+  return found;
+}
 
 // Whether the dictionary may be asked before it is known to be needed: a slip then costs no further round, and a few
 // hundred bytes when there is none.
@@ -228,16 +233,16 @@ export async function matchWord(shards, word, ahead = true) {
   const weights = new Weights();
   const checked = word.term.length >= 4 && !isGram(word.term);
   // Where the word's own shard is here already, it is known soon enough whether the dictionary is needed.
-  const spelt = checked && ahead && !shards.isHeld("w", word.term) && isCheap(shards, word.term) && dictionary(shards, word.term);
-  if (spelt) spelt.catch(() => {});
+  let spelt = checked && ahead && !shards.isHeld("w", word.term) && isCheap(shards, word.term) && dictionary(shards, word.term);
+  const lost = () => (spelt ||= dictionary(shards, word.term));
   const [own] = await Promise.all([
-    related(shards, word, word, weights),
+    related(shards, word, { ...word, lost }, weights),
     ...word.spellings.map((spelling) => related(shards, spelling, { accents: word.accents }, weights)),
   ]);
   let similar = [];
   const known = own.exact || (word.isLast && own.lines.length);
   if (!known && checked) {
-    similar = await misspelt(shards, word.term, own.wide, spelt || dictionary(shards, word.term), weights);
+    similar = await misspelt(shards, word.term, own.wide, lost(), weights);
   }
   return { word, weights, similar, isFunction: shards.isFunction(word.term) };
 }
