@@ -29,13 +29,14 @@ from helploop.sources.text import load_text, mend_text
 from helploop.sources.tree import load_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from helploop.model.article import Article
     from helploop.model.entry import Entry
     from helploop.model.settings import Settings
+    from helploop.sources.tree import Tree
 
 
 def _is_out(entry: Entry, today: date) -> bool:
@@ -82,29 +83,12 @@ def load_site(
 
     A process that loads it again and again keeps what it has read in `kept`.
     """
-    known: Keeps[Page] = kept if kept is not None else Kept()
     tree = load_tree(root, settings.articles_dir)
-    found = _Articles(today, problems=list(tree.problems))
-    places = [place for path in tree.pages if (place := _place(path, settings, found))]
-    for page in _load_pages(root, places, known):
-        page.sort_in(settings, found)
-    for things in (found.articles, found.collections):
-        found.problems.extend(check_translated(things, settings.default_language))
+    found = _load_articles(root, settings, tree, _Articles(today), kept if kept is not None else Kept())
     whole = found.mended()
     found.sort_in(settings)
-    folders = [settings.articles_dir, settings.docs_dir]
-    parts: dict[str, Any] = {}
-    copied = list(tree.files)
-    if settings.changelog is not None:
-        parts |= _load_changelog(root, settings, found)
-        folders.append(settings.changelog.dir)
-        copied += load_tree(root, settings.changelog.dir).files
-    if settings.roadmap is not None:
-        roadmap, problems = load_roadmap(root, settings)
-        found.problems.extend(problems)
-        parts |= {"roadmap": roadmap, "hidden_items": roadmap.hidden if roadmap else ()}
-        found.hidden_titles += [(title, roadmap.path) for title in roadmap.hidden_titles] if roadmap else []
-        folders.append(settings.roadmap.file)
+    parts = {**_load_changelog(root, settings, found), **_load_roadmap(root, settings, found)}
+    copied = [*tree.files, *(load_tree(root, settings.changelog.dir).files if settings.changelog else ())]
     files, problems = check_files(root, copied)
     docs = load_docs(root, settings)
     found.problems.extend([*problems, *docs.problems])
@@ -115,7 +99,7 @@ def load_site(
         hidden_articles=found.hidden,
         hidden_titles=tuple(found.hidden_titles),
         collections=found.collections,
-        history=load_history(root, folders),
+        history=load_history(root, _folders(settings)),
         pages=docs.pages,
         docs_files=frozenset(path.removeprefix(f"{settings.docs_dir}/") for path in docs.files),
         files=files,
@@ -129,17 +113,40 @@ def load_site(
     return site, sort_problems(found.problems)
 
 
-def _load_pages(root: Path, places: Iterable[Place], known: Keeps[Page]) -> Iterator[Page]:
-    """Every file of the articles folder that has a place."""
+def _load_articles(root: Path, settings: Settings, tree: Tree, found: _Articles, kept: Keeps[Page]) -> _Articles:
+    """Every file of the articles folder that has a place, sorted in."""
+    found.problems.extend(tree.problems)
+    places = [place for path in tree.pages if (place := _place(path, settings, found))]
     wanted = [(root / place.path, repr(place), partial(load_page, root, place)) for place in places]
-    known.prepare(wanted)
+    kept.prepare(wanted)
     for each in wanted:
-        yield known.value(*each)
+        kept.value(*each).sort_in(settings, found)
+    for things in (found.articles, found.collections):
+        found.problems.extend(check_translated(things, settings.default_language))
+    return found
+
+
+def _folders(settings: Settings) -> list[str]:
+    """Where content stands whose history is shown."""
+    folders = [settings.articles_dir, settings.docs_dir]
+    folders += [settings.changelog.dir] if settings.changelog is not None else []
+    return folders + ([settings.roadmap.file] if settings.roadmap is not None else [])
+
+
+def _load_roadmap(root: Path, settings: Settings, found: _Articles) -> dict[str, Any]:
+    """The roadmap, and its items that are not public."""
+    if settings.roadmap is None:
+        return {}
+    roadmap, problems = load_roadmap(root, settings)
+    found.problems.extend(problems)
+    found.hidden_titles += [(title, roadmap.path) for title in roadmap.hidden_titles] if roadmap else []
+    return {"roadmap": roadmap, "hidden_items": roadmap.hidden if roadmap else ()}
 
 
 def _load_changelog(root: Path, settings: Settings, found: _Articles) -> dict[str, Any]:
     """The entries, public and not, and what people have been told."""
-    assert settings.changelog is not None
+    if settings.changelog is None:
+        return {}
     entries, problems = load_entries(root, settings)
     found.problems.extend(problems)
     return {
