@@ -90,8 +90,7 @@ export function distance(left, right, most) {
   for (let i = 1; i <= left.length; i++) {
     const next = [i];
     for (let j = 1; j <= right.length; j++) {
-      const same = left[i - 1] === right[j - 1];
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1));
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (left[i - 1] !== right[j - 1]));
       if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) {
         next[j] = Math.min(next[j], before[j - 2] + 1);
       }
@@ -156,7 +155,7 @@ async function related(shards, { term, surface }, { isLast, accents, lost }, wei
       weights.raise(line, BEGINNING * share ** 3);
     }
   }
-  return { exact: exact.length > 0, lines, wide };
+  return { exact: exact.length, lines, wide };
 }
 
 function reversed(term) {
@@ -192,13 +191,13 @@ async function candidates(term, near) {
   for (const [word, count] of common) {
     if (word === term) continue;
     const slips = distance(term, word, most);
-    const inside = word.length >= 4 && (term.startsWith(word) || term.endsWith(word) || word.endsWith(term));
+    const inside = term.startsWith(word) || term.endsWith(word) || word.endsWith(term);
     let weight = slips <= most ? SLIP / slips : 0;
     if (inside) {
       const share = Math.min(word.length, term.length) / Math.max(word.length, term.length);
       weight = Math.max(weight, PART * share);
     }
-    if (weight) found.push({ word, weight, other: word[0] === term[0] ? 0 : 1, count });
+    if (weight) found.push({ word, weight, other: word[0] !== term[0], count });
   }
   found.sort(
     (a, b) => b.weight - a.weight || a.other - b.other || b.count - a.count || (a.word < b.word ? -1 : 1),
