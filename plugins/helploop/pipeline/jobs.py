@@ -25,7 +25,8 @@ def start_pages(
 ) -> Iterator[Made]:
     """Take over the pages on which nothing has changed, and start to make the others; what comes is what was made."""
     stamp = f"{FORMAT} {engine_stamp()} {theme.fingerprint()}"
-    jobs = [job for job in _jobs(pages, checked, stamp, tools) if not output.keep(job.page.paths, job.key)]
+    planned = _apart(_jobs(pages, checked, stamp, tools), output)
+    jobs = [job for job in planned if not output.keep(job.page.paths, job.key)]
     for job in jobs:
         output.claim(job.page.paths)
     making = Making(
@@ -49,6 +50,17 @@ def _made(jobs: Sequence[Job], chunks: Iterator[list[list[Made]]], checked: Chec
         for made in chunk:
             job = next(waiting)
             yield from made or make(_whole(job, checked), making)
+
+
+def _apart(jobs: Iterable[Job], output: Output) -> Iterator[Job]:
+    """Of two pages with one address the first, in every build; the other one is a mistake."""
+    taken: set[str] = set()
+    for job in jobs:
+        if twice := taken.intersection(job.page.paths):
+            output.collide(twice)
+        else:
+            taken.update(job.page.paths)
+            yield job
 
 
 def _jobs(pages: Iterable[PlannedPage], checked: Checked, stamp: str, tools: Tools) -> Iterator[Job]:

@@ -144,6 +144,11 @@ class Output:
             self.record[path] = UNMADE
             self._live.pop(path, None)
 
+    def collide(self, paths: Iterable[str]) -> None:
+        """Say that two pages would stand in these places."""
+        for path in sorted(paths):
+            self._collision(path)
+
     def made(self, made: Made) -> None:
         """A file that someone else has made, and what was found in it."""
         written = made.written
