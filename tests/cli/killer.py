@@ -57,14 +57,14 @@ def prepare_outside(stage: str) -> None:
 def prepare_inside(stage: str) -> None:
     """Make the host's process die at a stage."""
     from helploop.mkdocs_plugins import articles, build
-    from helploop.pipeline import output
+    from helploop.pipeline import disk, output
 
     if stage == "configured":
         articles.adopt_files = die
     elif stage == "checked":
         build.build_site = die
     elif stage == "half-written":
-        output._fill = lambda handle, content: (os.write(handle, content[: len(content) // 2]), die())
+        disk._fill = lambda handle, content: (os.write(handle, content[: len(content) // 2]), die())
     elif stage == "written":
         build.check_written = die
     elif stage == "noting":

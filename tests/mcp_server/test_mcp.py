@@ -15,7 +15,7 @@ from conftest import ROOT
 from helploop.cli.mcp import mcp as command
 from helploop.mcp_server.built_site import BuiltSite
 from helploop.model.errors import UsageError
-from helploop.pipeline.output import write_file
+from helploop.pipeline.disk import write_file
 from machine_sites import machines_of
 from mcp_server.questions import MORE_QUESTIONS, QUESTIONS
 

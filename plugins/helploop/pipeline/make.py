@@ -19,7 +19,8 @@ from helploop.outputs.mirror import Writing, render_mirror
 from helploop.outputs.pages.article import with_body
 from helploop.pipeline.bodies import read_texts
 from helploop.pipeline.cache import Cache
-from helploop.pipeline.output import Written, key_of, write_file
+from helploop.pipeline.disk import write_file
+from helploop.pipeline.output import Written, key_of
 from helploop.pipeline.pages import PlannedPage, render_page
 from helploop.search.analysis import text_parts
 

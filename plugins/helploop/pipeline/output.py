@@ -16,9 +16,9 @@ import os
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from helploop.model.errors import unwritable
 from helploop.model.problem import Problem
 from helploop.pipeline.audit import leak_problems
+from helploop.pipeline.disk import create_file, link_file, look_at, remove_file, write_file, writing
 from helploop.pipeline.turn import Turn
 
 if TYPE_CHECKING:
@@ -116,14 +116,14 @@ class Output:
         with writing(path):
             beside = f"{self.folder}/{path}.new"
             digest = blake2b(digest_size=16)
-            with os.fdopen(_create(beside, os.O_TRUNC), "wb") as stream:
+            with os.fdopen(create_file(beside, os.O_TRUNC), "wb") as stream:
                 for part in parts:
                     self._turn.check()
                     digest.update(part)
                     stream.write(part)
             with self._turn:
                 os.replace(beside, f"{self.folder}/{path}")
-                self._put(path, Written(digest.hexdigest(), *_look(f"{self.folder}/{path}")))
+                self._put(path, Written(digest.hexdigest(), *look_at(f"{self.folder}/{path}")))
 
     def keep(self, paths: Iterable[str], key: str) -> bool:
         """Take all of these over from the last site, if it made them from the same; False when they have to be made."""
@@ -169,10 +169,10 @@ class Output:
         for path in [path for path in self._live if path not in self.record and wanted(path)]:
             with self._turn:
                 del self._live[path]
-                _remove(self.folder, path)
+                remove_file(self.folder, path)
         for path in self._last.standing.record:
             if path not in self.record:
-                _remove(self.folder, path)
+                remove_file(self.folder, path)
 
     def remove(self) -> None:
         """Everything of ours that stands in the folder: nobody may see it."""
@@ -211,11 +211,11 @@ class Output:
         if not self._is_same:
             old = f"{self._last.folder}/{path}"
             try:
-                if _look(old) != known[1:]:
+                if look_at(old) != known[1:]:
                     return False
                 if standing is not None:
                     os.unlink(f"{self.folder}/{path}")
-                _link(old, f"{self.folder}/{path}")
+                link_file(old, f"{self.folder}/{path}")
             except OSError:  # gone, or on another disk
                 return False
         self.record[path] = known
@@ -225,70 +225,6 @@ class Output:
 def key_of(content: bytes) -> str:
     """The key of a file that is known by its content."""
     return blake2b(content, digest_size=16).hexdigest()
-
-
-def write_file(folder: str, path: str, content: bytes) -> tuple[int, int, int]:
-    """Write one file, never half of it in the place of another; its size, time and number."""
-    file = f"{folder}/{path}"
-    with writing(path):
-        try:
-            handle = _create(file)
-        except FileExistsError:  # somebody may be reading it
-            handle = _create(f"{file}.new", os.O_TRUNC)
-            try:
-                return _fill(handle, content)
-            finally:
-                os.replace(f"{file}.new", file)
-        return _fill(handle, content)
-
-
-def _create(file: str, more: int = os.O_EXCL) -> int:
-    try:
-        return os.open(file, os.O_WRONLY | os.O_CREAT | more | getattr(os, "O_BINARY", 0), 0o666)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(file), exist_ok=True)
-        return os.open(file, os.O_WRONLY | os.O_CREAT | more | getattr(os, "O_BINARY", 0), 0o666)
-
-
-def _fill(handle: int, content: bytes) -> tuple[int, int, int]:
-    with os.fdopen(handle, "wb", buffering=0) as stream:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[stream.write(rest) :]
-        found = os.fstat(handle)
-        return found.st_size, found.st_mtime_ns, found.st_ino
-
-
-class writing(contextlib.AbstractContextManager[None]):  # noqa: N801 - reads as a statement
-    """Turns what the disk refuses into an error with a way out."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            raise unwritable(self.path, error) from error
-
-
-def _remove(folder: str, path: str) -> None:
-    """Remove a file, and the folders above it that are empty then."""
-    with contextlib.suppress(OSError):
-        os.unlink(f"{folder}/{path}")
-        while path := os.path.dirname(path):
-            os.rmdir(f"{folder}/{path}")
-
-
-def _link(old: str, new: str) -> None:
-    try:
-        os.link(old, new)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(new), exist_ok=True)
-        os.link(old, new)
-
-
-def _look(file: str) -> tuple[int, int, int]:
-    found = os.stat(file)
-    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def load_last(file: Path, site: Path) -> Last:

@@ -1,0 +1,75 @@
+"""One file of a site on the disk: written whole or not at all, linked, looked at, removed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+
+from helploop.model.errors import unwritable
+
+
+def write_file(folder: str, path: str, content: bytes) -> tuple[int, int, int]:
+    """Write one file, never half of it in the place of another; its size, time and number."""
+    file = f"{folder}/{path}"
+    with writing(path):
+        try:
+            handle = create_file(file)
+        except FileExistsError:  # somebody may be reading it
+            handle = create_file(f"{file}.new", os.O_TRUNC)
+            try:
+                return _fill(handle, content)
+            finally:
+                os.replace(f"{file}.new", file)
+        return _fill(handle, content)
+
+
+def create_file(file: str, more: int = os.O_EXCL) -> int:
+    """Open a file for writing, with the folders above it; `os.O_EXCL`: a new one only."""
+    try:
+        return os.open(file, os.O_WRONLY | os.O_CREAT | more | getattr(os, "O_BINARY", 0), 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        return os.open(file, os.O_WRONLY | os.O_CREAT | more | getattr(os, "O_BINARY", 0), 0o666)
+
+
+def _fill(handle: int, content: bytes) -> tuple[int, int, int]:
+    with os.fdopen(handle, "wb", buffering=0) as stream:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[stream.write(rest) :]
+        found = os.fstat(handle)
+        return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+class writing(contextlib.AbstractContextManager[None]):  # noqa: N801 - reads as a statement
+    """Turns what the disk refuses into an error with a way out."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            raise unwritable(self.path, error) from error
+
+
+def remove_file(folder: str, path: str) -> None:
+    """Remove a file, and the folders above it that are empty then."""
+    with contextlib.suppress(OSError):
+        os.unlink(f"{folder}/{path}")
+        while path := os.path.dirname(path):
+            os.rmdir(f"{folder}/{path}")
+
+
+def link_file(old: str, new: str) -> None:
+    """Give a file a second name, with the folders above it."""
+    try:
+        os.link(old, new)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(new), exist_ok=True)
+        os.link(old, new)
+
+
+def look_at(file: str) -> tuple[int, int, int]:
+    """Size, time of the last change in nanoseconds, and number."""
+    found = os.stat(file)
+    return found.st_size, found.st_mtime_ns, found.st_ino
