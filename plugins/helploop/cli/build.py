@@ -57,18 +57,11 @@ def build(  # noqa: PLR0913 - a parameter a flag
             click.echo(f"nothing has changed: {site.name}/ is as the last build made it")
             return 0
         with beside(site, None if no_cache else root) as new:
-            told = {
-                NO_CACHE: "1" if no_cache else "",
-                PREVIOUS_SITE: "" if no_cache else str(site),
-                SCHEDULER: scheduler or os.environ.get(SCHEDULER, ""),
-            }
+            told = {SCHEDULER: scheduler or os.environ.get(SCHEDULER, "")}
+            told |= {NO_CACHE: "1"} if no_cache else {PREVIOUS_SITE: str(site)}
             code, is_clean = _run_host(file, site, new, told, strict=strict)
             if code and not (code == 1 and keep_going):
-                click.echo("nothing was published: the site is as it was", err=True)
-                if code in {LEAKED, UNFINISHED}:
-                    return 1
-                keep_unpublished(root, new)
-                return code
+                return _refuse(root, new, code)
             swap(new, site)
             keep_published(root, new)
             if code:
@@ -80,6 +73,15 @@ def build(  # noqa: PLR0913 - a parameter a flag
     if not is_repository(root):
         click.echo(NO_REPOSITORY, err=True)
     return 0
+
+
+def _refuse(root: Path, new: Path, code: int) -> int:
+    """Say that nothing was published, and keep what the next build may take over from what was made."""
+    click.echo("nothing was published: the site is as it was", err=True)
+    if code in {LEAKED, UNFINISHED}:
+        return 1
+    keep_unpublished(root, new)
+    return code
 
 
 def _run_host(file: Path, site: Path, new: Path, told: dict[str, str], *, strict: bool) -> tuple[int, bool]:
