@@ -17,8 +17,8 @@ import sys
 from pathlib import Path
 from notify.runner import old_ledger, tell
 from notify.samples import crowd
-from helploop.cli.notify import _asked_to_stop
-with _asked_to_stop() as stop:
+from helploop.cli.notify_terminal import asked_to_stop
+with asked_to_stop() as stop:
     tally = tell(old_ledger(Path(sys.argv[1])), int(sys.argv[2]), requests=crowd(30), stop=stop)
 print(tally.is_interrupted)
 """
