@@ -56,13 +56,11 @@ class Neighbours:
     postings: Mapping[str, list[tuple[str, float]]] = field(default_factory=dict)
 
 
-def find_related(terms: Mapping[str, Mapping[str, int]], limit: int = 4) -> Mapping[str, tuple[str, ...]]:
-    """The nearest articles of each article, the nearest first. Words that stand in many articles say nothing."""
-    return find_neighbours(terms, Neighbours(), limit).nearest
-
-
 def find_neighbours(terms: Mapping[str, Mapping[str, int]], last: Neighbours, limit: int = 4) -> Neighbours:
-    """The same, looked up again only for articles whose words stand elsewhere than they did last time."""
+    """The nearest articles of each article, the nearest first. Words that stand in many articles say nothing.
+
+    They are looked up again only for articles whose words stand elsewhere than they did last time.
+    """
     frequency: Counter[str] = Counter(word for counts in terms.values() for word in counts)
     most = min(max(3.0, SHARE * len(terms)), MOST_ARTICLES)
     vectors = {key: _vector(counts, frequency, len(terms), most) for key, counts in terms.items()}
