@@ -43,7 +43,11 @@ def visit(chromium, site, app):
     def open_page(  # noqa: PLR0913 - a page has this many sides, all by name
         more="", body="", *, policy="", head="", lang="en", path="", **options
     ):
-        context = chromium.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+        still = {
+            "viewport": {"width": 1280, "height": 900},
+            "reduced_motion": "reduce",
+        }  # a sheet that rises has no size yet
+        context = chromium.new_context(**(still | options))
         contexts.append(context)
         app.answers[f"/{path}"] = page(body + WIDGET.format(site=site.address, more=more), policy, head, lang)
         shown = context.new_page()

@@ -20,7 +20,9 @@ def address(own: BuiltSite, serve):
     [("en", 1280, "light"), ("de", 390, "dark"), ("ar", 390, "light"), ("ja", 1280, "dark")],
 )
 def test_the_demo_is_clean_and_its_help_works(chromium, address: str, language: str, width: int, scheme: str) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 860}, color_scheme=scheme)
+    context = chromium.new_context(
+        viewport={"width": width, "height": 860}, color_scheme=scheme, reduced_motion="reduce"
+    )
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
