@@ -10,11 +10,10 @@ from base64 import b64encode
 
 import pytest
 
-from browser.test_widget import announce, app, badge, folder, later, opened, site, visit
+from browser.widget_page import announce, badge, later, opened
 from widget_hosts import json_answer, page
 
 pytestmark = pytest.mark.browser
-__all__ = ["app", "folder", "site", "visit"]
 
 STRICT = (
     "default-src 'none'; script-src {site}; connect-src {site}; base-uri 'none'; object-src 'none'; form-action 'none';"

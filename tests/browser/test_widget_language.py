@@ -1,0 +1,42 @@
+"""The language of the widget: the app's, the visitor's, and texts that have no translation."""
+
+from __future__ import annotations
+
+import pytest
+
+from browser.widget_page import opened
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("page_lang", "lang", "help_word", "direction"),
+    [
+        ("de-AT", "auto", "Hilfe", "ltr"),
+        ("en", "ar", "المساعدة", "rtl"),
+        ("fr", "auto", "Help", "ltr"),
+        ("de", "en", "Help", "ltr"),
+    ],
+)
+def test_the_language_is_the_app_s_or_the_one_that_is_asked_for(visit, page_lang, lang, help_word, direction) -> None:
+    shown = visit(f'lang="{lang}"', lang=page_lang)
+    assert shown.locator("helploop-widget .launcher").get_attribute("aria-label") == help_word
+    assert shown.locator("helploop-widget .root").get_attribute("dir") == direction
+    box = shown.locator("helploop-widget .launcher").bounding_box()
+    assert (box["x"] < 640) == (direction == "rtl")
+
+
+def test_the_language_follows_the_page_of_the_app(visit) -> None:
+    shown = visit('lang="auto"')
+    shown.evaluate("document.documentElement.lang = 'ar'")
+    shown.wait_for_selector("helploop-widget .launcher[aria-label=المساعدة]")
+    assert shown.locator("helploop-widget .root").get_attribute("dir") == "rtl"
+
+
+def test_an_untranslated_text_says_so(visit) -> None:
+    widget = opened(visit('lang="de"'))
+    widget.get_by_role("button", name="Neuigkeiten").click()
+    widget.get_by_role("link", name="An API").click()
+    widget.get_by_role("heading", name="An API").wait_for()
+    assert "noch nicht in Ihrer Sprache" in widget.locator(".note").inner_text()
+    assert widget.locator(".title").get_attribute("lang") == "en"
