@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from helploop.model.language import Language
+from helploop.model.slug import slugify
+
+#: A label's part of an address and a language, and what the label is called there.
+LabelName = tuple[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,8 @@ class Settings:
     """Sites whose pages may show this one in a frame; `self` is the site's own host. Empty: nobody."""
     allowed_addresses: tuple[str, ...] = ()
     """E-mail addresses that may stand in public text (a support address)."""
+    label_names: tuple[LabelName, ...] = ()
+    """What labels of entries and tags of roadmap items are called, where a language has another word for them."""
     changelog: ChangelogSettings | None = None
     roadmap: RoadmapSettings | None = None
     search: SearchSettings | None = None
@@ -122,6 +128,10 @@ class Settings:
     def language(self, tag: str) -> Language:
         """The configured language with this tag."""
         return next(language for language in self.languages if language.tag == tag)
+
+    def label_name(self, label: str, language: str) -> str:
+        """What a label or a tag is called in a language."""
+        return dict(self.label_names).get((slugify(label), language), label)
 
     def prefix(self, tag: str) -> str:
         """Where a language's pages start, relative to the site's root: empty or `de/`."""

@@ -156,7 +156,8 @@ class _Language:
         if term == BREAKING:
             return self.strings.text("Breaking changes")
         if term.startswith("label:"):
-            return self.facts.labels[term.removeprefix("label:")]
+            label = self.facts.labels[term.removeprefix("label:")]
+            return self.site.settings.label_name(label, self.language)
         return type_word(EntryType(term), self.strings) if term else ""
 
     def item(self, entry: Entry) -> FeedItem:
@@ -208,7 +209,8 @@ class _Language:
         found = [Category(entry.type.value, type_word(entry.type, self.strings))]
         if entry.breaking:
             found.append(Category(BREAKING, self.strings.text("Breaking")))
-        found += [Category(label_slug(label), label) for label in entry.labels]
+        name = self.site.settings.label_name
+        found += [Category(label_slug(label), name(label, self.language)) for label in entry.labels]
         return tuple({category.term: category for category in found}.values())
 
     def digest(self, months: Mapping[tuple[int, int], list[tuple[Entry, FeedItem]]]) -> Iterator[FeedItem]:

@@ -116,7 +116,7 @@ def _items(site: Site, language: str) -> Iterator[Unread]:
             language=words.language or language,
             kind=DocumentKind.ITEM,
             summary=words.summary,
-            keywords=item.tags,
+            keywords=tuple(site.settings.label_name(tag, language) for tag in item.tags),
             stage=stage_word(roadmap.stage(shipping.stage(item)), strings),
         )
         yield Unread(document, body_key(words.path, item.id), language)

@@ -16,6 +16,7 @@ from helploop.sources.config_yaml import load_config
 from helploop.sources.extensions import extension_problem, named
 from helploop.sources.folders import with_folders
 from helploop.sources.host_settings import check_host
+from helploop.sources.label_names import parse_label_names
 from helploop.sources.languages import parse_languages
 from helploop.sources.validate import salvage
 from helploop.sources.web_addresses import check_endpoints, good_endpoint, parse_site_url
@@ -24,7 +25,7 @@ from helploop.sources.written_options import WrittenArticles, written_model
 if TYPE_CHECKING:
     from pathlib import Path as File
 
-    from helploop.model.language import Language
+    from helploop.sources.languages import Report
     from helploop.sources.validate import Written
     from helploop.sources.yaml_source import Path, YamlDocument
 
@@ -123,9 +124,12 @@ class _Reader:
             "allowed_addresses",
             "frame_ancestors",
         )
+        languages = parse_languages(articles.languages, self.reporter(*where, "languages"))
+        names = [language.tag for language in languages]
         return endpoints | {
             "articles_dir": articles.articles_dir.strip("/"),
-            "languages": self.languages(articles, (*where, "languages")),
+            "languages": languages,
+            "label_names": parse_label_names(articles.label_names, names, self.reporter(*where, "label_names")),
             "rules": self.rules(articles, (*where, "rules")),
             **{name: getattr(articles, name) for name in taken},
         }
@@ -193,11 +197,13 @@ class _Reader:
             for name, model in zip(PLUGINS[1:], models, strict=True)
         }
 
-    def languages(self, articles: WrittenArticles, where: Path) -> tuple[Language, ...]:
+    def reporter(self, *where: str | int) -> Report:
+        """Takes problems of what stands at a place, each with its way from there."""
+
         def report(inner: Path, code: str, message: str, hint: str) -> None:
             self.add((*where, *inner), code, message, hint)
 
-        return parse_languages(articles.languages, report)
+        return report
 
     def markdown(self) -> dict[str, Any]:
         """The extensions of `markdown_extensions:` in order, and the options of each as canonical JSON."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_type_hints
 
 from pydantic import BeforeValidator, Field, create_model
 
-from helploop.sources.validate import Strings, Written
+from helploop.sources.validate import Strings, Text, Written
 
 
 def _levels(value: object) -> object:
@@ -39,6 +39,7 @@ class WrittenArticles(Written):
     allowed_html: Strings = ()
     allowed_addresses: Strings = ()
     frame_ancestors: Strings = ()
+    label_names: dict[str, dict[str, Text]] = Field(default_factory=dict)
     rules: Annotated[dict[str, str], BeforeValidator(_levels)] = Field(default_factory=dict)
 
 

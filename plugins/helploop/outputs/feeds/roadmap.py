@@ -80,7 +80,8 @@ class _Language:
         yield self.feed("", name, self.of(roadmap.items, made))
         for slug, tag in roadmap_tags(roadmap).items():
             tagged = [item for item in roadmap.items if slug in {label_slug(name) for name in item.tags}]
-            yield self.feed(f"tag/{slug}", f"{name} ({tag})", self.of(tagged, made))
+            title = f"{name} ({self.site.settings.label_name(tag, self.language)})"
+            yield self.feed(f"tag/{slug}", title, self.of(tagged, made))
         for item_id, events in self.facts.told.items():
             item = roadmap.item(item_id)
             title = self.words(item).title if item else item_id
@@ -141,8 +142,14 @@ class _Language:
             published=event.when,
             updated=self.facts.moments[event.id],
             language=language,
-            categories=tuple(Category(label_slug(tag), tag) for tag in (item.tags if item else ()) if label_slug(tag)),
+            categories=tuple(self.categories(item)) if item else (),
         )
+
+    def categories(self, item: Item) -> Iterator[Category]:
+        """The item's tags, as readers of the feed call them."""
+        for tag in item.tags:
+            if label_slug(tag):
+                yield Category(label_slug(tag), self.site.settings.label_name(tag, self.language))
 
     def title(self, event: Event) -> str:
         """The item's title; what was merged keeps the last one it had."""

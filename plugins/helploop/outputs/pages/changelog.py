@@ -156,7 +156,8 @@ def _lists(outline: Outline, entries: tuple[Entry, ...], cards: tuple[EntryCard,
             words[f"type/{kind}"] = type_word(kind, strings)
     words[BREAKING] = strings.text("Breaking changes")
     labels = {label_slug(label): label for entry in entries for label in entry.labels}
-    words |= {f"label/{slug}": labels[slug] for slug in sorted(labels)}
+    name = outline.site.settings.label_name
+    words |= {f"label/{slug}": name(labels[slug], outline.language) for slug in sorted(labels)}
     words |= {str(year): str(year) for year in sorted({entry.day.year for entry in entries}, reverse=True)}
     parts: dict[str, list[EntryCard]] = {part: [] for part in words}
     for entry, card in zip(entries, cards, strict=True):

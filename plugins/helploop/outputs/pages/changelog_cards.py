@@ -97,7 +97,7 @@ def entry_card(outline: Outline, entry: Entry, body: Body, html: str = "") -> En
         summary=entry_summary(entry, body, 200),
         html=html,
         breaking=Mark(strings.text("Breaking"), part_href(outline, BREAKING), "bad") if entry.breaking else None,
-        labels=tuple(Mark(name, part_href(outline, f"label/{label_slug(name)}")) for name in entry.labels),
+        labels=tuple(label_mark(outline, label) for label in entry.labels),
         version=entry.version,
         author=author_name(entry.author),
         image=quoted(image_path(entry)) if entry.image else "",
@@ -109,6 +109,12 @@ def entry_card(outline: Outline, entry: Entry, body: Body, html: str = "") -> En
         language=entry.language if away else "",
         direction=settings.language(entry.language).direction if away else "",
     )
+
+
+def label_mark(outline: Outline, label: str) -> Mark:
+    """A label as its readers call it, leading to the entries that carry it."""
+    name = outline.site.settings.label_name(label, outline.language)
+    return Mark(name, part_href(outline, f"label/{label_slug(label)}"))
 
 
 def part_href(outline: Outline, part: str = "") -> str:

@@ -129,7 +129,7 @@ class Board:
         slug = label_slug(name)
         settings, language = self.site.settings, self.outline.language
         href = quoted(roadmap_address(settings, language, f"tag/{slug}")) if slug else ""
-        return TagLink(name, href, is_current=bool(slug) and slug == current)
+        return TagLink(settings.label_name(name, language), href, is_current=bool(slug) and slug == current)
 
     def card(self, item: Item) -> ItemCard:
         """An item for the board or the list."""
@@ -175,7 +175,7 @@ def roadmap_view(board: Board, part: str, slug: str, *, is_list: bool) -> Roadma
     """One of `roadmap_parts` in the board's language."""
     settings, strings, language = board.site.settings, board.outline.strings, board.outline.language
     items = [item for item in board.roadmap.items if not slug or slug in {label_slug(tag) for tag in item.tags}]
-    tag = board.tags.get(slug, "")
+    tag = settings.label_name(board.tags[slug], language) if slug else ""
     top = f"tag/{slug}" if slug else ""
     heading = strings.text("Roadmap: {tag}", tag=tag) if tag else strings.text("Roadmap")
     return RoadmapView(
@@ -219,7 +219,7 @@ def _tag_links(board: Board, current: str) -> Iterable[TagLink]:
             counts[slug] = counts.get(slug, 0) + 1
     for slug, name in board.tags.items():
         link = board.tag_link(name)
-        yield TagLink(name, link.href, counts[slug], slug == current)
+        yield TagLink(link.name, link.href, counts[slug], slug == current)
 
 
 def _columns(board: Board, items: list[Item]) -> tuple[Column, ...]:
