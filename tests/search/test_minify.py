@@ -10,7 +10,7 @@ import pytest
 from helploop.browser.minify import minify
 from helploop.model.body import Section
 from helploop.model.search_document import SearchDocument
-from helploop.search.assets import search_assets
+from helploop.search.assets import INNER, search_assets
 from helploop.search.index import index_files
 from search.node import NODE, needs_node
 
@@ -64,3 +64,24 @@ console.log(JSON.stringify(found));
 def test_what_it_cannot_read_it_refuses() -> None:
     with pytest.raises(ValueError, match="a template does not end"):
         minify("const text = `${1}")
+
+
+@needs_node
+def test_names_that_others_see_are_shipped_as_they_are() -> None:
+    """Nothing of the browser's, of the files and of the answers is called what only the client's inside is called."""
+    assert NODE
+    script = """
+const seen = new Set();
+const look = (object) => {
+  for (; object; object = Object.getPrototypeOf(object)) Object.getOwnPropertyNames(object).forEach((name) => seen.add(name));
+};
+for (const value of Object.getOwnPropertyNames(globalThis).map((name) => globalThis[name])) [value, value?.prototype].forEach(look);
+[[][Symbol.iterator](), (function* () {})(), /a/[Symbol.matchAll]("a").next(), /a/.exec("a")].forEach(look);
+console.log(JSON.stringify([...seen]));
+"""
+    done = subprocess.run([NODE, "--input-type=module"], input=script, capture_output=True, text=True, check=True)
+    page = SearchDocument(id="p", url="p/", title="T", language="en", sections=(Section("a", "Head", "Text"),))
+    files = index_files([page], "en")
+    written = {key for name, data in files.items() if name.endswith("json") for key in json.loads(data)}
+    answer = set("title url section excerpt kind stage score language document ranges limit signal".split())
+    assert {name for name in INNER if name in {*json.loads(done.stdout), *written, *answer}} == set()

@@ -1,7 +1,8 @@
 """Our own modules made shorter for the way to the reader: without comments and breaks, with short names inside.
 
-Only names that a module declares itself are shortened, and only those that are nowhere a property: what remains is the
-same program, whoever reads it. It is made for the style of `browser/` and no general tool.
+Only names that a module declares itself are shortened, and only those that are nowhere a property, or of which it is
+told that nobody outside sees them: what remains is the same program, whoever reads it. It is made for the style of
+`browser/` and no general tool.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)|(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
@@ -28,10 +29,10 @@ _SHORTEST = 3
 Token = tuple[str, str]
 
 
-def minify(text: str) -> str:
-    """A module in fewer characters."""
+def minify(text: str, inner: Collection[str] = ()) -> str:
+    """A module in fewer characters. `inner` names properties that nobody outside of it ever sees."""
     tokens = list(_tokens(text))
-    names = _short_names(tokens)
+    names = _short_names(tokens, inner)
     written: list[str] = []
     for kind, piece in tokens:
         if kind == "space":
@@ -98,7 +99,7 @@ def _tokens(text: str) -> Iterator[Token]:
         before = before if kind == "space" else piece
 
 
-def _short_names(tokens: Sequence[Token]) -> dict[str, str]:
+def _short_names(tokens: Sequence[Token], inner: Collection[str]) -> dict[str, str]:
     """A short name for each that may have one, the shortest for the commonest."""
     bare = [piece for piece in tokens if piece[0] != "space"]
     declared: set[str] = set()
@@ -129,7 +130,8 @@ def _short_names(tokens: Sequence[Token]) -> dict[str, str]:
     uses = Counter(piece for kind, piece in bare if kind == "name")
     taken = set(uses)
     fresh = (name for name in _names() if name not in taken)
-    wanted = sorted((n for n in declared - fixed if len(n) >= _SHORTEST), key=lambda n: (-uses[n] * len(n), n))
+    free = (declared - fixed) | (set(inner) & taken)
+    wanted = sorted((n for n in free if len(n) >= _SHORTEST), key=lambda n: (-uses[n] * len(n), n))
     return dict(zip(wanted, fresh, strict=False))
 
 
