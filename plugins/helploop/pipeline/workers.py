@@ -1,7 +1,8 @@
 """Work spread over processes: a pure function over a list of values, results in the order of the values.
 
 Any `concurrent.futures.Executor` will do, so that a site which outgrows one machine can hand in a cluster's. What is
-sent is values and names of functions, never closures: spawned processes (Windows, macOS) work the same.
+sent is values and names of functions, never closures: spawned processes (Windows, macOS) work the same. Forked ones
+know all values already, and are only told which ones to take.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import threading
 from collections import deque
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from helploop.pipeline.turn import Turn
 
@@ -29,9 +30,20 @@ Result = TypeVar("Result")
 #: Below this many values a process costs more than it saves.
 WORTH_IT = 120
 CHUNKS_PER_WORKER = 6
-MOST_A_CHUNK = 100
+MOST_A_CHUNK = 50
 #: A build makes millions of objects and hardly a cycle: looking for cycles less often saves a tenth of the time.
 _OBJECTS_BETWEEN_LOOKS = 50_000
+
+
+class _Inherited(NamedTuple):
+    """What a process knows that was forked for it."""
+
+    function: Callable[..., Any]
+    values: Sequence[Any]
+    shared: tuple[Any, ...]
+
+
+_inherited: list[_Inherited] = []
 
 
 class Workers:
@@ -49,6 +61,7 @@ class Workers:
         self._given = executor
         self._method = method
         self._own: ProcessPoolExecutor | None = None
+        self._working = 0
 
     def __enter__(self) -> Self:
         return self
@@ -56,14 +69,17 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._own is not None:
-            self._own.shutdown(wait=error is None, cancel_futures=True)
-            self._own = None
+        self._end(wait=error is None)
 
     @property
     def is_local(self) -> bool:
         """Whether the work is done on this machine, where the same files are."""
         return self._given is None
+
+    @property
+    def forks(self) -> bool:
+        """Whether a process may be forked off now, which knows all that this one does."""
+        return self.is_local and self.count > 1 and (self._method or _method()) == "fork"
 
     def is_worth_it(self, values: Sequence[Value]) -> bool:
         """Whether other processes of this machine would do the work."""
@@ -85,9 +101,32 @@ class Workers:
             pieces = _pieces(values, MOST_A_CHUNK)
             return (self._here(function, piece, shared) for piece in pieces)
         size = min(MOST_A_CHUNK, max(1, -(-len(values) // (self.count * CHUNKS_PER_WORKER))))
+        if self._working == 0 and self.is_local:
+            self._end()
+            if self.forks:
+                return self._told(_Inherited(function, values, shared), size)
         work = partial(_run, function, pickle.dumps(shared, pickle.HIGHEST_PROTOCOL))
-        futures = deque(self._executor().submit(work, piece) for piece in _pieces(values, size))
-        return _results(futures)
+        return self._results([self._executor().submit(work, piece) for piece in _pieces(values, size)])
+
+    def _told(self, known: _Inherited, size: int) -> Iterator[list[Any]]:
+        """Results of processes that are forked now."""
+        _inherited.append(known)
+        try:
+            executor = self._executor()
+            starts = range(0, len(known.values), size)
+            return self._results([executor.submit(_run_known, start, start + size) for start in starts])
+        finally:
+            _inherited.pop()
+
+    def _results(self, futures: Sequence[Future[list[Result]]]) -> Iterator[list[Result]]:
+        self._working += len(futures)
+        return self._taken(deque(futures))
+
+    def _taken(self, futures: deque[Future[list[Result]]]) -> Iterator[list[Result]]:
+        while futures:
+            found = futures.popleft().result()
+            self._working -= 1
+            yield found
 
     def _here(self, function: Callable[..., Result], values: Sequence[Value], shared: Sequence[Any]) -> list[Result]:
         results = []
@@ -103,6 +142,11 @@ class Workers:
             context = multiprocessing.get_context(self._method or _method())
             self._own = ProcessPoolExecutor(self.count, mp_context=context, initializer=collect_rarely)
         return self._own
+
+    def _end(self, *, wait: bool = True) -> None:
+        if self._own is not None:
+            self._own.shutdown(wait=wait, cancel_futures=True)
+            self._own = None
 
 
 def collect_rarely() -> None:
@@ -125,13 +169,14 @@ def _pieces(values: Sequence[Value], size: int) -> list[Sequence[Value]]:
     return [values[start : start + size] for start in range(0, len(values), size)]
 
 
-def _results(futures: deque[Future[list[Result]]]) -> Iterator[list[Result]]:
-    while futures:
-        yield futures.popleft().result()
-
-
 def _run(function: Callable[..., Result], shared: bytes, values: Sequence[Value]) -> list[Result]:
     return [function(value, *_shared(shared)) for value in values]
+
+
+def _run_known(start: int, stop: int) -> list[Any]:
+    """In a process that was forked for this: some of the values it knows."""
+    function, values, shared = _inherited[-1]
+    return [function(value, *shared) for value in values[start:stop]]
 
 
 @lru_cache(maxsize=4)
