@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import RefusedError, UsageError, WriteError
+from helploop.pipeline.apart import make_apart
 from helploop.pipeline.twin import take_twin
 from helploop.sources.file_lock import try_lock
 
@@ -70,7 +71,7 @@ def beside(site: Path, root: Path | None = None) -> Iterator[Path]:
         _put_back(site)
         shutil.rmtree(folder, ignore_errors=True)
         if root is None:
-            folder.mkdir(parents=True)
+            make_apart(folder)
         else:
             take_twin(root, folder, site)
     except OSError as error:

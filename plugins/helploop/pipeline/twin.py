@@ -12,6 +12,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
+from helploop.pipeline.apart import make_apart
 from helploop.pipeline.kept_places import NEXT_RECORD, RECORD, TWIN, TWIN_RECORD
 from helploop.pipeline.output import NO_STANDING, UNMADE, Standing, load_last
 
@@ -52,7 +53,7 @@ def _link_site(root: Path, folder: Path, site: Path) -> None:
         _link_folder(str(site), str(folder))
     except OSError:  # no site yet, no record of it, or a disk without links
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        make_apart(folder)
 
 
 def _link_folder(old: str, new: str) -> None:

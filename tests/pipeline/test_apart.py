@@ -1,0 +1,35 @@
+"""A folder for a site, on a disk where another one was just deleted: it is like any other."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from helploop.pipeline import apart
+from helploop.pipeline.apart import make_apart
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def test_a_folder_is_made_with_those_above_it_and_nothing_beside_it(tmp_path: Path) -> None:
+    make_apart(tmp_path / "a/b/site")
+    assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == ["a", "a/b", "a/b/site"]
+    assert (tmp_path / "a/b/site").stat().st_mode == (tmp_path / "a").stat().st_mode
+
+
+def test_it_is_made_where_the_disk_knows_no_marks_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path) -> None:
+        raise OSError(os.strerror(95))
+
+    monkeypatch.setattr(apart, "_mark", refuse)
+    make_apart(tmp_path / "site")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_a_killed_build_left_is_no_hindrance(tmp_path: Path) -> None:
+    (tmp_path / "site.apart/old").mkdir(parents=True)
+    make_apart(tmp_path / "site")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
