@@ -27,9 +27,11 @@ def search_assets() -> Mapping[str, bytes]:
 
 
 def client_module(*, opened: str = "") -> bytes:
-    """The client in one file, as it is shipped; a test may have names inside `opened` to it."""
+    """The client in one file, as it is shipped; a test may have `opened` names inside, and what they give."""
     text = joined(_modules(CLIENT_MODULES), CLIENT_MODULES[-1])
-    return _shipped("client", minify(text + (f"export {{ {opened} }};\n" if opened else ""), INNER))
+    if opened:
+        return _shipped("client", minify(f"{text}export {{ {opened} }};\n"))
+    return _shipped("client", minify(text, INNER))
 
 
 def _modules(names: Sequence[str]) -> dict[str, str]:

@@ -3,7 +3,6 @@
 import { PARTS, postings } from "./shards.js";
 import { isGram } from "./tokens.js";
 
-const COVERAGE = 1.5;
 const RARITY = 0.8; // how much more a rare word counts
 const FUNCTION = 0.33;
 const WHOLE = 0.3; // for a document that holds all of the query, as it was written
@@ -13,88 +12,83 @@ const NEAR = 1.5;
 const WINDOW = 50;
 const COUNTS = 0.25; // a match below this weight is not shown or looked for in the text
 
-// Room for one word or for all: per document a sum, what is covered, that for each part, and which parts those are.
+// Room for a score of each document: what is asked for and found in it, how much of the query that covers, and the same by
+// part of its text, with a bit for each part. `word` and `seen` are sum and bits of a single word.
 const makeRoom = (documents) => ({
   sum: new Float64Array(documents),
   held: new Float64Array(documents),
   parts: new Float64Array(documents * PARTS),
   bits: new Uint16Array(documents),
-  touched: [],
+  word: new Float64Array(documents),
+  seen: new Uint16Array(documents),
+  touched: new Uint32Array(documents),
 });
 const rooms = new WeakMap(); // made once for an index: nothing is allocated while somebody types
 
-function clear(room) {
-  for (const document of room.touched) {
-    for (let bits = room.bits[document], at = document * PARTS; bits; bits >>= 1, at++) room.parts[at] = 0;
-    room.sum[document] = room.held[document] = room.bits[document] = 0;
-  }
-  room.touched.length = 0;
-}
-
-// One word over all documents: weighted sums, best weights, best weights by part. Gives the number of documents.
-function addLines(weightsOfLines, word) {
-  let unlisted = 0;
-  for (const [line, weight] of weightsOfLines) {
-    const { documents, weights, parts, total } = postings(line);
-    unlisted += (total - documents.length) * weight;
+// Adds a word's lines to what documents have, the heaviest first: a document, and a part of it, has the weight of the first
+// line that it is on. Gives how many documents are touched now.
+function addWord(match, documents, room, touched) {
+  const lines = [...match.weights].sort((a, b) => b[1] - a[1]).map(([line, weight]) => ({ ...postings(line), weight }));
+  let count = 0;
+  for (const { documents, weights, total, weight } of lines) {
+    count += (total - documents.length) * weight;
     for (let i = 0; i < documents.length; i++) {
       const document = documents[i];
-      if (!word.held[document]) word.touched.push(document);
-      word.sum[document] += weights[i] * weight;
-      if (weight > word.held[document]) word.held[document] = weight;
-      word.bits[document] |= parts[i];
-      for (let bits = parts[i], at = document * PARTS; bits; bits >>= 1, at++) {
-        if (bits & 1 && weight > word.parts[at]) word.parts[at] = weight;
+      if (!room.word[document]) count += weight;
+      room.word[document] += weights[i] * weight;
+    }
+  }
+  match.rarity = Math.max(0.01, Math.log((documents + 1) / (count + 0.5))) ** RARITY * match.word.share;
+  if (match.isFunction) match.rarity *= FUNCTION;
+  for (const { documents, parts, weight } of lines) {
+    const gain = match.rarity * Math.sqrt(weight);
+    for (let i = 0; i < documents.length; i++) {
+      const document = documents[i];
+      const sum = room.word[document];
+      let fresh = parts[i] & ~room.seen[document];
+      if (!room.seen[document]) {
+        if (!room.bits[document]) room.touched[touched++] = document;
+        room.sum[document] += (2 * match.rarity * sum) / (sum + 1);
+        room.held[document] += gain;
+      }
+      room.seen[document] |= fresh;
+      room.bits[document] |= fresh;
+      while (fresh) {
+        const part = 31 - Math.clz32(fresh);
+        room.parts[document * PARTS + part] += gain;
+        fresh ^= 1 << part;
       }
     }
   }
-  return word.touched.reduce((count, document) => count + word.held[document], unlisted);
+  for (const { documents } of lines) for (const document of documents) room.word[document] = room.seen[document] = 0;
+  return touched;
 }
 
 // The best documents, in order: {document, part, score}. `part` is the part of the text that answers best.
 export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) {
-  if (!rooms.has(header)) rooms.set(header, [makeRoom(header.lengths.length), makeRoom(header.lengths.length)]);
-  const [all, word] = rooms.get(header);
-  let asked = 0;
-  for (const match of matches) {
-    const count = addLines(match.weights, word);
-    match.rarity = Math.max(0.01, Math.log((header.documents + 1) / (count + 0.5))) ** RARITY;
-    if (match.isFunction) match.rarity *= FUNCTION;
-    match.rarity *= match.word.share;
-    asked += match.rarity;
-    for (const document of word.touched) {
-      if (!all.held[document]) all.touched.push(document);
-      const sum = word.sum[document];
-      all.sum[document] += (2 * match.rarity * sum) / (sum + 1);
-      all.held[document] += match.rarity * Math.sqrt(word.held[document]);
-      all.bits[document] |= word.bits[document];
-      for (let bits = word.bits[document], at = document * PARTS; bits; bits >>= 1, at++) {
-        if (bits & 1) all.parts[at] += match.rarity * Math.sqrt(word.parts[at]);
-      }
-    }
-    clear(word);
-  }
-  let top = [];
+  if (!rooms.has(header)) rooms.set(header, makeRoom(header.lengths.length));
+  const room = rooms.get(header);
+  const touched = matches.reduce((count, match) => addWord(match, header.documents, room, count), 0);
+  const asked = matches.reduce((sum, match) => sum + match.rarity, 0);
+  const top = [];
   let least = -1;
-  for (const document of all.touched) {
-    if (all.sum[document] * (1 + WHOLE) * (1 + TOGETHER) < least) continue; // even if it held all that was asked
+  for (let i = 0; i < touched; i++) {
+    const document = room.touched[i];
+    const share = room.held[document] / asked;
+    const covered = room.sum[document] * share * Math.sqrt(share);
+    const at = document * PARTS;
+    let part = 0;
+    for (let n = 1; room.bits[document] >> n; n++) if (room.parts[at + n] > room.parts[at + part] + 1e-9) part = n;
+    const score = covered * (1 + TOGETHER * (room.parts[at + part] / asked) ** 2);
+    room.parts.fill(0, at, at + PARTS);
+    room.sum[document] = room.held[document] = room.bits[document] = 0;
+    if (score * (1 + WHOLE) < least) continue; // even if it held all that was asked
     const found = classOf(header.classes, document);
     if (kind && found[2] !== kind) continue;
-    const share = all.held[document] / asked;
-    const covered = all.sum[document] * share ** COVERAGE * (1 + WHOLE * share ** 30) * found[1];
-    if (covered * (1 + TOGETHER) < least) continue;
-    let part = 0;
-    const at = document * PARTS;
-    for (let i = 1; all.bits[document] >> i; i++) if (all.parts[at + i] > all.parts[at + part] + 1e-9) part = i;
-    const score = covered * (1 + TOGETHER * (all.parts[at + part] / asked) ** 2);
-    top.push({ document, part, score });
-    if (top.length > 4 * most) {
-      top = top.sort(byScore).slice(0, most);
-      least = top.at(-1).score;
-    }
+    top.push({ document, part, score: score * (1 + WHOLE * share ** 30) * found[1] });
+    if (top.length > most) least = top.sort(byScore).pop() && top.at(-1).score;
   }
-  clear(all);
-  return top.sort(byScore).slice(0, most);
+  return top.sort(byScore);
 }
 
 const classOf = (classes, document) => classes.findLast(([first]) => first <= document);
