@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown.extensions.toc import unique
 
 from helploop.model.slug import slugify
+from helploop.outputs.code_colours import coloured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,19 +162,10 @@ class _Plain:
         return f"<{tag}>\n" + "".join(f"<li>{self._inline(text)}</li>\n" for text in texts) + f"</{tag}>"
 
     def _code(self, lines: list[str]) -> str:
-        block: Any = self.converter.preprocessors["fenced_code_block"]
         match = _FENCE.match(lines[0])
         if match is None or "\t" in "".join(lines):
             raise _ForeignError
-        block.get_hl_settings()
-        block.line_count = len(lines) - 2
-        block.attr_list = True
-        more: dict[str, Any] = {"classes": [], "id_value": "", "attrs": {}}
-        source = "\n".join(line if line.strip() else "" for line in lines[1:-1])
-        html = block.highlight(src=source, language=match[1], options={}, md=self.converter, **more)
-        if not isinstance(html, str):
-            raise _ForeignError
-        return html.strip()
+        return coloured("\n".join(line if line.strip() else "" for line in lines[1:-1]), match[1])
 
     def _table(self, lines: list[str]) -> str:
         if len(lines) < 3 or not _RULE.match(lines[1]):

@@ -16,10 +16,10 @@ import pymdownx.superfences
 import pymdownx.tabbed
 from markdown import Markdown, blockparser, blockprocessors, inlinepatterns, treeprocessors, util
 from markdown.extensions import abbr, admonition, def_list, footnotes, md_in_html, sane_lists, tables, toc
-from pygments.lexers import find_lexer_class_by_name
 from pygments.style import Style
-from pygments.util import ClassNotFound
 from pymdownx.highlight import Highlight, HighlightExtension
+
+from helploop.outputs.code_colours import lexer_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,7 +189,7 @@ class QuickHighlight(Highlight):  # type: ignore[misc]
     def get_lexer(self, src: str, language: str, inline: Any, stripnl: bool) -> tuple[Any, str]:  # noqa: FBT001
         """The lexer of a language, and the name it is shown by."""
         found, options = self.get_extended_language(language) if language else (self.default_lang or "text", {})
-        kind = _lexer_class(found)
+        kind = lexer_class(found)
         if kind is None or (not language and self.guess_lang):
             lexer, name = super().get_lexer(src, language, inline, stripnl)
             return lexer, str(name)
@@ -202,12 +202,3 @@ class QuickHighlightExtension(HighlightExtension):  # type: ignore[misc]
     def get_pymdownx_highlighter(self) -> type[Highlight]:
         """What superfences works with."""
         return QuickHighlight
-
-
-@lru_cache(maxsize=256)
-def _lexer_class(name: str) -> Any:
-    """Lexers may keep state, their classes don't."""
-    try:
-        return find_lexer_class_by_name(name)
-    except ClassNotFound:
-        return None
