@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,7 @@ from helploop.pipeline import workers as workers_module
 from helploop.pipeline.cache import Cache
 from helploop.pipeline.check import Tools, check_site
 from helploop.pipeline.output import NOTHING, Last
+from helploop.pipeline.search import SearchFiles
 from helploop.pipeline.workers import Workers
 from helploop.sources.settings import load_settings
 
@@ -204,6 +206,20 @@ def test_the_number_and_kind_of_workers_changes_nothing(
     write_corpus(tmp_path / "articles", 12)
     with Workers(3, method=method) as many:
         assert build(tmp_path, workers=many) == build(tmp_path, workers=Workers(1))
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_an_index_is_the_same_whichever_process_counted_it(
+    tmp_path: Path, dies: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers_module, "WORTH_IT", 2)
+    if dies:
+        monkeypatch.setattr(SearchFiles, "_count", lambda _: os._exit(1))
+    root = tmp_path / "project"
+    start(root)
+    write_corpus(root / "articles", 12)
+    with Workers(2, method="fork") as both:
+        assert build(root, tmp_path / "cache.sqlite", both) == build(root)
 
 
 def test_any_executor_will_do(tmp_path: Path) -> None:

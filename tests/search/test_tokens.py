@@ -9,6 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helploop.model.body import Section
+from helploop.model.search_document import SearchDocument
+from helploop.search.analysis import analyse
 from helploop.search.tokens import tokenize
 from search.node import needs_node, run_client
 
@@ -61,3 +64,10 @@ def test_places_point_at_the_word(text):
     for token in tokenize(text):
         assert 0 <= token.start < token.end <= len(text)
         assert token.term
+
+
+@given(st.text("aZ9éß.-_#+'(*\"!,>", max_size=12))
+def test_a_word_between_any_marks_is_counted_as_it_is_cut(word):
+    document = SearchDocument(id="a", url="a/", title="", language="en", sections=(Section("", "", word),))
+    counted = [(term, surface) for term, surface, _ in analyse(document, "en").terms]
+    assert counted == list(dict.fromkeys((token.term, token.surface) for token in tokenize(word)))

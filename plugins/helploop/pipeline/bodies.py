@@ -102,6 +102,10 @@ class Bodies(Mapping[str, Body]):
         sources, facts = {**self._sources, **others._sources}, {**self.facts, **others.facts}
         return Bodies(others._cache, sources, facts, self._settings)
 
+    def read_by(self, cache: Cache) -> Bodies:
+        """The same for another process, which has to open the cache by itself."""
+        return Bodies(cache, self._sources, self.facts, self._settings)
+
     def links(self) -> Iterator[Link]:
         """Every link and picture of every body."""
         return (link for facts in self.facts.values() for link in facts.links)

@@ -71,9 +71,11 @@ def build_site(
     What comes back is the outline of each language, for who makes single pages afterwards.
     """
     site, settings = checked.site, checked.site.settings
+    search = SearchFiles(checked, tools)
+    if for_machines:
+        search.count_ahead()
     outlines = {tag: outline_of(site, tag) for tag in settings.tags}
     trees = machine_trees(checked)
-    search = SearchFiles(checked, tools)
     feeds = (*changelog_feeds(checked), *roadmap_feeds(checked))
     pages = [
         *plan_articles(checked, outlines, trees, tools, search.articles() if for_machines else {}),

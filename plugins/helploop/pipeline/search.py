@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import multiprocessing
+from collections import deque
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -10,7 +13,7 @@ from typing import TYPE_CHECKING
 from helploop.model.address import page_file, search_address
 from helploop.model.body import Body
 from helploop.outputs.pages.search import search_view
-from helploop.pipeline.cache import FORMAT
+from helploop.pipeline.cache import FORMAT, Cache
 from helploop.pipeline.output import key_of
 from helploop.pipeline.pages import Found, PlannedPage
 from helploop.pipeline.search_counted import analysis_of, count_document, read_counted
@@ -18,6 +21,7 @@ from helploop.pipeline.search_documents import search_documents
 from helploop.pipeline.search_index import File, Wanted, is_shard, kept_index_files
 from helploop.pipeline.search_store import NOWHERE
 from helploop.pipeline.stamp import engine_stamp
+from helploop.pipeline.workers import Workers, collect_rarely
 from helploop.search.analysis import text_parts
 from helploop.search.assets import search_assets
 from helploop.search.index import number_documents
@@ -25,6 +29,8 @@ from helploop.search.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from multiprocessing.context import ForkProcess
+    from pathlib import Path
 
     from helploop.model.search_document import SearchDocument
     from helploop.outputs.pages.outline import Outline
@@ -46,8 +52,29 @@ class SearchFiles:
         self._checked = checked
         self._tools = tools
         self._rest: list[File] = []
+        self._ahead: ForkProcess | None = None
         tags = checked.site.settings.tags if checked.site.settings.search is not None else ()
         self._documents = {tag: {each.name: each for each in search_documents(checked.site, tag)} for tag in tags}
+
+    def count_ahead(self) -> None:
+        """Begin to count in a process of its own, where nothing is known of any index yet: it finds what it left.
+
+        While pages are planned, a core would be idle else.
+        """
+        tools, names = self._tools, [name for documents in self._documents.values() for name in documents]
+        is_new = tools.cache.is_kept and not any(_place(tools, tag).exists() for tag in self._documents)
+        if is_new and tools.workers.is_worth_it(names) and tools.workers.forks:
+            self._ahead = multiprocessing.get_context("fork").Process(target=self._count, daemon=True)
+            self._ahead.start()
+
+    def _count(self) -> None:
+        """In that process. Whatever it could not do is done, or said, by the one that waits for it."""
+        collect_rarely()
+        cache = Cache(self._tools.cache.file)
+        checked = replace(self._checked, bodies=self._checked.bodies.read_by(cache))
+        with contextlib.suppress(Exception), Workers(1) as workers:
+            for tag, documents in self._documents.items():
+                deque(_language_files(checked, documents, tag, replace(self._tools, cache=cache, workers=workers)), 0)
 
     def articles(self) -> Mapping[str, Mapping[str, Found]]:
         """For each language, what search shows of each article by its key."""
@@ -57,6 +84,8 @@ class SearchFiles:
         """What words are looked up in: the long work, which can be done while pages are made elsewhere."""
         for name, content in search_assets().items() if self._documents else ():
             yield File(f"search/{name}", key_of(content), partial(bytes, content))
+        if self._ahead is not None:
+            self._ahead.join()
         for tag, documents in self._documents.items():
             for file in _language_files(self._checked, documents, tag, self._tools):
                 named = file._replace(path=f"search/{tag}/{file.path}")
@@ -89,9 +118,14 @@ def _language_files(checked: Checked, documents: Mapping[Name, Unread], language
 
     wanted = Wanted(language, keys, synonyms, partial(_load, checked, tools, texts), parts)
     stamp = json.dumps([FORMAT, engine_stamp(), language, synonyms])
-    place = tools.cache.file.with_name(f"search-{language}.sqlite") if tools.cache.is_kept else NOWHERE
+    place = _place(tools, language) if tools.cache.is_kept else NOWHERE
     tools.cache.use(("search",), keys.values())
     yield from kept_index_files(place, stamp, wanted)
+
+
+def _place(tools: Tools, language: str) -> Path:
+    """Where the last build left an index."""
+    return tools.cache.file.with_name(f"search-{language}.sqlite")
 
 
 def search_reference(checked: Checked, language: str, tools: Tools) -> Reference:

@@ -6,13 +6,12 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.pipeline.output import key_of
-from helploop.search.analysis import Analysis, analyse, text_parts
+from helploop.search.analysis import Analysis, key_of_word, tally, text_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from helploop.model.search_document import SearchDocument
-    from helploop.search.analysis import Key
 
 
 class Counted(NamedTuple):
@@ -29,7 +28,10 @@ class Counted(NamedTuple):
 
 def count_document(document: SearchDocument, language: str) -> bytes:
     """A document counted for the index of a language, for the cache."""
-    return write_counted(counted_of(analyse(document, language)))
+    found = tally(document, language)
+    return write_counted(
+        Counted(found.length, list(found.words), list(found.words.values()), tuple(map(key_of, found.parts)))
+    )
 
 
 def analysis_of(document: SearchDocument, found: Counted) -> Analysis:
@@ -37,18 +39,6 @@ def analysis_of(document: SearchDocument, found: Counted) -> Analysis:
     terms = dict(zip(map(key_of_word, found.words), found.postings, strict=True))
     kind = str(document.kind)
     return Analysis(document.id, kind, document.language, found.length, terms, text_parts(document))
-
-
-def counted_of(analysis: Analysis) -> Counted:
-    """An analysis as it is kept; the texts themselves are not."""
-    words = ["\t".join(key) for key in analysis.terms]
-    return Counted(analysis.length, words, list(analysis.terms.values()), tuple(map(key_of, analysis.parts)))
-
-
-def key_of_word(word: str) -> Key:
-    """A word's term, surface and stem."""
-    term, surface, stem = word.split("\t")
-    return term, surface, stem
 
 
 def write_counted(found: Counted) -> bytes:

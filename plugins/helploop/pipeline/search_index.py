@@ -17,10 +17,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.pipeline.output import key_of
-from helploop.pipeline.search_counted import key_of_word
 from helploop.pipeline.search_lines import Lines
 from helploop.pipeline.search_shards import cut_anew, cut_changed
 from helploop.pipeline.search_store import NOWHERE, HeldDocument, Store, drop_store, open_store
+from helploop.search.analysis import key_of_word
 from helploop.search.compounds import compound_parts, is_compounding
 from helploop.search.encoding import document_of, first_posting
 from helploop.search.index import Name, function_words, number_documents, render_header, shard_lines
@@ -95,6 +95,8 @@ def index_files(store: Store, stamp: str, wanted: Wanted) -> Iterator[File]:
     gone = [number for number in held if number not in keys]
     if not held or len(changed) + len(gone) > MOST_CHANGED * len(keys):
         documents = _count_all(store, stamp, wanted, keys)
+    elif not changed and not gone:
+        documents = dict(held)
     else:
         documents = _count_changed(store, wanted, keys, held, changed, gone)
     shards = {kind: sorted(store.shards(kind), key=lambda shard: order(shard.start)) for kind in KINDS}

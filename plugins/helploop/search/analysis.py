@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.search.encoding import PARTS, posting
 from helploop.search.stems import stemmer
-from helploop.search.tokens import is_gram, tokenize
+from helploop.search.tokens import LONGEST_WORD, is_gram, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,6 +30,9 @@ MOST_PARTS = PARTS
 _ALL_PARTS = (1 << PARTS) - 1
 MOST_REMEMBERED = 60, 100_000
 """Letters of a word and number of words that are read once for all documents."""
+
+_BEFORE, _AFTER = "\"'([{<*_,;:!?", "\"')]}>*_,;:!?."
+"""Marks that make no other token of the letters they stand before or after: `.NET` and `C#` are words."""
 
 Key = tuple[str, str, str]
 """What an index knows of a word: the term that is looked up, how it is written, its stem."""
@@ -59,27 +62,41 @@ class Analysis(NamedTuple):
     parts: tuple[bytes, ...]
 
 
+class Tally(NamedTuple):
+    """A document as it was counted: each key of `Analysis.terms` as one text, with tabs between its three parts."""
+
+    length: int
+    words: dict[str, int]
+    parts: tuple[bytes, ...]
+
+
 def analyse(document: SearchDocument, language: str) -> Analysis:
     """Count a document's terms for the index of a language; the document's own language may be another one."""
+    found = tally(document, language)
+    terms = dict(zip(map(key_of_word, found.words), found.words.values(), strict=True))
+    return Analysis(document.id, str(document.kind), document.language, found.length, terms, found.parts)
+
+
+def key_of_word(word: str) -> Key:
+    """A word's term, surface and stem."""
+    term, surface, stem = word.split("\t")
+    return term, surface, stem
+
+
+def tally(document: SearchDocument, language: str) -> Tally:
+    """The same count, as an index takes it in."""
     parts = list(_cut(document))
     words = _words(language)
     counted: dict[str, int] = {}
     length = 0
     for number, field, text in _fields(document, parts):
-        found = text.split()
         weight, part = round(2 * FIELD_WEIGHTS[field]) << PARTS, 1 << number
+        found = text.split()
         for word in found:
             counted[word] = counted.get(word, 0) + weight | part
         if field == "text":
             length += sum(map(len, map(words.__getitem__, found)))
-    return Analysis(
-        document.id,
-        str(document.kind),
-        document.language,
-        length,
-        _terms(counted, words),
-        _rendered(document, parts),
-    )
+    return Tally(length, _terms(counted, words), _rendered(document, parts))
 
 
 def text_parts(document: SearchDocument) -> tuple[bytes, ...]:
@@ -101,33 +118,47 @@ def _fields(document: SearchDocument, parts: Sequence[Sequence[Piece]]) -> Itera
         yield number, "text", "\n".join(piece.text for piece in pieces)
 
 
-def _terms(counted: Mapping[str, int], words: Mapping[str, Sequence[Key]]) -> dict[Key, int]:
+def _terms(counted: Mapping[str, int], words: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """The terms of what stands between spaces, each with its posting."""
-    totals: dict[Key, int] = {}
+    totals: dict[str, int] = {}
     for word, value in counted.items():
-        parts = value & _ALL_PARTS
         for key in words[word]:
-            totals[key] = totals.get(key, 0) + value - parts | parts
-    return {key: _level(value >> PARTS) | value & _ALL_PARTS for key, value in totals.items()}
+            if key in totals:
+                parts = value & _ALL_PARTS
+                totals[key] = totals[key] + value - parts | parts
+            else:
+                totals[key] = value
+    return {key: _levels[value >> PARTS] | value & _ALL_PARTS for key, value in totals.items()}
 
 
-class _Words(dict[str, tuple[Key, ...]]):
-    """The (term, surface, stem) of each token in what stands between two spaces: no token reaches beyond."""
+class _Words(dict[str, tuple[str, ...]]):
+    """The term, surface and stem of each token in what stands between two spaces: no token reaches beyond."""
 
     def __init__(self, stem: Callable[[str], str] | None) -> None:
         super().__init__()
         self._stem = stem
 
-    def __missing__(self, word: str) -> tuple[Key, ...]:
-        stem = self._stem
-        keys = tuple(
-            (term, surface, stem(surface) if stem and not is_gram(term) else "") for term, surface, *_ in tokenize(word)
-        )
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        keys = self._plain(word) if word.isascii() else None
+        if keys is None:
+            keys = tuple(self._key(term, surface) for term, surface, *_ in tokenize(word))
         if len(word) <= MOST_REMEMBERED[0]:  # a whole sentence, where none has spaces, hardly comes again
             if len(self) >= MOST_REMEMBERED[1]:
                 self.clear()
             self[word] = keys
         return keys
+
+    def _plain(self, word: str) -> tuple[str, ...] | None:
+        """Of letters and digits between marks that mean nothing, by far the most of them; None for all else."""
+        inner = word.lstrip(_BEFORE).rstrip(_AFTER)
+        if not inner:
+            return ()
+        surface = inner[:LONGEST_WORD].lower()
+        return (self._key(surface, surface),) if inner.isalnum() else None
+
+    def _key(self, term: str, surface: str) -> str:
+        stem = self._stem
+        return f"{term}\t{surface}\t{stem(surface) if stem and not is_gram(term) else ''}"
 
 
 @cache
@@ -136,9 +167,15 @@ def _words(language: str) -> _Words:
     return _Words(stemmer(language))
 
 
-@cache
-def _level(halves: int) -> int:
-    return posting(0, round(STEPS * math.log2(halves / 2)), 0)
+class _Levels(dict[int, int]):
+    """The posting of each weight, made when first met."""
+
+    def __missing__(self, halves: int) -> int:
+        found = self[halves] = posting(0, round(STEPS * math.log2(halves / 2)), 0)
+        return found
+
+
+_levels = _Levels()
 
 
 def _cut(document: SearchDocument) -> Iterator[list[Piece]]:
