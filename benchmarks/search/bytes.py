@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -80,7 +81,7 @@ def pages(file: Path, sizes: Sequence[int], most: int) -> Iterator[Set]:
 
 
 def known_items(documents: Sequence[SearchDocument], most: int) -> Mapping[str, Sequence[str]]:
-    """Queries from pages, from one seed."""
+    """Queries from pages, from one seed: words of a title or of a section, half a sentence, and what slips make of them."""
     dice = Random(5)
     held: Counter[str] = Counter()
     for each in documents:
@@ -98,12 +99,22 @@ def known_items(documents: Sequence[SearchDocument], most: int) -> Mapping[str, 
         words = dice.sample(sorted(telling), 3)
         made["words"].append(" ".join(words))
         made["unfinished"].append(" ".join([*words[:-1], words[-1][: max(3, round(len(words[-1]) * 0.6))]]))
-        longest = max(words, key=len)
-        at = dice.randrange(1, len(longest) - 1)
-        swapped = longest[:at] + longest[at + 1] + longest[at] + longest[at + 2 :]
-        slip = dice.choice([longest[:at] + longest[at + 1 :], swapped])
-        made["typo"].append(" ".join(slip if word == longest else word for word in words))
+        made["typo"].append(" ".join(_slipped(words, dice)))
+        sentence = dice.choice(re.split(r"(?<=[.!?])\s", dice.choice(each.sections).text)).split()
+        if 8 <= len(sentence) <= 40:
+            half = sentence[: len(sentence) // 2]
+            made["half a sentence"].append(" ".join(half))
+            made["the same with a typo"].append(" ".join(_slipped(half, dice)))
     return made
+
+
+def _slipped(words: Sequence[str], dice: Random) -> list[str]:
+    """The words with a letter lost or two swapped in the longest of them."""
+    longest = max(words, key=len)
+    at = dice.randrange(1, len(longest) - 1)
+    swapped = longest[:at] + longest[at + 1] + longest[at] + longest[at + 2 :]
+    slip = dice.choice([longest[:at] + longest[at + 1 :], swapped])
+    return [slip if word == longest else word for word in words]
 
 
 def measure(each: Set) -> Iterator[str]:
