@@ -17,7 +17,7 @@ from helploop.pipeline.output import key_of
 from helploop.pipeline.search_counted import count_document, read_counted
 from helploop.pipeline.search_index import Wanted, index_files, kept_index_files
 from helploop.pipeline.search_store import NOWHERE, Store
-from helploop.search import index
+from helploop.search import index, lines
 from helploop.search.analysis import analyse, text_parts
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def test_a_changed_index_is_the_index_made_anew(monkeypatch: pytest.MonkeyPatch,
     random = Random(f"{seed} {language}")
     size = random.choice([60, 200, 700])
     monkeypatch.setattr(search_index, "MOST_CHANGED", 9.0)
-    monkeypatch.setattr(index, "MOST_POSTINGS", random.choice([6, 1500]))
-    monkeypatch.setattr(index, "COMMON", random.choice([3, 8, 300]))
+    monkeypatch.setattr(lines, "MOST_POSTINGS", random.choice([6, 1500]))
+    monkeypatch.setattr(lines, "COMMON", random.choice([3, 8, 300]))
     monkeypatch.setattr(index, "SPACED_SHARE", size / 60)
     documents = {f"d{n}": document(random, f"d{n}") for n in range(random.choice([3, 25]))}
     kept = Store(NOWHERE)

@@ -8,7 +8,7 @@ import pytest
 
 from helploop.model.body import Section
 from helploop.model.search_document import DocumentKind, SearchDocument
-from helploop.search import index, reference
+from helploop.search import index, lines, reference
 from helploop.search.analysis import analyse
 from helploop.search.ranking import rank
 from helploop.search.reference import Reference
@@ -41,7 +41,7 @@ const results = [];
 for (const { files, language, queries } of data) {
   const shards = await client.openShards("", async (path) => files[path.split("?")[0]]);
   for (const text of queries) {
-    const words = client.tellingWords(shards, client.parseQuery(text));
+    const words = client.spare(shards, client.parseQuery(text));
     const matches = await Promise.all(words.map((word) => client.matchWord(shards, word)));
     const hits = client.scoreDocuments(matches, shards.header).sort(client.byScore);
     results.push(hits.map((hit) => [hit.document, hit.score]));
@@ -58,7 +58,7 @@ for (const text of data.queries) {
 }
 return results;
 """
-INNER = "openShards, parseQuery, tellingWords, matchWord, scoreDocuments, byScore"
+INNER = "openShards, parseQuery, spare, matchWord, scoreDocuments, byScore"
 
 
 def _words(random):
@@ -101,10 +101,10 @@ def _queries(random, vocabulary):
 def test_client_scores_equal_the_reference(tmp_path, monkeypatch, seed):
     random = Random(seed)
     monkeypatch.setattr(index, "shard_size", lambda *_: random.choice([90, 400]))
-    monkeypatch.setattr(index, "MOST_POSTINGS", random.choice([5, 1500]))
-    monkeypatch.setattr(index, "COMMON", random.choice([4, 12, 300]))
+    monkeypatch.setattr(lines, "MOST_POSTINGS", random.choice([5, 1500]))
+    monkeypatch.setattr(lines, "COMMON", random.choice([4, 12, 300]))
     monkeypatch.setattr(index, "LARGE", random.choice([0, 2000]))
-    monkeypatch.setattr(index, "MOST_FUNCTION_POSTINGS", random.choice([2, 200]))
+    monkeypatch.setattr(lines, "MOST_FUNCTION_POSTINGS", random.choice([2, 200]))
     language = random.choice(["en", "de", "tr", "xx"])
     vocabulary = _words(random)
     analyses = [analyse(document, language) for document in _corpus(random, vocabulary)]

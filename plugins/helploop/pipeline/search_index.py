@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.pipeline.output import key_of
 from helploop.pipeline.search_lines import Lines
-from helploop.pipeline.search_shards import cut_anew, cut_changed
+from helploop.pipeline.search_shards import cut_anew, cut_changed, put_changed
 from helploop.pipeline.search_store import NOWHERE, HeldDocument, Store, drop_store, open_store
 from helploop.search.analysis import key_of_word
 from helploop.search.compounds import compound_parts, is_compounding
 from helploop.search.encoding import document_of, first_posting
-from helploop.search.index import Name, function_words, number_documents, render_header, shard_lines
+from helploop.search.index import Name, function_words, number_documents, render_header
+from helploop.search.lines import shard_lines
 from helploop.search.merge import Postings, compounds, derive
 from helploop.search.shards import order, shard_name
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 MOST_CHANGED = 0.1
 """Where more than this share of documents changed, counting all is quicker."""
-KINDS = "wdm"
+KINDS = "wdmc"
 
 
 class Wanted(NamedTuple):
@@ -161,7 +162,7 @@ def _count_all(store: Store, stamp: str, wanted: Wanted, keys: Mapping[int, str]
     store.finish()
     derive(merged, parts, wanted.language, wanted.synonyms)
     for kind, lines in shard_lines(merged, function_words(wanted.language)).items():
-        store.put_shards(kind, cut_anew(lines, wanted.language), ())
+        store.put_shards(kind, cut_anew(kind, lines, wanted.language), ())
     return documents
 
 
@@ -194,7 +195,10 @@ def _count_changed(  # noqa: PLR0913, PLR0917 - what was, what shall be, and the
     store.put_documents((number, document, [words.ids[word] for word in terms]) for number, document, terms in counted)
     lines = Lines(store, wanted.language, wanted.synonyms)
     for kind, edits in lines.edits(words.changed, _change_compounds(store, wanted, words)).items():
-        cut_changed(store, kind, edits, wanted.language)
+        if kind == "c":
+            put_changed(store, edits)
+        else:
+            cut_changed(store, kind, edits, wanted.language)
     return documents
 
 

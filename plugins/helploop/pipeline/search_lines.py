@@ -6,7 +6,8 @@ from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from helploop.search.index import attached, dictionary_rest, function_words, is_away, is_common, is_listed, word_rest
+from helploop.search.index import function_words
+from helploop.search.lines import attached, dictionary_rest, is_away, is_common, is_listed, word_rest
 from helploop.search.merge import as_part, commoner, phrase_of, synonym_postings, union
 from helploop.search.shards import Line, order
 from helploop.search.stems import stemmer
@@ -44,15 +45,19 @@ class Lines:
         for term in {*stems, *also, *self._phrases}:
             stems[term].update(key[2] for key in self._merged(term))
         words: Edits = {}
+        common: Edits = {}
         forward: Edits = {}
         hosts = {host for term in stems for host in self._hosts(term, stems[term])}
         for term in {*stems, *hosts}:
             words[term] = tuple(self._line(key) for key in self._keys(term))
+        for term in stems:
+            many = any(is_common(len(found)) for found in self._merged(term).values())
+            common[term] = tuple(self._whole_line(key) for key in self._keys(term)) if many else ()
         for term in filter(is_listed, stems):
             count = sum(len(found) for found in self._merged(term).values())
             forward[term] = (Line(term, dictionary_rest(count)),) if count else ()
         backward = {term[::-1]: tuple(Line(term[::-1], line.rest) for line in at) for term, at in forward.items()}
-        return {"w": words, "d": forward, "m": backward}
+        return {"w": words, "d": forward, "m": backward, "c": common}
 
     def _hosts(self, term: str, stems: Iterable[str]) -> Iterator[str]:
         """Terms to whose lines this term's are attached: other forms of the same word."""
@@ -66,6 +71,9 @@ class Lines:
         forms = [] if alone else [form for _, form, _ in self._store.words_with_stem(key[2])]
         rests = {form: self._rest(form) for form in forms if is_away(key[0], form[0])}
         return Line(key[0], self._rest(key), attached(key, rests, rests))
+
+    def _whole_line(self, key: Key) -> Line:
+        return Line(key[0], word_rest(key, self._merged(key[0])[key], self._function, is_whole=True))
 
     def _rest(self, key: Key) -> str:
         if key not in self._rests:

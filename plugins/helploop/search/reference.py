@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helploop.search.analysis import STEPS, Key
 from helploop.search.encoding import document_of, level_of, parts_of, postings
-from helploop.search.index import function_words, is_common, is_large, place, prune, reach
+from helploop.search.index import function_words, is_large, place
+from helploop.search.lines import WHOLE, is_common, prune, reach
 from helploop.search.merge import average_length, length_steps, merge
+from helploop.search.query import Word, parse_query
 from helploop.search.shards import order
-from helploop.search.tokens import Token, is_gram, is_triple, tokenize
+from helploop.search.tokens import Token, is_gram
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,22 +26,12 @@ if TYPE_CHECKING:
     from helploop.search.analysis import Analysis
 
 MOST_COMPLETIONS = 40
-SURFACE = 0.5
-"""What the same letters with other accents are worth to somebody who writes accents."""
-
-
-@dataclass(slots=True)
-class Word:
-    """A word of the query: other spellings that answer for it, whether it may be unfinished, its place in a run."""
-
-    token: Token
-    spellings: list[tuple[str, str]] = field(default_factory=list)
-    is_last: bool = False
-    share: float = 1.0
-    opens: bool = False
-    closes: bool = False
-    accents: float = 1.0
-    """What the same letters with other accents are worth."""
+MOST_WHOLE = 2
+"""Common words an unfinished one may be, up to which they count on all their pages."""
+SPARED = math.log(10)
+"""How rare a word is taken for that is not looked up."""
+ENOUGH = 3
+"""Words with which a query does without common ones in a large index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +68,10 @@ class Reference:
         self.merged = merge(sorted(placed.documents.items()), language, synonyms)
         self.function_words = function_words(language)
         self.pruned = {key: prune(key[0], found, self.function_words) for key, found in self.merged.items()}
+        self.common = frozenset(key[0] for key, found in self.merged.items() if is_common(len(found)))
+        for key, found in self.merged.items():
+            if key[0] in self.common:
+                self.pruned[whole(key)] = prune(key[0], found, self.function_words, is_whole=True)
         self.count = len(self.documents)
         self.read_terms()
 
@@ -92,25 +87,33 @@ class Reference:
 
     def matches(self, text: str) -> list[Match]:
         """The words of a query, matched."""
-        return [self.match(word) for word in self._telling(parse_query(text[:400]))]
+        words = parse_query(text[:400])
+        self._spare(words)
+        return [self.match(word) for word in words]
 
-    def _telling(self, words: list[Word]) -> list[Word]:
-        """Without function words where the index is large and enough is asked without them."""
+    def _spare(self, words: list[Word]) -> None:
+        """Leave function words and common words aside where the index is large and enough is asked without them."""
         if not is_large(self.count):
-            return words
-        telling = [word for word in words if word.is_last or word.token.term not in self.function_words]
-        return telling if len(telling) > 1 else words
+            return
+        function = [word for word in words if not word.is_last and word.token.term in self.function_words]
+        common = [word for word in words if not word.is_last and word.token.term in self.common]
+        both = [word for word in words if word in function or word in common]
+        spared = both if len(words) - len(both) >= ENOUGH else function if len(words) - len(function) > 1 else []
+        for word in spared:
+            word.is_spared = True
 
     def match(self, word: Word) -> Match:
         """A word of a query with the words that answer it."""
-        weights = self._weights(word)
-        rarity = max(0.01, math.log((self.count + 1) / (self._count(weights) + 0.5))) ** 0.8
+        weights = {(word.token.term, word.token.surface, ""): 1.0} if word.is_spared else self._weights(word)
+        seldom = SPARED if word.is_spared else math.log((self.count + 1) / (self._count(weights) + 0.5))
+        rarity = max(0.01, seldom) ** 0.8
         if word.token.term in self.function_words:
             rarity *= 0.33
         return Match(word, weights, rarity * word.share)
 
     def score(self, matches: Sequence[Match]) -> list[Score]:
         """Documents by what the matches sum up to."""
+        matches = [match for match in matches if not match.word.is_spared]
         asked = sum(match.rarity for match in matches)
         gained: defaultdict[int, dict[str, float]] = defaultdict(dict)
         covered: defaultdict[int, float] = defaultdict(float)
@@ -162,37 +165,46 @@ class Reference:
             self._related(Word(Token(term, surface, 0, 0), accents=word.accents), weights)
         if not is_known and len(word.token.term) >= 4 and not is_gram(word.token.term):
             self._misspelt(word.token.term, near, weights)
-        return weights
+        known = {key[0] for key in weights if key[2].endswith(WHOLE)}
+        return {key: weight for key, weight in weights.items() if key[2].endswith(WHOLE) or key[0] not in known}
+
+    def own(self, term: str) -> list[Key]:
+        """The words of a term that is meant itself."""
+        keys = self.by_term.get(term, [])
+        return [whole(key) for key in keys] if term in self.common else keys
 
     def _related(self, word: Word, weights: dict[Key, float]) -> tuple[list[Key], bool]:
         term, is_last = word.token.term, word.is_last
         single = is_gram(term) and len(term) == 1
         opening = reach(term)
-        exact = self.by_term.get(term, [])
+        exact = self.own(term)
+        common = term in self.common
         for key in exact:
             _raise(weights, key, 1 if key[1] == word.token.surface else word.accents)
-        common = any(is_common(self.pruned[key][1]) for key in exact)
         for key in () if common else exact:
             for other in self.merged:
                 if key[2] and other[2] == key[2] and other[0] != term:
                     _raise(weights, other, 0.7 * weights[key])
         begun = [key for key in self.merged if key[0].startswith(term) and key[0] != term]
-        begun.sort(key=lambda key: (-len(postings(self.pruned[key][0])), order(key[0] + key[1])))
-        for key in begun[:MOST_COMPLETIONS] if single or (is_last and not is_gram(term)) else ():
+        is_open = single or (is_last and not is_gram(term))
+        for key in self._completions(term, begun) if is_open else ():
             _raise(weights, key, 0.8 if single else 0.9 * (_units(term) / _units(key[0])) ** 0.25)
         near = [key for key in self.merged if opening and not common and key[0].startswith(opening)]
         for key in near:
             _raise(weights, key, 0.8 * (_shared(term, key[0]) / max(len(term), len(key[0]))) ** 3)
         return near, bool(exact or (is_last and begun))
 
+    def _completions(self, term: str, begun: list[Key]) -> list[Key]:
+        begun.sort(key=lambda key: (-len(postings(self.pruned[key][0])), order(key[0] + key[1])))
+        common = [other for other in self.common if other.startswith(term) and other != term]
+        meant = common if len(common) <= MOST_WHOLE else []
+        return [*begun[:MOST_COMPLETIONS], *(key for other in meant for key in self.own(other))]
+
     def _misspelt(self, term: str, near: Sequence[Key], weights: dict[Key, float]) -> None:
-        close = [key for key in near if distance(term, key[0]) == 1]
-        for key in close:
-            _raise(weights, key, 0.6)
-        if not close:
-            for other, weight in self._candidates(term):
-                for key in self.by_term[other]:
-                    _raise(weights, key, weight)
+        close = [(other, 0.6) for other in {key[0] for key in near} if distance(term, other) == 1]
+        for other, weight in close or self._candidates(term):
+            for key in self.own(other):
+                _raise(weights, key, weight)
 
     def _candidates(self, term: str) -> list[tuple[str, float]]:
         most = 1 if len(term) < 8 else 2
@@ -212,55 +224,6 @@ class Reference:
             if weight:
                 found.append((-weight, other[0] != term[0], -common, other))
         return [(other, -weight) for weight, _, _, other in sorted(found)[:4]]
-
-
-def parse_query(text: str) -> list[Word]:
-    """The distinct words of a query, with the joined words they are parts of."""
-    words: list[Word] = []
-    for token in tokenize(text):
-        if not token.is_joined:
-            words.append(Word(token))
-            continue
-        for word in words:
-            if word.token.start >= token.start and word.token.end <= token.end:
-                word.spellings.append((token.term, token.surface))
-    if 1 < len(words) <= 3 and all(word.token.term[0].isalnum() and not is_gram(word.token.term) for word in words):
-        for left, right in pairwise(words):
-            pair = (left.token.term + right.token.term, left.token.surface + right.token.surface)
-            left.spellings.append(pair)
-            right.spellings.append(pair)
-    _share_runs(words)
-    accents = SURFACE if any(word.token.surface != word.token.term for word in words) else 1.0
-    for word in words:
-        word.accents = accents
-    triples = [word for word in words if is_triple(word.token.term)]
-    if len(triples) > 12:
-        spare = {id(word) for word in triples[1::2]}
-        return _distinct([word for word in words if id(word) not in spare])
-    if words and not any(sign in text[words[-1].token.end :] for sign in " \t\n.,;:!?。？！、"):
-        words[-1].is_last = True
-    return _distinct(words)
-
-
-def _share_runs(words: Sequence[Word]) -> None:
-    """Each piece of a run of Chinese, Korean or Thai counts less, the longer the run."""
-    runs: list[list[Word]] = []
-    for word in words:
-        if not runs or word.token.start >= runs[-1][-1].token.end:
-            runs.append([])
-        runs[-1].append(word)
-    for run in runs:
-        for word in run:
-            word.share = len(run) ** -0.5
-        run[0].opens = run[-1].closes = True
-
-
-def _distinct(words: Sequence[Word]) -> list[Word]:
-    distinct: dict[str, Word] = {}
-    for word in words:
-        known = distinct.setdefault(word.token.term, word)
-        known.is_last = known.is_last or word.is_last
-    return list(distinct.values())[:64]
 
 
 def distance(left: str, right: str) -> int:
@@ -286,3 +249,8 @@ def _units(text: str) -> int:
 
 def _raise(weights: dict[Key, float], key: Key, weight: float) -> None:
     weights[key] = max(weight, weights.get(key, 0.0))
+
+
+def whole(key: Key) -> Key:
+    """A common word that is meant itself, with all its pages."""
+    return key[0], key[1], key[2] + WHOLE

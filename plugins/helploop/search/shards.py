@@ -133,6 +133,16 @@ def parse_shard(content: bytes) -> Iterator[Line]:
         yield Line(key, rest, tuple(attached))
 
 
+def render_keys(keys: Iterable[str]) -> str:
+    """Sorted keys, one a line, each without what it shares with the one before."""
+    return render_shard(Line(key, "") for key in keys).decode()
+
+
+def parse_keys(text: str) -> list[str]:
+    """The keys that were written."""
+    return [line.key for line in parse_shard(text.encode())]
+
+
 def shard_files(kind: str, groups: Iterable[tuple[str, Sequence[Unit]]]) -> Mapping[str, bytes]:
     """The files of one kind of shard, by their names."""
     return {

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from helploop.model.search_document import DocumentKind
 from helploop.search.encoding import parse_number, parse_postings
 from helploop.search.index import FACTORS, FIRST_LENGTH, FORMAT, ZERO_LENGTH
-from helploop.search.reference import Reference
-from helploop.search.shards import parse_shard, shard_name
+from helploop.search.reference import Reference, whole
+from helploop.search.shards import parse_keys, parse_shard, shard_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -60,10 +60,14 @@ class ShippedIndex(Reference):
         self.documents = dict(_documents(header, read))  # type: ignore[arg-type]
         self.merged = {}
         self.pruned = {}
-        for start in header["words"].split("\n"):
+        for start in parse_keys(header["words"]):
             for key, found, total in parse_words(read(shard_name("w", start))):
                 self.merged[key] = found
                 self.pruned[key] = found, total
+        self.common = frozenset(parse_keys(header["common"]))
+        for term in self.common:
+            for key, found, total in parse_words(read(shard_name("c", term))):
+                self.pruned[whole(key)] = found, total
         self.read_terms()
 
 

@@ -1,7 +1,7 @@
 // Search on a static site: `const search = await open(baseUrl, lang); await search.query(text, {limit, signal})`.
 // Results are data, never HTML: {title, url, section, excerpt, kind, score, language, ranges}.
 
-import { looksLike, matchWord, parseQuery, tellingWords } from "./matching.js";
+import { looksLike, matchWord, parseQuery, spare } from "./matching.js";
 import { answers, bestWindow, byScore, findHits, nearness, phraseShare, scoreDocuments, titleLikeness } from "./ranking.js";
 import { openShards, postings } from "./shards.js";
 import { tokenize } from "./tokens.js";
@@ -96,8 +96,9 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
   async function match(text, signal) {
     const asked = String(text).slice(0, LONGEST_QUERY);
     if (recent.asked !== asked) {
-      const words = tellingWords(shards, parseQuery(asked));
-      recent = { asked, matches: Promise.all(words.map((word) => matchWord(shards, word, words.length <= SHORT))) };
+      const words = spare(shards, parseQuery(asked));
+      const few = words.filter(({ spared }) => !spared).length <= SHORT;
+      recent = { asked, matches: Promise.all(words.map((word) => matchWord(shards, word, few))) };
       recent.matches.catch(() => (recent = {}));
     }
     const matches = await recent.matches;

@@ -1,6 +1,5 @@
 // From the words of a query to the lines of the index that answer them, each with a weight up to 1.
 
-import { postings } from "./shards.js";
 import { isGram, isTriple, tokenize } from "./tokens.js";
 
 const SURFACE = 0.5; // the same letters with other accents, asked by somebody who writes accents
@@ -15,6 +14,8 @@ const MOST_COMPLETIONS = 40;
 const MOST_WORDS = 64;
 const NARROW = 2; // shards of words that begin alike, at most, that are fetched on suspicion
 const MOST_TRIPLES = 12; // in a longer run of Thai, every second triple still covers every letter
+const MOST_WHOLE = 2; // common words an unfinished one may be, up to which they count on all their pages
+const ENOUGH = 3; // words with which a query does without common ones in a large index
 const JOINED_QUERY = 3; // queries up to this many words are also tried with neighbours written together
 
 // The words of a query: each distinct term once, with the other spellings that answer for it.
@@ -101,16 +102,23 @@ export function distance(left, right, most) {
   return row[right.length];
 }
 
+const NOTHING = { documents: [], weights: [], parts: [], total: 0 };
+
 class Weights extends Map {
   raise(line, weight) {
     if (weight > (this.get(line) ?? 0)) this.set(line, weight);
   }
 }
 
-// In a large index, function words list a few of their pages only: they are left out where enough is asked without them.
-export function tellingWords(shards, words) {
-  const telling = words.filter(({ isLast, term }) => isLast || !shards.isFunction(term));
-  return shards.header.large && telling.length > 1 ? telling : words;
+// In a large index, function words and common words are only looked for in texts where enough is asked without them.
+export function spare(shards, words) {
+  if (!shards.header.large) return words;
+  const isFunction = ({ isLast, term }) => !isLast && shards.isFunction(term);
+  const isUsual = (word) => isFunction(word) || (!word.isLast && shards.isCommon(word.term));
+  const without = (is) => words.filter((word) => !is(word)).length;
+  const spared = without(isUsual) >= ENOUGH ? isUsual : without(isFunction) > 1 ? isFunction : () => false;
+  for (const word of words) word.spared = spared(word);
+  return words;
 }
 
 function isNarrow(shards, kind, start) {
@@ -120,34 +128,36 @@ function isNarrow(shards, kind, start) {
 
 // Lines for one spelling: itself, its other forms, words that begin alike, and completions of the last word. A common
 // word stands for itself.
-async function related(shards, { term, surface }, { isLast, accents, lost }, weights) {
+async function related(shards, { term, surface }, { isLast, accents }, weights) {
   const single = isGram(term) && [...term].length === 1;
-  const beginning = isLast || single ? term : reach(term);
-  const isCommon = (lines) => lines.some((line) => line.term === term && postings(line).total > shards.header.common);
-  const alone = isLast || !beginning || isNarrow(shards, "w", beginning) ? null : await shards.lines("w", term, true);
-  if (alone && !alone[0]) lost?.();
-  const [lines, alike] = await Promise.all([
-    alone && isCommon(alone) ? alone : shards.lines("w", beginning ?? term, !beginning),
-    isLast && reach(term) ? shards.lines("w", reach(term)) : null,
+  const common = shards.isCommon(term);
+  const open = single || (isLast && !isGram(term));
+  let beginning = isLast || single ? term : reach(term);
+  while (beginning && beginning.length < term.length && !isNarrow(shards, "w", beginning)) {
+    beginning = term.slice(0, beginning.length + 1);
+  }
+  const meant = open ? shards.commonFrom(term) : [];
+  const [lines, alike, exact, ...others] = await Promise.all([
+    common && !open ? [] : shards.lines("w", beginning ?? term, !beginning),
+    isLast && !common && reach(term) ? shards.lines("w", reach(term)) : null,
+    common ? shards.own(term) : null,
+    ...(meant.length > MOST_WHOLE ? [] : meant.map(shards.own)),
   ]);
-  const common = isCommon(lines);
+  const known = exact ?? lines.filter((line) => line.term === term);
   const wide = common ? [] : alike ?? lines;
-  const exact = lines.filter((line) => line.term === term);
-  for (const line of exact) {
+  for (const line of known) {
     weights.raise(line, line.surface === surface ? 1 : accents);
     if (!line.stem || common) continue;
     for (const other of [...wide, ...line.attached]) {
       if (other.stem === line.stem && other.term !== term) weights.raise(other, STEM * weights.get(line));
     }
   }
-  const open = single || (isLast && !isGram(term));
   const longer = open ? lines.filter((line) => line.term !== term) : [];
   if (longer.length > MOST_COMPLETIONS) {
     longer.sort((a, b) => b.data.length - a.data.length || (a.term + a.surface < b.term + b.surface ? -1 : 1));
   }
-  for (const line of longer.slice(0, MOST_COMPLETIONS)) {
-    if (single) weights.raise(line, GRAM_COMPLETION);
-    else weights.raise(line, COMPLETION * (term.length / line.term.length) ** 0.25);
+  for (const line of [...longer.slice(0, MOST_COMPLETIONS), ...others.flat()]) {
+    weights.raise(line, single ? GRAM_COMPLETION : COMPLETION * (term.length / line.term.length) ** 0.25);
   }
   if (reach(term)) {
     for (const line of wide) {
@@ -155,7 +165,7 @@ async function related(shards, { term, surface }, { isLast, accents, lost }, wei
       weights.raise(line, BEGINNING * share ** 3);
     }
   }
-  return { exact: exact.length, lines, wide };
+  return { known: known.length || (isLast && lines.length), wide };
 }
 
 function reversed(term) {
@@ -177,7 +187,6 @@ function dictionary(shards, term) {
 // Whether the dictionary may be asked before it is known to be needed: a slip then costs no further round, and a few
 // hundred bytes when there is none.
 function isCheap(shards, term) {
-  if (shards.isFunction(term)) return false;
   return spellings(term).every(([kind, start]) => isNarrow(shards, kind, start));
 }
 
@@ -205,18 +214,13 @@ async function candidates(term, near) {
   return found.slice(0, MOST_CANDIDATES);
 }
 
+// Lines of the words that a misspelt one may mean; gives these words as they are written.
 async function misspelt(shards, term, near, spelt, weights) {
-  let close = near.filter((line) => distance(term, line.term, 1) === 1);
-  for (const line of close) weights.raise(line, SLIP);
-  if (!close.length) {
-    close = await candidates(term, spelt);
-    await Promise.all(
-      close.map(async ({ word, weight }) => {
-        for (const line of await shards.lines("w", word, true)) weights.raise(line, weight);
-      }),
-    );
-  }
-  return close.map((found) => found.surface ?? found.word);
+  const alike = [...new Set(near.map((line) => line.term))].filter((word) => distance(term, word, 1) === 1);
+  const close = alike.length ? alike.map((word) => ({ word, weight: SLIP })) : await candidates(term, spelt());
+  const found = await Promise.all(close.map(({ word }) => shards.own(word)));
+  found.forEach((lines, i) => lines.forEach((line) => weights.raise(line, close[i].weight)));
+  return found.map(([line]) => line.surface);
 }
 
 // Words of the site that begin like one nothing is known of and have half of it in common, the likest first.
@@ -229,19 +233,21 @@ export async function looksLike(shards, term) {
 
 // The lines that answer a word, with their weights; `similar` lists the words taken for a misspelt one.
 export async function matchWord(shards, word, ahead = true) {
+  const { term, spellings, accents, spared } = word;
+  const isFunction = shards.isFunction(term);
+  if (spared) return { word, weights: new Map([[{ term, read: NOTHING }, 1]]), similar: [], isFunction };
   const weights = new Weights();
-  const checked = word.term.length >= 4 && !isGram(word.term);
+  const checked = term.length >= 4 && !isGram(term) && !shards.isCommon(term);
   // Where the word's own shard is here already, it is known soon enough whether the dictionary is needed.
-  let spelt = checked && ahead && !shards.isHeld("w", word.term) && isCheap(shards, word.term) && dictionary(shards, word.term);
-  const lost = () => (spelt ||= dictionary(shards, word.term));
+  const early = checked && ahead && !isFunction && !shards.isHeld("w", term) && isCheap(shards, term);
+  const asked = early && dictionary(shards, term);
   const [own] = await Promise.all([
-    related(shards, word, { ...word, lost }, weights),
-    ...word.spellings.map((spelling) => related(shards, spelling, { accents: word.accents }, weights)),
+    related(shards, word, word, weights),
+    ...spellings.map((spelling) => related(shards, spelling, { accents }, weights)),
   ]);
-  let similar = [];
-  const known = own.exact || (word.isLast && own.lines.length);
-  if (!known && checked) {
-    similar = await misspelt(shards, word.term, own.wide, lost(), weights);
-  }
-  return { word, weights, similar, isFunction: shards.isFunction(word.term) };
+  const spelt = () => asked || dictionary(shards, term);
+  const similar = checked && !own.known ? await misspelt(shards, term, own.wide, spelt, weights) : [];
+  const whole = new Set([...weights.keys()].map((line) => line.whole && line.term));
+  for (const line of weights.keys()) if (!line.whole && whole.has(line.term)) weights.delete(line);
+  return { word, weights, similar, isFunction };
 }

@@ -5,6 +5,7 @@ import { isGram } from "./tokens.js";
 
 const RARITY = 0.8; // how much more a rare word counts
 const FUNCTION = 0.33;
+const SPARED = Math.log(10); // how rare a word is taken for that is not looked up
 const WHOLE = 0.3; // for a document that holds all of the query, as it was written
 const TOGETHER = 2;
 const TITLE = 3;
@@ -38,7 +39,8 @@ function addWord(match, documents, room, touched) {
       room.word[document] += weights[i] * weight;
     }
   }
-  match.rarity = Math.max(0.01, Math.log((documents + 1) / (count + 0.5))) ** RARITY * match.word.share;
+  const seldom = match.word.spared ? SPARED : Math.log((documents + 1) / (count + 0.5));
+  match.rarity = Math.max(0.01, seldom) ** RARITY * match.word.share;
   if (match.isFunction) match.rarity *= FUNCTION;
   for (const { documents, parts, weight } of lines) {
     const gain = match.rarity * Math.sqrt(weight);
@@ -69,7 +71,7 @@ export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) 
   if (!rooms.has(header)) rooms.set(header, makeRoom(header.lengths.length));
   const room = rooms.get(header);
   const touched = matches.reduce((count, match) => addWord(match, header.documents, room, count), 0);
-  const asked = matches.reduce((sum, match) => sum + match.rarity, 0);
+  const asked = matches.reduce((sum, match) => sum + (match.word.spared ? 0 : match.rarity), 0);
   const top = [];
   let least = -1;
   for (let i = 0; i < touched; i++) {

@@ -1,13 +1,13 @@
 // Reads the files of an index: its header, sorted shards, and the texts of documents. The format: browser/FORMAT.md.
 
-const FORMAT = 3;
+const FORMAT = 4;
 const FIRST = 33;
 const BASE = 47;
 const STEP = 31;
 export const PARTS = 12; // of a document's text, at most
 const ZERO_LEVEL = 12;
 const ZERO_LENGTH = 43; // the character code that stands for a document of average length
-const MOST_SHARDS = 8;
+const MOST_SHARDS = 12;
 
 // The last place of a sorted list that is at or before `key`, or the first.
 function place(list, key) {
@@ -89,24 +89,24 @@ const nameOf = (start) => Array.from(new TextEncoder().encode(start), (byte) => 
 export async function openShards(folder, get, known) {
   const header = JSON.parse(known ?? (await get(`${folder}index.json`)));
   if (header.format !== FORMAT) throw new Error(`search: index format ${header.format}, not ${FORMAT}`);
-  const starts = { w: header.words, d: header.dictionary, m: header.mirror };
-  for (const kind of Object.keys(starts)) starts[kind] = starts[kind].split("\n");
+  const starts = { c: header.common, w: header.words, d: header.dictionary, m: header.mirror };
+  for (const kind in starts) starts[kind] = parse(starts[kind], (key) => key);
   const held = new Map();
   const arrived = new Set();
 
   const words = new Map(); // a line that is attached to another is that line, wherever it is read
-  function wordLine(term, [, data, stem, surface, total]) {
-    const id = [term, surface, stem].join();
+  const wordLine = (whole) => (term, [, data, stem, surface, total]) => {
+    const id = [term, surface, stem, whole].join();
     if (words.has(id)) return words.get(id);
-    const line = { term, surface: surface || term, stem: "", data, total: +total || 0, attached: [], lengths: header.lengths };
+    const line = { term, surface: surface || term, stem: "", data, total: +total || 0, attached: [], lengths: header.lengths, whole };
     if (stem) {
       const from = reader(stem);
       line.stem = term.slice(0, term.length - from.number()) + from.rest();
     }
     words.set(id, line);
     return line;
-  }
-  const read = { w: wordLine, d: dictionaryLine, m: dictionaryLine };
+  };
+  const read = { c: wordLine(true), w: wordLine(false), d: dictionaryLine, m: dictionaryLine };
 
   const nameAt = (kind, i) => `${kind}/${nameOf(starts[kind][i])}.txt`;
   const isHeld = (kind, key) => arrived.has(nameAt(kind, place(starts[kind], key)));
@@ -135,8 +135,14 @@ export async function openShards(folder, get, known) {
     return shards.flat().filter(({ term }) => (whole ? term === start : term.startsWith(start)));
   }
 
+  const commonWords = new Set(starts.c);
+  const isCommon = (term) => commonWords.has(term);
+  // The lines of a word that is meant itself: of a common one, all its pages.
+  const own = (term) => lines(isCommon(term) ? "c" : "w", term, true);
+  const commonFrom = (start) => starts.c.filter((term) => term !== start && term.startsWith(start));
+
   const functionWords = new Set(header.function.split(" "));
   const isFunction = (term) => functionWords.has(term);
   const text = (document, part) => load(`t/${document}-${part}.json`, JSON.parse);
-  return { header, lines, span, text, isFunction, isHeld };
+  return { header, lines, span, own, text, isFunction, isCommon, commonFrom, isHeld };
 }

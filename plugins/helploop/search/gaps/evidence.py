@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from helploop.search.reference import Reference, Word
+from helploop.search.query import Word
+from helploop.search.reference import Reference
 from helploop.search.tokens import Token, is_gram
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Narrow(Reference):
         self.language = whole.language
         self.documents = whole.documents
         self.count, self.classes, self.steps = whole.count, whole.classes, whole.steps
-        self.function_words = whole.function_words
+        self.function_words, self.common = whole.function_words, whole.common
         self.merged = {key: whole.merged[key] for key in keys}
-        self.pruned = {key: whole.pruned[key] for key in self.merged}
+        self.pruned = whole.pruned
         self.read_terms()

@@ -1,0 +1,136 @@
+"""The lines of an index, from the postings of its words: of words, of common words, and what finds a misspelt one.
+
+What each line says is written in `browser/FORMAT.md`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from helploop.search.encoding import document_of, level_of, number, parts_of, posting, postings
+from helploop.search.shards import Line, order
+from helploop.search.tokens import is_gram
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from helploop.search.analysis import Key
+    from helploop.search.merge import Merged, Postings
+
+MOST_POSTINGS, MOST_FUNCTION_POSTINGS = 1500, 200
+"""A word on more pages keeps those where it counts most: nobody finds a page by it alone."""
+COMMON = 300
+"""A word on more pages stands for itself: it has a file of its own, and no other forms are looked for. Its level says
+whether it is strong; where it is only like what was asked for, it counts on the pages where it is."""
+WHOLE = "*"
+"""What follows the stem in the key of a common word that was asked for itself."""
+STRONG, STRONG_FROM = 12, 9
+WORD_LETTERS = 4
+"""Words from this length are in the dictionary that typos are looked up in."""
+
+
+def is_common(pages: int) -> bool:
+    """Whether a word on so many pages stands for itself."""
+    return pages > COMMON
+
+
+def reach(term: str) -> str | None:
+    """The beginning a term shares with the words that are fetched with it; `None` when it is fetched alone."""
+    if len(term) < WORD_LETTERS or is_gram(term):
+        return None
+    return term[:5] if len(term) > 5 else term[:4]
+
+
+def shard_lines(merged: Merged, function: frozenset[str]) -> Mapping[str, list[Line]]:
+    """The sorted lines of each kind of shard."""
+    words = word_lines(merged, function)
+    forward, backward = dictionary_lines(merged)
+    return {"w": words, "d": forward, "m": backward, "c": common_lines(merged, function)}
+
+
+def common_lines(merged: Mapping[Key, Postings], function: frozenset[str]) -> list[Line]:
+    """All that is said of terms with a word on many pages."""
+    terms = {key[0] for key, found in merged.items() if is_common(len(found))}
+    keys = sorted((key for key in merged if key[0] in terms), key=_place)
+    return [Line(key[0], word_rest(key, merged[key], function, is_whole=True)) for key in keys]
+
+
+def _place(key: Key) -> tuple[bytes, bytes, str]:
+    return order(key[0]), order(key[1]), key[2]
+
+
+def word_lines(merged: Mapping[Key, Postings], function: frozenset[str]) -> list[Line]:
+    """A term, its postings, stem and accents, and its relatives from elsewhere."""
+    forms: defaultdict[str, list[Key]] = defaultdict(list)
+    for key in merged:
+        if key[2]:
+            forms[key[2]].append(key)
+    rest = {key: word_rest(key, found, function) for key, found in merged.items()}
+    return [
+        Line(key[0], rest[key], () if is_common(len(merged[key])) else attached(key, forms.get(key[2], ()), rest))
+        for key in sorted(merged, key=_place)
+    ]
+
+
+def attached(key: Key, forms: Iterable[Key], rest: Mapping[Key, str]) -> tuple[str, ...]:
+    """Lines of a word's other forms that are not fetched with it."""
+    away = [form for form in forms if is_away(key[0], form[0])]
+    return tuple(f"^{form[0]}{rest[form]}" for form in sorted(away, key=lambda form: order(form[0] + form[1])))
+
+
+def is_away(term: str, form: str) -> bool:
+    """Whether a form of a word is not fetched with it."""
+    beginning = reach(term)
+    return form != term and not (beginning and form.startswith(beginning))
+
+
+def word_rest(key: Key, found: Postings, function: frozenset[str], *, is_whole: bool = False) -> str:
+    """What follows the term in its line: the fields, as far as there is something in them."""
+    term, surface, stem = key
+    cut_off = 0
+    while not stem.startswith(term[: len(term) - cut_off]):
+        cut_off += 1
+    shown_stem = number(cut_off) + stem[len(term) - cut_off :] if stem else ""
+    kept, total = prune(term, found, function, is_whole=is_whole)
+    unlisted = str(total) if total != len(kept) else ""
+    fields = ["", postings(kept), shown_stem, surface if surface != term else "", unlisted]
+    return "\t".join(fields).rstrip("\t")
+
+
+def prune(term: str, found: Postings, function: frozenset[str], *, is_whole: bool = False) -> tuple[Sequence[int], int]:
+    """The postings of a term worth keeping, and how many there were."""
+    kept: Sequence[int] = found
+    if is_common(len(found)):
+        most = MOST_FUNCTION_POSTINGS if term in function else MOST_POSTINGS
+        if len(found) > most:
+            kept = sorted(sorted(found, key=lambda one: (-level_of(one), one))[:most])
+        strong = [level_of(one) >= STRONG_FROM for one in kept]
+        kept = [
+            posting(document_of(one), STRONG if is_strong else 0, parts_of(one))
+            for one, is_strong in zip(kept, strong, strict=True)
+            if is_whole or is_strong
+        ]
+    return kept, len(found)
+
+
+def dictionary_lines(merged: Mapping[Key, Postings]) -> tuple[list[Line], list[Line]]:
+    """Every longer word with how common it is, sorted by its letters and by its letters from the end."""
+    counts: defaultdict[str, int] = defaultdict(int)
+    for (term, _, _), found in merged.items():
+        if is_listed(term):
+            counts[term] += len(found)
+    forward = [Line(term, dictionary_rest(counts[term])) for term in sorted(counts, key=order)]
+    backward = [Line(line.key[::-1], line.rest) for line in forward]
+    return forward, sorted(backward, key=lambda line: order(line.key))
+
+
+def is_listed(term: str) -> bool:
+    """Whether a word is in the dictionary."""
+    return len(term) >= WORD_LETTERS and not is_gram(term)
+
+
+def dictionary_rest(documents: int) -> str:
+    """What follows a word in the dictionary: how common it is."""
+    return "\t" + number(min(46, round(2 * math.log2(documents))))

@@ -1,0 +1,80 @@
+"""A query's words, as both the reference and the client read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from helploop.search.tokens import Token, is_gram, is_triple, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SURFACE = 0.5
+"""What the same letters with other accents are worth to somebody who writes accents."""
+
+
+@dataclass(slots=True)
+class Word:
+    """A word of the query: other spellings that answer for it, whether it may be unfinished, its place in a run."""
+
+    token: Token
+    spellings: list[tuple[str, str]] = field(default_factory=list)
+    is_last: bool = False
+    share: float = 1.0
+    opens: bool = False
+    closes: bool = False
+    accents: float = 1.0
+    """What the same letters with other accents are worth."""
+    is_spared: bool = False
+    """Whether it is only looked for in texts."""
+
+
+def parse_query(text: str) -> list[Word]:
+    """The distinct words of a query, with the joined words they are parts of."""
+    words: list[Word] = []
+    for token in tokenize(text):
+        if not token.is_joined:
+            words.append(Word(token))
+            continue
+        for word in words:
+            if word.token.start >= token.start and word.token.end <= token.end:
+                word.spellings.append((token.term, token.surface))
+    if 1 < len(words) <= 3 and all(word.token.term[0].isalnum() and not is_gram(word.token.term) for word in words):
+        for left, right in pairwise(words):
+            pair = (left.token.term + right.token.term, left.token.surface + right.token.surface)
+            left.spellings.append(pair)
+            right.spellings.append(pair)
+    _share_runs(words)
+    accents = SURFACE if any(word.token.surface != word.token.term for word in words) else 1.0
+    for word in words:
+        word.accents = accents
+    triples = [word for word in words if is_triple(word.token.term)]
+    if len(triples) > 12:
+        spare = {id(word) for word in triples[1::2]}
+        return _distinct([word for word in words if id(word) not in spare])
+    if words and not any(sign in text[words[-1].token.end :] for sign in " \t\n.,;:!?。？！、"):
+        words[-1].is_last = True
+    return _distinct(words)
+
+
+def _share_runs(words: Sequence[Word]) -> None:
+    """Each piece of a run of Chinese, Korean or Thai counts less, the longer the run."""
+    runs: list[list[Word]] = []
+    for word in words:
+        if not runs or word.token.start >= runs[-1][-1].token.end:
+            runs.append([])
+        runs[-1].append(word)
+    for run in runs:
+        for word in run:
+            word.share = len(run) ** -0.5
+        run[0].opens = run[-1].closes = True
+
+
+def _distinct(words: Sequence[Word]) -> list[Word]:
+    distinct: dict[str, Word] = {}
+    for word in words:
+        known = distinct.setdefault(word.token.term, word)
+        known.is_last = known.is_last or word.is_last
+    return list(distinct.values())[:64]
