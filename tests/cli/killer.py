@@ -30,6 +30,8 @@ def prepare_outside(stage: str) -> None:
     from helploop.cli import build, swap
 
     build.HOST = (sys.executable, __file__, "--inside", stage)
+    if stage in INSIDE:  # where the host has nothing to do, all is done here
+        prepare_inside(stage)
     if stage == "locked":
         build.beside = die
     elif stage == "emptied":
@@ -60,7 +62,7 @@ def prepare_inside(stage: str) -> None:
     from helploop.pipeline import disk, output
 
     if stage == "configured":
-        articles.adopt_files = die
+        articles.adopt_files = build.check_site = die
     elif stage == "checked":
         build.build_site = die
     elif stage == "half-written":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +22,10 @@ from helploop.pipeline.unchanged import Place, config_stamp, inputs_stamp, is_un
 from helploop.sources.git import NO_REPOSITORY, is_repository
 from helploop.sources.moment import build_moment
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ALONE = "helploop.mkdocs_plugins.alone"
 HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
 
 
@@ -59,7 +65,7 @@ def build(  # noqa: PLR0913 - a parameter a flag
         with beside(site, None if no_cache else root) as new:
             told = {SCHEDULER: scheduler or os.environ.get(SCHEDULER, "")}
             told |= {NO_CACHE: "1"} if no_cache else {PREVIOUS_SITE: str(site)}
-            code, is_clean = _run_host(file, site, new, told, strict=strict)
+            code, is_clean = _build(file, site, new, told, strict=strict)
             if code and not (code == 1 and keep_going):
                 return _refuse(root, new, code)
             swap(new, site)
@@ -82,6 +88,14 @@ def _refuse(root: Path, new: Path, code: int) -> int:
         return 1
     keep_unpublished(root, new)
     return code
+
+
+def _build(file: Path, site: Path, new: Path, told: dict[str, str], *, strict: bool) -> tuple[int, bool]:
+    """Build into a folder, without the host where it has nothing to do: the exit code, and whether nothing was said."""
+    # Called by its name, as the host's process is: nothing here imports the host.
+    alone: Callable[..., tuple[int, bool] | None] = importlib.import_module(ALONE).build_alone
+    done = alone(file, {**told, TREE: str(new)}, strict=strict)
+    return done if done is not None else _run_host(file, site, new, told, strict=strict)
 
 
 def _run_host(file: Path, site: Path, new: Path, told: dict[str, str], *, strict: bool) -> tuple[int, bool]:
