@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from helploop.mkdocs_plugins.build import HostBuild
 
 
+#: The host's template of it, which it would copy as it is.
+_SITEMAP = "sitemap.xml"
+
+
 class ForeignFile(File):
     """A page the host may link to and does not build: not a documentation page, and nothing to copy."""
 
@@ -43,7 +47,7 @@ def adopt_files(files: Files, config: MkDocsConfig, build: HostBuild) -> Files:
         source = Path(file.abs_src_path)
         inner = posixpath.join(settings.docs_dir, file.src_uri)
         from_docs = source.is_relative_to(root / settings.docs_dir)
-        if any(source.is_relative_to(folder) for folder in ours):
+        if any(source.is_relative_to(folder) for folder in ours) or (not from_docs and file.src_uri == _SITEMAP):
             files.remove(file)
         elif from_docs and inner not in (pages if file.is_documentation_page() else docs.files):
             files.remove(file)  # it has a problem, which was named, or is not for the public

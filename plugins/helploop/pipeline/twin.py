@@ -99,6 +99,7 @@ def _advance(root: Path, name: str) -> None:
 def gather(source: Path, tree: Path, ours: Iterable[str]) -> None:
     """Move the files that the host has made into the tree, but none to the place of a file of ours."""
     taken = frozenset(ours)
+    source.mkdir(parents=True, exist_ok=True)  # it may have had nothing to write
     for path, _ in list(_looks(str(source), "")):
         if path not in taken:
             (tree / path).parent.mkdir(parents=True, exist_ok=True)
