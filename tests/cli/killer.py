@@ -11,6 +11,8 @@ from typing import Any
 #: Stages of the command line, in the order they are reached, then of the host's process.
 OUTSIDE = ("locked", "emptied", "before-swap", "exchanged", "recording")
 INSIDE = ("configured", "checked", "half-written", "written", "noting")
+#: Of a build of nothing but what follows from an edited article.
+EDITING = ("edit-read", "edit-half-written", "edit-made", "edit-exchanged", "edit-noting")
 #: Where folders can't be exchanged: between the two steps, and after them.
 APART = ("moved-away", "moved-in")
 
@@ -35,25 +37,45 @@ def prepare_outside(stage: str) -> None:
     if stage == "locked":
         build.beside = die
     elif stage == "emptied":
-        build.inputs_stamp = die
+        build.load_inputs = die
     elif stage == "before-swap":
         build.swap = die
     elif stage == "exchanged":
         swap._exchange = then_die(swap._exchange)
     elif stage == "recording":
         build.record_build = die
+    elif stage in EDITING:
+        prepare_editing(stage)
     elif stage in APART:
         swap._exchange = lambda *_: False
         moves, move = [], Path.rename
 
         def rename(self: Path, target: Path) -> Path:
             moved = move(self, target)
-            moves.append(target)
+            if self.name != "twin":  # that is no step of the exchange
+                moves.append(target)
             if len(moves) == APART.index(stage) + 1:
                 die()
             return moved
 
         Path.rename = rename  # type: ignore[method-assign]
+
+
+def prepare_editing(stage: str) -> None:
+    """Make the command line die while it makes what follows from an edit."""
+    from helploop.cli import edit, swap
+    from helploop.pipeline import disk
+
+    if stage == "edit-read":
+        edit.make_edit = die
+    elif stage == "edit-half-written":
+        disk._fill = lambda handle, content: (os.write(handle, content[: len(content) // 2]), die())
+    elif stage == "edit-made":
+        edit.swap = die
+    elif stage == "edit-exchanged":
+        swap._exchange = then_die(swap._exchange)
+    elif stage == "edit-noting":
+        edit.record_build = die
 
 
 def prepare_inside(stage: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.killer import APART, INSIDE, OUTSIDE
+from cli.killer import APART, EDITING, INSIDE, OUTSIDE
 from helploop.cli.main import run
 
 HELPLOOP = [sys.executable, "-m", "helploop"]
@@ -89,6 +89,14 @@ def change(root: Path, text: str) -> None:
     file.write_text(f"{file.read_text('utf-8')}\n{text}\n", "utf-8")
 
 
+TRANSLATION = "articles/getting-started/sign-in"
+
+
+def add_article(root: Path) -> None:
+    """What needs a whole build."""
+    (root / "articles/new.md").write_text("# New\n\nText.\n", "utf-8")
+
+
 def killed_at(stage: str, root: Path) -> None:
     command = [sys.executable, str(KILLER), stage]
     done = subprocess.run(command, cwd=root, check=False, capture_output=True, start_new_session=True)
@@ -106,6 +114,7 @@ def left_beside(root: Path) -> list[str]:
 def test_a_build_killed_at_a_stage_leaves_the_old_site_or_the_new_one(stage: str, root: Path) -> None:
     old = state(root / "site")
     change(root, "New words.")
+    add_article(root)
     killed_at(stage, root)
     now = state(root / "site")
     assert run(["build"]) == 0
@@ -115,11 +124,29 @@ def test_a_build_killed_at_a_stage_leaves_the_old_site_or_the_new_one(stage: str
     assert left_beside(root) == []
 
 
+@pytest.mark.parametrize("stage", EDITING)
+def test_an_edit_killed_at_a_stage_leaves_the_old_site_or_the_new_one(stage: str, root: Path) -> None:
+    file, page = root / f"{TRANSLATION}.de.md", root / f"site/de/{TRANSLATION}/index.html"
+    old, text = state(root / "site"), file.read_text("utf-8")
+    file.write_text(f"{text}\nNew words.\n", "utf-8")
+    killed_at(stage, root)
+    now = state(root / "site")
+    file.write_text(f"{text}\nOther words.\n", "utf-8")
+    assert run(["build"]) == 0
+    assert b"Other words." in page.read_bytes()
+    file.write_text(f"{text}\nNew words.\n", "utf-8")
+    assert run(["build"]) == 0
+    assert b"New words." in page.read_bytes()
+    assert now == (state(root / "site") if stage in {"edit-exchanged", "edit-noting"} else old)
+    assert left_beside(root) == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("stage", APART)
 def test_where_folders_cannot_be_exchanged_the_next_command_puts_the_site_back(stage: str, root: Path) -> None:
     old = state(root / "site")
     change(root, "New words.")
+    add_article(root)
     killed_at(stage, root)
     (root / "articles" / "bad.md").write_text(BAD)
     assert run(["build"]) == 1

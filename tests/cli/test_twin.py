@@ -118,8 +118,8 @@ def test_a_build_service_keeps_no_second_tree(root: Path, monkeypatch: pytest.Mo
 
 
 def test_the_first_build_after_a_cold_one_starts_from_the_site(root: Path) -> None:
-    assert not (root / TWIN).exists()
     before = {path: (root / "site" / path).stat().st_ino for path in (PAGE, OTHER)}
+    assert before == {path: (root / TWIN / path).stat().st_ino for path in (PAGE, OTHER)}
     (root / "site/stranger.html").write_text("stranger", "utf-8")
     (root / "site/robots.txt").write_text("changed", "utf-8")
     change(root, "One.")

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helploop.pipeline.unchanged import Place, config_stamp, inputs_stamp, is_unchanged, last_place, record_build
+from helploop.pipeline.unchanged import (
+    Inputs,
+    Place,
+    Published,
+    config_stamp,
+    is_unchanged,
+    last_place,
+    load_inputs,
+    record_build,
+    site_stamp,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +39,23 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def read(root: Path, moment: datetime = MOMENT) -> Inputs | None:
+    return load_inputs(root / "mkdocs.yml", root / "site", moment)
+
+
 def stamp(root: Path, moment: datetime = MOMENT) -> str | None:
-    return inputs_stamp(root / "mkdocs.yml", root / "site", moment)
+    found = read(root, moment)
+    return found.stamp if found else None
+
+
+def edited(root: Path) -> tuple[str, ...] | None:
+    found = read(root)
+    assert found is not None
+    return found.edited
+
+
+def record(root: Path, inputs: Inputs | None) -> None:
+    record_build(root, place(root), inputs, Published(site_stamp(root / "site"), "known"))
 
 
 def place(root: Path, asked: str = "") -> Place:
@@ -47,12 +72,12 @@ def commit(root: Path) -> None:
 
 def built(root: Path) -> bool:
     """Whether the next build would be left out."""
-    return is_unchanged(root, root / "site", stamp(root))
+    return is_unchanged(root, root / "site", read(root))
 
 
 def test_the_same_project_and_site_are_unchanged(root: Path) -> None:
     assert not built(root)
-    record_build(root, place(root), stamp(root))
+    record(root, read(root))
     assert built(root)
 
 
@@ -72,18 +97,38 @@ def test_the_same_project_and_site_are_unchanged(root: Path) -> None:
     ],
 )
 def test_any_change_is_noticed(root: Path, change: Callable[[Path], object]) -> None:
-    record_build(root, place(root), stamp(root))
+    record(root, read(root))
     change(root)
     assert not built(root)
 
 
 def test_a_file_of_the_same_size_and_time_is_noticed(root: Path) -> None:
     file = root / "articles/a.md"
-    record_build(root, place(root), stamp(root))
+    record(root, read(root))
     before = file.stat().st_mtime_ns
     file.write_text("# Z\n", "utf-8")
     os.utime(file, ns=(before, before))
     assert not built(root)
+
+
+def test_the_files_that_were_edited_are_known(root: Path) -> None:
+    (root / "articles/b.md").write_text("# B\n", "utf-8")
+    record(root, read(root))
+    assert edited(root) == ()
+    (root / "articles/b.md").write_text("# C\n", "utf-8")
+    assert edited(root) == ("articles/b.md",)
+    (root / "articles/c.md").touch()
+    assert edited(root) is None
+
+
+def test_without_a_record_nobody_knows_what_was_edited(root: Path) -> None:
+    assert edited(root) is None
+    record(root, read(root))
+    file = root / ".cache/helploop/inputs.json"
+    file.write_bytes(file.read_bytes().replace(b"a.md", b"b.md"))
+    assert edited(root) is None
+    record(root, None)
+    assert edited(root) is None
 
 
 def test_a_linked_folder_is_an_unknown_input(root: Path) -> None:
@@ -116,16 +161,16 @@ def test_what_waits_for_its_hour_today_is_not_forgotten(root: Path) -> None:
 def test_a_project_with_unknown_inputs_is_always_built(root: Path, config: str) -> None:
     (root / "mkdocs.yml").write_text(config, "utf-8")
     assert stamp(root) is None
-    record_build(root, place(root), stamp(root))
+    record(root, read(root))
     assert not built(root)
     assert last_place(root / "mkdocs.yml", None) is None
 
 
 def test_where_the_last_command_built_to_is_known_until_the_configuration_changes(root: Path) -> None:
-    record_build(root, place(root), None)
+    record(root, None)
     assert last_place(root / "mkdocs.yml", None) == place(root)
     assert last_place(root / "mkdocs.yml", root / "elsewhere") is None
-    assert not is_unchanged(root, root / "site", stamp(root))
+    assert not is_unchanged(root, root / "site", read(root))
     (root / "mkdocs.yml").write_text(CONFIG + "site_dir: elsewhere\n", "utf-8")
     assert last_place(root / "mkdocs.yml", None) is None
 

@@ -16,14 +16,25 @@ import click
 from helploop.cli.project import config_option, find_config
 from helploop.cli.swap import beside, check_place, site_lock, swap
 from helploop.model.errors import LEAKED, UNFINISHED
+from helploop.pipeline.book import open_book
 from helploop.pipeline.kept_places import CACHE_FILE, HOSTED, NO_CACHE, PREVIOUS_SITE, SCHEDULER, TREE
 from helploop.pipeline.twin import keep_published, keep_unpublished
-from helploop.pipeline.unchanged import Place, config_stamp, inputs_stamp, is_unchanged, last_place, record_build
+from helploop.pipeline.unchanged import (
+    UNKNOWN,
+    Place,
+    config_stamp,
+    is_unchanged,
+    last_place,
+    load_inputs,
+    record_build,
+)
 from helploop.sources.git import NO_REPOSITORY, is_repository
 from helploop.sources.moment import build_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from helploop.pipeline.unchanged import Inputs
 
 ALONE = "helploop.mkdocs_plugins.alone"
 HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
@@ -58,10 +69,12 @@ def build(  # noqa: PLR0913 - a parameter a flag
     check_place(site, root, place.sources)
     start = time.monotonic()
     with site_lock(site, (root / CACHE_FILE).parent):
-        inputs = None if no_cache else inputs_stamp(file, site, build_moment())
+        inputs = None if no_cache else load_inputs(file, site, build_moment())
         if is_unchanged(root, site, inputs):
             click.echo(f"nothing has changed: {site.name}/ is as the last build made it")
             return 0
+        if inputs and inputs.edited and not scheduler and _publish_edit(root, place, inputs):
+            return _say_built(root, site, start)
         with beside(site, None if no_cache else root) as new:
             told = {SCHEDULER: scheduler or os.environ.get(SCHEDULER, "")}
             told |= {NO_CACHE: "1"} if no_cache else {PREVIOUS_SITE: str(site)}
@@ -73,8 +86,19 @@ def build(  # noqa: PLR0913 - a parameter a flag
             if code:
                 click.echo(f"built what is good into {site.name}/, see the errors above", err=True)
                 return 1
-            same = inputs == inputs_stamp(file, site, build_moment())
-            record_build(root, place, inputs if is_clean and same else None)
+            after = load_inputs(file, site, build_moment()) if inputs is not None and is_clean else None
+            is_same = after is not None and inputs is not None and after.stamp == inputs.stamp
+            record_build(root, place, after if is_same else None, open_book(root, site) if is_same else UNKNOWN)
+    return _say_built(root, site, start)
+
+
+def _publish_edit(root: Path, place: Place, inputs: Inputs) -> bool:
+    from helploop.cli.edit import publish_edit  # noqa: PLC0415 - a build that knows little can't use it
+
+    return publish_edit(root, place, inputs)
+
+
+def _say_built(root: Path, site: Path, start: float) -> int:
     click.echo(f"built {site.name}/ in {time.monotonic() - start:.1f} s")
     if not is_repository(root):
         click.echo(NO_REPOSITORY, err=True)

@@ -16,10 +16,13 @@ from helploop.pipeline.audit import is_unpublishable, watch_of
 from helploop.pipeline.audit_written import check_written, clean_photos
 from helploop.pipeline.build import build_site, theme_of
 from helploop.pipeline.check import Checked, check_site
-from helploop.pipeline.kept_places import NEXT_RECORD, PREVIOUS_SITE, RECORD, TREE
+from helploop.pipeline.edit import private_stamp
+from helploop.pipeline.kept_places import NEXT_KEPT, NEXT_RECORD, PREVIOUS_SITE, RECORD, TREE
+from helploop.pipeline.kept_site import dump_site, keep_site
 from helploop.pipeline.memory import Memory
 from helploop.pipeline.output import NOTHING, Last, Output, load_last, write_record
 from helploop.pipeline.saved import load_saved, make_saved
+from helploop.pipeline.sealed import seal_of, write_sealed
 from helploop.pipeline.tools import open_tools
 from helploop.pipeline.turn import Turn
 from helploop.pipeline.twin import load_standing
@@ -29,7 +32,7 @@ from helploop.sources.settings import load_settings, mend_settings
 from helploop.sources.text import load_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from mkdocs.config.defaults import MkDocsConfig
@@ -151,11 +154,20 @@ class HostBuild:
         clean_photos(site_dir, self.hosted)
         output = self.make(tree, last)
         problems = [*output.problems, *check_written(site_dir, output, load_private_values(self.root))]
+        everything = sort_problems([*problems, *self.late, *self._overwritten(output.record)])
         if is_unpublishable(problems):
             output.remove()
         elif previous:
-            write_record(self.root / NEXT_RECORD, Path(previous), output)
-        return sort_problems([*problems, *self.late, *self._overwritten(output.record)])
+            record = write_record(self.root / NEXT_RECORD, Path(previous), output)
+            self._keep(output, seal_of(record).decode(), everything)
+        return everything
+
+    def _keep(self, output: Output, record: str, problems: Sequence[Problem]) -> None:
+        """Leave the site for the next build, when nothing is wrong with it."""
+        if self.checked is not None and not self.checked.problems and not problems:
+            checked = self._as_hosted(self.checked)
+            kept = keep_site(checked, output.watch, self.memory, private_stamp(load_private_values(self.root)))
+            write_sealed(self.root / NEXT_KEPT, dump_site(kept, record))
 
     def make(self, site_dir: Path, last: Last, *, for_machines: bool = True) -> Output:
         """Every output of ours in the site, or only what a reader sees at once."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from helploop.model.article import Article
     from helploop.model.collection import Collection
+    from helploop.model.settings import Settings
     from helploop.outputs.api.tree import Tree
     from helploop.outputs.pages.outline import Outline
     from helploop.pipeline.check import Checked, Tools
@@ -43,17 +44,32 @@ def plan_articles(
     settings = checked.site.settings
     similar = similar_articles(checked, tools)
     for tag, outline in outlines.items():
-        yield _home(checked, outline)
-        for key in checked.site.collection_keys:
-            yield _collection(checked, outline, key)
+        yield from _lists(checked, outline)
         for key in checked.site.article_keys:
             article = checked.site.article(key, tag)
             if article is not None:
                 near = similar[article.language].get(key, ())
                 page = article_page(checked, outline, article, trees.get(tag), near)
-                yield _with_found(page, found.get(tag, {}).get(key))
+                yield with_found(page, found.get(tag, {}).get(key))
+    yield _not_found(settings, outlines)
+
+
+def plan_lists(checked: Checked, outlines: Mapping[str, Outline]) -> Iterator[PlannedPage]:
+    """Every page of the help center that is no article."""
+    for outline in outlines.values():
+        yield from _lists(checked, outline)
+    yield _not_found(checked.site.settings, outlines)
+
+
+def _lists(checked: Checked, outline: Outline) -> Iterator[PlannedPage]:
+    yield _home(checked, outline)
+    for key in checked.site.collection_keys:
+        yield _collection(checked, outline, key)
+
+
+def _not_found(settings: Settings, outlines: Mapping[str, Outline]) -> PlannedPage:
     frames = [outlines[tag].frame for tag in settings.tags]
-    yield PlannedPage("404.html", not_found_view(settings, frames))
+    return PlannedPage("404.html", not_found_view(settings, frames))
 
 
 def article_page(
@@ -64,7 +80,8 @@ def article_page(
     return PlannedPage(page_file(text.view.page), plan_article(outline, article.key, suggested=similar), text)
 
 
-def _with_found(page: PlannedPage, found: Found | None) -> PlannedPage:
+def with_found(page: PlannedPage, found: Found | None) -> PlannedPage:
+    """An article's page that is made together with what search shows of it."""
     return replace(page, text=replace(page.text, found=found)) if found and page.text else page
 
 

@@ -10,6 +10,8 @@ from helploop.model.address import article_address, changelog_address, page_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from helploop.model.article import Article
+    from helploop.model.entry import Entry
     from helploop.model.site import Site
 
 #: A shorter title is a word that stands in other texts by chance.
@@ -19,7 +21,7 @@ _LEAST = 6
 def secrets_of(site: Site, public: str) -> Iterator[tuple[bytes, str]]:
     """The bytes each would show itself by, and the words for a message. What stands in `public` too is no secret."""
     for title, path in _titles(site):
-        if len(title) >= _LEAST and title not in public:
+        if title not in public:
             for written in {title, escape(title), escape(title, quote=False)}:
                 yield written.encode("utf-8", "replace"), f"the title of {path}, which is not public,"
     base = site.settings.site_url or "/"
@@ -30,14 +32,16 @@ def secrets_of(site: Site, public: str) -> Iterator[tuple[bytes, str]]:
             yield needle, f"the address of {source}, which is not public,"
 
 
+def hidden_names(site: Site) -> Iterator[str]:
+    """The titles that are looked for, unless they stand in public text."""
+    return (title for title, _ in _titles(site))
+
+
 def _titles(site: Site) -> Iterator[tuple[str, str]]:
     """Titles of what is hidden, with their sources."""
-    for article in site.hidden_articles.values():
-        yield article.title.strip(), article.path
-    for entry in site.hidden_entries.values():
-        yield entry.title.strip(), entry.path
-    for title, path in site.hidden_titles:
-        yield title.strip(), path
+    things: tuple[Article | Entry, ...] = (*site.hidden_articles.values(), *site.hidden_entries.values())
+    named = (*((thing.title, thing.path) for thing in things), *site.hidden_titles)
+    return ((title.strip(), path) for title, path in named if len(title.strip()) >= _LEAST)
 
 
 def hidden_pages(site: Site) -> Iterator[tuple[str, str]]:

@@ -72,6 +72,10 @@ class Facts:
 NO_FACTS = Facts("", (), frozenset(), (), "{}")
 
 
+class LostError(RuntimeError):
+    """The cache has lost a text that nobody has read in this process."""
+
+
 class Bodies(Mapping[str, Body]):
     """The body of each source by its key: facts at hand, the rest read when asked for."""
 
@@ -117,6 +121,8 @@ class Bodies(Mapping[str, Body]):
     def raw(self, key: str) -> bytes:
         """What the cache holds of a body; made again when another build has thrown it away in the meantime."""
         known = self._cache.get("body", self.facts[key].stamp)
+        if known is None and key not in self._sources:
+            raise LostError(key)
         return known if known is not None else _convert(("", _Work(self._sources[key])), self._settings).body
 
 
@@ -206,7 +212,7 @@ def _convert_all(
         cache.put_many("search", {key: data for one in made.values() for key, data in one.counted.items()})
         known.update(fresh)
     for key, (source, _) in wanted.items():
-        facts, problems = _read_facts(known[key], key, source.path)
+        facts, problems = read_facts(known[key], key, source.path)
         yield source.key, (source, facts, tuple(problems))
 
 
@@ -266,7 +272,8 @@ def read_texts(data: bytes, facts: Facts) -> tuple[Body, list[str]]:
     return body, pieces
 
 
-def _read_facts(data: bytes, stamp: str, path: str) -> tuple[Facts, list[Problem]]:
+def read_facts(data: bytes, stamp: str, path: str) -> tuple[Facts, list[Problem]]:
+    """Facts, and what was found wrong in the text, from what the cache holds."""
     links, anchors, addresses, terms, found = json.loads(data)
     facts = Facts(stamp, tuple(Link(*item) for item in links), frozenset(anchors), tuple(addresses), terms)
     return facts, [_problem(path, *item) for item in found]

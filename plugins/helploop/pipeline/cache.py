@@ -11,7 +11,7 @@ import os
 import sqlite3
 import tempfile
 import weakref
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 #: Changes whenever a cached value would look different for the same key.
-FORMAT = 4
+FORMAT = 5
 _BATCH = 500
+#: Bytes before each value, by which a damaged one is known.
+_SEAL = 8
 
 
 def content_key(*parts: str | bytes) -> str:
@@ -56,7 +58,7 @@ class Cache:
             with contextlib.suppress(sqlite3.Error):
                 query = "SELECT value FROM kept WHERE name = ? AND key = ?"
                 found = self._db.execute(query, (name, key)).fetchone()
-        return found[0] if found else None
+        return _unsealed(found[0]) if found else None
 
     def use(self, names: Iterable[str], keys: Iterable[str]) -> None:
         """Say that values are still needed, without reading them."""
@@ -72,7 +74,7 @@ class Cache:
         return False
 
     def have(self, name: str, keys: Iterable[str]) -> set[str]:
-        """Which of these keys have a value."""
+        """Which of these keys have a value, whole or not."""
         wanted = list(dict.fromkeys(keys))
         self._used.setdefault(name, set()).update(wanted)
         return {key for key, _ in self._select("key, 1", name, wanted)}
@@ -81,7 +83,8 @@ class Cache:
         """The values known for these keys."""
         wanted = list(dict.fromkeys(keys))
         self._used.setdefault(name, set()).update(wanted)
-        return dict(self._select("key, value", name, wanted))
+        found = ((key, _unsealed(value)) for key, value in self._select("key, value", name, wanted))
+        return {key: value for key, value in found if value is not None}
 
     def _select(self, columns: str, name: str, wanted: list[str]) -> list[tuple[str, bytes]]:
         found: list[tuple[str, bytes]] = []
@@ -101,7 +104,7 @@ class Cache:
         if self._db is None or not values:
             return
         self._has_new = True
-        rows = ((name, key, value) for key, value in values.items())
+        rows = ((name, key, _seal(value) + value) for key, value in values.items())
         with contextlib.suppress(sqlite3.Error), self._db:
             self._db.executemany("INSERT OR REPLACE INTO kept (name, key, value) VALUES (?, ?, ?)", rows)
 
@@ -128,6 +131,16 @@ class Cache:
                 with self._db:
                     stale = [(name, key) for key in kept if key not in used]
                     self._db.executemany("DELETE FROM kept WHERE name = ? AND key = ?", stale)
+
+
+def _seal(value: bytes) -> bytes:
+    return blake2b(value, digest_size=_SEAL).digest()
+
+
+def _unsealed(held: bytes) -> bytes | None:
+    """A value as it was put there; None when it is not whole any more."""
+    value = held[_SEAL:]
+    return value if held[:_SEAL] == _seal(value) else None
 
 
 def _scratch(owner: object) -> Path:

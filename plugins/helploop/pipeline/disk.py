@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+from typing import TYPE_CHECKING
 
 from helploop.model.errors import unwritable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def write_file(folder: str, path: str, content: bytes) -> tuple[int, int, int]:
@@ -73,3 +77,15 @@ def look_at(file: str) -> tuple[int, int, int]:
     """Size, time of the last change in nanoseconds, and number."""
     found = os.stat(file)
     return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def looks(folder: str, inner: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """Every file below a folder: its path, and its size, time and number."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{inner}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from looks(entry.path, f"{path}/")
+            else:
+                found = entry.stat(follow_symlinks=False)
+                yield path, (found.st_size, found.st_mtime_ns, found.st_ino)

@@ -8,6 +8,11 @@ NEXT_RECORD = ".cache/helploop/next.json"
 #: The site before the last one, and what stands in it.
 TWIN = ".cache/helploop/twin"
 TWIN_RECORD = ".cache/helploop/twin.json"
+#: How every file of both looks, see `book`.
+BOOK = ".cache/helploop/book.json"
+#: The site of the last build without its texts, and that of the build that is being made.
+KEPT = ".cache/helploop/kept.json"
+NEXT_KEPT = ".cache/helploop/kept-next.json"
 #: Where the host writes while our files go to their tree.
 HOSTED = ".cache/helploop/hosted"
 NO_CACHE = "HELPLOOP_NO_CACHE"

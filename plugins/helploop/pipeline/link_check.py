@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem, warning
@@ -30,12 +30,17 @@ _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|app|co|eu|de|
 _ALMOST_WEB = re.compile(r"^(?:https?(?:/{1,2}|:/?)(?=[\w.-]+\.\w)|www\.)", re.IGNORECASE)
 
 
-def check_links(site: Site, bodies: Mapping[str, Facts], links: Links) -> Iterator[Problem]:
-    """A problem for each address that leads nowhere, with the nearest one that leads somewhere."""
-    languages = {thing.path: thing.language for thing in site.texts}
+def check_links(
+    site: Site, bodies: Mapping[str, Facts], links: Links, looked_at: Mapping[str, Facts] | None = None
+) -> Iterator[Problem]:
+    """A problem for each address that leads nowhere, with the nearest one that leads somewhere.
+
+    Where only some texts are `looked_at`, the others are those that can be linked to.
+    """
+    languages = cache(lambda: {thing.path: thing.language for thing in site.texts})
     docs = frozenset(site.pages.values())
     missing = lru_cache(maxsize=1000)(partial(_missing, site))
-    for key, body in bodies.items():
+    for key, body in (bodies if looked_at is None else looked_at).items():
         path = path_of(key)
         for link in body.links:
             target = links.target(link.target, path)
@@ -51,7 +56,7 @@ def check_links(site: Site, bodies: Mapping[str, Facts], links: Links) -> Iterat
                 hint = "publish that page first, or remove the link"
                 yield Problem(path, link.line, "link-to-hidden", message, hint, link.column)
             elif target.anchor and target.kind in _WITH_ANCHORS and not target.anchor.startswith("fnref:"):
-                where = body if target.kind == "here" else _body_of(target, languages.get(path, ""), site, bodies)
+                where = body if target.kind == "here" else _body_of(target, languages().get(path, ""), site, bodies)
                 if where is not None and target.anchor not in where.anchors:
                     yield _no_anchor(link, path, target.anchor, where)
 

@@ -239,11 +239,18 @@ def load_last(file: Path, site: Path) -> Last:
         return NOTHING
 
 
-def write_record(file: Path, site: Path, output: Output) -> None:
+def write_record(file: Path, site: Path, output: Output) -> bytes:
     """Remember what stands in a site. A record that can't be written costs time and nothing else."""
-    held = {"site": str(site), "watched": output.watched, "files": output.record}
+    return write_files(file, site, output.watched, output.record)
+
+
+def write_files(file: Path, site: Path, watched: str, record: Record) -> bytes:
+    """Write a record, and give it back as it is in its file."""
+    held = {"site": str(site), "watched": watched, "files": record}
+    data = json.dumps(held, ensure_ascii=True, separators=(",", ":")).encode()
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_name(f"{file.name}.new")
-        beside.write_text(json.dumps(held, ensure_ascii=True, separators=(",", ":")), "utf-8")
+        beside.write_bytes(data)
         os.replace(beside, file)
+    return data

@@ -8,7 +8,7 @@ import multiprocessing
 from collections import deque
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.address import page_file, search_address
 from helploop.model.body import Body
@@ -18,6 +18,7 @@ from helploop.pipeline.output import key_of
 from helploop.pipeline.pages import Found, PlannedPage
 from helploop.pipeline.search_counted import analysis_of, count_document, read_counted
 from helploop.pipeline.search_documents import search_documents
+from helploop.pipeline.search_edit import NO_EDIT, edit_index
 from helploop.pipeline.search_index import File, Wanted, is_shard, kept_index_files
 from helploop.pipeline.search_store import NOWHERE
 from helploop.pipeline.stamp import engine_stamp
@@ -28,11 +29,12 @@ from helploop.search.index import number_documents
 from helploop.search.reference import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from multiprocessing.context import ForkProcess
     from pathlib import Path
 
     from helploop.model.search_document import SearchDocument
+    from helploop.model.site import Site
     from helploop.outputs.pages.outline import Outline
     from helploop.pipeline.check import Checked, Tools
     from helploop.pipeline.search_counted import Counted
@@ -106,8 +108,64 @@ def _found(documents: Mapping[Name, Unread], language: str) -> Iterator[tuple[st
             yield each.article, Found(f"search/{language}/t/{numbers[name]}", each.document)
 
 
+class EditedSearch(NamedTuple):
+    """What is new below `search/`, what is no more, and what search shows of the edited articles in each language."""
+
+    files: list[File]
+    gone: list[str]
+    found: Mapping[str, Mapping[str, Found]]
+
+
+def edited_search(
+    checked: Checked,
+    alone: Site,
+    numbers: Mapping[str, Mapping[str, int]],
+    tools: Tools,
+    read: Callable[[str], bytes],
+) -> EditedSearch | None:
+    """The indexes with new texts in the articles of the site `alone`; `numbers` are those of articles, by language.
+
+    `read` gives a file of the published site. None where the last state of an index is not known.
+    """
+    edited = EditedSearch([], [], {})
+    for tag in alone.settings.tags if alone.settings.search is not None else ():
+        documents = {each.name: each for each in search_documents(alone, tag)}
+        place, stamp, wanted = _index(checked, documents, tag, tools)
+        known = {wanted.documents[name]: numbers[tag][each.article] for name, each in documents.items()}
+        index = edit_index(place, stamp, wanted, known, read(f"search/{tag}/index.json")) if known else NO_EDIT
+        if index is None:
+            return None
+        edited.files.extend(file._replace(path=f"search/{tag}/{file.path}") for file in index.files)
+        edited.gone.extend(f"search/{tag}/{path}" for path in index.gone)
+        shown = {
+            each.article: Found(f"search/{tag}/t/{known[wanted.documents[name]]}", each.document)
+            for name, each in documents.items()
+        }
+        edited = edited._replace(found={**edited.found, tag: shown})
+    return edited
+
+
+def article_numbers(site: Site) -> dict[str, dict[str, int]]:
+    """By language and key, which document of the index an article is."""
+    found: dict[str, dict[str, int]] = {}
+    for tag in site.settings.tags if site.settings.search is not None else ():
+        documents = {each.name: each.article for each in search_documents(site, tag)}
+        numbers, _ = number_documents(documents, tag)
+        found[tag] = {key: numbers[name] for name, key in documents.items() if key}
+    return found
+
+
 def _language_files(checked: Checked, documents: Mapping[Name, Unread], language: str, tools: Tools) -> Iterator[File]:
     """An index, from what the last build left; without that where another build has it in hand."""
+    place, stamp, wanted = _index(checked, documents, language, tools)
+    tools.cache.use(("search",), wanted.documents.values())
+    yield from kept_index_files(place, stamp, wanted)
+
+
+def _index(
+    checked: Checked, documents: Mapping[Name, Unread], language: str, tools: Tools
+) -> tuple[Path | str, str, Wanted]:
+    """Where the last build left an index, the stamp of who can read that, and what shall be in it."""
     keys = _keys(checked, documents.values())
     synonyms = checked.synonyms.get(language, ())
     texts = {key: documents[name] for name, key in keys.items()}
@@ -119,8 +177,7 @@ def _language_files(checked: Checked, documents: Mapping[Name, Unread], language
     wanted = Wanted(language, keys, synonyms, partial(_load, checked, tools, texts), parts)
     stamp = json.dumps([FORMAT, engine_stamp(), language, synonyms])
     place = _place(tools, language) if tools.cache.is_kept else NOWHERE
-    tools.cache.use(("search",), keys.values())
-    yield from kept_index_files(place, stamp, wanted)
+    return place, stamp, wanted
 
 
 def _place(tools: Tools, language: str) -> Path:

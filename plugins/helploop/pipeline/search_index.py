@@ -99,14 +99,14 @@ def index_files(store: Store, stamp: str, wanted: Wanted) -> Iterator[File]:
     elif not changed and not gone:
         documents = dict(held)
     else:
-        documents = _count_changed(store, wanted, keys, held, changed, gone)
+        documents = count_changed(store, wanted, keys, held, changed, gone)
     shards = {kind: sorted(store.shards(kind), key=lambda shard: order(shard.start)) for kind in KINDS}
     for kind, found in shards.items():
         for shard in found:
             yield File(shard_name(kind, shard.start), shard.hash, partial(store.shard, kind, shard.start))
     lengths = {number: document.length for number, document in documents.items()}
     starts = {kind: [shard.start for shard in found] for kind, found in shards.items()}
-    header = render_header(wanted.language, classes, lengths, starts, _version(documents, shards))
+    header = render_header(wanted.language, classes, lengths, starts, version_of(documents, shards))
     for number, document in documents.items():
         for part, digest in enumerate(document.hashes):
             yield File(f"t/{number}-{part}.json", digest, partial(_part, wanted, keys[number], part))
@@ -117,7 +117,7 @@ def _part(wanted: Wanted, key: str, part: int) -> bytes:
     return wanted.parts(key)[part]
 
 
-def _version(documents: Mapping[int, HeldDocument], shards: Mapping[str, Sequence[HeldShard]]) -> str:
+def version_of(documents: Mapping[int, HeldDocument], shards: Mapping[str, Sequence[HeldShard]]) -> str:
     """A short hash of all files, so that a browser never mixes the files of two builds."""
     digest = sha256()
     for kind, found in shards.items():
@@ -170,7 +170,7 @@ def _is_compounding(wanted: Wanted) -> bool:
     return is_compounding(wanted.language)
 
 
-def _count_changed(  # noqa: PLR0913, PLR0917 - what was, what shall be, and the difference
+def count_changed(  # noqa: PLR0913, PLR0917 - what was, what shall be, and the difference
     store: Store,
     wanted: Wanted,
     keys: Mapping[int, str],

@@ -11,9 +11,10 @@ from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.stamp import engine_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from helploop.model.article import Article
+    from helploop.pipeline.bodies import Facts
     from helploop.pipeline.cache import Cache
     from helploop.pipeline.check import Checked, Tools
     from helploop.pipeline.memory import Memory
@@ -34,6 +35,19 @@ def similar_articles(checked: Checked, tools: Tools) -> Mapping[str, Mapping[str
             tools.cache.put_many(_NAME, {_key(tag): _dump(found)})
     tools.cache.use((_NAME,), map(_key, by_language))
     return {tag: memory.neighbours[tag].nearest for tag in by_language}
+
+
+def similar_again(
+    checked: Checked,
+    before: Mapping[str, Facts],
+    near: Mapping[str, Mapping[str, Sequence[str]]],
+    tools: Tools,
+) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The same after some texts have changed, of which `before` was known: nothing new if their words are the same."""
+    facts = checked.bodies.facts
+    if all(facts[path].terms == known.terms for path, known in before.items()):
+        return near
+    return similar_articles(checked, tools)
 
 
 def _key(language: str) -> str:

@@ -13,11 +13,12 @@ import shutil
 from typing import TYPE_CHECKING
 
 from helploop.pipeline.apart import make_apart
-from helploop.pipeline.kept_places import NEXT_RECORD, RECORD, TWIN, TWIN_RECORD
+from helploop.pipeline.disk import looks
+from helploop.pipeline.kept_places import KEPT, NEXT_KEPT, NEXT_RECORD, RECORD, TWIN, TWIN_RECORD
 from helploop.pipeline.output import NO_STANDING, UNMADE, Standing, load_last
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
 #: Set by build services, whose next build starts from a fresh clone: there a second tree would only be stored.
@@ -26,7 +27,7 @@ _ONCE = "CI"
 
 def load_standing(root: Path, site: Path, tree: Path) -> Standing:
     """What stands in a folder in which a site will be made: every file, with the key of those that are known."""
-    found = dict(_looks(str(tree), ""))
+    found = dict(looks(str(tree), ""))
     if not found:
         return NO_STANDING
     last = load_last(root / TWIN_RECORD, site)
@@ -39,11 +40,21 @@ def load_standing(root: Path, site: Path, tree: Path) -> Standing:
 
 def take_twin(root: Path, folder: Path, site: Path) -> None:
     """Put the old tree where the next site is made; without one, links to the site; without that, an empty folder."""
-    (root / NEXT_RECORD).unlink(missing_ok=True)
+    for name in (NEXT_RECORD, NEXT_KEPT):
+        (root / name).unlink(missing_ok=True)
     try:
         (root / TWIN).rename(folder)
     except OSError:
         _link_site(root, folder, site)
+
+
+def make_twin(root: Path, site: Path) -> bool:
+    """Where there is no old tree, links to the site take its place, unless no next build would start from it."""
+    if os.environ.get(_ONCE):
+        return False
+    if not (root / TWIN).is_dir():
+        _link_site(root, root / TWIN, site)
+    return (root / TWIN_RECORD).exists()
 
 
 def _link_site(root: Path, folder: Path, site: Path) -> None:
@@ -72,13 +83,14 @@ def keep_published(root: Path, old: Path) -> None:
         (root / TWIN_RECORD).unlink(missing_ok=True)
         if _put_aside(root, old):
             (root / RECORD).replace(root / TWIN_RECORD)
-    _advance(root, RECORD)
+    _advance(root, NEXT_RECORD, RECORD)
+    _advance(root, NEXT_KEPT, KEPT)
 
 
 def keep_unpublished(root: Path, tree: Path) -> None:
     """After a build that was not published: its tree is as good a start for the next one, when it is complete."""
     if (root / NEXT_RECORD).exists() and _put_aside(root, tree):
-        _advance(root, TWIN_RECORD)
+        _advance(root, NEXT_RECORD, TWIN_RECORD)
 
 
 def _put_aside(root: Path, tree: Path) -> bool:
@@ -91,28 +103,16 @@ def _put_aside(root: Path, tree: Path) -> bool:
     return True
 
 
-def _advance(root: Path, name: str) -> None:
+def _advance(root: Path, next_name: str, name: str) -> None:
     with contextlib.suppress(OSError):
-        (root / NEXT_RECORD).replace(root / name)
+        (root / next_name).replace(root / name)
 
 
 def gather(source: Path, tree: Path, ours: Iterable[str]) -> None:
     """Move the files that the host has made into the tree, but none to the place of a file of ours."""
     taken = frozenset(ours)
     source.mkdir(parents=True, exist_ok=True)  # it may have had nothing to write
-    for path, _ in list(_looks(str(source), "")):
+    for path, _ in list(looks(str(source), "")):
         if path not in taken:
             (tree / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.move(source / path, tree / path)
-
-
-def _looks(folder: str, inner: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """Every file below a folder: its path, and its size, time and number."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            path = f"{inner}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                yield from _looks(entry.path, f"{path}/")
-            else:
-                found = entry.stat(follow_symlinks=False)
-                yield path, (found.st_size, found.st_mtime_ns, found.st_ino)

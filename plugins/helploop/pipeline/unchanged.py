@@ -9,61 +9,147 @@ from __future__ import annotations
 import json
 import os
 import stat
-from hashlib import sha256
+import time
+from hashlib import blake2b, sha256
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.pipeline.cache import FORMAT
+from helploop.pipeline.disk import looks
+from helploop.pipeline.sealed import read_sealed, write_sealed
 from helploop.pipeline.stamp import engine_stamp
 from helploop.sources.git import load_head
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
 RECORD = ".cache/helploop/unchanged.json"
+#: How every file looked that a build has read, and the hash of what it held.
+FILES = ".cache/helploop/inputs.json"
 #: Folders no build reads.
 _IGNORED = frozenset({".git", ".cache", "node_modules", ".venv", "__pycache__"})
 _OPEN = (b"INHERIT", b"hooks", b"!ENV", b"!relative")
 _MOST_BYTES = 100_000_000
+#: A file that was written so shortly before it was read may change again without looking different.
+_UNSURE = 2_000_000_000
 _KNOWN_PLUGINS = ("helploop/", "search", "material/search")
 
 
-def inputs_stamp(config: Path, site: Path, moment: datetime) -> str | None:
-    """A hash of everything a build of this project reads; None when that can't be known."""
-    if _held(config.parent).get("config") != _hash_config(config, _read(config)) and not _is_closed(config):
-        return None
+class Row(NamedTuple):
+    """How a file looked when it was read, the hash of what it held, and whether that can be told from its look.
+
+    `waits` is whether it names the day of the build: something in it may be public from an hour on.
+    """
+
+    size: int
+    time: int
+    changed: int
+    number: int
+    hash: str
+    is_sure: bool
+    waits: bool
+
+
+class Inputs(NamedTuple):
+    """All that a build reads: one hash over everything, and every file by its path in the project.
+
+    `others` is a hash of what is read and is no file. `edited` are the files that held something else at the last
+    build, whose site `record` stands for; None where more has changed, or nobody knows.
+    """
+
+    stamp: str
+    others: str
+    files: dict[str, Row]
+    edited: tuple[str, ...] | None = None
+    record: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether something of today may be waiting for its hour."""
+        return any(row.waits for row in self.files.values())
+
+
+def load_inputs(config: Path, site: Path, moment: datetime) -> Inputs | None:
+    """Everything a build of this project reads; None when that can't be known."""
     root = config.parent
-    head = load_head(root)
-    digest = sha256(f"{FORMAT} {engine_stamp()} {config.name} {moment.date()} {head}".encode())
-    today = moment.date().isoformat().encode()
-    waits = False
+    if _held(root).get("config") != _hash_config(config, _read(config)) and not _is_closed(config):
+        return None
+    head, day = load_head(root), moment.date().isoformat()
+    others = sha256(f"{FORMAT} {engine_stamp()} {config.name} {day} {head}".encode()).hexdigest()
+    known, record = _last_files(root, others)
+    files = _load_rows(root, site, day, known)
+    if files is None:
+        return None
+    digest = sha256(others.encode())
+    for path, row in files.items():
+        digest.update(path.encode("utf-8", "surrogateescape") + b"\0%d\0" % row.size + row.hash.encode())
+    edited = None
+    if record and files.keys() == known.keys():
+        edited = tuple(path for path, row in files.items() if row.hash != known[path].hash)
+    found = Inputs("", others, files, edited, record)
+    if found.waits:
+        digest.update(moment.isoformat("T", "minutes").encode())
+    return found._replace(stamp=digest.hexdigest())
+
+
+def is_still(root: Path, inputs: Inputs, paths: Iterable[str]) -> bool:
+    """Whether files hold what they held when they were looked at."""
+    try:
+        return all(_load_row(f"{root}/{path}", None, b"\n").hash == inputs.files[path].hash for path in paths)
+    except OSError:
+        return False
+
+
+def _last_files(root: Path, others: str) -> tuple[dict[str, Row], str]:
+    """The files that the last build has read, if all else it read was the same, and what its site is known by."""
+    held = read_sealed(root / FILES)
+    if not isinstance(held, dict) or held.get("others") != others:
+        return {}, ""
+    return {path: Row(*row) for path, row in held["files"].items()}, str(held["record"])
+
+
+def _load_rows(root: Path, site: Path, day: str, known: dict[str, Row]) -> dict[str, Row] | None:
     files = _files(root, site)
     if files is None:
         return None
-    for path in files:
-        try:
-            found = os.stat(path)
-            if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:  # a pipe would be waited for, for ever
-                return None
-            with open(path, "rb") as stream:
-                content = stream.read()
-        except OSError:
-            return None
-        waits = waits or today in content
-        digest.update(path[len(str(root)) :].encode("utf-8", "surrogateescape") + b"\0%d\0" % len(content) + content)
-    if waits:  # something of today may be waiting for its hour
-        digest.update(moment.isoformat("T", "minutes").encode())
-    return digest.hexdigest()
+    start = len(str(root)) + 1
+    try:
+        return {path[start:]: _load_row(path, known.get(path[start:]), day.encode()) for path in files}
+    except OSError:
+        return None
+
+
+def _load_row(path: str, known: Row | None, day: bytes) -> Row:
+    """A file that looks as it did is not read again, unless it was written so shortly before that it may be another.
+
+    Raises:
+        OSError: it can't be read, or would be waited for, for ever.
+    """
+    found = os.stat(path)
+    look = found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+    if known is not None and known.is_sure and known[:4] == look:
+        return known
+    if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
+        raise OSError(path)
+    now = time.time_ns()
+    with open(path, "rb") as stream:
+        content = stream.read()
+    is_sure = now - max(found.st_mtime_ns, found.st_ctime_ns) > _UNSURE
+    return Row(*look, blake2b(content, digest_size=16).hexdigest(), is_sure, day in content)
 
 
 def site_stamp(site: Path) -> str:
     """A hash over the names, sizes and times of all files of a site."""
+    return stamp_of_looks(dict(looks(str(site), "")))
+
+
+def stamp_of_looks(found: Mapping[str, tuple[int, int, int]]) -> str:
+    """The same, of files that were looked at."""
     digest = sha256()
-    for path in _files(site, None) or ():
-        found = os.stat(path)
-        digest.update(
-            f"{path[len(str(site)) :]}\0{found.st_size}\0{found.st_mtime_ns}\n".encode("utf-8", "surrogateescape")
-        )
+    for path in sorted(found):
+        size, time_ns, _ = found[path]
+        digest.update(f"{path}\0{size}\0{time_ns}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
@@ -107,10 +193,10 @@ def last_place(config: Path, site_dir: Path | None) -> Place | None:
     return place if is_same and place.asked == (str(site_dir.resolve()) if site_dir else "") else None
 
 
-def is_unchanged(root: Path, site: Path, inputs: str | None) -> bool:
+def is_unchanged(root: Path, site: Path, inputs: Inputs | None) -> bool:
     """Whether the last build read just this, and the site is as it left it."""
     held = _held(root)
-    if inputs is None or held.get("inputs") != inputs or held.get("site") != str(site) or not site.is_dir():
+    if inputs is None or held.get("inputs") != inputs.stamp or held.get("site") != str(site) or not site.is_dir():
         return False
     try:
         return bool(held.get("made") == site_stamp(site))
@@ -118,15 +204,28 @@ def is_unchanged(root: Path, site: Path, inputs: str | None) -> bool:
         return False
 
 
-def record_build(root: Path, place: Place, inputs: str | None) -> None:
+class Published(NamedTuple):
+    """A site that was just published: the stamp of its files, and what its record is known by, if it is kept."""
+
+    made: str
+    record: str = ""
+
+
+UNKNOWN = Published("")
+
+
+def record_build(root: Path, place: Place, inputs: Inputs | None, published: Published) -> None:
     """Remember what a build read and made. A record that can't be written costs time and nothing else."""
     try:
+        (root / FILES).unlink(missing_ok=True)
         if not place.config:
             (root / RECORD).unlink(missing_ok=True)
             return
-        held = {**place._asdict(), "site": str(place.site), "inputs": inputs}
+        held: dict[str, object] = {**place._asdict(), "site": str(place.site), "inputs": inputs and inputs.stamp}
         if inputs is not None:
-            held["made"] = site_stamp(place.site)
+            held["made"] = published.made
+            kept = {"others": inputs.others, "record": published.record, "files": inputs.files}
+            write_sealed(root / FILES, kept)
         (root / RECORD).parent.mkdir(parents=True, exist_ok=True)
         (root / RECORD).write_text(json.dumps(held), "utf-8")
     except OSError:
@@ -164,18 +263,17 @@ def _is_inside(folder: object) -> bool:
     return not path.is_absolute() and ".." not in path.parts
 
 
-def _files(root: Path, site: Path | None) -> list[str] | None:
-    """Every file below a folder, sorted; of a project without the built site and what no build reads.
+def _files(root: Path, site: Path) -> list[str] | None:
+    """Every file of a project without the built site and what no build reads, sorted.
 
     None when a folder is a link: what stands behind it is not looked at.
     """
     found: list[str] = []
+    beside = f".{site.name}."
     for folder, names, files in os.walk(root):
-        if site is not None:
-            beside = f".{site.name}."
-            ignored = _IGNORED if folder == str(root) else ()
-            names[:] = [name for name in names if name not in ignored and not name.startswith(beside)]
-            names[:] = [name for name in names if f"{folder}/{name}" != str(site)]
+        ignored = _IGNORED if folder == str(root) else ()
+        names[:] = [name for name in names if name not in ignored and not name.startswith(beside)]
+        names[:] = [name for name in names if f"{folder}/{name}" != str(site)]
         if any(os.path.islink(f"{folder}/{name}") for name in names):
             return None
         found.extend(f"{folder}/{name}" for name in files)

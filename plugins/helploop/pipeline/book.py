@@ -1,0 +1,148 @@
+"""The book of the site and its twin: how every file of both looked after the last build, to the last one.
+
+Before an edit is made in the twin, both are looked at: each file of the site; of the twin, whose files are the site's
+by another name, the folders and those few files that differ. Work that can be done beside the rest, in a process of
+its own: it is a generator that is asked for one step after the other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from helploop.pipeline.disk import link_file, look_at, looks, remove_file
+from helploop.pipeline.kept_places import BOOK, NEXT_RECORD, RECORD, TWIN
+from helploop.pipeline.output import Written, load_last, write_files
+from helploop.pipeline.sealed import read_sealed, seal_of, write_sealed
+from helploop.pipeline.twin import make_twin
+from helploop.pipeline.unchanged import Published, stamp_of_looks
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    Look = tuple[int, int, int]
+    Folder = tuple[int, int]
+
+
+class Book(NamedTuple):
+    """`record` is the hash of the record of the site, `hosted` are files that stand in the site and not in there.
+
+    `behind` are the files by which the twin differs, as they look there (none: it has no such file), `folders` its
+    folders with their times and numbers.
+    """
+
+    site: str
+    record: str
+    hosted: dict[str, list[int]]
+    behind: dict[str, list[int] | None]
+    folders: dict[str, list[int]]
+
+
+class Changes(NamedTuple):
+    """What an edit has made in the twin, and what has to go."""
+
+    made: dict[str, list[Any]]
+    gone: list[str]
+
+
+def open_book(root: Path, site: Path) -> Published:
+    """Write the book after a build, which may need a twin first; what the site is known by."""
+    seal, found = "", dict(looks(str(site), ""))
+    record = load_last(root / RECORD, site).record
+    with contextlib.suppress(OSError):
+        (root / BOOK).unlink(missing_ok=True)
+        is_whole = all(found.get(path) == written[1:] for path, written in record.items())
+        if record and is_whole and make_twin(root, site):
+            twin = dict(looks(str(root / TWIN), ""))
+            behind = {path: twin.get(path) for path in found.keys() | twin.keys() if found.get(path) != twin.get(path)}
+            seal = _seal(root)
+            book = Book(
+                str(site),
+                seal,
+                {path: list(look) for path, look in found.items() if path not in record},
+                {path: list(look) if look else None for path, look in behind.items()},
+                dict(_folders(str(root / TWIN))),
+            )
+            write_sealed(root / BOOK, book)
+    return Published(stamp_of_looks(found), seal)
+
+
+def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any, None]:
+    """Three steps, each of which may say no and be the last one.
+
+    First the twin becomes what the site is; then it is known that the site is as it was left; then, for the changes
+    that come in, the next record and book are written, and their stamps come out.
+    """
+    held = read_sealed(root / BOOK)
+    book = Book(*held) if isinstance(held, list) and len(held) == len(Book._fields) else None
+    twin = str(root / TWIN)
+    if (
+        book is None
+        or book.site != str(site)
+        or not _is_left(twin, book)
+        or not record_seal == book.record == _seal(root)
+    ):
+        yield False
+        return
+    for path, look in book.behind.items():
+        _bring_up(str(site), twin, path, is_there=look is not None)
+    yield True
+    folders = dict(_folders(str(site)))
+    found = dict(looks(str(site), ""))
+    record = load_last(root / RECORD, site)
+    known = {
+        **{path: tuple(look) for path, look in book.hosted.items()},
+        **{p: w[1:] for p, w in record.record.items()},
+    }
+    if found != known:
+        yield False
+        return
+    changes = Changes(*(yield True))
+    behind: dict[str, list[int] | None] = {}
+    for path, written in changes.made.items():
+        behind[path] = list(found[path]) if path in found else None
+        record.record[path] = Written(*written)
+        found[path] = record.record[path][1:]
+    for path in changes.gone:
+        behind[path] = list(found.pop(path))
+        del record.record[path]
+        remove_file(twin, path)
+    data = write_files(root / NEXT_RECORD, site, record.watched, record.record)
+    seal = seal_of(data).decode()
+    write_sealed(root / f"{BOOK}.next", Book(str(site), seal, book.hosted, behind, folders))
+    yield Published(stamp_of_looks(found), seal)
+
+
+def _seal(root: Path) -> str:
+    with open(root / RECORD, "rb") as stream:
+        return seal_of(stream.read()).decode()
+
+
+def _is_left(twin: str, book: Book) -> bool:
+    """Whether the twin is as the book says."""
+    try:
+        if dict(_folders(twin)) != book.folders:
+            return False
+        return all(list(look_at(f"{twin}/{path}")) == look for path, look in book.behind.items() if look is not None)
+    except OSError:
+        return False
+
+
+def _bring_up(site: str, twin: str, path: str, *, is_there: bool) -> None:
+    """Make a file of the twin what it is in the site."""
+    if is_there:
+        remove_file(twin, path)
+    with contextlib.suppress(FileNotFoundError):  # the site has no such file
+        link_file(f"{site}/{path}", f"{twin}/{path}")
+
+
+def _folders(folder: str, inner: str = "") -> Generator[tuple[str, list[int]], None, None]:
+    """Every folder below a folder, itself included: its time and its number."""
+    found = os.stat(folder)
+    yield inner, [found.st_mtime_ns, found.st_ino]
+    with os.scandir(folder) as entries:
+        below = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    for name in below:
+        yield from _folders(f"{folder}/{name}", f"{inner}/{name}")

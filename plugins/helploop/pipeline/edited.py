@@ -1,0 +1,163 @@
+"""A kept site after some of its articles were edited: read again, checked, and whether that is all there is to it.
+
+Whenever more may have changed than the words of these articles, or something may be wrong with them, there is nothing
+to say here, and a whole build says it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from helploop.model.article import Article
+from helploop.model.history import History
+from helploop.model.rules.all import RULES
+from helploop.model.rules.rule import check_rules
+from helploop.outputs.links import Links
+from helploop.pipeline.bodies import Bodies, Source, convert_bodies
+from helploop.pipeline.check import Checked
+from helploop.pipeline.kept_facts import KeptFacts
+from helploop.pipeline.link_check import check_links
+from helploop.pipeline.search_documents import documents_by_text
+from helploop.sources.article import Place as File
+from helploop.sources.inherit import check_translated, inherited_articles
+from helploop.sources.site import load_page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from helploop.model.site import Site
+    from helploop.pipeline.bodies import Facts
+    from helploop.pipeline.check import Tools
+    from helploop.pipeline.kept_site import KeptSite, Place
+
+#: What people write and read in an article; all else about it is a decision that other outputs may depend on.
+_WORDS = frozenset({"title", "summary", "keywords", "source", "body", "body_line", "lines"})
+_FACTS = tuple(name for name in Article.__slots__ if name not in _WORDS)
+#: Of these, only its own files know.
+_UNSHOWN = frozenset({"body", "body_line", "lines"})
+_CANARY = "CANARY_"
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A site with new words in some articles, in all their languages. `before` is what was known of their texts.
+
+    `is_shown` is whether words changed that stand on other pages, too.
+    """
+
+    checked: Checked
+    alone: Site
+    articles: Mapping[Place, Article]
+    before: Mapping[str, Facts]
+    is_shown: bool
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of these articles, sorted."""
+        return tuple(sorted({key for key, _ in self.articles}))
+
+    @property
+    def languages(self) -> set[str]:
+        """The languages in which one of them has other words than before."""
+        facts = self.checked.bodies.facts
+        return {
+            each.language for each in self.articles.values() if facts[each.path].stamp != self.before[each.path].stamp
+        }
+
+
+def load_edited(root: Path, kept: KeptSite, paths: Sequence[str], tools: Tools) -> Edited | None:
+    """The site with articles as their files are now; None where more than their words may have changed."""
+    articles = _read_again(root, kept, paths)
+    if articles is None or not _is_quiet(kept, articles):
+        return None
+    site = replace(kept.site, articles=kept.articles.with_others(articles))
+    alone, settings, links = _alone(site, articles), site.settings, Links(site)
+    if check_rules(_unrelated(alone), RULES, dict(settings.rules)):
+        return None
+    old = KeptFacts(kept.stamps, {}, tools.cache)
+    before = {each.path: old[each.path] for each in articles.values()}
+    sources = [Source(each.path, each.body_line, each.body, title=each.title) for each in articles.values()]
+    new, problems = convert_bodies(sources, settings, tools, documents_by_text(alone))
+    facts = KeptFacts(kept.stamps, new.facts, tools.cache)
+    if problems or not _is_linked(kept, new, before) or [*check_links(site, facts, links, new.facts)]:
+        return None
+    bodies = Bodies(tools.cache, {each.key: each for each in sources}, facts, settings)
+    checked = Checked(site, bodies, links, (), kept.told.synonyms)
+    return Edited(checked, alone, articles, before, _is_shown(kept, articles))
+
+
+def _read_again(root: Path, kept: KeptSite, paths: Sequence[str]) -> dict[Place, Article] | None:
+    """The articles of some files, with all their translations."""
+    places = kept.paths()
+    if not all(path in places for path in paths):
+        return None
+    site = kept.site
+    written: dict[Place, Article] = {}
+    for key in {places[path][0] for path in paths}:
+        for tag in site.settings.tags:
+            known = site.articles.get((key, tag))
+            if known is not None:
+                page = load_page(root, File(known.path, key, tag))
+                if page.article is None or page.problems or not page.article.body.strip():
+                    return None
+                written[key, tag] = page.article
+    default = site.settings.default_language
+    articles = inherited_articles(written, default)
+    is_same = all(_facts_of(article) == _facts_of(site.articles[place]) for place, article in articles.items())
+    return articles if is_same and not [*check_translated(written, default)] else None
+
+
+def _facts_of(article: Article) -> list[object]:
+    return [getattr(article, name) for name in _FACTS]
+
+
+def _is_quiet(kept: KeptSite, articles: Mapping[Place, Article]) -> bool:
+    """Whether what may stand in no output is the same as before."""
+    told = kept.told
+    if told.is_said or told.watch.told:
+        return False
+    texts = [f"{each.title}\n{each.summary}\n{each.body}" for each in articles.values()]
+    return not any(word in text for text in texts for word in (*told.names, _CANARY))
+
+
+def _alone(site: Site, articles: Mapping[Place, Article]) -> Site:
+    """The site as if it had nothing but these articles."""
+    paths = [each.path for each in articles.values()]
+    past = {path: found for path in paths if (found := site.history.files.get(path))}
+    history = History(past, {}, site.history.head, site.history.is_shallow)
+    nothing: dict[str, dict[Place, object]] = {name: {} for name in ("entries", "hidden_entries", "hidden_articles")}
+    return replace(site, articles=articles, roadmap=None, history=history, **nothing)  # type: ignore[arg-type]
+
+
+def _unrelated(alone: Site) -> Site:
+    """What rules can say of these articles themselves; what they name was there before and is there now."""
+    articles = {place: replace(each, related=(), redirect_from=()) for place, each in alone.articles.items()}
+    return replace(alone, articles=articles, collections={})
+
+
+def _is_linked(kept: KeptSite, bodies: Bodies, before: Mapping[str, Facts]) -> bool:
+    """Whether every link to a heading of these articles leads there as before, and no other host is shown."""
+    for path, facts in bodies.facts.items():
+        gone = before[path].anchors - facts.anchors
+        if gone.intersection(kept.told.anchors.get(path, ())):
+            return False
+        if _pictures(facts) != _pictures(before[path]):
+            return False
+    return True
+
+
+def _pictures(facts: Facts) -> set[str]:
+    """Pictures of other hosts, which the policy of the site names."""
+    return {link.target for link in facts.links if link.is_image and "//" in link.target}
+
+
+def _is_shown(kept: KeptSite, articles: Mapping[Place, Article]) -> bool:
+    """Whether words changed that stand on other pages too, or what is said of translations may have."""
+    names = _WORDS - _UNSHOWN
+    old = kept.site.articles
+    if any(getattr(each, name) != getattr(old[at], name) for at, each in articles.items() for name in names):
+        return True
+    is_told = dict(kept.site.settings.rules).get("stale-translation") != "off"  # else no page would be made here
+    return not is_told and any(each.source for each in articles.values())

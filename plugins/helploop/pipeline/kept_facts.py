@@ -1,0 +1,40 @@
+"""What is known of texts that nobody has read in this process: facts from the cache, by their stamps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from helploop.pipeline.bodies import Facts, LostError, read_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from helploop.pipeline.cache import Cache
+
+
+class KeptFacts(Mapping[str, Facts]):
+    """Facts by the key of their text: new ones, and all others from the cache when asked for."""
+
+    def __init__(self, stamps: Mapping[str, str], new: Mapping[str, Facts], cache: Cache) -> None:
+        self._stamps = stamps
+        self._known = dict(new)
+        self._cache = cache
+
+    def __getitem__(self, key: str) -> Facts:
+        if key not in self._known:
+            stamp = self._stamps[key]
+            data = self._cache.get("facts", stamp)
+            if data is None:
+                raise LostError(key)
+            self._known[key] = read_facts(data, stamp, key)[0]
+        return self._known[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._known or key in self._stamps
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stamps)
+
+    def __len__(self) -> int:
+        return len(self._stamps)

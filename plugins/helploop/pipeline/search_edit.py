@@ -1,0 +1,111 @@
+"""A language's index after the text of a few articles was edited: the files of it that are other ones now.
+
+What the last build left counts only if it is what the published index was written from; else nobody knows which files
+of it are old.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from helploop.pipeline.output import key_of
+from helploop.pipeline.search_index import KINDS, File, count_changed, version_of
+from helploop.pipeline.search_store import open_store
+from helploop.search.index import render_header
+from helploop.search.shards import order, shard_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from helploop.pipeline.search_index import Wanted
+    from helploop.pipeline.search_store import HeldDocument, HeldShard, Store
+
+
+class EditedIndex(NamedTuple):
+    """Files of an index that are new or changed, and those that are no more."""
+
+    files: list[File]
+    gone: list[str]
+
+
+#: Of an index that shows none of them.
+NO_EDIT = EditedIndex([], [])
+
+
+def edit_index(
+    place: Path | str, stamp: str, wanted: Wanted, numbers: Mapping[str, int], header: bytes
+) -> EditedIndex | None:
+    """The index with new texts of some articles, by the keys of these; None when its last state is not known.
+
+    `wanted` holds these articles alone, `numbers` says which documents they are, `header` is the published one.
+    """
+    store = open_store(place)
+    found = None
+    try:
+        if store.is_of(stamp):
+            found = _edited(store, wanted, numbers, header)
+    finally:
+        store.close(keep=found is not None)
+    return found
+
+
+def _edited(store: Store, wanted: Wanted, numbers: Mapping[str, int], header: bytes) -> EditedIndex | None:
+    held, before = store.documents(), _shards(store)
+    published = json.loads(header)
+    if published["version"] != version_of(held, before) or not all(number in held for number in numbers.values()):
+        return None
+    keys = {number: document.key for number, document in held.items()}
+    keys |= {number: key for key, number in numbers.items()}
+    changed = [number for number in numbers.values() if held[number].key != keys[number]]
+    if not changed:
+        return EditedIndex([], [])
+    documents = count_changed(store, wanted, keys, held, changed, ())
+    after = _shards(store)
+    files, gone = _changed_shards(store, before, after)
+    for number in changed:
+        files += [
+            File(f"t/{number}-{part}.json", digest, partial(_part, wanted, keys[number], part))
+            for part, digest in enumerate(documents[number].hashes)
+        ]
+        parts = range(len(documents[number].hashes), len(held[number].hashes))
+        gone += [f"t/{number}-{part}.json" for part in parts]
+    content = _header(wanted.language, published, documents, after)
+    return EditedIndex([*files, File("index.json", key_of(content), lambda: content)], gone)
+
+
+def _part(wanted: Wanted, key: str, part: int) -> bytes:
+    return wanted.parts(key)[part]
+
+
+def _shards(store: Store) -> Mapping[str, list[HeldShard]]:
+    return {kind: sorted(store.shards(kind), key=lambda shard: order(shard.start)) for kind in KINDS}
+
+
+def _changed_shards(
+    store: Store, before: Mapping[str, list[HeldShard]], after: Mapping[str, list[HeldShard]]
+) -> tuple[list[File], list[str]]:
+    """Contents are read at once: the store is closed when they are written."""
+    old, new = (
+        {shard_name(kind, shard.start): (kind, shard) for kind, found in shards.items() for shard in found}
+        for shards in (before, after)
+    )
+    files = []
+    for name, (kind, shard) in new.items():
+        if name not in old or old[name][1].hash != shard.hash:
+            files.append(File(name, shard.hash, partial(bytes, store.shard(kind, shard.start))))
+    return files, [name for name in old if name not in new]
+
+
+def _header(
+    language: str,
+    published: Mapping[str, object],
+    documents: Mapping[int, HeldDocument],
+    shards: Mapping[str, list[HeldShard]],
+) -> bytes:
+    classes = published["classes"]
+    lengths = {number: document.length for number, document in documents.items()}
+    starts = {kind: [shard.start for shard in found] for kind, found in shards.items()}
+    return render_header(language, classes, lengths, starts, version_of(documents, shards))  # type: ignore[arg-type]
