@@ -127,3 +127,13 @@ def test_the_first_build_after_a_cold_one_starts_from_the_site(root: Path) -> No
     again = {path for path, number in before.items() if (root / "site" / path).stat().st_ino != number}
     assert again == {PAGE}
     assert contents(root / "site") == cold(root)
+
+
+def test_what_nobody_should_see_is_found_by_every_build(root: Path) -> None:
+    (root / "overrides/parts").mkdir(parents=True, exist_ok=True)
+    shown = "{% extends 'base.html' %}{% block main %}ana@acme-mail.org{% endblock %}"
+    (root / "overrides/not_found.html").write_text(shown, "utf-8")
+    before = contents(root / "site")
+    for _ in range(2):
+        assert run(["build"]) == 1
+        assert contents(root / "site") == before

@@ -15,6 +15,7 @@ from helploop.model.language import Language
 from helploop.model.settings import ChangelogSettings, Settings
 from helploop.model.site import Site
 from helploop.pipeline.audit import audit_files
+from helploop.pipeline.search_index import KINDS
 from helploop.sources.private_values import load_private_values
 
 DAY = dt.date(2026, 11, 22)
@@ -95,7 +96,8 @@ def test_what_is_public_is_no_leak(path: str, content: str) -> None:
 
 
 def test_numbers_of_the_search_index_are_no_address_and_its_texts_may_hold_none() -> None:
-    assert audit_files({"search/ja/w/e3818be381aa.txt": b"!kana\tEQ@VAT.BS+@9a\n"}, SITE) == []
+    for kind in KINDS:
+        assert audit_files({f"search/ja/{kind}/e3818be381aa.txt": b"!kana\tEQ@VAT.BS+@9a\n"}, SITE) == []
     found = audit_files({"search/ja/t/3-0.json": b'{"sections":[["","","ana@acme.org"]]}'}, SITE)
     assert [problem.code for problem in found] == ["address-in-public"]
 

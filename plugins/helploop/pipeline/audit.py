@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Outputs that hold text of the site. Scripts and styles are the theme's.
 TEXT = (".html", ".xml", ".json", ".txt", ".md", ".opml", ".ics", ".csv", ".vtt", ".gz", ".webmanifest", ".svg")
 #: Lists of single words with numbers written in all signs, `@` too: no address can stand there, and some seem to.
-_WORD_LISTS = re.compile(r"search/[^/]+/[wdm]/[^/]+\.txt")
+_WORD_LISTS = re.compile(r"search/[^/]+/[cdmw]/[^/]+\.txt")
 #: Kinds of problems that are never published, not even with `--keep-going`.
 _NEVER_PUBLISHED = frozenset({"leak", "secret-in-public"})
 #: From so many needles on, one pass of a regular expression costs less than a search for each.

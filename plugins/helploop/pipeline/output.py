@@ -87,6 +87,11 @@ class Output:
         """What was wrong with the files so far."""
         return (*self._problems, *leak_problems(self._found, self.watch))
 
+    @property
+    def found_in(self) -> set[str]:
+        """The files in which something was found that should not stand there."""
+        return {found.path for found in self._found}.intersection(self.record)
+
     def add(self, files: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> None:
         """Files that are at hand."""
         for path, content in files.items() if hasattr(files, "items") else files:
@@ -240,8 +245,12 @@ def load_last(file: Path, site: Path) -> Last:
 
 
 def write_record(file: Path, site: Path, output: Output) -> bytes:
-    """Remember what stands in a site. A record that can't be written costs time and nothing else."""
-    return write_files(file, site, output.watched, output.record)
+    """Remember what stands in a site, and as unmade what nobody should see: it is looked at again by every build.
+
+    A record that can't be written costs time and nothing else.
+    """
+    bad = dict.fromkeys(output.found_in, UNMADE)
+    return write_files(file, site, output.watched, {**output.record, **bad})
 
 
 def write_files(file: Path, site: Path, watched: str, record: Record) -> bytes:
