@@ -66,6 +66,12 @@ function addWord(match, documents, room, touched) {
   return touched;
 }
 
+function insert(top, hit) {
+  let at = top.length;
+  while (at && byScore(top[at - 1], hit) > 0) at--;
+  top.splice(at, 0, hit);
+}
+
 // The best documents, in order: {document, part, score}. `part` is the part of the text that answers best.
 export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) {
   if (!rooms.has(header)) rooms.set(header, makeRoom(header.lengths.length));
@@ -81,16 +87,17 @@ export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) 
     const at = document * PARTS;
     let part = 0;
     for (let n = 1; room.bits[document] >> n; n++) if (room.parts[at + n] > room.parts[at + part] + 1e-9) part = n;
-    const score = covered * (1 + TOGETHER * (room.parts[at + part] / asked) ** 2);
+    let score = covered * (1 + TOGETHER * (room.parts[at + part] / asked) ** 2);
     room.parts.fill(0, at, at + PARTS);
     room.sum[document] = room.held[document] = room.bits[document] = 0;
     if (score * (1 + WHOLE) < least) continue; // even if it held all that was asked
     const found = classOf(header.classes, document);
-    if (kind && found[2] !== kind) continue;
-    top.push({ document, part, score: score * (1 + WHOLE * share ** 30) * found[1] });
-    if (top.length > most) least = top.sort(byScore).pop() && top.at(-1).score;
+    score *= (1 + WHOLE * share ** 30) * found[1];
+    if (score < least || (kind && found[2] !== kind)) continue;
+    insert(top, { document, part, score });
+    if (top.length > most) least = top.pop() && top.at(-1).score;
   }
-  return top.sort(byScore);
+  return top;
 }
 
 const classOf = (classes, document) => classes.findLast(([first]) => first <= document);

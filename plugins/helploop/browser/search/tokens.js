@@ -71,7 +71,7 @@ function pieces(word, start) {
     if (known.size > 20000) known.clear();
     known.set(word, (found = [...cut(word)]));
   }
-  return found.map((piece) => ({ ...piece, start: start + piece.start, end: start + piece.end }));
+  return found.map(({ term, surface, start: from, end }) => ({ term, surface, start: start + from, end: start + end, joined: false }));
 }
 
 // The word a chain of parts makes: `e-mail` is `email`, `1.2` stays `1.2`, `C#`, `.NET`.
