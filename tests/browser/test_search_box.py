@@ -48,6 +48,7 @@ DOCUMENTS = [
     article("csharp", "C# und .NET anbinden", "Das Paket spricht mit dem Dienst. 日本語のテキスト。"),
     article("login", "Anmelden", "Passwort vergessen? Setze das Passwort zurück. İstanbul naïve مَدْرَسَة"),
     article("markup", "Bilder <img> einfügen", "Schreibe <img src=x onerror=alert(1)> nicht in Artikel: constructor __proto__"),
+    article("umbruch", "خيارات", "شغّل البناء مع --lang ar ثم افتح .env في المحرر.", language="ar"),
     article("fallback", "Webhooks erklärt", "Only in English: signatures of webhooks.", language="en"),
     SearchDocument(id="leer", url="de/leer/", title="Nur Titel", language="de", kind=DocumentKind.ITEM, stage="Geplant"),
     *(article(f"rechnung{n}", f"Teil {n}", "Über die Rechnung.") for n in range(14)),
@@ -130,6 +131,68 @@ def test_results_page_has_a_shareable_address(page, site):
     page.reload()
     assert page.input_value("[data-search-results] input") == "straße"
     assert page.locator(".hl-hit").first.get_attribute("href").startswith(f"{site}/de/strasse/")
+
+
+@pytest.mark.parametrize("way", ["Control+click", "middle click", "Control+Enter"])
+def test_a_hit_opens_in_a_tab_of_its_own_and_the_list_stays(page, site, way):
+    page.goto(f"{site}/index.html")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("passwort")
+    page.wait_for_selector(".hl-search-dialog .hl-hit")
+    with page.context.expect_page() as opened:
+        if way == "Control+Enter":
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press(way)
+        elif way == "middle click":
+            page.click(".hl-hit", button="middle")
+        else:
+            page.click(".hl-hit", modifiers=["Control"])
+    assert "/de/login/" in opened.value.url
+    assert page.locator("dialog[open] .hl-hit").count() == 1
+    assert page.url == f"{site}/index.html"
+
+
+def test_results_of_a_page_are_links_in_a_list_that_arrows_walk_through(page, site):
+    page.goto(f"{site}/suche/?q=rechnung")
+    page.wait_for_selector(".hl-hit")
+    place = page.locator("[data-search-results]")
+    assert place.get_by_role("heading", level=2).all_inner_texts() == ["Articles"]
+    assert place.get_by_role("listitem").get_by_role("link").count() == 10
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".hl-hit").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(place.locator("input")).to_be_focused()
+    with page.context.expect_page() as opened:
+        page.click(".hl-hit", modifiers=["Control"])
+    assert "/de/rechnung" in opened.value.url
+
+
+def test_code_between_right_to_left_words_keeps_its_order(page, site):
+    page.goto(f"{site}/suche/?q={quote('البناء')}")
+    page.wait_for_selector(".hl-hit")
+    places = page.evaluate(
+        """() => {
+        const walker = document.createTreeWalker(document.querySelector('.hl-hit-excerpt'), NodeFilter.SHOW_TEXT);
+        const at = (text) => {
+            for (walker.currentNode = walker.root; walker.nextNode(); ) {
+                const found = walker.currentNode.data.indexOf(text);
+                if (found < 0) continue;
+                const range = document.createRange();
+                range.setStart(walker.currentNode, found);
+                range.setEnd(walker.currentNode, found + text.length);
+                return range.getBoundingClientRect().left;
+            }
+        };
+        return ['--', 'lang', 'ar'].map(at);
+    }"""
+    )
+    assert places[0] < places[1] < places[2]
+    page.goto(f"{site}/suche/?q={quote('lang')}")
+    page.wait_for_selector("mark")
+    assert page.inner_text(".hl-hit-excerpt mark") == "lang"
 
 
 def test_a_planned_item_answers_when_no_article_does(page, site):

@@ -1,5 +1,7 @@
 // Draws what a search found: groups of links with the words that were asked for marked. Text and elements only, never HTML.
 
+import { marked } from "../marked.js";
+
 export const form = document.querySelector("form[data-search]");
 export const { lang, endpoint, contact, articles, roadmap } = form?.dataset ?? {};
 
@@ -14,16 +16,6 @@ export function given(node, attributes, ...children) {
 }
 export const element = (name, ...rest) => given(document.createElement(name), ...rest);
 
-function marked(text, ranges) {
-  const parts = [];
-  let at = 0;
-  for (const [from, to] of ranges) {
-    parts.push(text.slice(at, from), element("mark", {}, text.slice(from, to)));
-    at = to;
-  }
-  return [...parts, text.slice(at)];
-}
-
 function languageName(tag) {
   try {
     return new Intl.DisplayNames([lang || "en"], { type: "language" }).of(tag);
@@ -32,16 +24,16 @@ function languageName(tag) {
   }
 }
 
-function option(result, tabindex) {
+function hit(result, attributes) {
   const foreign = result.language !== lang ? result.language : undefined;
   const notes = [];
   if (foreign) notes.push(say("In {language}", { language: languageName(foreign) }));
   if (result.stage) notes.push(say("{stage}: follow it here", { stage: result.stage }));
-  const link = element("a", { class: "hl-hit", role: "option", "aria-selected": "false", href: result.url, tabindex });
+  const link = element("a", { class: "hl-hit", href: result.url, ...attributes });
   for (const part of ["title", "section", "excerpt"]) {
     if (result[part]) {
-      const attributes = { class: `hl-hit-${part}`, lang: foreign, dir: foreign && "auto" };
-      link.append(element("span", attributes, ...marked(result[part], result.ranges[part])));
+      const pieces = marked(result[part], result.ranges[part], element);
+      link.append(element("span", { class: `hl-hit-${part}`, lang: foreign, dir: foreign && "auto" }, ...pieces));
     }
   }
   if (notes.length) link.append(element("span", { class: "hl-hit-note" }, notes.join(" · ")));
@@ -50,15 +42,19 @@ function option(result, tabindex) {
 
 const HEADINGS = { article: "Articles", entry: "Changelog", item: "Roadmap" };
 
-// Results by their kind, articles first.
-export function groups(results, tabindex) {
+const OPTION = { role: "option", "aria-selected": "false", tabindex: -1 };
+
+// Results by their kind, articles first: links of a page, or options below a field that keeps the focus.
+export function groups(results, inPage) {
   const articles = results.some(({ kind }) => kind === "article");
   return Object.keys(HEADINGS).flatMap((kind) => {
     const found = results.filter((result) => result.kind === kind);
     if (!found.length) return [];
     const heading = say(kind === "item" && !articles ? "Not there yet, but on the roadmap" : HEADINGS[kind]);
-    const head = element("p", { class: "hl-hits-heading", "aria-hidden": "true" }, heading);
-    return [element("div", { role: "group", "aria-label": heading }, head, ...found.map((result) => option(result, tabindex)))];
+    const head = { class: "hl-hits-heading" };
+    if (inPage) return [element("h2", head, heading), element("ul", {}, ...found.map((result) => element("li", {}, hit(result))))];
+    const options = found.map((result) => hit(result, OPTION));
+    return [element("div", { role: "group", "aria-label": heading }, element("p", { ...head, "aria-hidden": "true" }, heading), ...options)];
   });
 }
 

@@ -1,5 +1,6 @@
 // Answers as you type: the site's own search, fetched when the field gets the focus.
 
+import { marked } from "../marked.js";
 import { tellSearch } from "../signals/signals.js";
 import { button, element, plain } from "./dom.js";
 import { languageName } from "./names.js";
@@ -74,9 +75,9 @@ export class Results {
     const notes = [away.lang && panel.say("In {language}", { language: languageName(hit.language, panel.language.tag) }), hit.stage].filter(Boolean).join(" · ");
     const item = { id: hit.url, url: hit.url, title: hit.title, api: panel.apiOf(hit.url), stage_title: hit.stage };
     const link = opener(panel, KINDS[hit.kind], item, { class: "entry" },
-      element("span", { class: "entry-title", ...away }, marked(hit.title, hit.ranges.title)),
-      hit.section && element("span", { class: "row-note", ...away }, marked(hit.section, hit.ranges.section)),
-      hit.excerpt && element("span", { class: "entry-text", ...away }, marked(hit.excerpt, hit.ranges.excerpt)),
+      element("span", { class: "entry-title", ...away }, marked(hit.title, hit.ranges.title, element)),
+      hit.section && element("span", { class: "row-note", ...away }, marked(hit.section, hit.ranges.section, element)),
+      hit.excerpt && element("span", { class: "entry-text", ...away }, marked(hit.excerpt, hit.ranges.excerpt, element)),
       notes && element("span", { class: "row-note" }, notes));
     return link;
   }
@@ -107,12 +108,3 @@ export class Results {
   }
 }
 
-function marked(text, ranges) {
-  const pieces = [];
-  let at = 0;
-  for (const [from, to] of ranges) {
-    pieces.push(text.slice(at, from), element("mark", {}, text.slice(from, to)));
-    at = to;
-  }
-  return [...pieces, text.slice(at)];
-}

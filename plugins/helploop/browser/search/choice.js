@@ -1,0 +1,50 @@
+// From result to result with the arrow keys: in the dialog the field keeps the focus, on a page it goes along.
+
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+const stepOf = (event) => (event.isComposing ? 0 : STEPS[event.key]);
+
+// Chooses among links while somebody types. Gives a function that takes other links to choose from.
+export function choice(input) {
+  let all = [];
+  let active = -1;
+
+  function choose(number) {
+    const [before, now] = [all[active], all[number]];
+    active = number;
+    before?.setAttribute("aria-selected", "false");
+    before?.removeAttribute("id");
+    if (!now) return input.removeAttribute("aria-activedescendant");
+    now.id = "hl-active";
+    now.setAttribute("aria-selected", "true");
+    input.setAttribute("aria-activedescendant", now.id);
+    now.scrollIntoView({ block: "nearest" });
+  }
+
+  input.addEventListener("keydown", (event) => {
+    const step = stepOf(event);
+    if (step && all.length) {
+      event.preventDefault();
+      choose((active + step + all.length + (active < 0 && step < 0 ? 1 : 0)) % all.length);
+    } else if (event.key === "Enter" && !event.isComposing && active >= 0) {
+      event.preventDefault();
+      all[active].dispatchEvent(new MouseEvent("click", event)); // with Control, in a tab of its own
+    }
+  });
+
+  return function among(links) {
+    choose(-1);
+    all = links;
+    input.setAttribute("aria-expanded", String(all.length > 0));
+  };
+}
+
+// Moves the focus between a field and the links below it.
+export function walk(place) {
+  place.addEventListener("keydown", (event) => {
+    const all = [...place.querySelectorAll("input, .hl-hit")];
+    const next = all[all.indexOf(event.target) + stepOf(event)];
+    if (!next || next === event.target) return;
+    event.preventDefault();
+    next.focus();
+  });
+}

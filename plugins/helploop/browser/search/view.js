@@ -1,0 +1,120 @@
+// One place where results are shown: a field, and below it what a search for its text found, drawn as somebody types.
+
+import { tellOpen, tellSearch } from "../signals/signals.js";
+import { choice } from "./choice.js";
+import { engine, forget } from "./engine.js";
+import { element, endpoint, given, groups, lang, say, suggestions, wayOut } from "./hits.js";
+
+export const LONGEST = 200;
+const PAUSE = 60; // milliseconds without a key before a search starts; more where searches take long, up to
+const LONG_PAUSE = 250; // this: what would be thrown away is not begun
+const BEGUN_PAUSE = 600; // after one or two letters of a word, which could become anything
+const BEGUN = /(^|\s)[0-9a-z\u00c0-\u0fff]{1,2}$/i; // of Chinese, Japanese and Korean two are a word
+const FIRST = 75; // what a search is taken to last before there was one
+const SLOW = 500; // milliseconds after which a reader is told that something is on its way
+const REPORT_AFTER = 2000;
+const MOST = 50;
+
+// What a place of results is made of: a field, a status that is read aloud, what there is to say, and the list itself.
+// It has the words and the manners of the page's own field.
+function parts(field, inPage) {
+  const role = inPage ? {} : { role: "listbox", "aria-label": say("Search") };
+  const list = element("div", { id: "hl-hits", ...role });
+  const combobox = inPage ? {} : { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id };
+  const input = given(field.cloneNode(), { class: "hl-search-input", maxlength: LONGEST, ...combobox });
+  const status = element("p", { class: "hl-search-status", role: "status" });
+  const notes = element("div");
+  return { input, status, notes, list, hits: element("div", { class: "hl-hits" }, notes, list) };
+}
+
+const pauseAfter = (text, took) => (BEGUN.test(text) ? BEGUN_PAUSE : Math.min(LONG_PAUSE, Math.max(PAUSE, 2 * took)));
+
+// What is said of a text, remarks, results, and whether nothing was found.
+async function find(text, limit, signal, ask) {
+  const search = await engine();
+  const results = await search.query(text, { limit, signal });
+  const similar = await search.similar(text, { signal });
+  const remarks = suggestions(similar, ask);
+  const { length } = results;
+  if (length) return [say(length === 1 ? "1 result" : "{n} results", { n: length }), remarks, results];
+  const planned = similar.length ? await search.planned(similar[0], { signal }) : [];
+  const none = element("p", { class: "hl-search-none" }, say("Nothing found for “{query}”.", { query: text }));
+  return [say("No results"), [none, ...remarks, ...wayOut()], planned, true];
+}
+
+// Draws what was found, where it is not what stands there already.
+function drawing({ input, status, notes, list }, inPage) {
+  const among = inPage ? () => {} : choice(input);
+  let drawn;
+  return function draw(text, remarks, results) {
+    const key = JSON.stringify([results.map((result) => ({ ...result, score: 0 })), remarks.map((node) => node.outerHTML)]);
+    if (status.textContent !== text) status.textContent = text;
+    if (key !== drawn) {
+      drawn = key;
+      notes.replaceChildren(...remarks);
+      list.replaceChildren(...groups(results, inPage));
+    }
+    among([...list.querySelectorAll(".hl-hit")]);
+  };
+}
+
+// `after` is told each text that is searched for; `more` is the button of a page for all results.
+export function view(field, { limit, after, more }) {
+  const shown = parts(field, more);
+  const { input, status, hits } = shown;
+  const draw = drawing(shown, more);
+  let most = limit;
+  let took = FIRST;
+  let running;
+  let timer;
+  let report;
+
+  async function show(again = true) {
+    running?.abort();
+    clearTimeout(report);
+    const { signal } = (running = new AbortController());
+    const text = input.value.trim().slice(0, LONGEST);
+    after(text);
+    if (!text) return draw(say("Type to search"), [], []);
+    const began = performance.now();
+    const waiting = setTimeout(() => signal.aborted || (status.textContent = say("Loading")), SLOW);
+    try {
+      const [said, remarks, results, none] = await find(text, most, signal, ask);
+      signal.throwIfAborted();
+      draw(said, remarks, results);
+      if (more) more.hidden = results.length < most || most === MOST;
+      if (none) report = setTimeout(() => tellSearch(endpoint, { language: lang, from: "site", query: text }), REPORT_AFTER);
+      took = performance.now() - began;
+    } catch (error) {
+      if (signal.aborted) return;
+      forget(); // the site may have been built anew since the index was opened
+      if (again) return show(false);
+      draw(say("Search is not available right now."), wayOut(), []);
+      console.warn(error);
+    } finally {
+      clearTimeout(waiting);
+    }
+  }
+
+  function ask(text) {
+    input.value = text;
+    input.focus();
+    show();
+  }
+
+  hits.addEventListener("click", (event) => {
+    const link = event.target.closest(".hl-hit");
+    if (link) tellOpen(endpoint, { language: lang, from: "site", page: link.pathname, query: input.value.trim() });
+  });
+  more?.addEventListener("click", () => {
+    most = MOST;
+    show();
+  });
+  input.addEventListener("input", () => {
+    running?.abort();
+    clearTimeout(timer);
+    most = limit;
+    timer = setTimeout(show, pauseAfter(input.value, took));
+  });
+  return { ask, hits, input, status };
+}
