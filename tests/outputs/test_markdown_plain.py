@@ -22,6 +22,10 @@ WORDS = (
     '"q"', "x]", "[y", "[z]", "**", "*", "`", "``", "[**b**](c.md)", "**[b](c.md)**", "**a `b` c**", "*a**b*", "a*b*c",
     "[a](b 't')", "[a](<b>)", "{#x}", "!", "![", "<b>x</b>", "\\*", "  ", "***both***", "e-mail@example.com", ":", "|",
     "#", "+", "-", "::", "[ ]", "[x] done", "**Note:**", "*a* *b*", "**a** **b**", "`a``b`", "’", "…", "10)", "3.5",
+    "_em_", "__strong__", "a_b_c", "*a _b_ c*", "_a *b* c_", "**_a_**", "_**a**_", "(_a_)", "`x`_a_", "_`x`_", "__a",
+    "<kbd>Ctrl</kbd>", "<kbd>*a*</kbd>", "<br>", "<https://x.com/a_b?c=1>", "5 < 6", "x&y;", "`{x}`", "`<b>`", "`a\\`",
+    '[a](b "t")', '![a](b.png "t t")', "[a](b?c=1&d=2)", "[a [b] c](d)", "![[a](b)](c)", "[_e_ f](g)", "](", "[a](",
+    "![x_y](z)", "[x_y](z)", "{a}", "{#a}", "word {#a-1}", "a\tb", "\t", "---", "!!!", "???",
 )  # fmt: skip
 line = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
 prefixed = st.tuples(
@@ -33,9 +37,34 @@ prefixed = st.tuples(
 table = st.tuples(line, line, line, st.sampled_from(("|---|---|", "|:--|--:|", "| :-: | - |", "|--|", "---|---"))).map(
     lambda parts: f"| {parts[0]} | {parts[1]} |\n{parts[3]}\n| {parts[2]} | {parts[0]} |"
 )
-code = st.tuples(st.sampled_from(("", "python", "json", "nope", "python hl_lines=1")), line, line).map(
-    lambda parts: f"```{parts[0]}\n{parts[1]}\n\n  {parts[2]}\n```"
-)
+code = st.tuples(
+    st.sampled_from(("", "python", "JSON", "nope", "python hl_lines=1", 'js hl_lines="1"', "`", 'py title="a.py"')),
+    line,
+    line,
+).map(lambda parts: f"```{parts[0]}\n{parts[1]}\n\n  {parts[2]}\n```")
+
+
+def indented(text: str, by: int) -> str:
+    return "\n".join(" " * by + line if line else line for line in text.split("\n"))
+
+
+def nested(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Items, notes and quotes that hold blocks."""
+    gap = st.sampled_from(("\n", "\n\n", "\n\n\n"))
+    below = st.tuples(gap, st.sampled_from((4, 4, 4, 4, 2, 8)), inside).map(lambda p: p[0] + indented(p[2], p[1]))
+    item = st.tuples(line, st.lists(below, max_size=2)).map(lambda p: p[0] + "".join(p[1]))
+    items = st.tuples(
+        st.sampled_from(("- ", "- ", "1. ", "* ", "3. ", "3) ")), gap, st.lists(item, min_size=1, max_size=3)
+    )
+    blocks = st.lists(inside, min_size=1, max_size=2).map("\n\n".join)
+    heads = st.sampled_from(("!!! note", '!!! tip "T"', "??? note", '???+ info "**x**"', "!!! a-b"))
+    return st.one_of(
+        items.map(lambda p: p[1].join(p[0] + one for one in p[2])),
+        st.tuples(heads, gap, blocks).map(lambda p: p[0] + p[1] + indented(p[2], 4)),
+        blocks.map(lambda text: "\n".join(f"> {line}".rstrip() for line in text.split("\n"))),
+    )
+
+
 note = st.tuples(st.sampled_from(('note "A title"', "tip", 'info "**b**"', 'note ""', "a b")), line, line).map(
     lambda parts: f"!!! {parts[0]}\n\n    {parts[1]}\n\n    {parts[2]}"
 )
@@ -43,9 +72,11 @@ items = st.lists(line, min_size=1, max_size=3)
 numbered = items.map(lambda texts: "\n".join(f"{n}. {text}" for n, text in enumerate(texts, 1)))
 dotted = items.map(lambda texts: "\n".join(f"- {text}" for text in texts))
 lines = st.lists(prefixed, min_size=1, max_size=3).map("\n".join)
-texts = st.lists(
-    st.one_of(lines, lines, line, table, code, note, numbered, dotted, line.map("## {}".format)), min_size=1, max_size=6
-).flatmap(lambda blocks: st.sampled_from(("\n\n", "\n\n", "\n\n", "\n", "\n\n\n")).map(lambda gap: gap.join(blocks)))
+block = st.one_of(lines, lines, line, table, code, note, numbered, dotted, line.map("## {}".format))
+deep = st.recursive(st.one_of(line, table, code, numbered, dotted, st.just("---")), nested, max_leaves=4)
+texts = st.lists(st.one_of(block, block, deep), min_size=1, max_size=6).flatmap(
+    lambda blocks: st.sampled_from(("\n\n", "\n\n", "\n\n", "\n", "\n\n\n")).map(lambda gap: gap.join(blocks))
+)
 
 
 def library(text: str) -> str:
@@ -73,6 +104,18 @@ def test_a_usual_article_is_taken(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_reaches_over_headings_is_left_to_the_library(text: str) -> None:
     assert plain_html(text, CONVERTER) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- a\n    - b\n- c", "- a\n\n- b", "1. a\n\n    b\n\n2. c", "1. a\n\n    ```sh\n    b\n\n    c\n    ```", "3. a\n4. b", "> a\n>\n> - b",
+     "!!! note\n    a\n\n    - b\n    - c", '??? tip "A"\n\n    b', "---", "_a_ __b__ c_d", '[a](b?c=1&d=2 "e")', "A <kbd>A</kbd> <https://a.b/c>",
+     "## A {#b}\n\n## b", "[a] b", "`{a}`"],
+)  # fmt: skip
+def test_what_articles_are_made_of_is_taken(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = library(text)
+    monkeypatch.setattr(type(CONVERTER), "convert", None)
+    assert plain_html(text, CONVERTER) == expected
 
 
 def test_only_the_part_that_is_not_plain_is_left_to_the_library() -> None:

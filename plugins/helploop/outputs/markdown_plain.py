@@ -1,55 +1,49 @@
-"""Plain Markdown to HTML without the library: paragraphs, headings, flat lists, code blocks, tables and notes.
+"""Plain Markdown to HTML without the library: paragraphs, headings, lists, quotes, code blocks, tables and notes.
 
 What comes out is what Python-Markdown makes with our extensions, character for character, in a fraction of the time.
-What is anything else, or unsure, is left to the library: what stands between two headings, or the whole text.
+What is anything else, or unsure, is left to the library: a block with those that hang on it, or the whole text.
 `tests/outputs/test_markdown_plain.py` holds both against each other.
 """
 
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from markdown.extensions.toc import unique
 
 from helploop.model.slug import slugify
 from helploop.outputs.code_colours import coloured
+from helploop.outputs.markdown_inline import ForeignError, inline_html
+from helploop.outputs.markdown_lists import INDENT, TEXT_LINE, dedented, list_tag, new_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from markdown import Markdown
 
-#: Signs of what is not read here, wherever they stand outside of code.
-_FOREIGN = re.compile(
-    r"[\\<{\t\r\x00-\x08\x0b-\x1f\x7f]| \n|~~~|\]:|\[\^|klzzwxh|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);"
+#: Signs of what reaches beyond its block: references, tabs, raw blocks, other fences, marks of all kinds.
+_FAR_REACHING = ("]:", "[^", "[TOC]", "<!--", "klzzwxh", "{:", "~~~", "<![", "<?")
+_CONTROL = re.compile(r"[\r\x00-\x08\x0b-\x1f\x7f]")
+_FAR_LINE = re.compile(
+    r"\n(?:[ >]*(?:===|:|///|<|[-*+] ```)|[ \d.>*+-]*(?<!\*)\*\[|[ \d.>*+-]*[\d.>*+-][ \d.>*+-]*```)"
 )
-#: Signs of what reaches beyond the next heading: references, tabs, raw blocks, other fences, marks of all kinds.
-_FAR_REACHING = ("]:", "[^", "*[", "[TOC]", "<!--", "klzzwxh", "{:")
-_CONTROL = re.compile(r"[\t\r\x00-\x08\x0b-\x1f\x7f]")
-_FAR_LINE = re.compile(r"\n(?:[ >]*(?:===|:|///|~~~|<|[ >]```|````|[-*+] ```)|[ \d.>*+-]+```)")
-_FENCE = re.compile(r"^```([a-z0-9+#-]*)$")
-#: How a line begins that can only be text: not a list, a quote, a table, a rule, a definition.
-_TEXT_LINE = re.compile(r"(?!\d+[.)])(?:[^\W_]|[(\"“”„‘’«»¿¡…]|`(?!`)|\*{1,2}[^\W_]|!?\[(?![ xX]\]))")
+_NUMBERS = r"\d+(?:-\d+)?(?: +\d+(?:-\d+)?)*"
+_FENCE = re.compile(
+    rf'^((?:    )*)(```+)[A-Za-z0-9+#-]*(?: (?:title="[\w./ -]+"|hl_lines="{_NUMBERS}"|linenums="\d+"))*$', re.ASCII
+)
 _HEADING = re.compile(r"^(#{1,6})[ ]+([^#\n]*[^#\s])$")
-_ORDERED = re.compile(r"^(\d+)\.[ ]+(\S.*)$")
-_UNORDERED = re.compile(r"^([-*+])[ ]+(\S.*)$")
+#: The anchor that an author has chosen.
+_ANCHOR = re.compile(r"[ ]+\{:?[ ]*#([\w-]+)[ ]*\}$", re.ASCII)
 _ROW = re.compile(r"^\|(.*)\|$")
 _RULE = re.compile(r"^\|(?:[ ]*:?-+:?[ ]*\|)+$")
-_NOTE = re.compile(r'^!!! ([a-z]+)(?: "([^"\n]+)")?$')
-_INDENTED = re.compile(r"^    \S")
-
-_SPECIAL = re.compile(r"[`*_\[\]&>]")
-_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
-_LINK = re.compile(r"(!?)\[([^\[\]!&>_\n]+)\]\(([^\s()<>\"'\[\]`*&\\|]+)\)")
-_STRONG = re.compile(r"(?<![^\W_])(?<!\*)\*\*((?:[^\W_]|\x02)(?:[^*\n]*(?:[^\W_]|\x03))?)\*\*(?!\*)(?![^\W_])")
-_EM = re.compile(r"(?<![^\W_])(?<!\*)\*((?:[^\W_]|\x02)(?:[^*\n]*(?:[^\W_]|\x03))?)\*(?!\*)(?![^\W_])")
-_KEPT = re.compile("\x02(\\d+)\x03")
-
-
-class _ForeignError(Exception):
-    """There is something that is not read here."""
+_NOTE = re.compile(r'^(?:!!!|(\?\?\?)(\+?)) ([a-z]+)(?: "([^"\n]+)")?$')
+_LINE = re.compile(r"^(?:-{3,}|_{3,})$")
+_ITEM = re.compile(r"[ ]*(?:[-*+]|\d+[.)])")
+#: What the library forgets of its own marks depends on what it has converted before.
+_LEFT = re.compile(r"xh:\d|zdk:\d|[\x02\x03]")
+_TRAILING = re.compile(r" (?:\n|\Z)")
 
 
 class _Block(NamedTuple):
@@ -62,181 +56,209 @@ class _Block(NamedTuple):
 def plain_html(text: str, converter: Markdown) -> str | None:
     """The HTML of a plain text, or None when it is for the library. `converter` is the library's.
 
-    It colours code, and converts what stands between two headings when only that is not plain.
+    It converts the blocks that are not plain.
     """
-    if any(sign in text for sign in _FAR_REACHING) or _CONTROL.search(text) or _FAR_LINE.search(f"\n{text}"):
+    lines = text.expandtabs(4).split("\n")
+    if _CONTROL.search(text) or lines[0].isspace():
         return None
     try:
-        return "\n".join(filter(None, _Plain(converter).sections(text)))
-    except _ForeignError:
+        blocks = list(_cut(lines))
+        prose = "\n\n".join("\n".join(block.lines) for block in blocks if not block.lines[0].startswith("```"))
+        if any(sign in prose for sign in _FAR_REACHING) or _FAR_LINE.search(f"\n{prose}"):
+            return None
+        return "\n".join(filter(None, _Plain(lines, converter).pieces(blocks)))
+    except ForeignError:
         return None
 
 
 class _Plain:
     """One text on its way."""
 
-    def __init__(self, converter: Markdown) -> None:
+    def __init__(self, lines: list[str], converter: Markdown) -> None:
+        self.lines = lines
         self.converter = converter
         self.ids: set[str] = set()
         self.counters: dict[str, int] = {}
 
-    def sections(self, text: str) -> Iterator[str]:
-        """The HTML of each heading, and of what follows it."""
-        lines = text.split("\n")
-        blocks = list(_cut(lines))
-        starts = [0, *(number for number, block in enumerate(blocks) if number and block.lines[0].startswith("#"))]
-        for number, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
-            section = blocks[number:end]
-            if section and section[0].lines[0].startswith("#"):
-                yield self._heading(section[0].lines[0])
-                section[0] = _Block(section[0].lines[1:], section[0].start + 1)
-            stop = blocks[end].start if end < len(blocks) else len(lines)
+    def pieces(self, blocks: list[_Block]) -> Iterator[str]:
+        """The HTML of each heading, and of the blocks between, those together that hang together."""
+        found = (_ANCHOR.search(block.lines[0]) for block in blocks if block.lines[0].startswith("#"))
+        self.ids.update(anchor[1] for anchor in found if anchor)
+        place = 0
+        while place < len(blocks):
+            lines, start = blocks[place]
+            if lines[0].startswith("#"):
+                yield self._heading(lines[0])
+                if len(lines) == 1:
+                    place += 1
+                    continue
+                blocks[place] = _Block(lines[1:], start + 1)
+            end = place + 1
+            while end < len(blocks) and _hangs(blocks[end].lines, blocks[place:end]):
+                end += 1
+            run = [block.lines for block in blocks[place:end]]
             try:
-                yield "\n".join(self.blocks([block.lines for block in section if block.lines]))
-            except _ForeignError:
-                yield self._library("\n".join(lines[section[0].start : stop]))
+                html = "\n".join(render_blocks(run))
+            except ForeignError:
+                stop = blocks[end - 1].start + len(run[-1])
+                html = self._library("\n".join(self.lines[blocks[place].start : stop]))
+            yield html
+            place = end
 
     def _library(self, text: str) -> str:
         self.converter.reset()
         html = self.converter.convert(text)
-        if ' id="' in html:
-            raise _ForeignError
+        if ' id="' in html or _LEFT.search(html):
+            raise ForeignError
         return html
 
-    def blocks(self, waiting: list[list[str]]) -> list[str]:
-        """The HTML of each block."""
-        made: list[str] = []
-        place, last = 0, ""
-        while place < len(waiting):
-            lines = waiting[place]
-            place += 1
-            kind = self._kind(lines)
-            if kind == last == "list":
-                raise _ForeignError  # one list in the library's eyes
-            last = kind
-            if kind == "note":
-                inside = [*_dedented(lines[1:])]
-                while place < len(waiting) and waiting[place][0].startswith("    "):
-                    inside += ["", *_dedented(waiting[place])]
-                    place += 1
-                made.append(self._note(lines[0], inside))
-            else:
-                made.append(getattr(self, f"_{kind}")(lines))
-        return made
-
-    def _kind(self, lines: list[str]) -> str:
-        first = lines[0]
-        if first.startswith("```"):
-            return "code"
-        if _FOREIGN.search("\n".join(lines)) or lines[-1].endswith(" "):
-            raise _ForeignError
-        if _NOTE.match(first):
-            return "note"
-        if _ORDERED.match(first) or _UNORDERED.match(first):
-            return "list"
-        return "table" if first.startswith("|") else "paragraph"
-
-    def _paragraph(self, lines: list[str]) -> str:
-        if not all(_TEXT_LINE.match(line) for line in lines):
-            raise _ForeignError
-        return f"<p>{self._inline(chr(10).join(lines))}</p>"
-
     def _heading(self, line: str) -> str:
-        match = _HEADING.match(line)
-        if match is None or _FOREIGN.search(line):
-            raise _ForeignError
-        html, level = self._inline(match[2]), len(match[1])
+        anchor = _ANCHOR.search(line)
+        match = _HEADING.match(line[: anchor.start()] if anchor else line)
+        if match is None or "<" in line:
+            raise ForeignError
+        html, level = inline_html(match[2]), len(match[1])
+        if anchor:
+            return f'<h{level} id="{anchor[1]}">{html}</h{level}>'
         slug = slugify(unescape(re.sub(r"<[^>]*>", "", html)), "-")
         name = unique(slug, self.ids, self.counters)
         return f'<h{level} id="{name}">{html}</h{level}>'
 
-    def _list(self, lines: list[str]) -> str:
-        pattern, tag = (_ORDERED, "ol") if _ORDERED.match(lines[0]) else (_UNORDERED, "ul")
-        items = [pattern.match(line) for line in lines]
-        marks = {match and match[1] for match in items}
-        if None in items or (marks != {lines[0][0]} if tag == "ul" else not lines[0].startswith("1.")):
-            raise _ForeignError
-        texts = [match[2] for match in items if match]
-        if not all(_TEXT_LINE.match(text) for text in texts):
-            raise _ForeignError
-        return f"<{tag}>\n" + "".join(f"<li>{self._inline(text)}</li>\n" for text in texts) + f"</{tag}>"
 
-    def _code(self, lines: list[str]) -> str:
-        match = _FENCE.match(lines[0])
-        if match is None or "\t" in "".join(lines):
-            raise _ForeignError
-        return coloured("\n".join(line if line.strip() else "" for line in lines[1:-1]), match[1])
+def _hangs(lines: list[str], run: list[_Block]) -> bool:
+    """Whether a block may belong to those before it."""
+    if lines[0].startswith((" ", ">")):
+        return True
+    return bool(_ITEM.match(lines[0])) and any(_ITEM.match(line) for block in run for line in block.lines)
 
-    def _table(self, lines: list[str]) -> str:
-        if len(lines) < 3 or not _RULE.match(lines[1]):
-            raise _ForeignError
-        sides = [_side(cell.strip()) for cell in lines[1][1:-1].split("|")]
-        rows = [self._cells(line, len(sides)) for line in (lines[0], *lines[2:])]
-        head = "".join(f"<th{side}>{cell}</th>\n" for side, cell in zip(sides, rows[0], strict=True))
-        body = "".join(
-            "<tr>\n" + "".join(f"<td{side}>{cell}</td>\n" for side, cell in zip(sides, row, strict=True)) + "</tr>\n"
-            for row in rows[1:]
-        )
-        return f"<table>\n<thead>\n<tr>\n{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>"
 
-    def _cells(self, line: str, count: int) -> list[str]:
-        row = _ROW.match(line)
-        cells = row[1].split("|") if row else []
-        if len(cells) != count or any(cell.count("`") % 2 for cell in cells):
-            raise _ForeignError
-        return [self._inline(cell.strip()) for cell in cells]
+def render_blocks(blocks: Sequence[list[str]]) -> Iterator[str]:
+    """The HTML of each block.
 
-    def _note(self, line: str, inside: list[str]) -> str:
-        match = _NOTE.match(line)
-        if match is None or not any(inside):
-            raise _ForeignError
-        blocks = [block.lines for block in _cut(inside)]
-        if not all(self._kind(block) == "paragraph" for block in blocks):
-            raise _ForeignError
-        title = self._inline(match[2] or match[1].capitalize())
-        text = "\n".join(self._paragraph(block) for block in blocks)
-        return f'<div class="admonition {match[1]}">\n<p class="admonition-title">{title}</p>\n{text}\n</div>'
+    Raises:
+        ForeignError: one of them is for the library.
+    """
+    place = 0
+    while place < len(blocks):
+        lines = blocks[place]
+        place += 1
+        if tag := list_tag(lines[0]):
+            made = new_list(_checked(lines), _render_one)
+            while place < len(blocks) and (blocks[place][0].startswith(INDENT) or list_tag(blocks[place][0]) == tag):
+                made.take(_checked(blocks[place]))
+                place += 1
+            yield made.html()
+        elif lines[0].startswith(("!!!", "???")):
+            inside = dedented(_checked(lines)[1:])
+            while place < len(blocks) and blocks[place][0].startswith(INDENT):
+                inside += ["", *dedented(_checked(blocks[place]))]
+                place += 1
+            yield _note(lines[0], inside)
+        elif lines[0].startswith(">"):
+            if place < len(blocks) and blocks[place][0].startswith(">"):
+                raise ForeignError  # one quote in the library's eyes
+            yield _quote(_checked(lines))
+        else:
+            yield _render_one(lines)
 
-    def _inline(self, text: str) -> str:
-        """Code, links, pictures, bold and italic."""
-        if not _SPECIAL.search(text):
-            return text
-        kept: list[str] = []
 
-        def keep(html: str) -> str:
-            kept.append(html)
-            return f"\x02{len(kept) - 1}\x03"
+def _checked(lines: list[str]) -> list[str]:
+    """Lines without a blank at their end."""
+    if _TRAILING.search("\n".join(lines)):
+        raise ForeignError
+    return lines
 
-        if "`" in text:
-            text = _CODE.sub(lambda match: keep(f"<code>{_code_text(match[1])}</code>"), text)
-        if "](" in text:
-            text = _LINK.sub(lambda match: keep(_link(match)), text)
-        if "_" in text or "[" in text or "]" in text or "`" in text:
-            raise _ForeignError
-        text = text.replace("&", "&amp;").replace(">", "&gt;")
-        if "*" in text:
-            text = _EM.sub(r"<em>\1</em>", _STRONG.sub(r"<strong>\1</strong>", text))
-            if "*" in text:
-                raise _ForeignError
-        while "\x02" in text:
-            text = _KEPT.sub(lambda match: kept[int(match[1])], text)
-        return text
+
+def _render_one(lines: list[str]) -> str:
+    """A block that nothing hangs on."""
+    first = lines[0]
+    if first.startswith("```"):
+        return _code(lines)
+    if first.startswith("|"):
+        return _table(_checked(lines))
+    if first.startswith(">"):
+        return _quote(_checked(lines))
+    if len(lines) == 1 and _LINE.match(first):
+        return "<hr>"
+    return _paragraph(_checked(lines))
+
+
+def _paragraph(lines: list[str]) -> str:
+    if not all(map(TEXT_LINE.match, lines)):
+        raise ForeignError
+    return f"<p>{inline_html(chr(10).join(lines))}</p>"
+
+
+def _code(lines: list[str]) -> str:
+    language = lines[0].lstrip("`")
+    if " " in language:
+        raise ForeignError
+    return coloured("\n".join(line if line.strip() else "" for line in lines[1:-1]), language)
+
+
+def _table(lines: list[str]) -> str:
+    if len(lines) < 3 or not _RULE.match(lines[1]):
+        raise ForeignError
+    sides = [_side(cell.strip()) for cell in lines[1][1:-1].split("|")]
+    rows = [_cells(line, len(sides)) for line in (lines[0], *lines[2:])]
+    head = "".join(f"<th{side}>{cell}</th>\n" for side, cell in zip(sides, rows[0], strict=True))
+    body = "".join(
+        "<tr>\n" + "".join(f"<td{side}>{cell}</td>\n" for side, cell in zip(sides, row, strict=True)) + "</tr>\n"
+        for row in rows[1:]
+    )
+    return f"<table>\n<thead>\n<tr>\n{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>"
+
+
+def _cells(line: str, count: int) -> list[str]:
+    row = _ROW.match(line)
+    cells = row[1].split("|") if row else []
+    if len(cells) != count or any(cell.count("`") % 2 for cell in cells):
+        raise ForeignError
+    return [inline_html(cell.strip()) for cell in cells]
+
+
+def _side(rule: str) -> str:
+    left, right = rule.startswith(":"), rule.endswith(":")
+    side = "center" if left and right else "left" if left else "right" if right else ""
+    return f' align="{side}"' if side else ""
+
+
+def _note(line: str, inside: list[str]) -> str:
+    match = _NOTE.match(line)
+    if match is None or not any(inside):
+        raise ForeignError
+    title = inline_html(match[4] or match[3].capitalize())
+    text = "\n".join(render_blocks([block.lines for block in _cut(inside)]))
+    if match[1]:
+        opened = " open" if match[2] else ""
+        return f'<details class="{match[3]}"{opened}>\n<summary>{title}</summary>\n{text}\n</details>'
+    return f'<div class="admonition {match[3]}">\n<p class="admonition-title">{title}</p>\n{text}\n</div>'
+
+
+def _quote(lines: list[str]) -> str:
+    if not all(line.startswith("> ") or line == ">" for line in lines):
+        raise ForeignError
+    inside = [line[2:] for line in lines]
+    if inside[0].startswith("[!") or any("```" in line for line in inside):
+        raise ForeignError
+    text = "\n".join(render_blocks([block.lines for block in _cut(inside)]))
+    return f"<blockquote>\n{text}\n</blockquote>"
 
 
 def _cut(lines: list[str]) -> Iterator[_Block]:
-    """The blocks of a text."""
+    """The blocks of a text. A fence to the left ends what is before it; one further in belongs to its block."""
     start, place = 0, 0
     while place < len(lines):
         line = lines[place]
         place += 1
-        if line.startswith("```"):
-            if start != place - 1 or not _FENCE.match(line) or "```" not in lines[place:]:
-                raise _ForeignError
-            start, place = place - 1, lines.index("```", place) + 1
-            if place < len(lines) and lines[place].strip():
-                raise _ForeignError
-            yield _Block(lines[start:place], start)
-            start = place
+        if "```" in line and (fence := _FENCE.match(line)):
+            end = _end(lines, place, *fence.groups())
+            if start < place - 1 or (end < len(lines) and lines[end].strip()):
+                raise ForeignError
+            yield _Block(lines[place - 1 : end], place - 1)
+            start = place = end
+        elif line.lstrip().startswith("```"):
+            raise ForeignError
         elif not line.strip():
             if start < place - 1:
                 yield _Block(lines[start : place - 1], start)
@@ -245,32 +267,12 @@ def _cut(lines: list[str]) -> Iterator[_Block]:
         yield _Block(lines[start:], start)
 
 
-def _dedented(lines: list[str]) -> Iterator[str]:
-    for line in lines:
-        if not _INDENTED.match(line):
-            raise _ForeignError
-        yield line[4:]
-
-
-def _code_text(written: str) -> str:
-    text = written.strip()
-    if not text:
-        raise _ForeignError
-    return escape(text, quote=False)
-
-
-def _link(match: re.Match[str]) -> str:
-    is_image, text, address = match.groups()
-    if not is_image:
-        if "*" in text:
-            raise _ForeignError
-        return f'<a href="{address}">{text}</a>'
-    if "\x02" in text or "*" in text or '"' in text:
-        raise _ForeignError
-    return f'<img alt="{text}" src="{address}">'
-
-
-def _side(rule: str) -> str:
-    left, right = rule.startswith(":"), rule.endswith(":")
-    side = "center" if left and right else "left" if left else "right" if right else ""
-    return f' align="{side}"' if side else ""
+def _end(lines: list[str], place: int, indent: str, fence: str) -> int:
+    """Behind the fence that ends a code block."""
+    for number in range(place, len(lines)):
+        line = lines[number]
+        if line == indent + fence:
+            return number + 1
+        if line.strip() and (not line.startswith(indent) or line.strip() == fence):
+            break
+    raise ForeignError

@@ -1,0 +1,119 @@
+"""Lists of plain Markdown, as Python-Markdown builds them: items in a line, items with blocks, lists in items.
+
+An item is text, or holds blocks; its text becomes a paragraph as soon as an empty line stands behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from helploop.outputs.markdown_inline import ForeignError, inline_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+INDENT = "    "
+_ORDERED = re.compile(r"^(\d{1,9})\.[ ]+(\S.*)$")
+_UNORDERED = re.compile(r"^([-*+])[ ]+(\S.*)$")
+_PATTERNS = {"ol": _ORDERED, "ul": _UNORDERED}
+#: How a line begins that can only be text: not a list, a quote, a table, a rule, a definition.
+TEXT_LINE = re.compile(r"(?!\d+[.)])(?:[^\W_]|[(\"“”„‘’«»¿¡…]|`(?!`)|\*{1,2}[^\W_]|_{1,2}[^\W_]|!?\[(?![ xX]\]))")
+
+
+@dataclass(slots=True)
+class Item:
+    """Text, and what stands below it: finished HTML, and lists that may still grow."""
+
+    text: str
+    blocks: list[str | List] = field(default_factory=list)
+
+    def wrap(self) -> None:
+        """Make a paragraph of the text."""
+        if self.text:
+            self.blocks.insert(0, f"<p>{self.text}</p>")
+            self.text = ""
+
+    def html(self) -> str:
+        """The item as HTML."""
+        if not self.blocks:
+            return f"<li>{self.text}</li>\n"
+        inside = "\n".join(one if isinstance(one, str) else one.html() for one in self.blocks)
+        return f"<li>{self.text or chr(10)}{inside}\n</li>\n"
+
+
+@dataclass(slots=True)
+class List:
+    """A list: its element, `start` as it was written, and the items so far. `render` makes any other block."""
+
+    tag: str
+    start: str
+    render: Callable[[list[str]], str]
+    items: list[Item] = field(default_factory=list)
+
+    def html(self) -> str:
+        """The list as HTML."""
+        start = f' start="{self.start}"' if self.tag == "ol" and self.start != "1" else ""
+        return f"<{self.tag}{start}>\n{''.join(item.html() for item in self.items)}</{self.tag}>"
+
+    def take(self, lines: Sequence[str]) -> None:
+        """A block of items behind this list: an empty line stands between."""
+        if not lines[0].startswith(INDENT):
+            self.items[-1].wrap()
+            self._items(lines, is_loose=True)
+            return
+        lines = dedented(lines)
+        last = self.items[-1].blocks[-1] if self.items[-1].blocks else None
+        tag = list_tag(lines[0])
+        if lines[0].startswith(INDENT):  # below an item of a list in the item
+            if not isinstance(last, List):
+                raise ForeignError
+            last.take(lines)
+        elif isinstance(last, List) and tag == last.tag:
+            self.items[-1].wrap()
+            last.take(lines)
+        else:
+            self.items[-1].wrap()
+            self.items[-1].blocks.append(new_list(lines, self.render) if tag else self.render(lines))
+
+    def _items(self, lines: Sequence[str], *, is_loose: bool = False) -> None:
+        """Lines that are items of this list, or of lists in them."""
+        place, pattern = 0, _PATTERNS[self.tag]
+        while place < len(lines):
+            match = pattern.match(lines[place])
+            if match is None or not TEXT_LINE.match(match[2]):
+                raise ForeignError
+            self.items.append(Item(inline_html(match[2])))
+            if is_loose and not place:
+                self.items[-1].wrap()
+            place += 1
+            end = place
+            while end < len(lines) and lines[end].startswith(INDENT):
+                end += 1
+            if end > place:
+                self.items[-1].blocks.append(new_list(dedented(lines[place:end]), self.render))
+                place = end
+
+
+def list_tag(line: str) -> str:
+    """The element of the list that a line belongs to; empty when it is no item."""
+    return next((tag for tag, pattern in _PATTERNS.items() if pattern.match(line)), "")
+
+
+def new_list(lines: Sequence[str], render: Callable[[list[str]], str]) -> List:
+    """A list that begins with these lines."""
+    tag = list_tag(lines[0])
+    if not tag:
+        raise ForeignError
+    start = lines[0].partition(".")[0] if tag == "ol" else ""
+    made = List(tag, start, render)
+    made._items(lines)  # noqa: SLF001 - of this module
+    return made
+
+
+def dedented(lines: Sequence[str]) -> list[str]:
+    """Lines one step further to the left; empty ones stand in code."""
+    if not all(line.startswith(INDENT) or not line for line in lines):
+        raise ForeignError
+    return [line[4:] for line in lines]
