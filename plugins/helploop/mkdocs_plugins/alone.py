@@ -18,6 +18,7 @@ from helploop.mkdocs_plugins.build import HostBuild
 from helploop.model.errors import LEAKED, UNFINISHED, HelploopError
 from helploop.pipeline.audit import is_unpublishable
 from helploop.pipeline.kept_places import TREE
+from helploop.pipeline.memory import Memory
 from helploop.pipeline.workers import collect_rarely
 from helploop.sources.config_yaml import load_config
 from helploop.sources.own_templates import OVERRIDES
@@ -44,7 +45,7 @@ def build_alone(file: Path, told: Mapping[str, str], *, strict: bool) -> tuple[i
     with _environment(told), _collecting_rarely():
         try:
             said.add(found)
-            build = HostBuild(file.parent, settings)
+            build = HostBuild(file.parent, settings, memory=Memory(stays=False))
             said.add(build.check())
             problems = build.finish(Path(told[TREE]) / ".none")
             said.add(problems)

@@ -31,6 +31,7 @@ class ArticlesPlugin(BasePlugin[AnyOptions]):
     """`helploop/articles`."""
 
     build: HostBuild | None = None
+    command: str = ""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - the host's signature
         """Being here keeps this object through all rebuilds of `mkdocs serve`."""
@@ -42,6 +43,8 @@ class ArticlesPlugin(BasePlugin[AnyOptions]):
         self.build, problems = start_build(config)
         if last is not None and self.build is not None:
             self.build.memory = last.memory
+        elif self.build is not None:
+            self.build.memory.stays = self.command != "build"
         log_problems(problems)
         if self.build is None:
             raise PluginError("mkdocs.yml has mistakes, see above")

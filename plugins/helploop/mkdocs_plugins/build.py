@@ -26,6 +26,7 @@ from helploop.pipeline.sealed import seal_of, write_sealed
 from helploop.pipeline.tools import open_tools
 from helploop.pipeline.turn import Turn
 from helploop.pipeline.twin import load_standing
+from helploop.pipeline.workers import give_back_memory
 from helploop.sources.moment import build_date
 from helploop.sources.private_values import load_private_values
 from helploop.sources.settings import load_settings, mend_settings
@@ -175,6 +176,10 @@ class HostBuild:
             raise RuntimeError("the site has not been checked yet")
         checked = self._as_hosted(self.checked)
         output = Output(site_dir, watch_of(checked.site, self._shown()), last, self.turn)
+        if not self.memory.stays:
+            self.memory.forget_texts()
+            checked = self.checked = checked.without_texts()
+            give_back_memory()
         with self._tools() as tools:
             self.outlines = build_site(self.root, checked, tools, output, for_machines=for_machines)
         if for_machines:

@@ -110,6 +110,10 @@ class Bodies(Mapping[str, Body]):
         """The same for another process, which has to open the cache by itself."""
         return Bodies(cache, self._sources, self.facts, self._settings)
 
+    def without_sources(self) -> Bodies:
+        """The same, where a text that the cache loses now is lost."""
+        return Bodies(self._cache, {}, self.facts, self._settings)
+
     def links(self) -> Iterator[Link]:
         """Every link and picture of every body."""
         return (link for facts in self.facts.values() for link in facts.links)

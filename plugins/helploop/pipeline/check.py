@@ -51,6 +51,12 @@ class Checked:
     synonyms: Mapping[str, Groups] = field(default_factory=dict)
     """Per language, the groups of words that find the same pages."""
 
+    def without_texts(self) -> Checked:
+        """The same without the texts of articles, of which all that is made is made from what the cache holds."""
+        articles = {place: replace(article, body="") for place, article in self.site.articles.items()}
+        site = replace(self.site, articles=articles, mended=None)
+        return replace(self, site=site, bodies=self.bodies.without_sources())
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:

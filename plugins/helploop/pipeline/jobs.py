@@ -79,7 +79,9 @@ def _jobs(pages: Iterable[PlannedPage], checked: Checked, stamp: str, tools: Too
         parts = (stamp, page.view.shell.frame, page.view, text and (text.facts.stamp, text), ways)
         known = memory.keys.get(page.file)
         if known is None or known[0] != parts:
-            known = memory.keys[page.file] = parts, _key(page, parts)
+            known = parts, _key(page, parts)
+            if memory.stays:
+                memory.keys[page.file] = known
         yield Job(known[1], page)
 
 

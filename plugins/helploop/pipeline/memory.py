@@ -5,7 +5,7 @@ All of it is compared with what is there now before it is used again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from helploop.sources.kept import Kept
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 class Memory:
     """For one project. Facts are known by a text's key, terms by its path, keys of jobs by a page's file.
 
-    `parsed` are the keys of files' contents, by place.
+    `parsed` are the keys of files' contents, by place. Where the process ends with its build (`stays` is false),
+    nothing is remembered that only another build would ask for.
     """
+
+    stays: bool = True
 
     pages: Kept[Page] = field(default_factory=Kept)
     parsed: dict[str, str] = field(default_factory=dict)
@@ -35,3 +38,9 @@ class Memory:
     neighbours: dict[str, Neighbours] = field(default_factory=dict)
     links: Links | None = None
     keys: dict[str, tuple[tuple[Any, ...], str]] = field(default_factory=dict)
+
+    def forget_texts(self) -> None:
+        """Let go of what was read; what was found out about it stays."""
+        self.pages, self.parsed = Kept(), {}
+        for key, (source, facts, problems) in self.facts.items():
+            self.facts[key] = replace(source, text=""), facts, problems

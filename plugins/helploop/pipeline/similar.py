@@ -30,7 +30,8 @@ def similar_articles(checked: Checked, tools: Tools) -> Mapping[str, Mapping[str
         by_language[language][key] = _terms(article, checked, memory)
     for tag, terms in by_language.items():
         last = memory.neighbours.get(tag) or _last(tag, tools.cache)
-        found = memory.neighbours[tag] = find_neighbours(terms, last)
+        found = find_neighbours(terms, last)
+        memory.neighbours[tag] = found if memory.stays else Neighbours(found.nearest)
         if (found.nearest, found.vectors) != (last.nearest, last.vectors):
             tools.cache.put_many(_NAME, {_key(tag): _dump(found)})
     tools.cache.use((_NAME,), map(_key, by_language))
@@ -75,5 +76,7 @@ def _terms(article: Article, checked: Checked, memory: Memory) -> Mapping[str, i
     known = memory.terms.get(article.path)
     if known is None or known[0] != facts.terms:
         counted = {sys.intern(word): count for word, count in json.loads(facts.terms).items()}
-        known = memory.terms[article.path] = facts.terms, counted
+        known = facts.terms, counted
+        if memory.stays:
+            memory.terms[article.path] = known
     return known[1]

@@ -7,6 +7,8 @@ know all values already, and are only told which ones to take.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -153,6 +155,12 @@ def collect_rarely() -> None:
     """What is here stays; what comes is looked through less often. For a process that builds and ends."""
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS, 20, 100)
+
+
+def give_back_memory() -> None:
+    """Hand what is free to the system (glibc): what is forked next would else share it."""
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _method() -> str:
