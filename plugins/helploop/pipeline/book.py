@@ -15,7 +15,7 @@ from helploop.pipeline.disk import link_file, look_at, looks, remove_file
 from helploop.pipeline.kept_places import BOOK, NEXT_RECORD, RECORD, TWIN
 from helploop.pipeline.output import Written, load_last, write_files
 from helploop.pipeline.sealed import read_sealed, seal_of, write_sealed
-from helploop.pipeline.twin import make_twin
+from helploop.pipeline.twin import drop_twin, has_twin, link_twin
 from helploop.pipeline.unchanged import Published, stamp_of_looks
 
 if TYPE_CHECKING:
@@ -49,13 +49,16 @@ class Changes(NamedTuple):
 
 def open_book(root: Path, site: Path) -> Published:
     """Write the book after a build, which may need a twin first; what the site is known by."""
-    seal, found = "", dict(looks(str(site), ""))
-    record = load_last(root / RECORD, site).record
+    seal, record = "", load_last(root / RECORD, site).record
+    linked = link_twin(root, site) if record else None
+    found = linked.files if linked else dict(looks(str(site), ""))
     with contextlib.suppress(OSError):
         (root / BOOK).unlink(missing_ok=True)
         is_whole = all(found.get(path) == written[1:] for path, written in record.items())
-        if record and is_whole and make_twin(root, site):
-            twin = dict(looks(str(root / TWIN), ""))
+        if linked and not is_whole:
+            drop_twin(root)
+        elif record and is_whole and has_twin(root):
+            twin = found if linked else dict(looks(str(root / TWIN), ""))
             behind = {path: twin.get(path) for path in found.keys() | twin.keys() if found.get(path) != twin.get(path)}
             seal = _seal(root)
             book = Book(
@@ -63,7 +66,7 @@ def open_book(root: Path, site: Path) -> Published:
                 seal,
                 {path: list(look) for path, look in found.items() if path not in record},
                 {path: list(look) if look else None for path, look in behind.items()},
-                dict(_folders(str(root / TWIN))),
+                linked.folders if linked else dict(_folders(str(root / TWIN))),
             )
             write_sealed(root / BOOK, book)
     return Published(stamp_of_looks(found), seal)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.pipeline.apart import make_apart
 from helploop.pipeline.disk import looks
@@ -48,33 +48,62 @@ def take_twin(root: Path, folder: Path, site: Path) -> None:
         _link_site(root, folder, site)
 
 
-def make_twin(root: Path, site: Path) -> bool:
+class Linked(NamedTuple):
+    """How each file of a site looks, and its name in the twin too; and each folder of the twin."""
+
+    files: dict[str, tuple[int, int, int]]
+    folders: dict[str, list[int]]
+
+
+def has_twin(root: Path) -> bool:
+    """Whether there is an old tree for the next build."""
+    return (root / TWIN).is_dir() and (root / TWIN_RECORD).exists()
+
+
+def link_twin(root: Path, site: Path) -> Linked | None:
     """Where there is no old tree, links to the site take its place, unless no next build would start from it."""
-    if os.environ.get(_ONCE):
-        return False
-    if not (root / TWIN).is_dir():
-        _link_site(root, root / TWIN, site)
-    return (root / TWIN_RECORD).exists()
+    twin, linked = root / TWIN, Linked({}, {})
+    if os.environ.get(_ONCE) or twin.is_dir():
+        return None
+    try:
+        shutil.copyfile(root / RECORD, root / TWIN_RECORD)
+        _link_folder(str(site), str(twin), "", linked)
+    except OSError:
+        drop_twin(root)
+        return None
+    return linked
+
+
+def drop_twin(root: Path) -> None:
+    """Let the next build begin without one."""
+    shutil.rmtree(root / TWIN, ignore_errors=True)
+    (root / TWIN_RECORD).unlink(missing_ok=True)
 
 
 def _link_site(root: Path, folder: Path, site: Path) -> None:
     """The site once more, as links to its files, where a record says what is in it."""
     try:
         shutil.copyfile(root / RECORD, root / TWIN_RECORD)
-        _link_folder(str(site), str(folder))
+        _link_folder(str(site), str(folder), "", Linked({}, {}))
     except OSError:  # no site yet, no record of it, or a disk without links
         shutil.rmtree(folder, ignore_errors=True)
         make_apart(folder)
 
 
-def _link_folder(old: str, new: str) -> None:
+def _link_folder(old: str, new: str, inner: str, linked: Linked) -> None:
     os.mkdir(new)
     with os.scandir(old) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                _link_folder(entry.path, f"{new}/{entry.name}")
+                _link_folder(entry.path, f"{new}/{entry.name}", f"{inner}{entry.name}/", linked)
             elif entry.is_file(follow_symlinks=False):
                 os.link(entry.path, f"{new}/{entry.name}")
+                found = entry.stat(follow_symlinks=False)
+                linked.files[f"{inner}{entry.name}"] = found.st_size, found.st_mtime_ns, found.st_ino
+            else:
+                raise OSError(f"{entry.path} is no file")
+    whole = os.stat(new)
+    linked.folders[f"/{inner}".rstrip("/")] = [whole.st_mtime_ns, whole.st_ino]
 
 
 def keep_published(root: Path, old: Path) -> None:
