@@ -19,7 +19,7 @@ from helploop.pipeline.output import NOTHING, Last, Output
 
 if TYPE_CHECKING:
     from helploop.model.problem import Problem
-    from helploop.pipeline.check import Checked, Tools
+    from helploop.pipeline.checked import Checked, Tools
 
 #: Elements without content (HTML standard, 13.1.2).
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from built import render_site
-from helploop.pipeline.check import Checked, check_site
+from helploop.pipeline.check import check_site
+from helploop.pipeline.checked import Checked
 from helploop.pipeline.tools import open_tools
 from helploop.sources.settings import load_settings
 

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from built import render_site, take_over
 from helploop.pipeline import workers as workers_module
 from helploop.pipeline.cache import Cache
-from helploop.pipeline.check import Tools, check_site
+from helploop.pipeline.check import check_site
+from helploop.pipeline.checked import Tools
 from helploop.pipeline.output import NOTHING, Last
 from helploop.pipeline.search import SearchFiles
 from helploop.pipeline.workers import Workers

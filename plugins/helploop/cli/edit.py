@@ -14,7 +14,7 @@ from helploop.cli.swap import swap
 from helploop.pipeline.aside import Aside
 from helploop.pipeline.book import keep_book
 from helploop.pipeline.cache import Cache
-from helploop.pipeline.check import Tools
+from helploop.pipeline.checked import Tools
 from helploop.pipeline.edit import Standing, make_edit
 from helploop.pipeline.kept_places import (
     BOOK,
@@ -69,10 +69,10 @@ def _make(root: Path, site: Path, inputs: Inputs, book: Aside) -> Edit | None:
     kept = read_site(read_sealed(root / KEPT), inputs.record)
     if kept is None:
         return None
-    record = load_last(root / RECORD, site).record
+    standing = Standing(root / TWIN, lambda: load_last(root / RECORD, site).record)
     tools = Tools(Cache(root / CACHE_FILE), Workers(1))
     try:
-        return make_edit(root, kept, inputs.edited or (), tools, Standing(root / TWIN, record)) if book.take() else None
+        return make_edit(root, kept, inputs, tools, standing) if book.take() else None
     except Exception:  # noqa: BLE001 - a damaged cache, an article that makes a template fail: a whole build says what
         return None
     finally:

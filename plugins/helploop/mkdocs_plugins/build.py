@@ -14,8 +14,8 @@ from helploop.outputs.places import Places, dropped_problems
 from helploop.outputs.sanitise import sanitise
 from helploop.pipeline.audit import is_unpublishable, watch_of
 from helploop.pipeline.audit_written import check_written, clean_photos
-from helploop.pipeline.build import build_site, theme_of
-from helploop.pipeline.check import Checked, check_site
+from helploop.pipeline.build import build_site
+from helploop.pipeline.check import check_site
 from helploop.pipeline.edit import private_stamp
 from helploop.pipeline.kept_places import NEXT_KEPT, NEXT_RECORD, PREVIOUS_SITE, RECORD, TREE
 from helploop.pipeline.kept_site import dump_site, keep_site
@@ -23,6 +23,8 @@ from helploop.pipeline.memory import Memory
 from helploop.pipeline.output import NOTHING, Last, Output, load_last, write_record
 from helploop.pipeline.saved import load_saved, make_saved
 from helploop.pipeline.sealed import seal_of, write_sealed
+from helploop.pipeline.similar import write_terms
+from helploop.pipeline.themes import theme_of
 from helploop.pipeline.tools import open_tools
 from helploop.pipeline.turn import Turn
 from helploop.pipeline.twin import load_standing
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from helploop.model.site import Site
     from helploop.outputs.pages.outline import Outline
     from helploop.pipeline.audit import Watch
-    from helploop.pipeline.check import Tools
+    from helploop.pipeline.checked import Checked, Tools
 
 
 def start_build(config: MkDocsConfig) -> tuple[HostBuild | None, tuple[Problem, ...]]:
@@ -167,7 +169,9 @@ class HostBuild:
         """Leave the site for the next build, when nothing is wrong with it."""
         if self.checked is not None and not self.checked.problems and not problems:
             checked = self._as_hosted(self.checked)
-            kept = keep_site(checked, output.watch, self.memory, private_stamp(load_private_values(self.root)))
+            private = private_stamp(load_private_values(self.root))
+            kept = keep_site(checked, output.watch, self.memory, private, record)
+            write_terms(self.root, checked, self.memory, record)
             write_sealed(self.root / NEXT_KEPT, dump_site(kept, record))
 
     def make(self, site_dir: Path, last: Last, *, for_machines: bool = True) -> Output:

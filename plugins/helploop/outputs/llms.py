@@ -44,4 +44,9 @@ def render_full(settings: Settings, texts: Iterable[tuple[str, bytes]]) -> Itera
     """Every text with the address of its page, one after the other."""
     yield f"{heading(settings.site_name)}\n".encode("utf-8", "replace")
     for page, text in texts:
-        yield f"\n---\n\n{absolute(settings, page)}\n\n".encode("utf-8", "replace") + text
+        yield full_part(settings, page, text)
+
+
+def full_part(settings: Settings, page: str, text: bytes) -> bytes:
+    """One text with the address of its page."""
+    return f"\n---\n\n{absolute(settings, page)}\n\n".encode("utf-8", "replace") + text

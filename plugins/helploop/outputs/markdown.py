@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,6 @@ from helploop.model.slug import slugify
 from helploop.outputs.leftovers import open_comment, without_marks
 from helploop.outputs.markdown_faults import check_markdown
 from helploop.outputs.markdown_plain import plain_html
-from helploop.outputs.markdown_quick import quick_converter
 from helploop.outputs.patience import OutOfPatienceError, patience
 from helploop.outputs.places import Places, dropped_problems
 from helploop.outputs.sanitise import sanitise
@@ -98,11 +97,11 @@ def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[
 def _html(text: str, settings: Settings) -> str:
     """A text's HTML as the converter makes it; of a plain text without it."""
     names, options = settings.markdown_extensions, settings.markdown_options
-    converter = _converter(names, options)
     if DEFAULTS.keys() >= {*names} and all(name == "toc" and written in _TOC_OF_OTHERS for name, written in options):
-        plain = plain_html(text, converter)
+        plain = plain_html(text, partial(_converter, names, options))
         if plain is not None:
             return plain
+    converter = _converter(names, options)
     converter.reset()
     return converter.convert(text)
 
@@ -126,6 +125,8 @@ def _converter(names: tuple[str, ...], options: tuple[tuple[str, str], ...]) -> 
     for name in names:
         configs.setdefault(name, {})
     configs["toc"].update(slugify=slugify, permalink=False)
+    from helploop.outputs.markdown_quick import quick_converter  # noqa: PLC0415 - plain texts need no library
+
     try:
         return quick_converter(configs)
     except Exception as error:  # extensions are other people's code: each refuses wrong options in its own way

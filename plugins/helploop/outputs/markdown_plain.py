@@ -19,7 +19,7 @@ from helploop.outputs.markdown_inline import ForeignError, inline_html
 from helploop.outputs.markdown_lists import INDENT, TEXT_LINE, dedented, list_tag, new_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from markdown import Markdown
 
@@ -53,8 +53,8 @@ class _Block(NamedTuple):
     start: int
 
 
-def plain_html(text: str, converter: Markdown) -> str | None:
-    """The HTML of a plain text, or None when it is for the library. `converter` is the library's.
+def plain_html(text: str, converter: Callable[[], Markdown]) -> str | None:
+    """The HTML of a plain text, or None when it is for the library. `converter` gives the library's.
 
     It converts the blocks that are not plain.
     """
@@ -74,7 +74,7 @@ def plain_html(text: str, converter: Markdown) -> str | None:
 class _Plain:
     """One text on its way."""
 
-    def __init__(self, lines: list[str], converter: Markdown) -> None:
+    def __init__(self, lines: list[str], converter: Callable[[], Markdown]) -> None:
         self.lines = lines
         self.converter = converter
         self.ids: set[str] = set()
@@ -106,8 +106,9 @@ class _Plain:
             place = end
 
     def _library(self, text: str) -> str:
-        self.converter.reset()
-        html = self.converter.convert(text)
+        converter = self.converter()
+        converter.reset()
+        html = converter.convert(text)
         if ' id="' in html or _LEFT.search(html):
             raise ForeignError
         return html

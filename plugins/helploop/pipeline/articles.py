@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from helploop.model.settings import Settings
     from helploop.outputs.api.tree import Tree
     from helploop.outputs.pages.outline import Outline
-    from helploop.pipeline.check import Checked, Tools
+    from helploop.pipeline.checked import Checked, Tools
 
 NO_BODY = Body(html="")
 

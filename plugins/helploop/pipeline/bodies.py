@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from helploop.model.settings import Settings
     from helploop.model.site import Site
     from helploop.pipeline.cache import Cache
-    from helploop.pipeline.check import Tools
+    from helploop.pipeline.checked import Tools
     from helploop.pipeline.search_documents import Unread
 
 

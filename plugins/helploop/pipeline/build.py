@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helploop.model.pictures import without_metadata
@@ -10,7 +9,6 @@ from helploop.model.redirects import effective_redirects
 from helploop.outputs.headers import render_headers
 from helploop.outputs.pages.assets import theme_assets
 from helploop.outputs.pages.outline import outline_of
-from helploop.outputs.pages.theme import Theme
 from helploop.outputs.redirects import render_redirects
 from helploop.outputs.security_headers import security_headers
 from helploop.outputs.sitemap import render_robots, render_sitemaps
@@ -21,33 +19,21 @@ from helploop.pipeline.cards import card_files
 from helploop.pipeline.changelog import changelog_feeds, feed_files, plan_changelog
 from helploop.pipeline.jobs import start_pages
 from helploop.pipeline.locations import site_locations
-from helploop.pipeline.machines import machine_files, machine_trees
+from helploop.pipeline.machines import machine_files
 from helploop.pipeline.roadmap import plan_roadmap, roadmap_feeds
 from helploop.pipeline.search import SearchFiles, plan_search
+from helploop.pipeline.themes import theme_of
+from helploop.pipeline.trees import machine_trees
 from helploop.sources.text import load_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from helploop.model.settings import Settings
     from helploop.outputs.pages.outline import Outline
     from helploop.outputs.security_headers import Header
-    from helploop.pipeline.check import Checked, Tools
+    from helploop.pipeline.checked import Checked, Tools
     from helploop.pipeline.output import Output
-
-
-def theme_of(root: Path, settings: Settings) -> Theme:  # noqa: ARG001 - a site's own templates will be looked up by it
-    """The templates of a project, made once a process."""
-    overrides = root / "overrides"
-    files = sorted(path for path in overrides.rglob("*") if path.is_file())
-    return _theme(overrides, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
-
-
-@lru_cache(maxsize=4)
-def _theme(overrides: Path, files: tuple[tuple[Path, int, int], ...]) -> Theme:
-    texts = ((path, path.read_bytes().decode("utf-8", "replace")) for path, *_ in files)
-    return Theme(tuple((path.relative_to(overrides).as_posix(), text) for path, text in texts))
 
 
 def _headers(root: Path, checked: Checked) -> tuple[Header, ...]:

@@ -13,7 +13,7 @@ from helploop.pipeline.stamp import engine_stamp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from helploop.pipeline.check import Tools
+    from helploop.pipeline.checked import Tools
     from helploop.pipeline.pages import PlannedPage
 
 

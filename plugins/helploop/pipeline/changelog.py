@@ -9,7 +9,6 @@ from helploop.model.body import Body
 from helploop.model.feed import FeedFormat
 from helploop.outputs.changelog import plan_feeds
 from helploop.outputs.feeds.archives import plan_documents
-from helploop.outputs.feeds.documents import render_feed
 from helploop.outputs.feeds.opml import render_opml
 from helploop.outputs.links import Viewpoint, resolve
 from helploop.outputs.pages.changelog import Pages, plan_changelog_pages
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from helploop.model.entry import Entry
     from helploop.model.feed import Feed
     from helploop.outputs.pages.outline import Outline
-    from helploop.pipeline.check import Checked, Tools
+    from helploop.pipeline.checked import Checked, Tools
 
 NO_BODY = Body(html="")
 OPML = "feeds.opml"
@@ -84,4 +83,6 @@ def feed_files(checked: Checked, feeds: Sequence[Feed], tools: Tools) -> Mapping
 
 def _render(wanted: tuple[Feed, FeedFormat]) -> bytes:
     """In a worker: one document in one format."""
+    from helploop.outputs.feeds.documents import render_feed  # noqa: PLC0415 - long to import, and most are known
+
     return render_feed(*wanted)

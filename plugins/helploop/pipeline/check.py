@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem, Severity, sort_problems, warning
@@ -11,11 +11,10 @@ from helploop.model.rules.rule import check_rules
 from helploop.model.visibility import is_scheduled
 from helploop.outputs.links import Links
 from helploop.pipeline.bodies import Source, convert_bodies, site_sources
+from helploop.pipeline.checked import Checked
 from helploop.pipeline.link_check import check_links
-from helploop.pipeline.memory import Memory
 from helploop.pipeline.parsed import ParsedPages
 from helploop.pipeline.search_documents import documents_by_text
-from helploop.pipeline.turn import Turn
 from helploop.sources.front_matter import mend_front_matter, parse_front_matter
 from helploop.sources.own_templates import check_templates
 from helploop.sources.root_files import check_root
@@ -25,7 +24,7 @@ from helploop.sources.text import mend_text
 from helploop.theme.icons import check_icon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -35,37 +34,8 @@ if TYPE_CHECKING:
     from helploop.model.settings import Settings
     from helploop.model.site import Site
     from helploop.pipeline.bodies import Bodies
-    from helploop.pipeline.cache import Cache
-    from helploop.pipeline.workers import Workers
-    from helploop.sources.synonyms import Groups
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A site with its converted bodies (by source path), ready to be rendered, and what is wrong with it."""
-
-    site: Site
-    bodies: Bodies
-    links: Links
-    problems: tuple[Problem, ...]
-    synonyms: Mapping[str, Groups] = field(default_factory=dict)
-    """Per language, the groups of words that find the same pages."""
-
-    def without_texts(self) -> Checked:
-        """The same without the texts of articles, of which all that is made is made from what the cache holds."""
-        articles = {place: replace(article, body="") for place, article in self.site.articles.items()}
-        site = replace(self.site, articles=articles, mended=None)
-        return replace(self, site=site, bodies=self.bodies.without_sources())
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What a build works with: what it remembers, who does the work, and whether that is still wanted."""
-
-    cache: Cache
-    workers: Workers
-    memory: Memory = field(default_factory=Memory)
-    turn: Turn = field(default_factory=Turn)
+    from helploop.pipeline.checked import Tools
+    from helploop.pipeline.turn import Turn
 
 
 def check_icons(site: Site) -> Iterator[Problem]:

@@ -8,36 +8,36 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from helploop.outputs.pages.outline import outline_of
-from helploop.outputs.texts import full_text
-from helploop.pipeline.articles import article_page, plan_lists, with_found
+from helploop.model.address import article_address, markdown_address
+from helploop.outputs.llms import FULL, full_part
+from helploop.outputs.pages.outline_part import outline_part
+from helploop.pipeline.articles import article_page, with_found
 from helploop.pipeline.audit_written import check_written
-from helploop.pipeline.build import theme_of
-from helploop.pipeline.changelog import changelog_feeds, feed_files, plan_changelog
+from helploop.pipeline.bodies import path_of
 from helploop.pipeline.edited import load_edited
 from helploop.pipeline.jobs import start_pages
 from helploop.pipeline.kept_site import KeptSite
-from helploop.pipeline.machines import machine_files, machine_trees
 from helploop.pipeline.output import Last, Output
-from helploop.pipeline.roadmap import plan_roadmap, roadmap_feeds
-from helploop.pipeline.search import edited_search, plan_search
+from helploop.pipeline.search import edited_search
 from helploop.pipeline.similar import similar_again
+from helploop.pipeline.themes import theme_of
+from helploop.pipeline.trees import machine_trees
 from helploop.sources.private_values import load_private_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from helploop.model.feed import Feed
     from helploop.outputs.pages.outline import Outline
-    from helploop.pipeline.check import Tools
+    from helploop.pipeline.checked import Tools
     from helploop.pipeline.edited import Edited
     from helploop.pipeline.output import Record
     from helploop.pipeline.pages import Found, PlannedPage
+    from helploop.pipeline.search import EditedSearch
+    from helploop.pipeline.unchanged import Inputs
 
     Near = Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -52,25 +52,26 @@ class Edit:
 
 
 class Standing(NamedTuple):
-    """A tree, and what stands in it."""
+    """A tree that holds the last site, and what gives the record of that."""
 
     tree: Path
-    record: Record
+    record: Callable[[], Record]
 
 
-def make_edit(root: Path, kept: KeptSite, paths: Sequence[str], tools: Tools, standing: Standing) -> Edit | None:
-    """Make what follows from edited articles in a tree that holds the last site; None where that is not known.
+def make_edit(root: Path, kept: KeptSite, inputs: Inputs, tools: Tools, standing: Standing) -> Edit | None:
+    """Make what follows from edited articles in the tree; None where that is not known.
 
     Nothing in the tree is of use to anyone after that, unless all of it is made again.
     """
     private = load_private_values(root)
-    edited = load_edited(root, kept, paths, tools) if private_stamp(private) == kept.told.private else None
+    edited = load_edited(root, kept, inputs, tools) if private_stamp(private) == kept.told.private else None
     if edited is None or (edited.is_shown and kept.site.settings.cards):
         return None
-    output = Output(standing.tree, kept.told.watch, Last(str(standing.tree), standing.record, kept.told.watched))
+    record = standing.record() if edited.is_shown else {}
+    output = Output(standing.tree, kept.told.watch, Last(str(standing.tree), record, kept.told.watched))
     if output.watched != kept.told.watched:
         return None
-    work = _Work(root, kept, edited, tools, output)
+    work = Work(root, kept, edited, tools, output)
     gone = work.make()
     if gone is None or output.problems or check_written(standing.tree / ".none", output, private):
         return None
@@ -83,7 +84,7 @@ def private_stamp(private: Mapping[str, str]) -> str:
     return sha256(json.dumps(sorted(private.items())).encode()).hexdigest()
 
 
-class _Work:
+class Work:
     """One edit being made."""
 
     def __init__(self, root: Path, kept: KeptSite, edited: Edited, tools: Tools, output: Output) -> None:
@@ -94,33 +95,90 @@ class _Work:
         self.tools = tools
         self.output = output
         self.near: Near = kept.near
-        self.outlines = {tag: outline_of(self.checked.site, tag) for tag in self.checked.site.settings.tags}
+        self.terms = kept.terms
+        self.outlines: Mapping[str, Outline] = {}
         self.trees = machine_trees(self.checked)
 
     def make(self) -> list[str] | None:
         """All of it; the files that are no more, or None where the last index is not known."""
-        self.near = similar_again(self.checked, self.edited.before, self.kept.near, self.tools)
-        site = self.checked.site
+        similar = similar_again(self.root, self.checked, self.edited.before, self.kept, self.tools)
         index = edited_search(self.checked, self.edited.alone, self.kept.told.numbers, self.tools, self.output.read)
-        if index is None:
+        if index is None or similar is None:
             return None
-        pages = list(self._pages(index.found))
-        for made in start_pages(pages, self.checked, theme_of(self.root, site.settings), self.tools, self.output):
-            self.output.made(made)
+        self.near, self.terms = similar
         if self.edited.is_shown:
-            self.output.add(machine_files(self.trees, self.outlines, self.root, self.tools.cache))
-            self.output.add(feed_files(self.checked, self.feeds, self.tools))
-        self.output.add_known(index.files)
-        articles = self.edited.articles
-        tags = {tag for _, tag in articles} if self.edited.is_shown else self.edited.languages
-        for tag in sorted(tags & self.trees.keys()):
-            self.output.add_long(*full_text(self.trees[tag], self.outlines[tag], self.output.read))
+            from helploop.pipeline.edit_lists import make_lists  # noqa: PLC0415 - most edits change no list
+
+            make_lists(self, index)
+        else:
+            self._make_alone(index)
         return index.gone
 
-    @cached_property
-    def feeds(self) -> tuple[Feed, ...]:
-        """Every feed: entries and items name articles by their titles."""
-        return (*changelog_feeds(self.checked), *roadmap_feeds(self.checked))
+    def _make_alone(self, index: EditedSearch) -> None:
+        """What no other page shows."""
+        self.outlines = {tag: outline_part(self.checked.site, tag) for tag in self.checked.site.settings.tags}
+        before = {page: self.output.read(page) for tag in self._languages() for _, page in self._mirrors(tag)}
+        self.make_pages(self.plan_articles(index.found))
+        self.output.add_known(index.files)
+        for tag in self._languages():
+            path = self.checked.site.settings.prefix(tag) + FULL
+            self.output.add_long(path, self._full_text(tag, before, self.output.read(path)))
+
+    def _languages(self) -> list[str]:
+        """The languages that have other words now, if machines read them."""
+        return sorted(self.edited.languages & self.trees.keys())
+
+    def _mirrors(self, tag: str) -> Iterator[tuple[str, str]]:
+        """The pages that are edited and written in a language, and the files of their Markdown."""
+        for key, language in sorted(self.edited.articles):
+            if language == tag:
+                page = article_address(self.checked.site.settings, key, tag)
+                yield page, markdown_address(page)
+
+    def _full_text(self, tag: str, before: Mapping[str, bytes], written: bytes) -> list[bytes]:
+        """All texts of a language, with those that are new in the place of the old ones.
+
+        Raises:
+            ValueError: nobody knows where the old ones stand.
+        """
+        settings = self.checked.site.settings
+        for page, file in self._mirrors(tag):
+            old = full_part(settings, page, before[file])
+            if written.count(old) != 1:
+                raise ValueError(page)
+            written = written.replace(old, full_part(settings, page, self.output.read(file)))
+        return [written]
+
+    def make_pages(self, pages: Iterator[PlannedPage]) -> None:
+        """Make pages, and what is made with them."""
+        theme = theme_of(self.root, self.checked.site.settings)
+        for made in start_pages(list(pages), self.checked, theme, self.tools, self.output):
+            self.output.made(made)
+
+    def plan_articles(self, found: Mapping[str, Mapping[str, Found]]) -> Iterator[PlannedPage]:
+        """The pages of articles that may be other ones; `found` is what search shows of the edited ones."""
+        for tag, outline in self.outlines.items():
+            for key in sorted(self._affected(outline)):
+                article = self.checked.site.article(key, tag)
+                if article is not None:
+                    near = self.near.get(article.language, {}).get(key, ())
+                    page = article_page(self.checked, outline, article, self.trees.get(tag), near)
+                    yield with_found(page, found.get(tag, {}).get(key))
+
+    def _affected(self, outline: Outline) -> set[str]:
+        """The keys of all articles whose page may be another one in a language."""
+        edited, site = set(self.edited.keys), self.checked.site
+        found = set(edited)
+        for language, near in self.near.items() if self.near is not self.kept.near else ():
+            before = self.kept.near.get(language, {})
+            found.update(key for key, keys in near.items() if list(keys) != before.get(key))
+        if self.edited.is_shown:
+            for near in self.near.values():
+                found.update(key for key, keys in near.items() if not edited.isdisjoint(keys))
+            names = edited | {each.id for each in self.edited.articles.values() if each.id}
+            found.update(*(outline.articles.get(key.rpartition("/")[0], ()) for key in edited))
+            found.update(key for (key, _), each in site.articles.items() if not names.isdisjoint(each.related))
+        return found
 
     def kept_again(self) -> KeptSite:
         """The site as it is now, for the next edit."""
@@ -129,49 +187,21 @@ class _Work:
         told = kept.told._replace(anchors=_new_anchors(kept, self.edited))
         articles = kept.articles.with_others(self.edited.articles)
         near = {tag: {key: list(keys) for key, keys in found.items()} for tag, found in self.near.items()}
-        return KeptSite(self.checked.site, told, articles, stamps, near)
-
-    def _pages(self, found: Mapping[str, Mapping[str, Found]]) -> Iterator[PlannedPage]:
-        """`found` is what search shows of the edited articles."""
-        shown = self.edited.is_shown
-        for tag, outline in self.outlines.items():
-            for key in sorted(self._affected(outline)):
-                article = self.checked.site.article(key, tag)
-                if article is not None:
-                    near = self.near.get(article.language, {}).get(key, ())
-                    page = article_page(self.checked, outline, article, self.trees.get(tag), near)
-                    yield with_found(page, found.get(tag, {}).get(key))
-        if shown:
-            yield from plan_lists(self.checked, self.outlines)
-            yield from plan_changelog(self.checked, self.outlines, self.feeds)
-            yield from plan_roadmap(self.checked, self.outlines)
-            yield from plan_search(self.checked, self.outlines)
-
-    def _affected(self, outline: Outline) -> set[str]:
-        """The keys of all articles whose page may be another one in a language."""
-        edited, site = set(self.edited.keys), self.checked.site
-        found = set(edited)
-        for language, near in self.near.items():
-            before = self.kept.near.get(language, {})
-            found.update(key for key, keys in near.items() if list(keys) != before.get(key))
-            if self.edited.is_shown:
-                found.update(key for key, keys in near.items() if not edited.isdisjoint(keys))
-        if self.edited.is_shown:
-            names = edited | {each.id for each in self.edited.articles.values() if each.id}
-            found.update(*(outline.articles.get(key.rpartition("/")[0], ()) for key in edited))
-            found.update(key for (key, _), each in site.articles.items() if not names.isdisjoint(each.related))
-        return found
+        return KeptSite(self.checked.site, told, articles, stamps, near, kept.base, self.terms)
 
 
 def _new_anchors(kept: KeptSite, edited: Edited) -> dict[str, list[str]]:
     """The anchors that others link to, with those that the edited articles link to now."""
-    paths: dict[str, list[str]] = {}
-    for path, (key, _) in kept.paths().items():
-        paths.setdefault(key, []).append(path)
+    links = [
+        edited.checked.links.target(link.target, path_of(article.path))
+        for article in edited.articles.values()
+        for link in edited.checked.bodies.facts[article.path].links
+    ]
+    wanted = [target for target in links if target.anchor and target.kind == "article"]
     found = {path: set(anchors) for path, anchors in kept.told.anchors.items()}
-    for article in edited.articles.values():
-        for link in edited.checked.bodies.facts[article.path].links:
-            target = edited.checked.links.target(link.target, article.path)
-            for path in paths.get(target.key, ()) if target.anchor and target.kind == "article" else ():
+    paths = kept.paths() if wanted else {}
+    for target in wanted:
+        for path, (key, _) in paths.items():
+            if key == target.key:
                 found.setdefault(path, set()).add(target.anchor)
     return {path: sorted(anchors) for path, anchors in found.items()}

@@ -15,22 +15,22 @@ from helploop.model.rules.all import RULES
 from helploop.model.rules.rule import check_rules
 from helploop.outputs.links import Links
 from helploop.pipeline.bodies import Bodies, Source, convert_bodies
-from helploop.pipeline.check import Checked
+from helploop.pipeline.checked import Checked
 from helploop.pipeline.kept_facts import KeptFacts
 from helploop.pipeline.link_check import check_links
 from helploop.pipeline.search_documents import documents_by_text
-from helploop.sources.article import Place as File
 from helploop.sources.inherit import check_translated, inherited_articles
-from helploop.sources.site import load_page
+from helploop.sources.reread import reread_article
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from helploop.model.site import Site
     from helploop.pipeline.bodies import Facts
-    from helploop.pipeline.check import Tools
+    from helploop.pipeline.checked import Tools
     from helploop.pipeline.kept_site import KeptSite, Place
+    from helploop.pipeline.unchanged import Inputs
 
 #: What people write and read in an article; all else about it is a decision that other outputs may depend on.
 _WORDS = frozenset({"title", "summary", "keywords", "source", "body", "body_line", "lines"})
@@ -67,9 +67,9 @@ class Edited:
         }
 
 
-def load_edited(root: Path, kept: KeptSite, paths: Sequence[str], tools: Tools) -> Edited | None:
+def load_edited(root: Path, kept: KeptSite, inputs: Inputs, tools: Tools) -> Edited | None:
     """The site with articles as their files are now; None where more than their words may have changed."""
-    articles = _read_again(root, kept, paths)
+    articles = _read_again(root, kept, inputs)
     if articles is None or not _is_quiet(kept, articles):
         return None
     site = replace(kept.site, articles=kept.articles.with_others(articles))
@@ -88,9 +88,9 @@ def load_edited(root: Path, kept: KeptSite, paths: Sequence[str], tools: Tools) 
     return Edited(checked, alone, articles, before, _is_shown(kept, articles))
 
 
-def _read_again(root: Path, kept: KeptSite, paths: Sequence[str]) -> dict[Place, Article] | None:
-    """The articles of some files, with all their translations."""
-    places = kept.paths()
+def _read_again(root: Path, kept: KeptSite, inputs: Inputs) -> dict[Place, Article] | None:
+    """The edited articles, with all their translations."""
+    places, paths = kept.paths(), inputs.edited or ()
     if not all(path in places for path in paths):
         return None
     site = kept.site
@@ -99,14 +99,26 @@ def _read_again(root: Path, kept: KeptSite, paths: Sequence[str]) -> dict[Place,
         for tag in site.settings.tags:
             known = site.articles.get((key, tag))
             if known is not None:
-                page = load_page(root, File(known.path, key, tag))
-                if page.article is None or page.problems or not page.article.body.strip():
+                article = _article(root, known, inputs)
+                if article is None or not article.body.strip():
                     return None
-                written[key, tag] = page.article
+                written[key, tag] = article
     default = site.settings.default_language
     articles = inherited_articles(written, default)
     is_same = all(_facts_of(article) == _facts_of(site.articles[place]) for place, article in articles.items())
     return articles if is_same and not [*check_translated(written, default)] else None
+
+
+def _article(root: Path, known: Article, inputs: Inputs) -> Article | None:
+    """An article as its file is now; None where something is wrong with it."""
+    again = reread_article(root, known) if inputs.has_same_front(known.path) else None
+    if again is not None:
+        return again
+    from helploop.sources.article import Place as File  # noqa: PLC0415 - long to import
+    from helploop.sources.site import load_page  # noqa: PLC0415
+
+    page = load_page(root, File(known.path, known.key, known.language))
+    return None if page.problems else page.article
 
 
 def _facts_of(article: Article) -> list[object]:

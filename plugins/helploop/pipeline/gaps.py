@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from helploop.model.question import Heard, Opening, Question, Vote
     from helploop.model.site import Site
-    from helploop.pipeline.check import Checked, Tools
+    from helploop.pipeline.checked import Checked, Tools
 
     Said = TypeVar("Said", Question, Vote, Opening)
 

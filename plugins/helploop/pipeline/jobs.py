@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from helploop.outputs.pages.shell import Frame
     from helploop.outputs.pages.theme import Theme
-    from helploop.pipeline.check import Checked, Tools
+    from helploop.pipeline.checked import Checked, Tools
     from helploop.pipeline.output import Output
     from helploop.pipeline.pages import PlannedPage
 

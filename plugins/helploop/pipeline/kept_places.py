@@ -13,6 +13,8 @@ BOOK = ".cache/helploop/book.json"
 #: The site of the last build without its texts, and that of the build that is being made.
 KEPT = ".cache/helploop/kept.json"
 NEXT_KEPT = ".cache/helploop/kept-next.json"
+#: The frequent words of all articles of the last whole build.
+TERMS = ".cache/helploop/terms.json"
 #: Where the host writes while our files go to their tree.
 HOSTED = ".cache/helploop/hosted"
 NO_CACHE = "HELPLOOP_NO_CACHE"

@@ -26,7 +26,7 @@ from helploop.pipeline.values import dump_value, read_value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from helploop.pipeline.check import Checked
+    from helploop.pipeline.checked import Checked
     from helploop.pipeline.memory import Memory
     from helploop.sources.synonyms import Groups
 
@@ -74,6 +74,10 @@ class KeptSite:
     stamps: dict[str, str]
     """By the key of a text, of entries and items too."""
     near: dict[str, dict[str, list[str]]]
+    base: str
+    """What the last whole build is known by."""
+    terms: Mapping[str, Mapping[str, int]]
+    """The frequent words of articles that were edited since, by path."""
 
     def paths(self) -> dict[str, Place]:
         """The place of each article by its path."""
@@ -163,6 +167,8 @@ def dump_site(kept: KeptSite, record: str) -> dict[str, Any]:
         "private": told.private,
         "stamps": kept.stamps,
         "near": kept.near,
+        "base": kept.base,
+        "terms": kept.terms,
     }
 
 
@@ -196,15 +202,18 @@ def read_site(held: Any, record: str) -> KeptSite | None:
         *(watch, watched, tuple(names), is_said, anchors),
         *(read_value(held["synonyms"]), held["numbers"], held["private"]),
     )
-    return KeptSite(site, told, articles, held["stamps"], held["near"])
+    return KeptSite(site, told, articles, held["stamps"], held["near"], held["base"], held["terms"])
 
 
 def _stamp() -> str:
     return f"{FORMAT} {engine_stamp()}"
 
 
-def keep_site(checked: Checked, watch: Watch, memory: Memory, private: str) -> KeptSite:
-    """What a build without problems leaves for the next one; in `memory` is all it has read, pages of `docs/` too."""
+def keep_site(checked: Checked, watch: Watch, memory: Memory, private: str, base: str) -> KeptSite:
+    """What a whole build without problems leaves for the next one.
+
+    In `memory` is all it has read, pages of `docs/` too; it is known by `base`.
+    """
     site = checked.site
     names = tuple(hidden_names(site))
     needles = {needle for needle, _ in watch.secrets}
@@ -217,7 +226,7 @@ def keep_site(checked: Checked, watch: Watch, memory: Memory, private: str) -> K
     rows = Rows({place: row_of(article) for place, article in site.articles.items()})
     nearest = {tag: memory.neighbours[tag].nearest for tag in site.settings.tags}
     near = {tag: {key: list(keys) for key, keys in found.items()} for tag, found in nearest.items()}
-    return KeptSite(site, told, rows, stamps, near)
+    return KeptSite(site, told, rows, stamps, near, base, {})
 
 
 def linked_anchors(checked: Checked, memory: Memory) -> dict[str, list[str]]:

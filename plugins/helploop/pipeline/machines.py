@@ -10,21 +10,16 @@ import re
 from typing import TYPE_CHECKING
 
 from helploop.model.address import api_address, docs_address, markdown_address
-from helploop.model.body import Body
-from helploop.model.shipping import shipping_of
 from helploop.outputs.api.articles import article_lists, collection_documents
 from helploop.outputs.api.changelog import changelog_documents
 from helploop.outputs.api.roadmap import roadmap_documents
 from helploop.outputs.api.site import SCHEMA, site_document
-from helploop.outputs.api.tree import Public, Tree
 from helploop.outputs.api.widget import new_document, widget_documents
 from helploop.outputs.links import Viewpoint
 from helploop.outputs.markdown import convert
 from helploop.outputs.mirror import Writing, render_mirror
-from helploop.outputs.roadmap_words import item_words
 from helploop.outputs.texts import text_files
 from helploop.outputs.widget import widget_assets
-from helploop.pipeline.bodies import body_key
 from helploop.pipeline.stamp import engine_stamp
 from helploop.sources.front_matter import parse_front_matter
 from helploop.sources.text import load_text
@@ -33,28 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from helploop.model.roadmap import Item
+    from helploop.outputs.api.tree import Tree
     from helploop.outputs.pages.outline import Outline
     from helploop.pipeline.cache import Cache
-    from helploop.pipeline.check import Checked
 
-NO_BODY = Body(html="")
 _HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n]*?)(?:[ \t]*\{[^{}\n]*\})?[ \t]*(?:\n|\Z)")
-
-
-def machine_trees(checked: Checked) -> Mapping[str, Tree]:
-    """The site as machines read it, in each language; none without a `site_url`."""
-    site = checked.site
-    if not site.settings.site_url:
-        return {}
-
-    def item_body(item: Item, language: str) -> Body:
-        path = site.roadmap.path if site.roadmap else ""
-        words = item_words(item, language, site.settings.default_language, path)
-        return checked.bodies.get(body_key(words.path, item.id), NO_BODY)
-
-    public = Public(site, checked.links, checked.bodies, item_body, shipping_of(site), checked.bodies.pieces)
-    return {tag: Tree(public, tag) for tag in site.settings.tags}
 
 
 def machine_files(

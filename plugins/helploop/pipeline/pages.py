@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from helploop.outputs.pages.article import ArticleView, render_article
-from helploop.outputs.pages.changelog import (
-    ChangelogListView,
-    ChangelogView,
-    EntryView,
-    render_changelog,
-    render_changelog_list,
-    render_entry,
-)
-from helploop.outputs.pages.changelog_subscribe import SubscribeView, render_subscribe
-from helploop.outputs.pages.collection import CollectionView, render_collection
-from helploop.outputs.pages.home import HomeView, render_home
-from helploop.outputs.pages.not_found import NotFoundView, render_not_found
-from helploop.outputs.pages.roadmap import RoadmapView, render_roadmap
-from helploop.outputs.pages.roadmap_item import ItemView, render_item
-from helploop.outputs.pages.search import SearchView, render_search
 from helploop.outputs.pages.theme import Theme
 
 if TYPE_CHECKING:
@@ -31,18 +16,19 @@ if TYPE_CHECKING:
     from helploop.outputs.links import Viewpoint
     from helploop.pipeline.bodies import Facts
 
-RENDERERS: dict[type, Callable[[Any, Theme], str]] = {
-    ArticleView: render_article,
-    ChangelogListView: render_changelog_list,
-    ChangelogView: render_changelog,
-    EntryView: render_entry,
-    SubscribeView: render_subscribe,
-    CollectionView: render_collection,
-    HomeView: render_home,
-    NotFoundView: render_not_found,
-    RoadmapView: render_roadmap,
-    ItemView: render_item,
-    SearchView: render_search,
+#: What renders a view stands in the view's module: who makes one kind of page needs no other.
+RENDERERS = {
+    "ArticleView": "render_article",
+    "ChangelogListView": "render_changelog_list",
+    "ChangelogView": "render_changelog",
+    "EntryView": "render_entry",
+    "SubscribeView": "render_subscribe",
+    "CollectionView": "render_collection",
+    "HomeView": "render_home",
+    "NotFoundView": "render_not_found",
+    "RoadmapView": "render_roadmap",
+    "ItemView": "render_item",
+    "SearchView": "render_search",
 }
 
 
@@ -94,4 +80,6 @@ def _theme(overrides: tuple[tuple[str, str], ...], stamp: str) -> Theme:  # noqa
 
 def render_page(view: Any, overrides: tuple[tuple[str, str], ...], stamp: str) -> bytes:
     """In a worker: a view to the bytes of its page. `stamp` changes with the templates."""
-    return RENDERERS[type(view)](view, _theme(overrides, stamp)).encode("utf-8", "surrogatepass")
+    kind = type(view)
+    render: Callable[[Any, Theme], str] = getattr(sys.modules[kind.__module__], RENDERERS[kind.__name__])
+    return render(view, _theme(overrides, stamp)).encode("utf-8", "surrogatepass")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from helploop.model.feed import Feed
     from helploop.model.roadmap import Item
     from helploop.outputs.pages.outline import Outline
-    from helploop.pipeline.check import Checked
+    from helploop.pipeline.checked import Checked
 
 NO_BODY = Body(html="")
 

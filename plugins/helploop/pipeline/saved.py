@@ -9,9 +9,9 @@ from helploop.outputs.pages.outline import outline_again
 from helploop.outputs.related import Neighbours
 from helploop.pipeline.articles import article_page
 from helploop.pipeline.bodies import Source, convert_bodies
-from helploop.pipeline.build import theme_of
 from helploop.pipeline.jobs import start_pages
-from helploop.pipeline.machines import machine_trees
+from helploop.pipeline.themes import theme_of
+from helploop.pipeline.trees import machine_trees
 from helploop.sources.again import load_again
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from helploop.model.article import Article
     from helploop.model.site import Site
     from helploop.outputs.pages.outline import Outline
-    from helploop.pipeline.check import Checked, Tools
+    from helploop.pipeline.checked import Checked, Tools
     from helploop.pipeline.output import Output
     from helploop.pipeline.pages import PlannedPage
 

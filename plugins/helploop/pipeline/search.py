@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from helploop.model.search_document import SearchDocument
     from helploop.model.site import Site
     from helploop.outputs.pages.outline import Outline
-    from helploop.pipeline.check import Checked, Tools
+    from helploop.pipeline.checked import Checked, Tools
     from helploop.pipeline.search_counted import Counted
     from helploop.pipeline.search_documents import Unread
     from helploop.search.analysis import Analysis

@@ -16,7 +16,7 @@ from helploop.sources.queries import FILE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from helploop.pipeline.check import Checked, Tools
+    from helploop.pipeline.checked import Checked, Tools
     from helploop.search.reference import Reference
     from helploop.sources.queries import SearchTest
 

@@ -8,16 +8,24 @@ from typing import TYPE_CHECKING
 
 from helploop.outputs.related import Neighbours, find_neighbours, neighbours_of, related_terms
 from helploop.pipeline.cache import FORMAT, content_key
+from helploop.pipeline.kept_places import TERMS
+from helploop.pipeline.sealed import read_sealed, write_sealed
 from helploop.pipeline.stamp import engine_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from helploop.model.article import Article
     from helploop.pipeline.bodies import Facts
     from helploop.pipeline.cache import Cache
-    from helploop.pipeline.check import Checked, Tools
+    from helploop.pipeline.checked import Checked, Tools
+    from helploop.pipeline.kept_site import KeptSite
     from helploop.pipeline.memory import Memory
+
+    Near = Mapping[str, Mapping[str, Sequence[str]]]
+    Terms = Mapping[str, Mapping[str, int]]
+    """By the path of an article, how often its frequent words stand in it."""
 
 _NAME = "neighbours"
 
@@ -39,16 +47,39 @@ def similar_articles(checked: Checked, tools: Tools) -> Mapping[str, Mapping[str
 
 
 def similar_again(
-    checked: Checked,
-    before: Mapping[str, Facts],
-    near: Mapping[str, Mapping[str, Sequence[str]]],
-    tools: Tools,
-) -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """The same after some texts have changed, of which `before` was known: nothing new if their words are the same."""
+    root: Path, checked: Checked, before: Mapping[str, Facts], kept: KeptSite, tools: Tools
+) -> tuple[Near, Terms] | None:
+    """The same after some texts have changed, of which `before` was known, and the words of all that ever were edited.
+
+    None where the words of the other articles are not known.
+    """
     facts = checked.bodies.facts
-    if all(facts[path].terms == known.terms for path, known in before.items()):
-        return near
-    return similar_articles(checked, tools)
+    changed = {path for path, known in before.items() if facts[path].terms != known.terms}
+    if not changed:
+        return kept.near, kept.terms
+    held = read_sealed(root / TERMS)
+    if not isinstance(held, dict) or held["base"] != kept.base:
+        return None
+    again: dict[str, Mapping[str, int]] = dict(kept.terms)
+    near: dict[str, Mapping[str, Sequence[str]]] = dict(kept.near)
+    places = kept.paths()
+    again.update({path: json.loads(facts[path].terms) for path in changed})
+    for tag in {places[path][1] for path in changed}:
+        terms: dict[str, Mapping[str, int]] = held["terms"][tag]
+        terms |= {places[path][0]: words for path, words in again.items() if places[path][1] == tag}
+        last = _last(tag, tools.cache)
+        found = find_neighbours(terms, last)
+        tools.cache.put_many(_NAME, {_key(tag): _dump(found)})
+        near[tag] = found.nearest
+    return near, again
+
+
+def write_terms(root: Path, checked: Checked, memory: Memory, base: str) -> None:
+    """Leave the words of all articles for the next edit."""
+    found: dict[str, dict[str, Mapping[str, int]]] = {tag: {} for tag in checked.site.settings.tags}
+    for (key, language), article in sorted(checked.site.articles.items()):
+        found[language][key] = _terms(article, checked, memory)
+    write_sealed(root / TERMS, {"base": base, "terms": found})
 
 
 def _key(language: str) -> str:

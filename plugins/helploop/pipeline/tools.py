@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from helploop.pipeline.cache import Cache
-from helploop.pipeline.check import Tools
+from helploop.pipeline.checked import Tools
 from helploop.pipeline.cluster import cluster_workers
 from helploop.pipeline.kept_places import CACHE_FILE, NO_CACHE, SCHEDULER
 from helploop.pipeline.memory import Memory

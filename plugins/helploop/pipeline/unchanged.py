@@ -19,6 +19,7 @@ from helploop.pipeline.disk import looks
 from helploop.pipeline.sealed import read_sealed, write_sealed
 from helploop.pipeline.stamp import engine_stamp
 from helploop.sources.git import load_head
+from helploop.sources.reread import front_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,7 +40,8 @@ _KNOWN_PLUGINS = ("helploop/", "search", "material/search")
 class Row(NamedTuple):
     """How a file looked when it was read, the hash of what it held, and whether that can be told from its look.
 
-    `waits` is whether it names the day of the build: something in it may be public from an hour on.
+    `waits` is whether it names the day of the build: something in it may be public from an hour on. `front` is the
+    hash of its front matter, if it has one.
     """
 
     size: int
@@ -49,20 +51,27 @@ class Row(NamedTuple):
     hash: str
     is_sure: bool
     waits: bool
+    front: str
 
 
 class Inputs(NamedTuple):
     """All that a build reads: one hash over everything, and every file by its path in the project.
 
     `others` is a hash of what is read and is no file. `edited` are the files that held something else at the last
-    build, whose site `record` stands for; None where more has changed, or nobody knows.
+    build, whose site `record` stands for; None where more has changed, or nobody knows. `fronted` are those of them
+    whose front matter is another one.
     """
 
     stamp: str
     others: str
     files: dict[str, Row]
     edited: tuple[str, ...] | None = None
+    fronted: frozenset[str] = frozenset()
     record: str = ""
+
+    def has_same_front(self, path: str) -> bool:
+        """Whether a file has a front matter, and had the same at the last build."""
+        return path not in self.fronted and bool(self.files[path].front)
 
     @property
     def waits(self) -> bool:
@@ -83,11 +92,12 @@ def load_inputs(config: Path, site: Path, moment: datetime) -> Inputs | None:
         return None
     digest = sha256(others.encode())
     for path, row in files.items():
-        digest.update(path.encode("utf-8", "surrogateescape") + b"\0%d\0" % row.size + row.hash.encode())
+        digest.update(path.encode("utf-8", "surrogateescape") + b"\0%d\0%s\n" % (row.size, row.hash.encode()))
     edited = None
     if record and files.keys() == known.keys():
         edited = tuple(path for path, row in files.items() if row.hash != known[path].hash)
-    found = Inputs("", others, files, edited, record)
+    fronted = frozenset(path for path in edited or () if files[path].front != known[path].front)
+    found = Inputs("", others, files, edited, fronted, record)
     if found.waits:
         digest.update(moment.isoformat("T", "minutes").encode())
     return found._replace(stamp=digest.hexdigest())
@@ -136,7 +146,11 @@ def _load_row(path: str, known: Row | None, day: bytes) -> Row:
     with open(path, "rb") as stream:
         content = stream.read()
     is_sure = now - max(found.st_mtime_ns, found.st_ctime_ns) > _UNSURE
-    return Row(*look, blake2b(content, digest_size=16).hexdigest(), is_sure, day in content)
+    return Row(*look, _hash(content), is_sure, day in content, _hash(front_of(content)))
+
+
+def _hash(content: bytes) -> str:
+    return blake2b(content, digest_size=16).hexdigest() if content else ""
 
 
 def site_stamp(site: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -14,17 +13,11 @@ from helploop.model.collection import Collection
 from helploop.model.problem import Problem, warning
 from helploop.model.slug import slugify
 from helploop.sources.front_matter import SourceText, parse_front_matter
+from helploop.sources.headings import first_heading, is_visible, plain_title, without_heading
 from helploop.sources.validate import GivenDate, Strings, Text, Written, WrittenT, validate
 
 if TYPE_CHECKING:
     from helploop.sources.yaml_source import YamlDocument
-
-#: A Markdown heading of level 1, with an optional attribute list behind it.
-_H1 = re.compile(r"^#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?[ \t]*$", re.MULTILINE)
-_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*<!--.*?-->", re.DOTALL | re.MULTILINE)
-_MARKUP = re.compile(r"[*_`]+|<[^>]+>|!?\[(?P<text>[^\]]*)\]\([^)]*\)")
-
 
 #: What other tools call our keys.
 _OTHER_WORDS = {
@@ -208,36 +201,12 @@ def lines_of(document: YamlDocument | None) -> tuple[tuple[str, int], ...]:
 def _title(written: str | None, source: SourceText, place: Place) -> tuple[str | None, str, list[Problem]]:
     """The title, and the body without the heading that gave it: front matter first, else the first `# Heading`."""
     body = source.body
-    heading = _first_heading(body)
-    if written and _is_visible(written):
-        same = heading is not None and _plain(heading["title"]) == written.strip()
-        return written.strip(), _without(body, heading) if same and heading else body, []
-    if written or heading is None or not _is_visible(_plain(heading["title"])):
+    heading = first_heading(body)
+    if written and is_visible(written):
+        same = heading is not None and plain_title(heading["title"]) == written.strip()
+        return written.strip(), without_heading(body, heading) if same and heading else body, []
+    if written or heading is None or not is_visible(plain_title(heading["title"])):
         line = source.document.places.get(("title",), (1, 1))[0] if source.document else 1
         hint = "add `title: …` between two `---` lines at the top, or a `# Heading`"
         return None, body, [Problem(place.path, line, "missing-title", "the article has no title", hint, 1)]
-    return _plain(heading["title"]), _without(body, heading), []
-
-
-def _first_heading(body: str) -> re.Match[str] | None:
-    """The first `# Heading` outside a code block, when nothing but comments and HTML stands before it."""
-    shown = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), body)
-    heading = _H1.search(shown)
-    if heading is None:
-        return None
-    return None if len(_FENCE.findall(body, 0, heading.start())) % 2 else heading
-
-
-def _is_visible(text: str) -> bool:
-    """Whether a text holds anything but spaces and characters that show nothing (category C)."""
-    return any(not char.isspace() and unicodedata.category(char)[0] != "C" for char in text)
-
-
-def _without(body: str, heading: re.Match[str]) -> str:
-    """The body with the heading's line blanked: line numbers stay true."""
-    return body[: heading.start()] + body[heading.end() :]
-
-
-def _plain(markdown: str) -> str:
-    """A heading's text without its inline markup."""
-    return " ".join(_MARKUP.sub(lambda match: match["text"] or "", markdown).split())
+    return plain_title(heading["title"]), without_heading(body, heading), []

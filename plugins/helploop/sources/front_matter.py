@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from helploop.model.problem import Problem, warning
+from helploop.sources.fences import FENCE, misplaced_front
 from helploop.sources.text import MAX_FRONT_MATTER
 from helploop.sources.yaml_mend import mend_yaml
 from helploop.sources.yaml_source import YamlDocument, parse_yaml
-
-_FENCE = re.compile(r"^---[ \t]*$")
-_INVISIBLE = " \t\ufeff\u200b\u2060"
-_COMMENT = re.compile(r"^<!--.*-->$")
-#: Fences of other tools, or ours in the wrong place; and the lines between them that matter.
-_OTHER_FENCE = re.compile(r"^(?:-{3,}\w*|\+{3,}\w*|;{3,}|[\u2013\u2014]+|\{)$")
-_STATE = re.compile(
-    r"^[\s{]*[\"']?(?:draft|publish|unpublish)[\"']?\s*[:=]\s*[\"']?(?:true|false|yes|no|on|off|\d{4}-)", re.IGNORECASE
-)
-_TITLE = re.compile(r"^\s*[\"']?title[\"']?\s*[:=]")
-_MOST_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +23,14 @@ class SourceText:
 def parse_front_matter(text: str, path: str) -> tuple[SourceText | None, list[Problem]]:
     """Cut a text at its `---` fences. None means the front matter can't be used: such a file is never published."""
     lines = text.split("\n")
-    if not _FENCE.match(lines[0]):
-        misplaced = _misplaced(lines, 0, path)
+    if not FENCE.match(lines[0]):
+        misplaced = misplaced_front(lines, 0, path)
         return (None, misplaced) if misplaced else (SourceText(None, text, 1), [])
-    end = next((number for number, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
+    end = next((number for number, line in enumerate(lines[1:], 1) if FENCE.match(line)), None)
     if end is None:
         found = "the front matter that opens here is never closed"
         return None, [Problem(path, 1, "front-matter-open", found, "add a line `---` below the last key", 1)]
-    if misplaced := _misplaced(lines, end + 1, path):
+    if misplaced := misplaced_front(lines, end + 1, path):
         return None, misplaced
     body = SourceText(None, "\n".join(lines[end + 1 :]), end + 2)
     written = "\n".join(lines[1:end])
@@ -70,8 +59,8 @@ def mend_front_matter(text: str, path: str) -> tuple[SourceText, list[Problem]]:
     Nothing is ever published from it.
     """
     lines = text.split("\n")
-    end = next((number for number, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
-    if not _FENCE.match(lines[0]):
+    end = next((number for number, line in enumerate(lines[1:], 1) if FENCE.match(line)), None)
+    if not FENCE.match(lines[0]):
         return SourceText(None, text, 1), []
     if end is None:  # what was meant as front matter ends with its paragraph
         end = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
@@ -79,24 +68,3 @@ def mend_front_matter(text: str, path: str) -> tuple[SourceText, list[Problem]]:
     document, problems = mend_yaml(written, path, 2) if len(written) <= MAX_FRONT_MATTER else (None, [])
     usable = document is not None and isinstance(document.value, dict)
     return SourceText(document if usable else None, "\n".join(lines[end + 1 :]), end + 2), problems
-
-
-def _misplaced(lines: list[str], start: int, path: str) -> list[Problem]:
-    """Front matter nobody would read: as text, a page with `draft: true` would be published."""
-    at = next((n for n, line in enumerate(lines[start:], start) if not _is_nothing(line.strip(_INVISIBLE))), len(lines))
-    block = [line.strip(_INVISIBLE) for line in lines[at : at + _MOST_LINES]]
-    fenced = bool(block) and _OTHER_FENCE.match(block[0]) is not None
-    inside = block[1:] if fenced else block
-    until = next((n for n, line in enumerate(inside) if not line or _OTHER_FENCE.match(line)), len(inside))
-    if not any(_STATE.match(line) or (fenced and _TITLE.match(line)) for line in inside[:until]):
-        return []
-    if start:
-        found, hint = "a second block of front matter, which is not read", "move its keys into the first block"
-    else:
-        found = "this looks like front matter, and only a `---` on line 1 opens it"
-        hint = "make `---` the first line of the file, write `key: value` lines, and close them with `---`"
-    return [Problem(path, at + 1, "front-matter-place", found, hint, 1)]
-
-
-def _is_nothing(line: str) -> bool:
-    return not line or _COMMENT.match(line) is not None

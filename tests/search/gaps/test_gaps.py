@@ -26,7 +26,7 @@ from machine_sites import machines_of
 
 if TYPE_CHECKING:
     from helploop.model.gaps import GapReport, LanguageGaps
-    from helploop.pipeline.check import Checked
+    from helploop.pipeline.checked import Checked
 
 
 @pytest.fixture(scope="module")

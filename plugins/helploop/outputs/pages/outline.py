@@ -148,20 +148,19 @@ def outline_of(site: Site, language: str) -> Outline:
     """Puts a language's collections and articles in order: by `order`, then by title."""
     shown = {key: article for key in site.article_keys if (article := site.article(key, language))}
     folders = _folders(shown) | frozenset(site.collection_keys)
-    outline = Outline(
-        site=site,
-        language=language,
-        frame=site_frame(site.settings, language),
-        strings=strings_for(language),
-        collections={},
+    outline = replace(
+        empty_outline(site, language),
         articles=_ordered(shown, folders),
         counts=_counts(shown, folders),
-        places={},
-        changes=_changes(site),
-        teasers={},
-        links={},
+        changes=changes_of(site),
     )
     return _filled(outline, shown, folders)
+
+
+def empty_outline(site: Site, language: str) -> Outline:
+    """What is known of a language before anything is put in order."""
+    frame, strings = site_frame(site.settings, language), strings_for(language)
+    return Outline(site, language, frame, strings, {}, {}, {}, {}, {}, {}, {})
 
 
 def outline_again(outline: Outline, site: Site, article: Article) -> Outline:
@@ -183,7 +182,7 @@ def outline_again(outline: Outline, site: Site, article: Article) -> Outline:
 def _place_of(site: Site, outline: Outline) -> Callable[[str], tuple[bool, int, str, str]]:
     def place(key: str) -> tuple[bool, int, str, str]:
         article = site.article(key, outline.language)
-        return _rank(article, article.title if article else "", key)
+        return rank(article, article.title if article else "", key)
 
     return place
 
@@ -194,7 +193,7 @@ def _filled(outline: Outline, shown: Mapping[str, Article], folders: frozenset[s
     for key in folders - {""}:
         children.setdefault(key.rpartition("/")[0], []).append(key)
     for parent, keys in children.items():
-        keys.sort(key=lambda key: _rank(site.collection(key, language), outline.title_of(key), key))
+        keys.sort(key=lambda key: rank(site.collection(key, language), outline.title_of(key), key))
         outline.collections[parent] = tuple(keys)
     for keys_of in outline.articles.values():
         for place, key in enumerate(keys_of):
@@ -205,12 +204,14 @@ def _filled(outline: Outline, shown: Mapping[str, Article], folders: frozenset[s
 
 
 def _add_teaser(outline: Outline, article: Article) -> None:
-    key, marks = article.key, outline.marks(article)
-    href = quoted(article_address(outline.site.settings, key, outline.language))
-    outline.links[key] = Teaser(article.title, href, "", *marks)
-    outline.teasers[key] = (
-        Teaser(article.title, href, article.summary, *marks) if article.summary else outline.links[key]
-    )
+    outline.links[article.key], outline.teasers[article.key] = teasers_of(outline, article)
+
+
+def teasers_of(outline: Outline, article: Article) -> tuple[Teaser, Teaser]:
+    """An article as a link without its summary, and with it."""
+    href, marks = quoted(article_address(outline.site.settings, article.key, outline.language)), outline.marks(article)
+    link = Teaser(article.title, href, "", *marks)
+    return link, Teaser(article.title, href, article.summary, *marks) if article.summary else link
 
 
 def _folders(shown: Mapping[str, Article]) -> frozenset[str]:
@@ -224,7 +225,8 @@ def _folders(shown: Mapping[str, Article]) -> frozenset[str]:
     return frozenset(folders)
 
 
-def _rank(text: Article | Collection | None, title: str, key: str) -> tuple[bool, int, str, str]:
+def rank(text: Article | Collection | None, title: str, key: str) -> tuple[bool, int, str, str]:
+    """What articles and collections are put in order by."""
     order = text.order if text else None
     return (order is None, order or 0, title.casefold(), key)
 
@@ -234,7 +236,7 @@ def _ordered(shown: Mapping[str, Article], folders: frozenset[str]) -> dict[str,
     for key, article in shown.items():
         found[article.collection].append(key)
     for keys in found.values():
-        keys.sort(key=lambda key: _rank(shown[key], shown[key].title, key))
+        keys.sort(key=lambda key: rank(shown[key], shown[key].title, key))
     return {folder: tuple(keys) for folder, keys in found.items()}
 
 
@@ -248,7 +250,8 @@ def _counts(shown: Mapping[str, Article], folders: frozenset[str]) -> dict[str, 
     return counts
 
 
-def _changes(site: Site) -> dict[str, tuple[str, ...]]:
+def changes_of(site: Site) -> dict[str, tuple[str, ...]]:
+    """The entries that name an article, by its key, the newest first."""
     found: dict[str, list[str]] = {}
     for entry_key in site.entry_keys:
         entry = site.entry(entry_key, site.settings.default_language)

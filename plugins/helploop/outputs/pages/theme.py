@@ -10,35 +10,21 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import helploop.theme
 from helploop.outputs.pages.assets import asset_names
+from helploop.outputs.pages.compiled import Compiled
 from helploop.outputs.pages.dress import dressed
 from helploop.outputs.strings import LOCALES, strings_for
 from helploop.theme.icons import icon_svg
 
 if TYPE_CHECKING:
-    from jinja2.bccache import Bucket
-
     from helploop.outputs.pages.shell import Shell
 
 #: Our own templates; a site's own stand before them and win.
 TEMPLATES = Path(helploop.theme.__file__).parent / "templates"
-
-
-class _Compiled(BytecodeCache):
-    """Compiled templates in memory: the environments of all languages share them."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, object] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get(bucket.key)  # type: ignore[assignment]
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.code
 
 
 class Theme:
@@ -46,7 +32,8 @@ class Theme:
 
     def __init__(self, overrides: tuple[tuple[str, str], ...] = ()) -> None:
         self.overrides = overrides
-        self._compiled = _Compiled()
+        # A template that extends one of a site's own is compiled with it in mind: such code is kept nowhere.
+        self._compiled = Compiled(None if overrides else TEMPLATES)
         self._environments: dict[str, Environment] = {}
         self._parts: dict[tuple[object, ...], Markup] = {}
         self._fingerprint = ""
