@@ -22,8 +22,10 @@ function plus(first, { count = 3, ...others }) {
   const pattern = /[/"'`]\\/\\d+/g;
   return [total, others, { pattern: pattern.source, count, total }];
 }
+const one = 1;
+const two = () => { const three = { 3: [one,] }; const four = 4; for (const five of [four,]) return three; };
 const again = (number) => number - -1 + + 1;
-export const result = () => [plus(2, words), plus(1, {}), again(5), "// no comment", words["a b"]]
+export const result = () => [plus(2, words), plus(1, {}), again(5), "// no comment", words["a b"], two()]
 export { again as more };
 """
 
@@ -84,4 +86,5 @@ console.log(JSON.stringify([...seen]));
     files = index_files([page], "en")
     written = {key for name, data in files.items() if name.endswith("json") for key in json.loads(data)}
     answer = set("title url section excerpt kind stage score language document ranges limit signal".split())
-    assert {name for name in INNER if name in {*json.loads(done.stdout), *written, *answer}} == set()
+    unused = {"read", "start"}  # of streams, which the client does not touch
+    assert {name for name in INNER - unused if name in {*json.loads(done.stdout), *written, *answer}} == set()

@@ -21,10 +21,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(?:`|\$\{)", re.DOTALL)
-_REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
+_REGEX = re.compile(r"/(?!\*)(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _DECLARING = frozenset({"const", "let", "function", "class"})
 _BEFORE_REGEX = frozenset("(,=:[!&|?{};") | {"=>", "return", "&&", "||", "===", "!==", "??"}
-_NUMBERS = re.compile(r"(?:const [\w$]+=[\d.]+;){2,}")
 _SHORTEST = 3
 Token = tuple[str, str]
 
@@ -39,24 +38,44 @@ def minify(text: str, inner: Collection[str] = ()) -> str:
             written.append("\n" if "\n" in piece else " ")
         else:
             written.append(names.get(piece, piece) if kind == "name" else piece)
-    return _NUMBERS.sub(_as_one, _tight(written))
+    return _tight(_declared_at_once(written))
 
 
-def _as_one(numbers: re.Match[str]) -> str:
-    """Numbers that stand one behind the other, declared at once."""
-    return "const " + ",".join(re.findall(r"const ([^;]*);", numbers[0])) + ";"
+def _declared_at_once(written: Sequence[str]) -> list[str]:
+    """Tokens with one `const` for declarations that stand one behind the other."""
+    out: list[str] = []
+    begins = [""]  # for each open bracket, what the statement in it begins with
+    before, semicolon = "{", 0
+    for piece in written:
+        if piece in {" ", "\n"}:
+            out.append(piece)
+            continue
+        again = before == ";" and piece == begins[-1] == "const"
+        if again:
+            out[semicolon] = ","
+        elif before in {";", "{"} or (before == "}" and piece.isalpha()):
+            begins[-1] = piece
+        if piece in {"(", "[", "{"}:
+            begins.append("")
+        elif piece in {")", "]", "}"}:
+            begins.pop()
+        before, semicolon = piece, len(out)
+        out += [] if again else [piece]
+    return out
 
 
 def _tight(written: Sequence[str]) -> str:
-    """Tokens without the blanks between a sign and what stands beside it, line by line where a break may count."""
+    """Tokens without the blanks between a sign and what stands beside it, and without a last comma or semicolon."""
     out: list[str] = []
     for at, piece in enumerate(written):
         if piece not in {" ", "\n"}:
+            if (out[-1:] == [","] and piece in ")]}") or (out[-1:] == [";"] and piece == "}"):
+                out.pop()
             out.append(piece)
             continue
         before = out[-1][-1:] if out else ""
         after = written[at + 1][:1] if at + 1 < len(written) else ""
-        if piece == "\n" and before not in "{;,(" and after not in {"", ".", "}", ")"}:
+        if piece == "\n" and before not in "{};,(\n" and after not in {"", ".", "}", ")"}:
             out.append("\n")
         elif (piece == " " and _is_word(before) and _is_word(after)) or before + after in {"++", "--", "//"}:
             out.append(" ")

@@ -13,15 +13,16 @@ if TYPE_CHECKING:
 CLIENT_MODULES = tuple(f"search/{name}" for name in ("tokens", "shards", "matching", "ranking", "client"))
 """In the order they build on each other. One file, so that a phone waits for one answer, not for two in a row."""
 INNER = frozenset(
-    "accents ahead alike alone asked attached backward bits byte closes cut digits end exact first folder found"
-    " heading held hit hits inHeading inText isFunction isHeld isLast joined letter level lines lost matches more"
-    " most number opens other own page part parts phrase raise rarity read right room run seen share slips"
-    " spelling spellings start stem sum surface telling term top total touched weight weights whole wide word".split()
+    "accents ahead alike alone asked attached backward beginning bits byte closes commonFrom cut digits end exact"
+    " first folder found heading held hit hits inHeading inText isCommon isFunction isHeld isLast isUsual joined"
+    " known letter level lines lost matches more most number opens other own page part parts phrase raise rarity"
+    " read right room run seen share slips spared spelling spellings stands start stem sum surface telling term"
+    " top total touched weight weights whole wide word".split()
 )
 """Names inside the client that are in no file, no answer and no object of the browser's: they are shipped shorter."""
 BOX_INNER = frozenset(
     "after again answer ask attributes before choose client drawn event hits inPage input list longest more"
-    " most node notes number piece place rest result said status texts whole".split()
+    " most node notes number piece place rest result said status texts times whole".split()
 )
 """Names that are only ever the box's own in the modules below."""
 BOX_MODULES = ("signals/signals", "marked", *(f"search/{name}" for name in ("hits", "engine", "choice", "view", "box")))

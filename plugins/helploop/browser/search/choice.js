@@ -34,7 +34,7 @@ export function choice(input) {
   return function among(links) {
     choose(-1);
     all = links;
-    input.setAttribute("aria-expanded", String(all.length > 0));
+    input.setAttribute("aria-expanded", all.length > 0);
   };
 }
 

@@ -122,7 +122,9 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const answered = answers(matches);
     const asked = [];
     for (const { document, part } of top) {
-      if (asked.push(shards.text(document, part)) % AT_ONCE === 0) await breathe();
+      if (asked.push(shards.text(document, part)) % AT_ONCE) continue;
+      await breathe();
+      signal?.throwIfAborted();
     }
     const pages = await Promise.all(asked);
     await breathe();

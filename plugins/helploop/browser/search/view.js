@@ -6,9 +6,9 @@ import { engine, forget } from "./engine.js";
 import { element, endpoint, given, groups, lang, say, suggestions, wayOut } from "./hits.js";
 
 export const LONGEST = 200;
-const PAUSE = 60; // milliseconds without a key before a search starts; more where searches take long, up to
-const LONG_PAUSE = 250; // this: what would be thrown away is not begun
-const BEGUN_PAUSE = 600; // after one or two letters of a word, which could become anything
+const PAUSE = 60; // milliseconds without a key before a search starts; where searches take long
+const PATIENCE = [2, 250]; // so many times what the last one took, at most so long: what would be thrown away is not begun
+const BEGUN_PATIENCE = [8, 1000]; // after one or two letters of a word, which could become anything
 const BEGUN = /(^|\s)[0-9a-z\u00c0-\u0fff]{1,2}$/i; // of Chinese, Japanese and Korean two are a word
 const FIRST = 75; // what a search is taken to last before there was one
 const SLOW = 500; // milliseconds after which a reader is told that something is on its way
@@ -27,7 +27,10 @@ function parts(field, inPage) {
   return { input, status, notes, list, hits: element("div", { class: "hl-hits" }, notes, list) };
 }
 
-const pauseAfter = (text, took) => (BEGUN.test(text) ? BEGUN_PAUSE : Math.min(LONG_PAUSE, Math.max(PAUSE, 2 * took)));
+function pauseAfter(text, took) {
+  const [times, most] = BEGUN.test(text) ? BEGUN_PATIENCE : PATIENCE;
+  return Math.min(most, Math.max(PAUSE, times * took));
+}
 
 // What is said of a text, remarks, results, and whether nothing was found.
 async function find(text, limit, signal, ask) {
