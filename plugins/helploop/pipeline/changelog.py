@@ -9,7 +9,6 @@ from helploop.model.body import Body
 from helploop.model.feed import FeedFormat
 from helploop.outputs.changelog import plan_feeds
 from helploop.outputs.feeds.archives import plan_documents
-from helploop.outputs.feeds.opml import render_opml
 from helploop.outputs.links import Viewpoint, resolve
 from helploop.outputs.pages.changelog import Pages, plan_changelog_pages
 from helploop.outputs.pages.changelog_subscribe import plan_subscribe_pages
@@ -77,6 +76,8 @@ def feed_files(checked: Checked, feeds: Sequence[Feed], tools: Tools) -> Mapping
     tools.cache.put_many("feed", fresh)
     files = {document.file(form): known.get(key) or fresh[key] for key, (document, form) in wanted.items()}
     if feeds:
+        from helploop.outputs.feeds.opml import render_opml  # noqa: PLC0415 - lxml is for sites with news only
+
         files[OPML] = render_opml(settings.site_name, [feed for feed in feeds if feed.is_listed])
     return files
 

@@ -154,6 +154,7 @@ class Workers:
 def collect_rarely() -> None:
     """What is here stays; what comes is looked through less often. For a process that builds and ends."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS, 20, 100)
 
 

@@ -23,7 +23,6 @@ from helploop.sources.inherit import check_translated, divided, inherited_articl
 from helploop.sources.kept import Keeps, Kept
 from helploop.sources.mend import mend_article, mend_collection, mend_entries
 from helploop.sources.moment import build_date, build_moment
-from helploop.sources.roadmap import load_roadmap, mend_roadmap
 from helploop.sources.suffix import check_suffix
 from helploop.sources.text import load_text, mend_text
 from helploop.sources.tree import load_tree
@@ -137,6 +136,8 @@ def _load_roadmap(root: Path, settings: Settings, found: _Articles) -> dict[str,
     """The roadmap, and its items that are not public."""
     if settings.roadmap is None:
         return {}
+    from helploop.sources.roadmap import load_roadmap  # noqa: PLC0415 - its models take longer than a small site
+
     roadmap, problems = load_roadmap(root, settings)
     found.problems.extend(problems)
     found.hidden_titles += [(title, roadmap.path) for title in roadmap.hidden_titles] if roadmap else []
@@ -188,6 +189,8 @@ def _mended(root: Path, site: Site, whole: _Articles, problems: list[Problem]) -
         hidden = {place: e for place, e in entries.items() if not _is_out(e, site.today)}
         parts["hidden_entries"] = {**site.hidden_entries, **hidden}
     if settings.roadmap is not None and any(p.is_error and p.path == settings.roadmap.file for p in problems):
+        from helploop.sources.roadmap import mend_roadmap  # noqa: PLC0415 - as above
+
         roadmap, found = mend_roadmap(root, settings)
         told = {(problem.place, problem.code) for problem in found}  # knowing more items, it says more
         problems[:] = [problem for problem in problems if (problem.place, problem.code) not in told] + found
