@@ -12,6 +12,7 @@ from helploop.search import index, lines, reference
 from helploop.search.analysis import analyse
 from helploop.search.ranking import rank
 from helploop.search.reference import Reference
+from helploop.search.similar import similar_queries
 from search.node import needs_node, run_client
 
 SYLLABLES = [
@@ -136,3 +137,27 @@ def test_the_order_a_reader_sees_is_that_of_the_reference(tmp_path, seed):
     for query, answers in zip(queries, found, strict=True):
         expected = {f"/{hit.url}": hit.score for hit in rank(slow, query, 50)[1]}
         assert dict(answers) == pytest.approx(expected, rel=1e-9), query
+
+
+SIMILAR = """
+const search = await client.open("/", "en", { get: async (path) => data.files[path.split("?")[0]] });
+const results = [];
+for (const text of data.queries) results.push(await search.similar(text));
+return results;
+"""
+
+
+@needs_node
+@pytest.mark.parametrize("seed", range(4))
+def test_the_command_line_offers_the_words_that_the_box_offers(tmp_path, seed):
+    random = Random(seed)
+    letters = "abcdefgh"
+    vocabulary = ["".join(random.choices(letters, k=random.randint(3, 10))) for _ in range(80)]
+    analyses = [analyse(document, "en") for document in _corpus(random, vocabulary)]
+    queries = _queries(random, vocabulary) + ["".join(random.choices(letters, k=6)) for _ in range(20)]
+    files = {f"/search/en/{path}": content.decode() for path, content in index.build(analyses, "en").items()}
+    found = run_client(tmp_path, SIMILAR, {"files": files, "queries": queries})
+    slow = Reference(analyses, "en")
+    expected = [similar_queries(slow, query, slow.matches(query)) for query in queries]
+    assert found == expected
+    assert any(expected)

@@ -14,6 +14,7 @@ from helploop.pipeline.check import check_site
 from helploop.pipeline.search import search_reference
 from helploop.pipeline.tools import open_tools
 from helploop.search.ranking import rank
+from helploop.search.similar import similar_queries
 from helploop.sources.moment import build_date
 
 if TYPE_CHECKING:
@@ -49,17 +50,22 @@ def search(query: str, config: Path | None, lang: str | None, limit: int, *, exp
         raise UsageError(f"the site has no language `{language}`", hint)
     with open_tools(project.root) as tools:
         checked = check_site(project.root, project.settings, build_date(), tools)
-        matches, hits = rank(search_reference(checked, language, tools), query, limit)
+        reference = search_reference(checked, language, tools)
+        matches, hits = rank(reference, query, limit)
+        similar = similar_queries(reference, query, matches)
     if as_json:
-        click.echo(json.dumps(_values(matches, hits), ensure_ascii=False, indent=2))
+        click.echo(json.dumps({**_values(matches, hits), "similar": similar}, ensure_ascii=False, indent=2))
     else:
-        click.echo(_render(query, matches, hits, explain=explain))
+        click.echo("\n".join(_lines(query, matches, hits, similar, explain=explain)))
     return 0 if hits else 1
 
 
-def _render(query: str, matches: Sequence[Match], hits: Sequence[Hit], *, explain: bool) -> str:
+def _lines(
+    query: str, matches: Sequence[Match], hits: Sequence[Hit], similar: Sequence[str], *, explain: bool
+) -> list[str]:
     lines = [_render_match(match) for match in matches] if explain else []
     lines += [f"nothing found for `{query}`"] if not hits else []
+    lines += [f"did you mean {', '.join(f'`{other}`' for other in similar)}?"] if similar else []
     for place, hit in enumerate(hits, 1):
         section = f" › {hit.section}" if hit.section else ""
         lines.append(f"{place}. {hit.title}{section}  [{hit.kind}, {hit.language}]  {hit.score:.2f}\n   /{hit.url}")
@@ -69,7 +75,7 @@ def _render(query: str, matches: Sequence[Match], hits: Sequence[Hit], *, explai
                 f"   words: {gained}; covers {hit.found.coverage:.0%} of the query;"
                 f" title like the query {hit.likeness:.0%}; words together {hit.nearness:.0%}"
             )
-    return "\n".join(lines)
+    return lines
 
 
 def _render_match(match: Match) -> str:

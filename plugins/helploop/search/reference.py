@@ -202,11 +202,12 @@ class Reference:
 
     def _misspelt(self, term: str, near: Sequence[Key], weights: dict[Key, float]) -> None:
         close = [(other, 0.6) for other in {key[0] for key in near} if distance(term, other) == 1]
-        for other, weight in close or self._candidates(term):
+        for other, weight in close or self.candidates(term):
             for key in self.own(other):
                 _raise(weights, key, weight)
 
-    def _candidates(self, term: str) -> list[tuple[str, float]]:
+    def candidates(self, term: str) -> list[tuple[str, float]]:
+        """Words that a misspelt or unknown one may mean, with their weights, the best first."""
         most = 1 if len(term) < 8 else 2
         kept = min(4, max(2, math.ceil((len(term) - 2) / 2)))
         found = []

@@ -1,0 +1,48 @@
+"""`helploop search` answers as the search box does, similar words included."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from helploop.cli.search import search
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SITE = {
+    "mkdocs.yml": "site_name: S\nsite_url: https://s.example/\nplugins:\n  - helploop/articles:\n      languages: [en]\n  - helploop/search\n",
+    "articles/export.md": "---\ntitle: Export your data\n---\nSave the table as a file and open it elsewhere.\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def root(project, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = project(SITE)
+    monkeypatch.chdir(root)
+    return root
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(search, arguments, standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return result.return_value, result.stdout
+
+
+def test_a_misspelt_word_is_named() -> None:
+    code, out = run("exprot data")
+    assert code == 0
+    assert out.startswith("did you mean `export data`?\n1. Export your data")
+    assert json.loads(run("exprot data", "--json")[1])["similar"] == ["export data"]
+
+
+def test_where_nothing_is_found_words_that_look_alike_are_offered() -> None:
+    assert run("exposition") == (1, "nothing found for `exposition`\ndid you mean `export`?\n")
+
+
+def test_nothing_is_offered_where_all_is_known() -> None:
+    assert "did you mean" not in run("export")[1]
