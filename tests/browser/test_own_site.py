@@ -90,3 +90,66 @@ def test_a_results_page_whose_script_does_not_come_leads_to_all_articles(chromiu
     assert link.inner_text() == "Alle Artikel ansehen"
     assert link.evaluate("(link) => link.href") == f"{address}/de/articles/"
     context.close()
+
+
+#: What a browser does where cookies and storage are forbidden.
+FORBIDDEN = """
+for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
+  Object.defineProperty(window, name, { get() { throw new DOMException("forbidden", "SecurityError"); } });
+}
+Object.defineProperty(Document.prototype, "cookie", {
+  get() { throw new DOMException("forbidden", "SecurityError"); },
+  set() { throw new DOMException("forbidden", "SecurityError"); },
+});
+"""
+
+
+def test_without_cookies_and_storage_all_is_usable(chromium, address: str) -> None:
+    context = chromium.new_context()
+    context.add_init_script(FORBIDDEN)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for path in ("", "articles/write/keywords/", "changelog/", "roadmap/"):
+        page.goto(f"{address}/{path}", wait_until="networkidle")
+        assert page.locator("h1").is_visible()
+    page.locator("[data-scheme]:not(html)").click()
+    page.keyboard.press("/")
+    page.keyboard.type("keywords")
+    page.locator(".hl-search-dialog .hl-hit").first.click()
+    page.wait_for_url("**/articles/**")
+    assert said == []
+    context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_opened_from_a_disk_a_page_reads(chromium, own: BuiltSite, scripts: bool) -> None:
+    context = chromium.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    for path in ("index.html", "articles/write/keywords/index.html", "changelog/index.html", "ar/index.html"):
+        page.goto((own.folder / path).as_uri())
+        assert page.locator("h1").is_visible()
+        assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
+        assert page.locator("a[href$='changelog/']").count() > 0
+    context.close()
+
+
+def test_opened_from_a_disk_links_and_the_search_form_lead_on(chromium, own: BuiltSite) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((own.folder / "index.html").as_uri())
+    page.locator("main a[href$='articles/write/']").first.click()
+    page.wait_for_url("**/articles/write/index.html")
+    page.locator("main a[href$='articles/write/keywords/']").first.click()
+    page.wait_for_url("**/articles/write/keywords/index.html")
+    page.locator("a[href$='/changelog/']").first.click()
+    page.wait_for_url("**/changelog/index.html")
+    assert page.locator("h1").is_visible()
+    page.goto((own.folder / "index.html").as_uri())
+    page.locator("form[data-search] input").fill("feed")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/index.html?q=feed")
+    page.locator("[data-search-results] a").click()
+    page.wait_for_url("**/articles/index.html")
+    context.close()

@@ -21,7 +21,7 @@ function parts(field, inPage) {
   const role = inPage ? {} : { role: "listbox", "aria-label": say("Search") };
   const list = element("div", { id: "hl-hits", ...role });
   const combobox = inPage ? {} : { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id };
-  const input = given(field.cloneNode(), { class: "hl-search-input", maxlength: LONGEST, ...combobox });
+  const input = given(field.cloneNode(), { class: "hl-search-input", dir: "auto", maxlength: LONGEST, ...combobox });
   const status = element("p", { class: "hl-search-status", role: "status" });
   const notes = element("div");
   return { input, status, notes, list, hits: element("div", { class: "hl-hits" }, notes, list) };

@@ -22,6 +22,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-heading]").forEach(headingLinks);
   slashKey(document.querySelector("input[type=search]"));
   search(document.querySelector("form[data-search]"));
+  if (location.protocol === "file:") fromDisk(document.querySelectorAll("form[action]"));
 });
 
 function schemeButton(button) {
@@ -154,6 +155,13 @@ function search(form) {
 function withoutSearch({ articles, strings }) {
   const text = "Browse all articles";
   return { href: articles, textContent: JSON.parse(strings || "{}")[text] || text };
+}
+
+// Opened from a disk, where no server finds the page of a folder: it is called by its name.
+function fromDisk(forms) {
+  const name = (link) => { if (link?.protocol === "file:") link.pathname = link.pathname.replace(/\/$/, "/index.html"); };
+  ["click", "auxclick"].forEach((event) => document.addEventListener(event, ({ target }) => name(target.closest("a[href]")), { capture: true }));
+  forms.forEach((form) => { form.action = form.action.replace(/\/$/, "/index.html"); });
 }
 
 // A sign beside each heading leads to it, to be copied.
