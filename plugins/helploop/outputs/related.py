@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-#: The same where there is no other letter, in half the time.
-_ASCII_WORD = re.compile(r"[a-z]{3,}")
+#: Words where there is no other letter are what stands between these, in half the time.
+_SPACED = {code: " " for code in range(128) if not chr(code).isalpha()}
+SHORTEST = 3
 #: Scripts that write without spaces: overlapping pairs stand for words.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 #: How many words of an article are compared, and in how many articles a word may stand to say anything.
@@ -37,14 +38,20 @@ def related_terms(title: str, text: str) -> dict[str, int]:
     for weight, part in ((4, title), (1, text)):
         folded = part.casefold()
         runs = [] if folded.isascii() else _UNSPACED.findall(folded)
-        word = _ASCII_WORD if folded.isascii() else _WORD
-        words = word.findall(_UNSPACED.sub(" ", folded) if runs else folded)
+        if folded.isascii():
+            words = folded.translate(_SPACED).split()
+        else:
+            words = _WORD.findall(_UNSPACED.sub(" ", folded) if runs else folded)
         pairs = ("".join(pair) for run in runs for pair in itertools.pairwise(run))
         for _ in range(weight):
             counts.update(words)
         counts.update({pair: weight * times for pair, times in Counter(pairs).items()})
-    often = [(word, count) for word, count in counts.items() if count > 1]
-    return dict(sorted(often, key=lambda item: (-item[1], item[0]))[:KEPT])
+    often = sorted((-count, word) for word, count in counts.items() if count > 1 and _is_word(word))
+    return {word: -count for count, word in often[:KEPT]}
+
+
+def _is_word(word: str) -> bool:
+    return len(word) >= SHORTEST or not word.isascii()
 
 
 @dataclass(frozen=True, slots=True)

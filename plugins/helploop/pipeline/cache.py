@@ -169,8 +169,8 @@ def _open(file: Path) -> sqlite3.Connection | None:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")
             db.execute(
-                "CREATE TABLE IF NOT EXISTS kept"
-                " (name TEXT, key TEXT, value BLOB, PRIMARY KEY (name, key)) WITHOUT ROWID"
+                # Large values would be moved about in a table that is sorted by its key.
+                "CREATE TABLE IF NOT EXISTS kept (name TEXT, key TEXT, value BLOB, PRIMARY KEY (name, key))"
             )
             db.execute("SELECT name, key, value FROM kept LIMIT 1").fetchall()
         except (sqlite3.DatabaseError, OSError):
