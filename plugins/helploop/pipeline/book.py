@@ -8,12 +8,13 @@ its own: it is a generator that is asked for one step after the other.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.pipeline.disk import link_file, look_at, looks, remove_file
 from helploop.pipeline.kept_places import BOOK, NEXT_RECORD, RECORD, TWIN
-from helploop.pipeline.output import Written, load_last, write_files
+from helploop.pipeline.output import load_last, write_files
 from helploop.pipeline.sealed import read_sealed, seal_of, write_sealed
 from helploop.pipeline.twin import drop_twin, has_twin, link_twin
 from helploop.pipeline.unchanged import Published, stamp_of_looks
@@ -94,28 +95,34 @@ def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any
     yield True
     folders = dict(_folders(str(site)))
     found = dict(looks(str(site), ""))
-    record = load_last(root / RECORD, site)
-    known = {
-        **{path: tuple(look) for path, look in book.hosted.items()},
-        **{p: w[1:] for p, w in record.record.items()},
-    }
-    if found != known:
+    held = _record(root)
+    rows: dict[str, list[Any]] = held["files"]
+    if len(found) != len(rows) + len(book.hosted) or not all(
+        tuple(rows[path][1:] if path in rows else book.hosted.get(path, ())) == look for path, look in found.items()
+    ):
         yield False
         return
     changes = Changes(*(yield True))
     behind: dict[str, list[int] | None] = {}
     for path, written in changes.made.items():
         behind[path] = list(found[path]) if path in found else None
-        record.record[path] = Written(*written)
-        found[path] = record.record[path][1:]
+        rows[path] = written
+        found[path] = (written[1], written[2], written[3])
     for path in changes.gone:
         behind[path] = list(found.pop(path))
-        del record.record[path]
+        del rows[path]
         remove_file(twin, path)
-    data = write_files(root / NEXT_RECORD, site, record.watched, record.record)
+    data = write_files(root / NEXT_RECORD, site, held["watched"], rows)
     seal = seal_of(data).decode()
     write_sealed(root / f"{BOOK}.next", Book(str(site), seal, book.hosted, behind, folders))
     yield Published(stamp_of_looks(found), seal)
+
+
+def _record(root: Path) -> dict[str, Any]:
+    """The record of the site as it stands in its file: most of it is only looked at and written again."""
+    with open(root / RECORD, "rb") as stream:
+        held: dict[str, Any] = json.load(stream)
+    return held
 
 
 def _seal(root: Path) -> str:

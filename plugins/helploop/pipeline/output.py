@@ -22,7 +22,7 @@ from helploop.pipeline.disk import create_file, link_file, look_at, remove_file,
 from helploop.pipeline.turn import Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from helploop.pipeline.audit import Found, Watch
@@ -253,7 +253,7 @@ def write_record(file: Path, site: Path, output: Output) -> bytes:
     return write_files(file, site, output.watched, {**output.record, **bad})
 
 
-def write_files(file: Path, site: Path, watched: str, record: Record) -> bytes:
+def write_files(file: Path, site: Path, watched: str, record: Mapping[str, Sequence[object]]) -> bytes:
     """Write a record, and give it back as it is in its file."""
     held = {"site": str(site), "watched": watched, "files": record}
     data = json.dumps(held, ensure_ascii=True, separators=(",", ":")).encode()

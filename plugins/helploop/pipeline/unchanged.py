@@ -160,11 +160,8 @@ def site_stamp(site: Path) -> str:
 
 def stamp_of_looks(found: Mapping[str, tuple[int, int, int]]) -> str:
     """The same, of files that were looked at."""
-    digest = sha256()
-    for path in sorted(found):
-        size, time_ns, _ = found[path]
-        digest.update(f"{path}\0{size}\0{time_ns}\n".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+    lines = [f"{path}\0{found[path][0]}\0{found[path][1]}\n" for path in sorted(found)]
+    return sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 class Place(NamedTuple):
