@@ -44,7 +44,8 @@ for (const { files, language, queries } of data) {
   for (const text of queries) {
     const words = client.spare(shards, client.parseQuery(text));
     const matches = await Promise.all(words.map((word) => client.matchWord(shards, word)));
-    const hits = client.scoreDocuments(matches, shards.header).sort(client.byScore);
+    await Promise.all(matches.map(({ seek }) => seek?.()));
+    const hits = client.scoreDocuments(matches, shards.head).sort(client.byScore);
     results.push(hits.map((hit) => [hit.document, hit.score]));
   }
 }

@@ -85,6 +85,6 @@ console.log(JSON.stringify([...seen]));
     page = SearchDocument(id="p", url="p/", title="T", language="en", sections=(Section("a", "Head", "Text"),))
     files = index_files([page], "en")
     written = {key for name, data in files.items() if name.endswith("json") for key in json.loads(data)}
-    answer = set("title url section excerpt kind stage score language document ranges limit signal".split())
-    unused = {"read", "start"}  # of streams, which the client does not touch
+    answer = set("title url section excerpt kind stage score language ranges limit signal".split())
+    unused = {"read"}  # of streams, which the client does not touch
     assert {name for name in INNER - unused if name in {*json.loads(done.stdout), *written, *answer}} == set()

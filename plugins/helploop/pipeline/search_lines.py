@@ -7,7 +7,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from helploop.search.index import function_words
-from helploop.search.lines import attached, dictionary_rest, is_away, is_common, is_listed, word_rest
+from helploop.search.lines import (
+    attached,
+    dictionary_keys,
+    dictionary_rest,
+    is_away,
+    is_common,
+    is_listed,
+    word_rest,
+)
 from helploop.search.merge import as_part, commoner, phrase_of, synonym_postings, union
 from helploop.search.shards import Line, order
 from helploop.search.stems import stemmer
@@ -47,6 +55,7 @@ class Lines:
         words: Edits = {}
         common: Edits = {}
         forward: Edits = {}
+        backward: Edits = {}
         hosts = {host for term in stems for host in self._hosts(term, stems[term])}
         for term in {*stems, *hosts}:
             words[term] = tuple(self._line(key) for key in self._keys(term))
@@ -55,8 +64,9 @@ class Lines:
             common[term] = tuple(self._whole_line(key) for key in self._keys(term)) if many else ()
         for term in filter(is_listed, stems):
             count = sum(len(found) for found in self._merged(term).values())
-            forward[term] = (Line(term, dictionary_rest(count)),) if count else ()
-        backward = {term[::-1]: tuple(Line(term[::-1], line.rest) for line in at) for term, at in forward.items()}
+            rest = dictionary_rest(count) if count else ""
+            forward |= {key: (Line(key, rest),) if rest else () for key in dictionary_keys(term)}
+            backward |= {key: (Line(key, rest),) if rest else () for key in dictionary_keys(term[::-1])}
         return {"w": words, "d": forward, "m": backward, "c": common}
 
     def _hosts(self, term: str, stems: Iterable[str]) -> Iterator[str]:

@@ -35,7 +35,7 @@ LARGE = 2000
 """In an index of more documents, function words and common words are not looked up for a query that has others."""
 SPACED_SHARE, UNSPACED_SHARE = 1.2, 1.2
 """How the size of a shard grows with the root of all of them; where words are cut in pieces, a query has many."""
-DICTIONARY_SHARE = 1.4
+DICTIONARY_SHARE = 0.9
 """Where misspelt words are looked up, a query asks for all that begins with two letters or three."""
 UNSPACED = frozenset({"ja", "km", "ko", "lo", "my", "th", "zh"})
 FIRST_LENGTH, LENGTHS, ZERO_LENGTH = 35, 47, 8
@@ -128,10 +128,7 @@ def render_header(
         "large": is_large(len(lengths)),
         "classes": classes,
         "lengths": "".join(places),
-        "common": render_keys(starts["c"]),
-        "words": render_keys(starts["w"]),
-        "dictionary": render_keys(starts["d"]),
-        "mirror": render_keys(starts["m"]),
+        **{kind: render_keys(found) for kind, found in starts.items()},
         "function": " ".join(sorted(function_words(language))),
     }
     return json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -14,7 +14,7 @@ from helploop.search.shards import Line, order
 from helploop.search.tokens import is_gram
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from helploop.search.analysis import Key
     from helploop.search.merge import Merged, Postings
@@ -27,6 +27,10 @@ whether it is strong; where it is only like what was asked for, it counts on the
 WHOLE = "*"
 """What follows the stem in the key of a common word that was asked for itself."""
 STRONG, STRONG_FROM = 12, 9
+BY_LENGTH = ((2, range(4, 8)), (3, range(6, 10)))
+"""How many first letters of a short word stand before the sign of its length, and the lengths that are listed so."""
+LENGTH_SIGN = 60
+"""The code of the sign for no letters; those of short words are capitals, which no term has."""
 WORD_LETTERS = 4
 """Words from this length are in the dictionary that typos are looked up in."""
 
@@ -121,9 +125,25 @@ def dictionary_lines(merged: Mapping[Key, Postings]) -> tuple[list[Line], list[L
     for (term, _, _), found in merged.items():
         if is_listed(term):
             counts[term] += len(found)
-    forward = [Line(term, dictionary_rest(counts[term])) for term in sorted(counts, key=order)]
-    backward = [Line(line.key[::-1], line.rest) for line in forward]
-    return forward, sorted(backward, key=lambda line: order(line.key))
+    forward, backward = [], []
+    for term, count in counts.items():
+        rest = dictionary_rest(count)
+        forward += [Line(key, rest) for key in dictionary_keys(term)]
+        backward += [Line(key, rest) for key in dictionary_keys(term[::-1])]
+    return sorted(forward, key=_key_order), sorted(backward, key=_key_order)
+
+
+def _key_order(line: Line) -> bytes:
+    return order(line.key)
+
+
+def dictionary_keys(letters: str) -> Iterator[str]:
+    """Where a word is found in a dictionary: by its first letters; a short one also by fewer and how many it has."""
+    yield letters
+    length = chr(LENGTH_SIGN + len(letters))
+    for kept, lengths in BY_LENGTH:
+        if len(letters) in lengths:
+            yield letters[:kept] + length + letters[kept:]
 
 
 def is_listed(term: str) -> bool:

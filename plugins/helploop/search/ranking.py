@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,8 +53,12 @@ class Hit:
 def rank(reference: Reference, text: str, limit: int = LOOKED_AT) -> tuple[list[Match], list[Hit]]:
     """The matched words of a query and its first results, the best first."""
     matches = reference.matches(text)
+    late = reference.late(matches)
     answered = answers(matches)
-    scores = reference.score(matches)[: max(limit, LOOKED_AT)]
+    scores = reference.score([match for match in matches if match not in late])[: max(limit, LOOKED_AT)]
+    if late:
+        again = {score.document: score for score in reference.score(matches)}
+        scores = [replace(again[score.document], part=score.part) for score in scores]
     hits = [_hit(reference, score, matches, answered) for score in scores]
     return matches, sorted(hits, key=lambda hit: (-hit.score, hit.found.document))[:limit]
 

@@ -30,6 +30,8 @@ MOST_WHOLE = 2
 """Common words an unfinished one may be, up to which they count on all their pages."""
 SPARED = math.log(10)
 """How rare a word is taken for that is not looked up."""
+SHORT = 4
+"""Words of a query that is checked for slips at once."""
 ENOUGH = 3
 """Words with which a query does without common ones in a large index."""
 
@@ -41,6 +43,8 @@ class Match:
     word: Word
     weights: Mapping[Key, float]
     rarity: float
+    is_lost: bool = False
+    """Whether nothing is known of it: it may be misspelt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +99,28 @@ class Reference:
         """Leave function words and common words aside where the index is large and enough is asked without them."""
         if not is_large(self.count):
             return
-        function = [word for word in words if not word.is_last and word.token.term in self.function_words]
-        common = [word for word in words if not word.is_last and word.token.term in self.common]
-        both = [word for word in words if word in function or word in common]
-        spared = both if len(words) - len(both) >= ENOUGH else function if len(words) - len(function) > 1 else []
-        for word in spared:
+        usual = self.function_words | self.common
+        spared = [word for word in words if not word.is_last and word.token.term in usual]
+        for word in spared if len(words) - len(spared) >= ENOUGH else ():
             word.is_spared = True
 
     def match(self, word: Word) -> Match:
         """A word of a query with the words that answer it."""
-        weights = {(word.token.term, word.token.surface, ""): 1.0} if word.is_spared else self._weights(word)
+        weights, is_lost = self._weights(word)
+        if word.is_spared:
+            weights, is_lost = {(word.token.term, word.token.surface, ""): 1.0}, False
         seldom = SPARED if word.is_spared else math.log((self.count + 1) / (self._count(weights) + 0.5))
         rarity = max(0.01, seldom) ** 0.8
         if word.token.term in self.function_words:
             rarity *= 0.33
-        return Match(word, weights, rarity * word.share)
+        return Match(word, weights, rarity * word.share, is_lost)
+
+    def late(self, matches: Sequence[Match]) -> list[Match]:
+        """Lost words of a long query, which only change the order of the documents that its other words find."""
+        usual = self.function_words | self.common
+        telling = [match for match in matches if not match.word.is_spared and match.word.token.term not in usual]
+        lost = [match for match in matches if match.is_lost]
+        return lost if len(telling) > SHORT and len(telling) - len(lost) >= ENOUGH else []
 
     def score(self, matches: Sequence[Match]) -> list[Score]:
         """Documents by what the matches sum up to."""
@@ -158,15 +169,17 @@ class Reference:
         unlisted = sum((self.pruned[key][1] - len(self.pruned[key][0])) * weight for key, weight in weights.items())
         return unlisted + sum(best for _, best, _ in self._hits(weights).values())
 
-    def _weights(self, word: Word) -> dict[Key, float]:
+    def _weights(self, word: Word) -> tuple[dict[Key, float], bool]:
         weights: dict[Key, float] = {}
         near, is_known = self._related(word, weights)
         for term, surface in word.spellings:
             self._related(Word(Token(term, surface, 0, 0), accents=word.accents), weights)
-        if not is_known and len(word.token.term) >= 4 and not is_gram(word.token.term):
+        is_lost = not is_known and len(word.token.term) >= 4 and not is_gram(word.token.term)
+        if is_lost:
             self._misspelt(word.token.term, near, weights)
         known = {key[0] for key in weights if key[2].endswith(WHOLE)}
-        return {key: weight for key, weight in weights.items() if key[2].endswith(WHOLE) or key[0] not in known}
+        kept = {key: weight for key, weight in weights.items() if key[2].endswith(WHOLE) or key[0] not in known}
+        return kept, is_lost
 
     def own(self, term: str) -> list[Key]:
         """The words of a term that is meant itself."""
@@ -195,7 +208,7 @@ class Reference:
         return near, bool(exact or (is_last and begun))
 
     def _completions(self, term: str, begun: list[Key]) -> list[Key]:
-        begun.sort(key=lambda key: (-len(postings(self.pruned[key][0])), order(key[0] + key[1])))
+        begun.sort(key=lambda key: (-len(postings(self.pruned[key][0])), order(key[0]), order(key[1]), key[2]))
         common = [other for other in self.common if other.startswith(term) and other != term]
         meant = common if len(common) <= MOST_WHOLE else []
         return [*begun[:MOST_COMPLETIONS], *(key for other in meant for key in self.own(other))]
@@ -209,12 +222,9 @@ class Reference:
     def candidates(self, term: str) -> list[tuple[str, float]]:
         """Words that a misspelt or unknown one may mean, with their weights, the best first."""
         most = 1 if len(term) < 8 else 2
-        kept = min(4, max(2, math.ceil((len(term) - 2) / 2)))
         found = []
         for other, keys in self.by_term.items():
-            if len(other) < 4 or is_gram(other) or other == term:
-                continue
-            if not (other.startswith(term[:kept]) or other.endswith(term[-kept:])):
+            if len(other) < 4 or is_gram(other) or other == term or not _may_mean(term, other):
                 continue
             slips = distance(term, other)
             weight = 0.6 / slips if slips <= most else 0.0
@@ -225,6 +235,16 @@ class Reference:
             if weight:
                 found.append((-weight, other[0] != term[0], -common, other))
         return [(other, -weight) for weight, _, _, other in sorted(found)[:4]]
+
+
+def _may_mean(term: str, other: str) -> bool:
+    """Whether a misspelt word is compared with another: they begin or end alike; if it is short, are as long, too."""
+    kept = 2 if len(term) < 7 else 3
+    alike = other[:kept] == term[:kept] or other[-kept:] == term[-kept:]
+    if len(term) < 8:
+        return (alike and abs(len(other) - len(term)) <= 1) or other.endswith(term)
+    near = len(term) == 8 and alike and abs(len(other) - len(term)) <= 1
+    return near or other[:4] == term[:4] or other[-4:] == term[-4:]
 
 
 def distance(left: str, right: str) -> int:

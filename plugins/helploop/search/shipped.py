@@ -60,11 +60,11 @@ class ShippedIndex(Reference):
         self.documents = dict(_documents(header, read))  # type: ignore[arg-type]
         self.merged = {}
         self.pruned = {}
-        for start in parse_keys(header["words"]):
+        for start in parse_keys(header["w"]):
             for key, found, total in parse_words(read(shard_name("w", start))):
                 self.merged[key] = found
                 self.pruned[key] = found, total
-        self.common = frozenset(parse_keys(header["common"]))
+        self.common = frozenset(parse_keys(header["c"]))
         for term in self.common:
             for key, found, total in parse_words(read(shard_name("c", term))):
                 self.pruned[whole(key)] = found, total

@@ -1,7 +1,7 @@
 // Search on a static site: `const search = await open(baseUrl, lang); await search.query(text, {limit, signal})`.
 // Results are data, never HTML: {title, url, section, excerpt, kind, score, language, ranges}.
 
-import { looksLike, matchWord, parseQuery, spare } from "./matching.js";
+import { ENOUGH, looksLike, matchWord, parseQuery, spare } from "./matching.js";
 import { answers, bestWindow, byScore, findHits, nearness, phraseShare, scoreDocuments, titleLikeness } from "./ranking.js";
 import { openShards, postings } from "./shards.js";
 import { tokenize } from "./tokens.js";
@@ -14,6 +14,8 @@ const STRETCH = 4000; // places that are read in one breath
 const BEFORE = 60;
 const EXCERPT = 180;
 
+const findAll = (matches) => Promise.all(matches.map(({ seek }) => seek?.()));
+
 async function getText(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`search: ${response.status} for ${address}`);
@@ -25,7 +27,7 @@ const breathe = () => globalThis.scheduler?.yield?.() ?? new Promise((done) => s
 
 // A stretch of text around the best hits, cut between words, and where the hits stand in it.
 function excerptOf(text, hits) {
-  let from = Math.max(0, (hits[0]?.start ?? 0) - BEFORE);
+  let from = Math.max(0, (hits[0]?.begin ?? 0) - BEFORE);
   if (from > 0) from = cutAt(text, from);
   let to = Math.min(text.length, from + EXCERPT);
   if (to < text.length) to = Math.max(cutAt(text, to), from + 1);
@@ -43,11 +45,11 @@ function cutAt(text, place) {
 
 function rangesOf(hits, shift = 0, from = 0, to = Infinity) {
   const ranges = [];
-  for (const { start, end } of hits) {
-    if (start < from || end > to) continue;
+  for (const { begin, end } of hits) {
+    if (begin < from || end > to) continue;
     const last = ranges.at(-1);
-    if (last && start - shift <= last[1]) last[1] = Math.max(last[1], end - shift);
-    else ranges.push([start - shift, end - shift]);
+    if (last && begin - shift <= last[1]) last[1] = Math.max(last[1], end - shift);
+    else ranges.push([begin - shift, end - shift]);
   }
   return ranges;
 }
@@ -92,16 +94,25 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
   const base = String(baseUrl).replace(/\/?$/, "/");
   const shards = await openShards(`${base}search/${lang}/`, get, header);
 
+  // In a long query, what nothing is known of waits: documents are chosen by the other words, so that nothing is asked for in
+  // a fourth round.
+  async function matchWords(words) {
+    const telling = words.filter(({ term, spared }) => !spared && !shards.isUsual(term)).length;
+    const matches = await Promise.all(words.map((word) => matchWord(shards, word, telling <= SHORT)));
+    const lost = matches.filter(({ seek }) => seek);
+    if (telling > SHORT && telling - lost.length >= ENOUGH) return { matches, late: lost };
+    await findAll(lost);
+    return { matches, late: [] };
+  }
+
   let recent = {}; // what was asked last is often asked again, for other results
   async function match(text, signal) {
     const asked = String(text).slice(0, LONGEST_QUERY);
     if (recent.asked !== asked) {
-      const words = spare(shards, parseQuery(asked));
-      const few = words.filter(({ spared }) => !spared).length <= SHORT;
-      recent = { asked, matches: Promise.all(words.map((word) => matchWord(shards, word, few))) };
+      recent = { asked, matches: matchWords(spare(shards, parseQuery(asked))) };
       recent.matches.catch(() => (recent = {}));
     }
-    const matches = await recent.matches;
+    const { matches, late } = await recent.matches;
     // Reading long lists is most of the work of a short word: it is done in stretches.
     let left = 0;
     for (const line of matches.flatMap(({ weights }) => [...weights.keys()])) {
@@ -110,23 +121,28 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
         signal?.throwIfAborted();
         left = STRETCH;
       }
-      if (!line.read) left -= postings(line).documents.length;
+      if (!line.read) left -= postings(line).pages.length;
     }
-    return matches;
+    return { matches, late };
   }
 
   async function query(text, { limit = 10, signal, kind } = {}) {
     signal?.throwIfAborted();
-    const matches = await match(text, signal);
-    const top = scoreDocuments(matches, shards.header, { most: Math.max(limit, LOOKED_AT), kind });
-    const answered = answers(matches);
+    const { matches, late } = await match(text, signal);
+    const known = matches.filter((match) => !late.includes(match));
+    const top = scoreDocuments(known, shards.head, { most: Math.max(limit, LOOKED_AT), kind });
     const asked = [];
     for (const { document, part } of top) {
       if (asked.push(shards.text(document, part)) % AT_ONCE) continue;
       await breathe();
       signal?.throwIfAborted();
     }
-    const pages = await Promise.all(asked);
+    const [pages] = await Promise.all([Promise.all(asked), findAll(late)]);
+    if (late.length) {
+      const again = new Map(scoreDocuments(matches, shards.head).map(({ document, score }) => [document, score]));
+      for (const hit of top) hit.score = again.get(hit.document);
+    }
+    const answered = answers(matches);
     await breathe();
     signal?.throwIfAborted();
     const results = top.map((hit, i) => describe(hit, pages[i], matches, answered, base));
@@ -135,19 +151,20 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
 
   // Queries that differ from this one in a word that the site knows, where it does not know the one that was written.
   async function similar(text, { limit = 3, signal } = {}) {
-    const matches = await match(text, signal);
+    const { matches } = await match(text, signal);
+    await findAll(matches);
     const lost = matches.every(({ weights }) => !weights.size);
     const found = await Promise.all(
       matches.map(async ({ word, similar: words }) => {
         const others = lost ? await looksLike(shards, word.term) : words;
-        return others.map((other) => text.slice(0, word.start) + other + text.slice(word.end));
+        return others.map((other) => text.slice(0, word.begin) + other + text.slice(word.end));
       }),
     );
     return [...new Set(found.flat())].slice(0, limit);
   }
 
   // Roadmap items for the same words.
-  const planned = (text, options = {}) => query(text, { limit: 3, ...options, kind: "item" });
+  const planned = (text, options) => query(text, { limit: 3, ...options, kind: "item" });
 
-  return { language: lang, documents: shards.header.documents, query, similar, planned };
+  return { query, similar, planned };
 }

@@ -12,10 +12,10 @@ const PART = 0.5; // a part of a compound, or a compound of the word
 const MOST_CANDIDATES = 4;
 const MOST_COMPLETIONS = 40;
 const MOST_WORDS = 64;
-const NARROW = 2; // shards of words that begin alike, at most, that are fetched on suspicion
 const MOST_TRIPLES = 12; // in a longer run of Thai, every second triple still covers every letter
+const LENGTH_SIGN = 60; // the code of the sign for no letters
 const MOST_WHOLE = 2; // common words an unfinished one may be, up to which they count on all their pages
-const ENOUGH = 3; // words with which a query does without common ones in a large index
+export const ENOUGH = 3; // words with which a query does without common ones in a large index
 const JOINED_QUERY = 3; // queries up to this many words are also tried with neighbours written together
 
 // The words of a query: each distinct term once, with the other spellings that answer for it.
@@ -27,7 +27,7 @@ export function parseQuery(text) {
       continue;
     }
     for (const word of words) {
-      if (word.start >= token.start && word.end <= token.end) word.spellings.push(token);
+      if (word.begin >= token.begin && word.end <= token.end) word.spellings.push(token);
     }
   }
   if (words.length > 1 && words.length <= JOINED_QUERY && words.every(({ term }) => /^[\p{L}\p{N}]/u.test(term) && !isGram(term))) {
@@ -38,7 +38,7 @@ export function parseQuery(text) {
       right.spellings.push(token);
     });
   }
-  const accents = words.some(({ surface, term }) => surface !== term) ? SURFACE : 1;
+  const accents = words.every(({ surface, term }) => surface === term) ? 1 : SURFACE;
   for (const word of words) word.accents = accents;
   shareRuns(words);
   const triples = words.filter(({ term }) => isTriple(term));
@@ -55,7 +55,7 @@ export function parseQuery(text) {
 function shareRuns(words) {
   let run = [];
   for (const word of words) {
-    if (!run.length || word.start >= run.at(-1).end) run = [];
+    if (!run.length || word.begin >= run.at(-1).end) run = [];
     run.push(word);
     word.run = run;
   }
@@ -102,40 +102,32 @@ export function distance(left, right, most) {
   return row[right.length];
 }
 
-const NOTHING = { documents: [], weights: [], parts: [], total: 0 };
-
 class Weights extends Map {
   raise(line, weight) {
     if (weight > (this.get(line) ?? 0)) this.set(line, weight);
+  }
+  // A common word that is meant itself counts on all its pages, not also on those where it is strong.
+  settle() {
+    const whole = new Set([...this.keys()].map((line) => line.whole && line.term));
+    for (const line of this.keys()) if (!line.whole && whole.has(line.term)) this.delete(line);
   }
 }
 
 // In a large index, function words and common words are only looked for in texts where enough is asked without them.
 export function spare(shards, words) {
-  if (!shards.header.large) return words;
-  const isFunction = ({ isLast, term }) => !isLast && shards.isFunction(term);
-  const isUsual = (word) => isFunction(word) || (!word.isLast && shards.isCommon(word.term));
-  const without = (is) => words.filter((word) => !is(word)).length;
-  const spared = without(isUsual) >= ENOUGH ? isUsual : without(isFunction) > 1 ? isFunction : () => false;
-  for (const word of words) word.spared = spared(word);
+  const usual = words.filter(({ isLast, term }) => !isLast && shards.isUsual(term));
+  if (shards.head.large && words.length - usual.length >= ENOUGH) for (const word of usual) word.spared = true;
   return words;
-}
-
-function isNarrow(shards, kind, start) {
-  const [first, last] = shards.span(kind, start);
-  return last - first < NARROW;
 }
 
 // Lines for one spelling: itself, its other forms, words that begin alike, and completions of the last word. A common
 // word stands for itself.
 async function related(shards, { term, surface }, { isLast, accents }, weights) {
-  const single = isGram(term) && [...term].length === 1;
+  const single = isGram(term) && ![...term][1];
   const common = shards.isCommon(term);
   const open = single || (isLast && !isGram(term));
   let beginning = isLast || single ? term : reach(term);
-  while (beginning && beginning.length < term.length && !isNarrow(shards, "w", beginning)) {
-    beginning = term.slice(0, beginning.length + 1);
-  }
+  while (beginning?.length < term.length && shards.isWide(beginning)) beginning = term.slice(0, beginning.length + 1);
   const meant = open ? shards.commonFrom(term) : [];
   const [lines, alike, exact, ...others] = await Promise.all([
     common && !open ? [] : shards.lines("w", beginning ?? term, !beginning),
@@ -153,9 +145,7 @@ async function related(shards, { term, surface }, { isLast, accents }, weights) 
     }
   }
   const longer = open ? lines.filter((line) => line.term !== term) : [];
-  if (longer.length > MOST_COMPLETIONS) {
-    longer.sort((a, b) => b.data.length - a.data.length || (a.term + a.surface < b.term + b.surface ? -1 : 1));
-  }
+  if (longer.length > MOST_COMPLETIONS) longer.sort((a, b) => b.listed.length - a.listed.length);
   for (const line of [...longer.slice(0, MOST_COMPLETIONS), ...others.flat()]) {
     weights.raise(line, single ? GRAM_COMPLETION : COMPLETION * (term.length / line.term.length) ** 0.25);
   }
@@ -168,34 +158,33 @@ async function related(shards, { term, surface }, { isLast, accents }, weights) 
   return { known: known.length || (isLast && lines.length), wide };
 }
 
-function reversed(term) {
-  return [...term].reverse().join("");
-}
-
-// Where in the dictionary a misspelt word's beginning and end lead.
+// Where in the dictionary a misspelt word's beginning and end lead: a slip leaves one of them as it was. Short words are
+// listed by their length too.
 function spellings(term) {
-  const kept = Math.min(4, Math.max(2, Math.ceil((term.length - 2) / 2)));
-  return [["d", term.slice(0, kept)], ["m", reversed(term.slice(-kept))]];
-}
-
-function dictionary(shards, term) {
-  const found = Promise.all(spellings(term).map(([kind, start]) => shards.lines(kind, start)));
-  found.catch(() => {}); // who waits for it is told
+  const letters = [...term];
+  const size = letters.length;
+  const sign = (length) => String.fromCharCode(LENGTH_SIGN + Math.max(4, length));
+  const found = [];
+  for (const kind of ["d", "m"]) {
+    const kept = letters.slice(0, size < 7 ? 2 : 3).join("");
+    if (size < 9) found.push([kind, kept + sign(size - 1), false, kept + sign(size + 1)]);
+    if (size >= 8) found.push([kind, letters.slice(0, 4).join("")]);
+    else if (kind === "m") found.push([kind, letters.join("")]);
+    letters.reverse();
+  }
   return found;
 }
 
-// Whether the dictionary may be asked before it is known to be needed: a slip then costs no further round, and a few
-// hundred bytes when there is none.
-function isCheap(shards, term) {
-  return spellings(term).every(([kind, start]) => isNarrow(shards, kind, start));
+function dictionary(shards, term) {
+  const found = Promise.all(spellings(term).map((range) => shards.lines(...range)));
+  found.catch(() => {}); // who waits for it is told
+  return found;
 }
 
 // Words of the site that a misspelt or unknown word may mean: [term, weight], the best first.
 async function candidates(term, near) {
   const most = term.length < 8 ? 1 : 2;
-  const [forward, backward] = await near;
-  const common = new Map(forward.map((line) => [line.term, line.common]));
-  for (const line of backward) common.set(reversed(line.term), line.common);
+  const common = new Map((await near).flat().map((line) => [line.term, line.common]));
   const found = [];
   for (const [word, count] of common) {
     if (word === term) continue;
@@ -217,7 +206,7 @@ async function candidates(term, near) {
 // Lines of the words that a misspelt one may mean; gives these words as they are written.
 async function misspelt(shards, term, near, spelt, weights) {
   const alike = [...new Set(near.map((line) => line.term))].filter((word) => distance(term, word, 1) === 1);
-  const close = alike.length ? alike.map((word) => ({ word, weight: SLIP })) : await candidates(term, spelt());
+  const close = alike.length ? alike.map((word) => ({ word, weight: SLIP })) : await candidates(term, spelt);
   const found = await Promise.all(close.map(({ word }) => shards.own(word)));
   found.forEach((lines, i) => lines.forEach((line) => weights.raise(line, close[i].weight)));
   return found.map(([line]) => line.surface);
@@ -226,28 +215,33 @@ async function misspelt(shards, term, near, spelt, weights) {
 // Words of the site that begin like one nothing is known of and have half of it in common, the likest first.
 export async function looksLike(shards, term) {
   if (term.length < 4 || isGram(term)) return [];
-  const near = await shards.lines("d", term.slice(0, 3));
-  const slips = new Map(near.map((line) => [line.term, distance(term, line.term, term.length >> 1)]));
-  return [...slips.keys()].filter((other) => slips.get(other) <= term.length >> 1).sort((a, b) => slips.get(a) - slips.get(b));
+  const near = await shards.lines("d", term.slice(0, 4));
+  const most = term.length >> 1;
+  const slips = (other) => distance(term, other, most);
+  const likely = near.map((line) => line.term).filter((other) => slips(other) <= most);
+  return likely.sort((a, b) => slips(a) - slips(b));
 }
 
-// The lines that answer a word, with their weights; `similar` lists the words taken for a misspelt one.
+// The lines that answer a word, with their weights. A word that nothing is known of has `seek`, which takes it for a
+// misspelt one; then `similar` lists the words it may mean.
 export async function matchWord(shards, word, ahead = true) {
   const { term, spellings, accents, spared } = word;
   const isFunction = shards.isFunction(term);
-  if (spared) return { word, weights: new Map([[{ term, read: NOTHING }, 1]]), similar: [], isFunction };
-  const weights = new Weights();
+  const weights = new Weights(spared ? [[{ term, listed: "" }, 1]] : []);
+  const match = { word, weights, similar: [], isFunction };
+  if (spared) return match;
   const checked = term.length >= 4 && !isGram(term) && !shards.isCommon(term);
   // Where the word's own shard is here already, it is known soon enough whether the dictionary is needed.
-  const early = checked && ahead && !isFunction && !shards.isHeld("w", term) && isCheap(shards, term);
-  const asked = early && dictionary(shards, term);
+  let spelt = checked && ahead && !isFunction && !shards.isHeld("w", term) && dictionary(shards, term);
   const [own] = await Promise.all([
     related(shards, word, word, weights),
     ...spellings.map((spelling) => related(shards, spelling, { accents }, weights)),
   ]);
-  const spelt = () => asked || dictionary(shards, term);
-  const similar = checked && !own.known ? await misspelt(shards, term, own.wide, spelt, weights) : [];
-  const whole = new Set([...weights.keys()].map((line) => line.whole && line.term));
-  for (const line of weights.keys()) if (!line.whole && whole.has(line.term)) weights.delete(line);
-  return { word, weights, similar, isFunction };
+  weights.settle();
+  if (!checked || own.known) return match;
+  match.seek = async () => {
+    match.similar = await misspelt(shards, term, own.wide, (spelt ||= dictionary(shards, term)), weights);
+    weights.settle();
+  };
+  return match;
 }

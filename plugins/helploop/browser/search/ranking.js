@@ -5,7 +5,6 @@ import { isGram } from "./tokens.js";
 
 const RARITY = 0.8; // how much more a rare word counts
 const FUNCTION = 0.33;
-const SPARED = Math.log(10); // how rare a word is taken for that is not looked up
 const WHOLE = 0.3; // for a document that holds all of the query, as it was written
 const TOGETHER = 2;
 const TITLE = 3;
@@ -15,37 +14,37 @@ const COUNTS = 0.25; // a match below this weight is not shown or looked for in 
 
 // Room for a score of each document: what is asked for and found in it, how much of the query that covers, and the same by
 // part of its text, with a bit for each part. `word` and `seen` are sum and bits of a single word.
-const makeRoom = (documents) => ({
-  sum: new Float64Array(documents),
-  held: new Float64Array(documents),
-  parts: new Float64Array(documents * PARTS),
-  bits: new Uint16Array(documents),
-  word: new Float64Array(documents),
-  seen: new Uint16Array(documents),
-  touched: new Uint32Array(documents),
+const makeRoom = (size) => ({
+  sum: new Float64Array(size),
+  held: new Float64Array(size),
+  parts: new Float64Array(size * PARTS),
+  bits: new Uint16Array(size),
+  word: new Float64Array(size),
+  seen: new Uint16Array(size),
+  touched: new Uint32Array(size),
 });
 const rooms = new WeakMap(); // made once for an index: nothing is allocated while somebody types
 
 // Adds a word's lines to what documents have, the heaviest first: a document, and a part of it, has the weight of the first
-// line that it is on. Gives how many documents are touched now.
-function addWord(match, documents, room, touched) {
+// line that it is on. Gives how many documents are touched now. A spared word is taken for one on a tenth of the pages.
+function addWord(match, all, room, touched) {
   const lines = [...match.weights].sort((a, b) => b[1] - a[1]).map(([line, weight]) => ({ ...postings(line), weight }));
   let count = 0;
-  for (const { documents, weights, total, weight } of lines) {
-    count += (total - documents.length) * weight;
-    for (let i = 0; i < documents.length; i++) {
-      const document = documents[i];
+  for (const { pages, weights, total, weight } of lines) {
+    count += (total - pages.length) * weight;
+    for (let i = 0; i < pages.length; i++) {
+      const document = pages[i];
       if (!room.word[document]) count += weight;
       room.word[document] += weights[i] * weight;
     }
   }
-  const seldom = match.word.spared ? SPARED : Math.log((documents + 1) / (count + 0.5));
+  const seldom = Math.log(match.word.spared ? 10 : (all + 1) / (count + 0.5));
   match.rarity = Math.max(0.01, seldom) ** RARITY * match.word.share;
   if (match.isFunction) match.rarity *= FUNCTION;
-  for (const { documents, parts, weight } of lines) {
+  for (const { pages, parts, weight } of lines) {
     const gain = match.rarity * Math.sqrt(weight);
-    for (let i = 0; i < documents.length; i++) {
-      const document = documents[i];
+    for (let i = 0; i < pages.length; i++) {
+      const document = pages[i];
       const sum = room.word[document];
       let fresh = parts[i] & ~room.seen[document];
       if (!room.seen[document]) {
@@ -62,7 +61,7 @@ function addWord(match, documents, room, touched) {
       }
     }
   }
-  for (const { documents } of lines) for (const document of documents) room.word[document] = room.seen[document] = 0;
+  for (const { pages } of lines) for (const document of pages) room.word[document] = room.seen[document] = 0;
   return touched;
 }
 
@@ -73,10 +72,10 @@ function insert(top, hit) {
 }
 
 // The best documents, in order: {document, part, score}. `part` is the part of the text that answers best.
-export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) {
-  if (!rooms.has(header)) rooms.set(header, makeRoom(header.lengths.length));
-  const room = rooms.get(header);
-  const touched = matches.reduce((count, match) => addWord(match, header.documents, room, count), 0);
+export function scoreDocuments(matches, head, { most = Infinity, kind } = {}) {
+  if (!rooms.has(head)) rooms.set(head, makeRoom(head.lengths.length));
+  const room = rooms.get(head);
+  const touched = matches.reduce((count, match) => addWord(match, head.documents, room, count), 0);
   const asked = matches.reduce((sum, match) => sum + (match.word.spared ? 0 : match.rarity), 0);
   const top = [];
   let least = -1;
@@ -91,7 +90,7 @@ export function scoreDocuments(matches, header, { most = Infinity, kind } = {}) 
     room.parts.fill(0, at, at + PARTS);
     room.sum[document] = room.held[document] = room.bits[document] = 0;
     if (score * (1 + WHOLE) < least) continue; // even if it held all that was asked
-    const found = classOf(header.classes, document);
+    const found = classOf(head.classes, document);
     score *= (1 + WHOLE * share ** 30) * found[1];
     if (score < least || (kind && found[2] !== kind)) continue;
     insert(top, { document, part, score });
@@ -118,13 +117,13 @@ export function answers(matches) {
   return found;
 }
 
-// Where in a text the matched words stand: {start, end, at, words}, and whether a run of letters opens or closes there.
+// Where in a text the matched words stand: {begin, end, at, words}, and whether a run of letters opens or closes there.
 export function findHits(tokens, answered) {
   const hits = [];
   let at = 0;
-  tokens.forEach(({ term, start, end, joined }, i) => {
+  tokens.forEach(({ term, begin, end, joined }, i) => {
     const words = answered.get(term);
-    if (words) hits.push({ start, end, at, words, opens: !(tokens[i - 1]?.end > start), closes: !(tokens[i + 1]?.start < end) });
+    if (words) hits.push({ begin, end, at, words, opens: !(tokens[i - 1]?.end > begin), closes: !(tokens[i + 1]?.begin < end) });
     if (!joined) at++;
   });
   return { hits, length: at };

@@ -1,4 +1,4 @@
-// Reads the files of an index: its header, sorted shards, and the texts of documents. The format: browser/FORMAT.md.
+// Reads the files of an index: its head, sorted shards, and the texts of documents. The format: browser/FORMAT.md.
 
 const FORMAT = 4;
 const FIRST = 33;
@@ -7,7 +7,8 @@ const STEP = 31;
 export const PARTS = 12; // of a document's text, at most
 const ZERO_LEVEL = 12;
 const ZERO_LENGTH = 43; // the character code that stands for a document of average length
-const MOST_SHARDS = 12;
+const MOST_SHARDS = 8; // of words; twice as many of a dictionary
+const WIDE = 5;
 
 // The last place of a sorted list that is at or before `key`, or the first.
 function place(list, key) {
@@ -39,10 +40,10 @@ function reader(text) {
 // A line's postings, read once: document numbers, weights and parts side by side.
 export function postings(line) {
   if (line.read) return line.read;
-  const documents = [];
+  const pages = [];
   const weights = [];
   const parts = [];
-  const from = reader(line.data);
+  const from = reader(line.listed);
   for (let document = -1; !from.done(); ) {
     const [step, digit] = from.digits(STEP, 2 * STEP);
     document += step + 1;
@@ -57,11 +58,11 @@ export function postings(line) {
       sign -= BASE;
       held = sign < PARTS ? 1 << sign : sign - PARTS || from.number();
     }
-    documents.push(document);
+    pages.push(document);
     weights.push(2 ** ((level - line.lengths.charCodeAt(document) + ZERO_LENGTH) / 6));
     parts.push(held);
   }
-  line.read = { documents, weights, parts, total: line.total || documents.length };
+  line.read = { pages, weights, parts, total: line.total || pages.length };
   return line.read;
 }
 
@@ -80,25 +81,30 @@ function parse(text, read) {
   return lines;
 }
 
-const dictionaryLine = (term, fields) => ({ term, common: fields[1].charCodeAt(0) - FIRST });
+const reversed = (term) => [...term].reverse().join("");
+const dictionaryLine = (turn) => (key, fields) => ({
+  key,
+  term: turn(key.replace(/[@-E]/, "")),
+  common: fields[1].charCodeAt(0) - FIRST,
+});
 
 // A shard is named by the letters it begins at.
-const nameOf = (start) => Array.from(new TextEncoder().encode(start), (byte) => byte.toString(16).padStart(2, "0")).join("") || "0";
+const nameOf = (begin) => Array.from(new TextEncoder().encode(begin), (byte) => byte.toString(16).padStart(2, "0")).join("") || "0";
 
 // The files of one language. `get` loads text; a file is asked for once, and again only after a failure.
 export async function openShards(folder, get, known) {
-  const header = JSON.parse(known ?? (await get(`${folder}index.json`)));
-  if (header.format !== FORMAT) throw new Error(`search: index format ${header.format}, not ${FORMAT}`);
-  const starts = { c: header.common, w: header.words, d: header.dictionary, m: header.mirror };
-  for (const kind in starts) starts[kind] = parse(starts[kind], (key) => key);
+  const head = JSON.parse(known ?? (await get(`${folder}index.json`)));
+  if (head.format !== FORMAT) throw new Error(`search: format ${head.format}`);
+  const starts = {};
+  for (const kind of "cwdm") starts[kind] = parse(head[kind], (key) => key);
   const held = new Map();
   const arrived = new Set();
 
   const words = new Map(); // a line that is attached to another is that line, wherever it is read
-  const wordLine = (whole) => (term, [, data, stem, surface, total]) => {
+  const wordLine = (whole) => (term, [, listed, stem, surface, total]) => {
     const id = [term, surface, stem, whole].join();
     if (words.has(id)) return words.get(id);
-    const line = { term, surface: surface || term, stem: "", data, total: +total || 0, attached: [], lengths: header.lengths, whole };
+    const line = { term, surface: surface || term, stem: "", listed, total: +total || 0, attached: [], lengths: head.lengths, whole };
     if (stem) {
       const from = reader(stem);
       line.stem = term.slice(0, term.length - from.number()) + from.rest();
@@ -106,43 +112,48 @@ export async function openShards(folder, get, known) {
     words.set(id, line);
     return line;
   };
-  const read = { c: wordLine(true), w: wordLine(false), d: dictionaryLine, m: dictionaryLine };
+  const read = { c: wordLine(true), w: wordLine(false), d: dictionaryLine(String), m: dictionaryLine(reversed) };
 
   const nameAt = (kind, i) => `${kind}/${nameOf(starts[kind][i])}.txt`;
   const isHeld = (kind, key) => arrived.has(nameAt(kind, place(starts[kind], key)));
 
   function load(name, read) {
     if (!held.has(name)) {
-      const promise = get(`${folder}${name}?v=${header.version}`).then(read);
+      const promise = get(`${folder}${name}?v=${head.version}`).then(read);
       promise.then(() => arrived.add(name), () => held.delete(name));
       held.set(name, promise);
     }
     return held.get(name);
   }
 
-  // The first and last shard with keys that begin with `start`.
-  const span = (kind, start) => [place(starts[kind], start), place(starts[kind], `${start}\uffff`)];
+  // The first and last shard with keys from `begin` to those that begin with `to`.
+  const span = (kind, begin, to = begin) => [place(starts[kind], begin), place(starts[kind], `${to}\uffff`)];
 
-  // The lines whose key begins with `start`; with `whole`, those whose key is `start`.
-  async function lines(kind, start, whole = false) {
-    const [first, end] = span(kind, start);
+  // Whether words that begin so fill more shards than are worth fetching.
+  const isWide = (begin) => span("w", begin).reduce((first, last) => last - first) >= WIDE;
+
+  // The lines with such keys; with `whole`, those whose key is `begin`.
+  async function lines(kind, begin, whole = false, to = begin) {
+    const [first, end] = span(kind, begin, to);
     const last = whole ? first : end;
     const wanted = [];
-    for (let i = first; i <= Math.min(last, first + MOST_SHARDS - 1); i++) {
+    for (let i = first; i <= Math.min(last, first + (kind === "w" ? 1 : 2) * MOST_SHARDS - 1); i++) {
       wanted.push(load(nameAt(kind, i), (text) => parse(text, read[kind])));
     }
     const shards = await Promise.all(wanted);
-    return shards.flat().filter(({ term }) => (whole ? term === start : term.startsWith(start)));
+    return shards.flat().filter(({ term, key = term }) => (whole ? key === begin : key >= begin && key <= `${to}\uffff`));
   }
 
   const commonWords = new Set(starts.c);
   const isCommon = (term) => commonWords.has(term);
   // The lines of a word that is meant itself: of a common one, all its pages.
   const own = (term) => lines(isCommon(term) ? "c" : "w", term, true);
-  const commonFrom = (start) => starts.c.filter((term) => term !== start && term.startsWith(start));
+  const commonFrom = (begin) => starts.c.filter((term) => term !== begin && term.startsWith(begin));
 
-  const functionWords = new Set(header.function.split(" "));
+  const functionWords = new Set(head.function.split(" "));
   const isFunction = (term) => functionWords.has(term);
+  // Whether a word binds others or stands on many pages, rather than say what is looked for.
+  const isUsual = (term) => isFunction(term) || isCommon(term);
   const text = (document, part) => load(`t/${document}-${part}.json`, JSON.parse);
-  return { header, lines, span, own, text, isFunction, isCommon, commonFrom, isHeld };
+  return { head, lines, isWide, own, text, isFunction, isCommon, isUsual, commonFrom, isHeld };
 }

@@ -39,13 +39,13 @@ function fold(surface) {
   return plain(bare.normalize("NFC")).replace(NASAL, "\u0902").replace(ARTICLE, "");
 }
 
-function* grams(run, start, size) {
+function* grams(run, begin, size) {
   const letters = [...run];
-  let at = start;
+  let at = begin;
   for (let left = 0; left < Math.max(1, letters.length - size + 1); left++) {
     const gram = letters.slice(left, left + size).join("");
     const term = fold(surfaceOf(gram));
-    if (term) yield { term, surface: term, start: at, end: at + gram.length, joined: false };
+    if (term) yield { term, surface: term, begin: at, end: at + gram.length, joined: false };
     at += letters[left].length;
   }
 }
@@ -58,37 +58,37 @@ function* cut(word) {
     else {
       const surface = shorten(surfaceOf(run[0]));
       const term = fold(surface);
-      if (term) yield { term, surface, start: at, end: at + run[0].length, joined: false };
+      if (term) yield { term, surface, begin: at, end: at + run[0].length, joined: false };
     }
   }
 }
 
 const known = new Map(); // words seen, cut: texts repeat themselves
 
-function pieces(word, start) {
+function pieces(word, begin) {
   let found = known.get(word);
   if (!found) {
     if (known.size > 20000) known.clear();
     known.set(word, (found = [...cut(word)]));
   }
-  return found.map(({ term, surface, start: from, end }) => ({ term, surface, start: start + from, end: start + end, joined: false }));
+  return found.map(({ term, surface, begin: from, end }) => ({ term, surface, begin: begin + from, end: begin + end, joined: false }));
 }
 
 // The word a chain of parts makes: `e-mail` is `email`, `1.2` stays `1.2`, `C#`, `.NET`.
 function joined(text, chain, end) {
-  if (chain.length === 1 && !"#+".includes(text[end] ?? "-") && text[chain[0].start - 1] !== ".") return []; // nearly all
+  if (chain.length === 1 && !"#+".includes(text[end] ?? "-") && text[chain[0].begin - 1] !== ".") return []; // nearly all
   if (chain.length > MOST_JOINED || chain.some(({ found }) => found.length !== 1)) return [];
   const parts = chain.map(({ found }) => found[0]);
-  const { start } = chain[0];
+  const { begin } = chain[0];
   const glue = parts.every((part) => /^\p{Nd}/u.test(part.term)) ? "." : "";
   SYMBOLS.lastIndex = end;
   const tail = SYMBOLS.exec(text)?.[0] ?? "";
-  const dotted = text[start - 1] === "." && !IS_WORD.test(text.slice(Math.max(0, start - 3), start - 1));
+  const dotted = text[begin - 1] === "." && !IS_WORD.test(text.slice(Math.max(0, begin - 3), begin - 1));
   const head = dotted && /^\p{L}/u.test(parts[0].term) ? "." : "";
   if (parts.length === 1 && !head && !tail) return [];
   const term = shorten(head + parts.map((part) => part.term).join(glue) + tail);
   const surface = shorten(head + parts.map((part) => part.surface).join(glue) + tail);
-  return [{ term, surface, start: start - head.length, end: end + tail.length, joined: true }];
+  return [{ term, surface, begin: begin - head.length, end: end + tail.length, joined: true }];
 }
 
 // Every token of a text in order; a joined word follows its parts.
@@ -97,15 +97,15 @@ export function tokenize(text) {
   let chain = [];
   let end = -1;
   for (const match of text.matchAll(WORD)) {
-    const start = match.index;
-    if (chain.length && !(start === end + 1 && "-._‐‑".includes(text[end]))) {
+    const begin = match.index;
+    if (chain.length && !(begin === end + 1 && "-._‐‑".includes(text[end]))) {
       tokens.push(...joined(text, chain, end));
       chain = [];
     }
-    end = start + match[0].length;
-    const found = pieces(match[0], start);
+    end = begin + match[0].length;
+    const found = pieces(match[0], begin);
     tokens.push(...found);
-    chain.push({ found, start });
+    chain.push({ found, begin });
   }
   if (chain.length) tokens.push(...joined(text, chain, end));
   return tokens;
