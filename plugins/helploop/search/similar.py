@@ -37,11 +37,10 @@ def _taken_for(reference: Reference, match: Match) -> list[str]:
     known = any(key[0] == term or (is_last and key[0].startswith(term)) for key in match.weights)
     if known or not _is_checked(term):
         return []
-    near = sorted(
-        (key for key in match.weights if key[0].startswith(reach(term) or term)), key=lambda key: order(key[0])
-    )
-    close = [key[1] for key in near if distance(term, key[0]) == 1]
-    return close or [other for other, _ in reference.candidates(term)]
+    near = sorted({key[0] for key in match.weights if key[0].startswith(reach(term) or term)}, key=order)
+    close = [other for other in near if distance(term, other) == 1]
+    meant = close or [other for other, _ in reference.candidates(term)]
+    return [min(reference.by_term[other], key=lambda key: order(key[1]))[1] for other in meant]
 
 
 def _looks_like(reference: Reference, match: Match) -> list[str]:
@@ -49,6 +48,6 @@ def _looks_like(reference: Reference, match: Match) -> list[str]:
     term = match.word.token.term
     if not _is_checked(term):
         return []
-    near = [other for other in reference.by_term if _is_checked(other) and other.startswith(term[:3])]
+    near = [other for other in reference.by_term if _is_checked(other) and other.startswith(term[:4])]
     slips = {other: distance(term, other) for other in sorted(near, key=order)}
     return sorted((other for other in slips if slips[other] <= len(term) // 2), key=slips.__getitem__)

@@ -18,7 +18,7 @@ const findAll = (matches) => Promise.all(matches.map(({ seek }) => seek?.()));
 
 async function getText(address) {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`search: ${response.status} for ${address}`);
+  if (!response.ok) throw new Error(`search: ${response.status} ${address}`);
   return response.text();
 }
 

@@ -145,7 +145,7 @@ async function related(shards, { term, surface }, { isLast, accents }, weights) 
     }
   }
   const longer = open ? lines.filter((line) => line.term !== term) : [];
-  if (longer.length > MOST_COMPLETIONS) longer.sort((a, b) => b.listed.length - a.listed.length);
+  longer.sort((a, b) => b.listed.length - a.listed.length);
   for (const line of [...longer.slice(0, MOST_COMPLETIONS), ...others.flat()]) {
     weights.raise(line, single ? GRAM_COMPLETION : COMPLETION * (term.length / line.term.length) ** 0.25);
   }
@@ -197,9 +197,7 @@ async function candidates(term, near) {
     }
     if (weight) found.push({ word, weight, other: word[0] !== term[0], count });
   }
-  found.sort(
-    (a, b) => b.weight - a.weight || a.other - b.other || b.count - a.count || (a.word < b.word ? -1 : 1),
-  );
+  found.sort((a, b) => b.weight - a.weight || a.other - b.other || b.count - a.count || (a.word < b.word ? -1 : 1));
   return found.slice(0, MOST_CANDIDATES);
 }
 

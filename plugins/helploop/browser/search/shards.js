@@ -8,7 +8,6 @@ export const PARTS = 12; // of a document's text, at most
 const ZERO_LEVEL = 12;
 const ZERO_LENGTH = 43; // the character code that stands for a document of average length
 const MOST_SHARDS = 8; // of words; twice as many of a dictionary
-const WIDE = 5;
 
 // The last place of a sorted list that is at or before `key`, or the first.
 function place(list, key) {
@@ -130,7 +129,7 @@ export async function openShards(folder, get, known) {
   const span = (kind, begin, to = begin) => [place(starts[kind], begin), place(starts[kind], `${to}\uffff`)];
 
   // Whether words that begin so fill more shards than are worth fetching.
-  const isWide = (begin) => span("w", begin).reduce((first, last) => last - first) >= WIDE;
+  const isWide = (begin) => span("w", begin).reduce((first, last) => last - first) > 4;
 
   // The lines with such keys; with `whole`, those whose key is `begin`.
   async function lines(kind, begin, whole = false, to = begin) {
