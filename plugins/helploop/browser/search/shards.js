@@ -7,7 +7,6 @@ const STEP = 31;
 export const PARTS = 12; // of a document's text, at most
 const ZERO_LEVEL = 12;
 const ZERO_LENGTH = 43; // the character code that stands for a document of average length
-const MOST_SHARDS = 8; // of words; twice as many of a dictionary
 
 // The last place of a sorted list that is at or before `key`, or the first.
 function place(list, key) {
@@ -131,12 +130,12 @@ export async function openShards(folder, get, known) {
   // Whether words that begin so fill more shards than are worth fetching.
   const isWide = (begin) => span("w", begin).reduce((first, last) => last - first) > 4;
 
-  // The lines with such keys; with `whole`, those whose key is `begin`.
+  // The lines with such keys, of at most eight shards of words or sixteen of a dictionary; with `whole`, those whose key is `begin`.
   async function lines(kind, begin, whole = false, to = begin) {
     const [first, end] = span(kind, begin, to);
     const last = whole ? first : end;
     const wanted = [];
-    for (let i = first; i <= Math.min(last, first + (kind === "w" ? 1 : 2) * MOST_SHARDS - 1); i++) {
+    for (let i = first; i <= Math.min(last, first + (kind === "w" ? 7 : 15)); i++) {
       wanted.push(load(nameAt(kind, i), (text) => parse(text, read[kind])));
     }
     const shards = await Promise.all(wanted);
