@@ -59,3 +59,8 @@ def test_a_slug_in_an_address_comes_back_as_it_was(title: str) -> None:
 @given(TITLES, st.sampled_from("Aa1日ب"))
 def test_a_title_with_a_letter_has_a_slug(title: str, letter: str) -> None:
     assert slugify(title + letter)
+
+
+@given(st.text(st.characters(codec="ascii"), max_size=40), st.sampled_from("-_"))
+def test_english_titles_take_a_short_way_to_the_same_slug(title: str, separator: str) -> None:
+    assert slugify(f"{title} é", separator) == separator.join(filter(None, (slugify(title, separator), "é")))

@@ -26,7 +26,7 @@ def test_the_next_text_is_converted_as_ever_after_one_was_stopped(monkeypatch: p
     from helploop.outputs import markdown, patience
 
     monkeypatch.setattr(markdown, "patience", lambda: patience.patience(0.05))
-    _, problems = convert("![[" * 20_000, 7, "articles/a.md", SETTINGS)
+    _, problems = convert("![[" * 20_000 + "\n\n[b]: c", 7, "articles/a.md", SETTINGS)
     assert [(problem.line, problem.code) for problem in problems] == [(7, "too-complex")]
     monkeypatch.undo()
     assert convert("**Bold**", 1, "articles/a.md", SETTINGS)[0].html == "<p><strong>Bold</strong></p>"

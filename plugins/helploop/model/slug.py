@@ -14,12 +14,19 @@ def slugify(text: str, separator: str = "-") -> str:
     >>> slugify("Über Größe & Maße"), slugify("पासवर्ड कैसे बदलें")
     ('über-grösse-masse', 'पासवर्ड-कैसे-बदलें')
     """
+    if text.isascii():
+        return separator.join(text.lower().translate(_ASCII).split())
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    kept = []
-    for char in folded:
-        category = unicodedata.category(char)[0]
-        if category in "LMN":
-            kept.append(char)
-        elif category in "PZ" or char.isspace():
-            kept.append(separator)
-    return separator.join(part for part in "".join(kept).split(separator) if part)
+    kept = "".join(map(_kept, folded)).replace(" ", separator)
+    return separator.join(part for part in kept.split(separator) if part)
+
+
+def _kept(char: str) -> str:
+    """What becomes of a character; a blank stands for the separator."""
+    category = unicodedata.category(char)[0]
+    if category in "LMN":
+        return char
+    return " " if category in "PZ" or char.isspace() else ""
+
+
+_ASCII = {code: _kept(chr(code)) for code in range(128)}

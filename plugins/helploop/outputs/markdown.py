@@ -59,8 +59,9 @@ MAX_QUOTES = 60
 MAX_BRACKETS = 400
 
 _TOKEN = re.compile(
-    r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<attrs>[^>\"]*(?:\"[^\"]*\"[^>\"]*)*)>|(?P<text>[^<]+)"
+    r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>\"]*(?:\"[^\"]*\"[^>\"]*)*)>|([^<]+)"  # its slash, name, attributes; or a text
 )
+_ONE_CLASS = re.compile(r' class="[^"]*"')
 _ATTR = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | frozenset(
@@ -172,17 +173,17 @@ class _SectionReader:
         self.heading: tuple[int, str] | None = None
 
     def read(self, html: str) -> None:
-        for match in _TOKEN.finditer(html):
-            if (text := match["text"]) is not None:
+        for close, tag, attributes, text in _TOKEN.findall(html):
+            if text:
                 self.words.append(text)
                 continue
-            tag = match["tag"]
-            if match["attrs"]:
-                self._attributes(tag, match["attrs"])
+            # Most elements have a class and nothing else: the words in code.
+            if attributes and not _ONE_CLASS.fullmatch(attributes):
+                self._attributes(tag, attributes)
             if tag in _BLOCKS:
                 self.words.append("\n" if tag in {"pre", "p", "li"} else " ")
-            if tag in _HEADINGS:
-                self._heading(tag, match["attrs"], closing=bool(match["close"]))
+                if tag in _HEADINGS:
+                    self._heading(tag, attributes, closing=bool(close))
 
     def _attributes(self, tag: str, written: str) -> None:
         for name, value in _ATTR.findall(written):
