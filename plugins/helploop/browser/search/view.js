@@ -7,7 +7,7 @@ import { element, endpoint, given, groups, lang, say, suggestions, wayOut } from
 
 export const LONGEST = 200;
 const PAUSE = 60; // milliseconds without a key before a search starts; where searches take long
-const PATIENCE = [2, 250]; // so many times what the last one took, at most so long: what would be thrown away is not begun
+const PATIENCE = [3, 400]; // so many times what the last one took, at most so long: what would be thrown away is not begun
 const BEGUN_PATIENCE = [8, 1000]; // after one or two letters of a word, which could become anything
 const BEGUN = /(^|\s)[0-9a-z\u00c0-\u0fff]{1,2}$/i; // of Chinese, Japanese and Korean two are a word
 const FIRST = 75; // what a search is taken to last before there was one
