@@ -112,7 +112,7 @@ def _costs(page: Page, queries: list[str], options: argparse.Namespace) -> list[
 
     def spent() -> float:
         values = session.send("Performance.getMetrics")["metrics"]
-        return 1000 * next(each["value"] for each in values if each["name"] == "TaskDuration")
+        return 1000 * float(next(each["value"] for each in values if each["name"] == "TaskDuration"))
 
     costs = []
     for query in queries:
