@@ -60,6 +60,15 @@ def test_keep_going_publishes_every_page_that_is_good(root: Path) -> None:
     assert (root / "site/articles/account/export-data/index.html").is_file()
 
 
+def test_a_quiet_build_says_only_what_is_wrong(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    capfd.readouterr()
+    assert [run(["build", *flags]) for flags in (["--quiet", "--no-cache"], ["--quiet"])] == [0, 0]
+    assert capfd.readouterr() == ("", "")
+    (root / "articles" / "bad.md").write_text(BAD)
+    assert run(["build", "-q"]) == 1
+    assert "articles/bad.md:2:11: error[yaml]" in capfd.readouterr().err
+
+
 def test_a_build_leaves_nothing_beside_the_site(root: Path) -> None:
     names = {path.name for path in root.iterdir()}
     known = {path.name for path in root.iterdir() if not path.name.startswith(".")} | {".gitignore", ".cache"}

@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -47,9 +48,8 @@ HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
 @click.option("--no-cache", is_flag=True, help="Forget what the last build knew.")
 @click.option("--scheduler", metavar="ADDRESS", help="Let a Dask cluster do the work: tcp://10.0.0.5:8786")
 @click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Where to (default: site_dir of mkdocs.yml).")
-def build(  # noqa: PLR0913 - a parameter a flag
-    config: Path | None, *, strict: bool, keep_going: bool, no_cache: bool, scheduler: str | None, site_dir: Path | None
-) -> int:
+@click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
+def build(config: Path | None, site_dir: Path | None, *, quiet: bool, **flags: Any) -> int:
     """Check the project and build the site.
 
     The old site stays as it is until the new one is complete and has no errors.
@@ -69,40 +69,63 @@ def build(  # noqa: PLR0913 - a parameter a flag
     check_place(site, root, place.sources)
     start = time.monotonic()
     with site_lock(site, (root / CACHE_FILE).parent):
-        inputs = None if no_cache else load_inputs(file, site, build_moment())
-        if is_unchanged(root, site, inputs):
-            click.echo(f"nothing has changed: {site.name}/ is as the last build made it")
-            return 0
-        if inputs and inputs.edited and not scheduler and _publish_edit(root, place, inputs):
-            return _say_built(root, site, start)
-        with beside(site, None if no_cache else root) as new:
-            told = {SCHEDULER: scheduler or os.environ.get(SCHEDULER, "")}
-            told |= {NO_CACHE: "1"} if no_cache else {PREVIOUS_SITE: str(site)}
-            code, is_clean = _build(file, site, new, told, strict=strict)
-            if code and not (code == 1 and keep_going):
-                return _refuse(root, new, code)
-            swap(new, site)
-            keep_published(root, new)
-            if code:
-                click.echo(f"built what is good into {site.name}/, see the errors above", err=True)
-                return 1
-            after = load_inputs(file, site, build_moment()) if inputs is not None and is_clean else None
-            is_same = after is not None and inputs is not None and after.stamp == inputs.stamp
-            record_build(root, place, after if is_same else None, open_book(root, site) if is_same else UNKNOWN)
-    return _say_built(root, site, start)
+        code, is_made = _publish(_Order(file, place, **flags))
+    if code or quiet:
+        return code
+    if is_made:
+        click.echo(f"built {site.name}/ in {time.monotonic() - start:.1f} s")
+        if not is_repository(root):
+            click.echo(NO_REPOSITORY, err=True)
+    else:
+        click.echo(f"nothing has changed: {site.name}/ is as the last build made it")
+    return 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Flags:
+    """What was asked for on the command line."""
+
+    strict: bool
+    keep_going: bool
+    no_cache: bool
+    scheduler: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Order(_Flags):
+    """What to build, where to, and how."""
+
+    file: Path
+    place: Place
+
+
+def _publish(order: _Order) -> tuple[int, bool]:
+    """Bring the site up to date: the exit code, and whether there was anything to do."""
+    root, site = order.file.parent, order.place.site
+    inputs = None if order.no_cache else load_inputs(order.file, site, build_moment())
+    if is_unchanged(root, site, inputs):
+        return 0, False
+    if inputs and inputs.edited and not order.scheduler and _publish_edit(root, order.place, inputs):
+        return 0, True
+    with beside(site, None if order.no_cache else root) as new:
+        code, is_clean = _build(order, new)
+        if code and not (code == 1 and order.keep_going):
+            return _refuse(root, new, code), True
+        swap(new, site)
+        keep_published(root, new)
+        if code:
+            click.echo(f"built what is good into {site.name}/, see the errors above", err=True)
+            return 1, True
+        after = load_inputs(order.file, site, build_moment()) if inputs is not None and is_clean else None
+        is_same = after is not None and inputs is not None and after.stamp == inputs.stamp
+        record_build(root, order.place, after if is_same else None, open_book(root, site) if is_same else UNKNOWN)
+    return 0, True
 
 
 def _publish_edit(root: Path, place: Place, inputs: Inputs) -> bool:
     from helploop.cli.edit import publish_edit  # noqa: PLC0415 - a build that knows little can't use it
 
     return publish_edit(root, place, inputs)
-
-
-def _say_built(root: Path, site: Path, start: float) -> int:
-    click.echo(f"built {site.name}/ in {time.monotonic() - start:.1f} s")
-    if not is_repository(root):
-        click.echo(NO_REPOSITORY, err=True)
-    return 0
 
 
 def _refuse(root: Path, new: Path, code: int) -> int:
@@ -114,24 +137,27 @@ def _refuse(root: Path, new: Path, code: int) -> int:
     return code
 
 
-def _build(file: Path, site: Path, new: Path, told: dict[str, str], *, strict: bool) -> tuple[int, bool]:
+def _build(order: _Order, new: Path) -> tuple[int, bool]:
     """Build into a folder, without the host where it has nothing to do: the exit code, and whether nothing was said."""
+    told = {SCHEDULER: order.scheduler or os.environ.get(SCHEDULER, "")}
+    told |= {NO_CACHE: "1"} if order.no_cache else {PREVIOUS_SITE: str(order.place.site)}
     # Called by its name, as the host's process is: nothing here imports the host.
     alone: Callable[..., tuple[int, bool] | None] = importlib.import_module(ALONE).build_alone
-    done = alone(file, {**told, TREE: str(new)}, strict=strict)
-    return done if done is not None else _run_host(file, site, new, told, strict=strict)
+    done = alone(order.file, {**told, TREE: str(new)}, strict=order.strict)
+    return done if done is not None else _run_host(order, new, told)
 
 
-def _run_host(file: Path, site: Path, new: Path, told: dict[str, str], *, strict: bool) -> tuple[int, bool]:
+def _run_host(order: _Order, new: Path, told: dict[str, str]) -> tuple[int, bool]:
     """Build into a folder, in a process of its own: the exit code, and whether there was nothing to complain of."""
+    file = order.file
     kept = (file.parent / CACHE_FILE).parent
-    hosted, clean = file.parent / f"{HOSTED}-{site.name}", kept / "clean"
+    hosted, clean = file.parent / f"{HOSTED}-{order.place.site.name}", kept / "clean"
     shutil.rmtree(hosted, ignore_errors=True)
     clean.unlink(missing_ok=True)
     command = [*HOST, "build", "--config", str(file), "--site-dir", str(hosted), "--clean-mark", str(clean)]
     environment = {**os.environ, TREE: str(new), **{name: value for name, value in told.items() if value}}
     try:
-        done = subprocess.run([*command, "--strict"] if strict else command, check=False, env=environment)
+        done = subprocess.run([*command, "--strict"] if order.strict else command, check=False, env=environment)
         return done.returncode, clean.exists()
     finally:
         clean.unlink(missing_ok=True)
