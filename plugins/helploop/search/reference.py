@@ -120,7 +120,7 @@ class Reference:
         usual = self.function_words | self.common
         telling = [match for match in matches if not match.word.is_spared and match.word.token.term not in usual]
         lost = [match for match in matches if match.is_lost]
-        return lost if len(telling) > SHORT and len(telling) - len(lost) >= ENOUGH else []
+        return lost if len(telling) > SHORT and len(telling) - len(lost) > 1 else []
 
     def score(self, matches: Sequence[Match]) -> list[Score]:
         """Documents by what the matches sum up to."""
@@ -174,7 +174,8 @@ class Reference:
         near, is_known = self._related(word, weights)
         for term, surface in word.spellings:
             self._related(Word(Token(term, surface, 0, 0), accents=word.accents), weights)
-        is_lost = not is_known and len(word.token.term) >= 4 and not is_gram(word.token.term)
+        is_checked = len(word.token.term) >= 4 and not is_gram(word.token.term)
+        is_lost = not is_known and is_checked and word.token.term not in self.function_words
         if is_lost:
             self._misspelt(word.token.term, near, weights)
         known = {key[0] for key in weights if key[2].endswith(WHOLE)}

@@ -35,7 +35,7 @@ def _is_checked(term: str) -> bool:
 def _taken_for(reference: Reference, match: Match) -> list[str]:
     term, is_last = match.word.token.term, match.word.is_last
     known = any(key[0] == term or (is_last and key[0].startswith(term)) for key in match.weights)
-    if known or not _is_checked(term):
+    if known or not _is_checked(term) or term in reference.function_words:
         return []
     near = sorted({key[0] for key in match.weights if key[0].startswith(reach(term) or term)}, key=order)
     close = [other for other in near if distance(term, other) == 1]

@@ -1,7 +1,7 @@
 // Search on a static site: `const search = await open(baseUrl, lang); await search.query(text, {limit, signal})`.
 // Results are data, never HTML: {title, url, section, excerpt, kind, score, language, ranges}.
 
-import { ENOUGH, looksLike, matchWord, parseQuery, spare } from "./matching.js";
+import { looksLike, matchWord, parseQuery, spare } from "./matching.js";
 import { answers, bestWindow, byScore, findHits, nearness, phraseShare, scoreDocuments, titleLikeness } from "./ranking.js";
 import { openShards, postings } from "./shards.js";
 import { tokenize } from "./tokens.js";
@@ -100,7 +100,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const telling = words.filter(({ term, spared }) => !spared && !shards.isUsual(term)).length;
     const matches = await Promise.all(words.map((word) => matchWord(shards, word, telling <= SHORT)));
     const lost = matches.filter(({ seek }) => seek);
-    if (telling > SHORT && telling - lost.length >= ENOUGH) return { matches, late: lost };
+    if (telling > SHORT && telling - lost.length > 1) return { matches, late: lost };
     await findAll(lost);
     return { matches, late: [] };
   }

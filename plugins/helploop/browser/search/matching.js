@@ -15,7 +15,7 @@ const MOST_WORDS = 64;
 const MOST_TRIPLES = 12; // in a longer run of Thai, every second triple still covers every letter
 const LENGTH_SIGN = 60; // the code of the sign for no letters
 const MOST_WHOLE = 2; // common words an unfinished one may be, up to which they count on all their pages
-export const ENOUGH = 3; // words with which a query does without common ones in a large index
+const ENOUGH = 3; // words with which a query does without common ones in a large index
 const JOINED_QUERY = 3; // queries up to this many words are also tried with neighbours written together
 
 // The words of a query: each distinct term once, with the other spellings that answer for it.
@@ -228,9 +228,9 @@ export async function matchWord(shards, word, ahead = true) {
   const weights = new Weights(spared ? [[{ term, listed: "" }, 1]] : []);
   const match = { word, weights, similar: [], isFunction };
   if (spared) return match;
-  const checked = term.length >= 4 && !isGram(term) && !shards.isCommon(term);
+  const checked = term.length >= 4 && !isGram(term) && !shards.isUsual(term);
   // Where the word's own shard is here already, it is known soon enough whether the dictionary is needed.
-  let spelt = checked && ahead && !isFunction && !shards.isHeld("w", term) && dictionary(shards, term);
+  let spelt = checked && ahead && !shards.isHeld("w", term) && dictionary(shards, term);
   const [own] = await Promise.all([
     related(shards, word, word, weights),
     ...spellings.map((spelling) => related(shards, spelling, { accents }, weights)),
