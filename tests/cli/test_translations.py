@@ -59,6 +59,15 @@ def test_mark_records_the_original_and_changes_nothing_else(root: Path, capsys: 
     assert [line for line in lines if not line.startswith("source:")] == ["---", "title: Eins", "---", "Erstens."]
 
 
+def test_a_listed_path_can_be_marked_from_anywhere(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root.parent)
+    assert run(["translations", "mark", "-f", str(root / "mkdocs.yml"), "articles/one.de.md"]) == 0
+    capsys.readouterr()
+    assert report(capsys, "-f", str(root))["de"]["outdated"] == []
+
+
 def test_an_edit_of_the_original_makes_its_translation_outdated_again(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -129,7 +129,7 @@ def mark_all(project: Project) -> None:
 def _mark(root: Path, site: Site, file: str, *, dry_run: bool) -> str:
     """The hash written into a translation, or into an item of one (FILE#ID)."""
     name, _, item = file.partition("#")
-    path = Path(name).resolve()
+    path = next((path for path in (Path(name).resolve(), root / name) if path.is_file()), root / name)
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else name
     digest = _item_hash(site, shown, item) if item else _original_hash(site, shown)
     if not dry_run:
