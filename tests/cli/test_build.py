@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ HELPLOOP = [sys.executable, "-m", "helploop"]
 KILLER = Path(__file__).with_name("killer.py")
 #: The stages around the one step that matters; the others take patience.
 QUICK = {"half-written", "before-swap", "exchanged"}
+TRANSLATION = "articles/getting-started/sign-in"
 BAD = "---\ntitle: Fix: broken\n---\n"
 
 
@@ -93,17 +95,21 @@ def test_a_mistake_in_the_configuration_is_exit_code_2(root: Path, capfd: pytest
     assert "fix: did you mean `languages`?" in printed
 
 
-def change(root: Path, text: str) -> None:
-    file = root / "articles" / "getting-started" / "sign-in.md"
+def change(root: Path, text: str, language: str = "") -> None:
+    file = root / f"{TRANSLATION}{language}.md"
     file.write_text(f"{file.read_text('utf-8')}\n{text}\n", "utf-8")
-
-
-TRANSLATION = "articles/getting-started/sign-in"
 
 
 def add_article(root: Path) -> None:
     """What needs a whole build."""
     (root / "articles/new.md").write_text("# New\n\nText.\n", "utf-8")
+
+
+def leave_out_docs(root: Path) -> None:
+    """What needs no host."""
+    shutil.rmtree(root / "docs")
+    for file in root.glob("articles/account/*.md"):
+        file.write_text(file.read_text("utf-8").replace("../../docs/privacy.md", "index.md"), "utf-8")
 
 
 def killed_at(stage: str, root: Path) -> None:
@@ -166,14 +172,18 @@ def test_where_folders_cannot_be_exchanged_the_next_command_puts_the_site_back(s
 
 
 @pytest.mark.slow
-def test_killing_a_build_at_any_of_fifty_moments_leaves_the_old_site_or_the_new_one(root: Path) -> None:
+@pytest.mark.parametrize("way", ["with the host", "without the host", "of an edit"])
+def test_killing_a_build_at_any_of_fifty_moments_leaves_the_old_site_or_the_new_one(root: Path, way: str) -> None:
     chance, start = random.Random(11), time.monotonic()
-    change(root, "First of all.")
+    language = ".de" if way == "of an edit" else ""  # an edited original leaves its translation behind: a whole build
+    if way == "without the host":
+        leave_out_docs(root)
+    change(root, "First of all.", language)
     subprocess.run([*HELPLOOP, "build"], cwd=root, check=True, capture_output=True)
     old, takes = state(root / "site"), time.monotonic() - start
     seen = {"old": 0, "new": 0}
     for number in range(50):
-        change(root, f"Round {number}.")
+        change(root, f"Round {number}.", language)
         process = subprocess.Popen(
             [*HELPLOOP, "build"], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
