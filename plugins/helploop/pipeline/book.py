@@ -79,15 +79,8 @@ def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any
     First the twin becomes what the site is; then it is known that the site is as it was left; then, for the changes
     that come in, the next record and book are written, and their stamps come out.
     """
-    held = read_sealed(root / BOOK)
-    book = Book(*held) if isinstance(held, list) and len(held) == len(Book._fields) else None
-    twin = str(root / TWIN)
-    if (
-        book is None
-        or book.site != str(site)
-        or not _is_left(twin, book)
-        or not record_seal == book.record == _seal(root)
-    ):
+    book, twin = _load_book(root, site), str(root / TWIN)
+    if book is None or not _is_left(twin, book) or not record_seal == book.record == _seal(root):
         yield False
         return
     for path, look in book.behind.items():
@@ -116,6 +109,13 @@ def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any
     seal = seal_of(data).decode()
     write_sealed(root / f"{BOOK}.next", Book(str(site), seal, book.hosted, behind, folders))
     yield Published(stamp_of_looks(found), seal)
+
+
+def _load_book(root: Path, site: Path) -> Book | None:
+    """What the last build of this site wrote down."""
+    held = read_sealed(root / BOOK)
+    book = Book(*held) if isinstance(held, list) and len(held) == len(Book._fields) else None
+    return book if book is not None and book.site == str(site) else None
 
 
 def _record(root: Path) -> dict[str, Any]:

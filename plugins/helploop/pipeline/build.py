@@ -27,13 +27,15 @@ from helploop.pipeline.trees import machine_trees
 from helploop.sources.text import load_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from helploop.model.site import Site
     from helploop.outputs.pages.outline import Outline
     from helploop.outputs.security_headers import Header
     from helploop.pipeline.checked import Checked, Tools
     from helploop.pipeline.output import Output
+    from helploop.pipeline.pages import PlannedPage
 
 
 def _headers(root: Path, checked: Checked) -> tuple[Header, ...]:
@@ -80,11 +82,7 @@ def build_site(
         output.add_known(search.shards())
         output.add(machine_files(trees, outlines, root, tools.cache))
     output.add(theme_assets())
-    output.add(render_redirects(effective_redirects(site), settings))
-    output.add(render_tombstones(site))
-    output.add({"robots.txt": render_robots(settings)})
-    if settings.site_url:
-        output.add(render_sitemaps(site_locations(site, pages), settings))
+    _add_addresses(site, pages, output)
     for each in made:
         output.made(each)
     if for_machines:
@@ -92,3 +90,12 @@ def build_site(
         for tag, tree in trees.items():
             output.add_long(*full_text(tree, outlines[tag], output.read))
     return outlines
+
+
+def _add_addresses(site: Site, pages: Sequence[PlannedPage], output: Output) -> None:
+    """What leads to pages: from old addresses and gone ones, and for search engines."""
+    output.add(render_redirects(effective_redirects(site), site.settings))
+    output.add(render_tombstones(site))
+    output.add({"robots.txt": render_robots(site.settings)})
+    if site.settings.site_url:
+        output.add(render_sitemaps(site_locations(site, pages), site.settings))
