@@ -27,6 +27,12 @@ def then_die(work: Any) -> Any:
     return lambda *given, **named: (work(*given, **named), die())
 
 
+def die_half_way(handle: int, content: bytes) -> None:
+    """Write half of a file, then die."""
+    os.write(handle, content[: len(content) // 2])
+    die()
+
+
 def prepare_outside(stage: str) -> None:
     """Make the command line die at a stage, or hand the stage to the host's process."""
     from helploop.cli import build, swap
@@ -69,7 +75,7 @@ def prepare_editing(stage: str) -> None:
     if stage == "edit-read":
         edit.make_edit = die
     elif stage == "edit-half-written":
-        disk._fill = lambda handle, content: (os.write(handle, content[: len(content) // 2]), die())
+        disk._fill = die_half_way
     elif stage == "edit-made":
         edit.swap = die
     elif stage == "edit-exchanged":
@@ -88,7 +94,7 @@ def prepare_inside(stage: str) -> None:
     elif stage == "checked":
         build.build_site = die
     elif stage == "half-written":
-        disk._fill = lambda handle, content: (os.write(handle, content[: len(content) // 2]), die())
+        disk._fill = die_half_way
     elif stage == "written":
         build.check_written = die
     elif stage == "noting":
