@@ -32,7 +32,8 @@ class Aside:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._child:
-            self._ask.close()
+            with contextlib.suppress(BrokenPipeError):  # what was given to a process that had ended goes nowhere
+                self._ask.close()
             self._answer.close()
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(self._child, 0)
