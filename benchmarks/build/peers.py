@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from benchmarks.build.cases import Case
 
 HUGO = Path(__file__).parent / "hugo"
+#: The same with the parts our article page has: structured data, languages, neighbours, related articles, the collection.
+HUGO_SAME = Path(__file__).parent / "hugo_same"
 NAMES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "it": "Italiano"}
 ONE_WORKER = "helploop, one core"
 
@@ -84,6 +86,11 @@ def _hugo(source: Path, folder: Path, case: Case) -> None:
     _write(config, config.read_text("utf-8") + (languages if len(tags) > 1 else ""))
 
 
+def _hugo_same(source: Path, folder: Path, case: Case) -> None:
+    _hugo(source, folder, case)
+    shutil.copytree(HUGO_SAME, folder, dirs_exist_ok=True)
+
+
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
@@ -94,13 +101,15 @@ def peers(environment: Path) -> list[Peer]:
     mkdocs, zensical = (str(environment / "bin" / name) for name in ("mkdocs", "zensical"))
     # The program itself: the script of the package starts Python first.
     hugo = str(next((packages(environment) / "hugo" / "binaries").glob("hugo*")))
+    go = (hugo, "--quiet", "--destination", "site")
     ours = (str(Path(sys.executable).parent / "helploop"), "build")
     return [
         Peer("helploop", _articles, ours, "articles", (".cache",)),
         Peer(
             ONE_WORKER, _articles, ("taskset", "-c", "0", *ours), "articles", (".cache",), keeps=False, languages=(1,)
         ),
-        Peer("Hugo", _hugo, (hugo, "--quiet", "--destination", "site"), "content/articles", ("resources",)),
+        Peer("Hugo", _hugo, go, "content/articles", ("resources",)),
+        Peer("Hugo, our page's parts", _hugo_same, go, "content/articles", ("resources",), once=True),
         Peer("Zensical, pruned", _pruned, (zensical, "build"), "docs", (".cache",), languages=(1,)),
         Peer("Material, pruned", _pruned, (mkdocs, "build", "-q"), "docs", keeps=False, once=True),
         Peer("Material", _docs, (mkdocs, "build", "-q"), "docs", most=3_000, keeps=False, once=True, languages=(1,)),
