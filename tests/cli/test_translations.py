@@ -144,3 +144,16 @@ def test_a_roadmap_item_is_marked_and_nothing_else_changes(
         "helploop: `roadmap.de.yaml#ssso` is no translation of a roadmap item\n"
         "  fix: did you mean `roadmap.de.yaml#sso`?\n"
     )
+
+
+@pytest.mark.parametrize("is_current", [False, True])
+def test_readers_are_told_of_outdated_translations_and_of_no_others(root: Path, *, is_current: bool) -> None:
+    """A build that ends lets go of the texts before it makes pages; what they said of each other stays known."""
+    (root / "mkdocs.yml").write_text(f"{CONFIG}  - helploop/search\ntheme: {{name: helploop}}\n", "utf-8")
+    if is_current:
+        run(["translations", "mark", "articles/one.de.md"])
+    assert run(["build"]) == 0
+    page = (root / "site/de/articles/one/index.html").read_text("utf-8")
+    document = json.loads((root / "site/api/v1/de/articles/one.json").read_text("utf-8"))
+    assert document["outdated"] is not is_current
+    assert ("hl-notice" in page) is not is_current

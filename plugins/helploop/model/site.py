@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from helploop.model.article import source_hash
 from helploop.model.history import History
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Site:
     """Every file of the content folders that may be linked or copied (images, downloads), relative to the project."""
     image_sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Width and height in pixels of those files that are pictures and say so."""
+    outdated: frozenset[str] | None = None
+    """The paths of translated articles whose originals have changed since, where the texts are not at hand."""
 
     def article(self, key: str, language: str) -> Article | None:
         """The article in this language, or in the default one where no translation exists."""
@@ -64,6 +67,22 @@ class Site:
     def entry(self, key: str, language: str) -> Entry | None:
         """The entry in this language, or in the default one."""
         return self.entries.get((key, language)) or self.entries.get((key, self.settings.default_language))
+
+    def is_outdated(self, article: Article) -> bool:
+        """Whether an article is a translation whose original has changed since it was made."""
+        if self.outdated is not None:
+            return article.path in self.outdated
+        default = self.settings.default_language
+        if not article.source or article.language == default or (article.key, default) not in self.articles:
+            return False
+        if article.key not in self._hashes:
+            self._hashes[article.key] = source_hash(self.articles[article.key, default])
+        return article.source != self._hashes[article.key]
+
+    @cached_property
+    def _hashes(self) -> dict[str, str]:
+        """An original is hashed once, not once per translation."""
+        return {}
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:

@@ -33,8 +33,10 @@ class Checked:
 
     def without_texts(self) -> Checked:
         """The same without the texts of articles, of which all that is made is made from what the cache holds."""
-        articles = {place: replace(article, body="") for place, article in self.site.articles.items()}
-        site = replace(self.site, articles=articles, mended=None)
+        known = self.site.articles
+        outdated = frozenset(article.path for article in known.values() if self.site.is_outdated(article))
+        articles = {place: replace(article, body="") for place, article in known.items()}
+        site = replace(self.site, articles=articles, outdated=outdated, mended=None)
         return replace(self, site=site, bodies=self.bodies.without_sources())
 
 

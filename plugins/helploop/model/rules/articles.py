@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helploop.model.article import source_hash
 from helploop.model.entry import is_id
 from helploop.model.problem import Problem, Severity
 from helploop.model.rules.rule import Rule
@@ -76,8 +75,8 @@ def check_orphans(site: Site) -> Iterator[Problem]:
 def check_outdated(site: Site) -> Iterator[Problem]:
     """A translation says which text it was made from; that text has changed since."""
     for article in _translations(site):
-        original = site.articles.get((article.key, site.settings.default_language))
-        if original and article.source and article.source != source_hash(original):
+        if site.is_outdated(article):
+            original = site.articles[article.key, site.settings.default_language]
             message = f"the translation was made from an older text of {original.path}"
             hint = f"review it, then run `helploop translations mark {article.path}`"
             yield Problem(article.path, article.line_of("source"), "", message, hint)

@@ -8,7 +8,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from helploop.model.address import absolute, api_address, markdown_address
-from helploop.model.article import Article, source_hash
+from helploop.model.article import Article
 from helploop.model.entry import entry_hash
 from helploop.outputs.api import VERSION
 from helploop.outputs.links import Viewpoint, resolve
@@ -43,16 +43,14 @@ class Public:
 
     def is_outdated(self, text: Article | Entry) -> bool:
         """Whether a translation's original has changed since the translation was made."""
+        if isinstance(text, Article):
+            return self.site.is_outdated(text)
         default = self.site.settings.default_language
-        if not text.source or text.language == default:
-            return False
-        known = self.site.articles if isinstance(text, Article) else self.site.entries
-        original = known.get((text.key, default))
-        if original is None:
+        original = self.site.entries.get((text.key, default))
+        if not text.source or text.language == default or original is None:
             return False
         if original.path not in self.hashes:
-            made = source_hash(original) if isinstance(original, Article) else entry_hash(original)
-            self.hashes[original.path] = made
+            self.hashes[original.path] = entry_hash(original)
         return text.source != self.hashes[original.path]
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helploop.model.address import absolute, article_address, quoted
-from helploop.model.article import ArticleKind, source_hash
+from helploop.model.article import ArticleKind
 from helploop.outputs.pages.shell import Shell, page_shell
 from helploop.outputs.pages.structured_data import faq_json, first_picture, script_json
 
@@ -81,7 +80,7 @@ def plan_article(outline: Outline, key: str, *, suggested: Sequence[str] = ()) -
     history = site.history.of(article.path)
     siblings = outline.articles[article.collection]
     place = outline.places[key]
-    outdated = is_outdated(outline, article)
+    outdated = site.is_outdated(article)
     default = settings.default_language
     return ArticleView(
         shell=_shell(outline, article),
@@ -114,19 +113,6 @@ def with_body(view: ArticleView, body: Body) -> ArticleView:
         if image or faq:
             shell = replace(shell, image=image, json_ld=_with_questions(shell.json_ld, faq))
     return replace(view, shell=shell, html=body.html, contents=_contents(body))
-
-
-def is_outdated(outline: Outline, article: Article) -> bool:
-    """Whether a translation's original has changed since the translation was made."""
-    default = outline.site.settings.default_language
-    original = outline.site.articles.get((article.key, default))
-    if not article.source or original is None or article.language == default:
-        return False
-    return article.source != _source_hash(original)
-
-
-#: An original is hashed once, not once per translation.
-_source_hash = lru_cache(maxsize=1024)(source_hash)
 
 
 def _shell(outline: Outline, article: Article) -> Shell:
