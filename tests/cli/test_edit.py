@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 
 from helploop.cli import build as command
 from helploop.cli.main import run
+from helploop.sources.moment import build_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from helploop.pipeline.said import Said
 
 CONFIG = """\
 site_name: Example
@@ -92,7 +95,7 @@ class Site:
         self.whole = 0
         build = command._build
 
-        def counted(*given: object, **named: object) -> tuple[int, bool]:
+        def counted(*given: object, **named: object) -> tuple[int, Said | None]:
             self.whole += 1
             return build(*given, **named)  # type: ignore[arg-type]
 
@@ -240,17 +243,151 @@ def test_a_mistake_is_told_as_always(site: Site, name: str, capfd: pytest.Captur
     assert "error[" in said.err or "warning[" in said.err
 
 
+def heard(site: Site, capfd: pytest.CaptureFixture[str], *more: str) -> tuple[int, str]:
+    """The exit code of a build, and what it complains of."""
+    capfd.readouterr()
+    code = site.build(*more)
+    return code, capfd.readouterr().err
+
+
+def heard_cold(site: Site, capfd: pytest.CaptureFixture[str], *more: str) -> tuple[int, str]:
+    """The same of a build that knows nothing."""
+    capfd.readouterr()
+    return site.cold(*more)[0], capfd.readouterr().err
+
+
+@pytest.fixture
+def warned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A site in which many a thing is not as it should be, and nothing is an error."""
+    monkeypatch.delenv("CI", raising=False)
+    found = Site(tmp_path, monkeypatch)
+    levels = "languages: [en, de], rules: {missing-image: warning, unknown-related: warning, redirect-twice: warning}"
+    found.edit("mkdocs.yml", lambda text: text.replace("languages: [en, de]", levels))
+    for key in ("billing/export", "team/roles"):
+        path = f"articles/{key}.de.md"
+        found.edit(path, lambda text: text.replace("---\n", "---\nsource: 0123456789ab\norder: 7\n", 1))
+    front = "review_by: 2020-01-01\nrelated: [nowhere]\nredirect_from: [/old/]"
+    found.edit("articles/team/leave.md", lambda text: text.replace("title: Title 5", f"title: Title 5\n{front}"))
+    found.edit("articles/start.md", lambda text: text.replace("---\n", "---\nredirect_from: [/old/]\n", 1))
+    picture = "![a](gone.png) <b onclick=x>c</b> ![d](https://other.example/e.png)"
+    found.edit("articles/team/invite.md", lambda text: f"{text}\n{picture}\n")
+    put(tmp_path / "articles/team/empty.md", "---\ntitle: Empty\n---\n")
+    put(tmp_path / "articles/odd.exe", "")
+    assert found.build() == 0
+    found.whole = 0
+    return found
+
+
+WARNED: dict[str, tuple[str, Callable[[str], str]]] = {
+    "a sentence elsewhere": ("articles/billing/invoices.md", more),
+    "a title elsewhere": ("articles/billing/invoices.md", lambda text: text.replace("Title 1", "Zebra")),
+    "a sentence above problems": (
+        "articles/team/invite.md",
+        lambda text: text.replace("See [roles]", "\n\nSee [roles]"),
+    ),
+    "a repaired picture": ("articles/team/invite.md", lambda text: text.replace("![a](gone.png)", "a")),
+    "one more lost picture": ("articles/billing/refunds.md", lambda text: f"{text}\n![a](gone.png)\n"),
+    "a sentence of an outdated original": ("articles/team/roles.md", more),
+    "a sentence of an outdated translation": ("articles/team/roles.de.md", more),
+    "the title of an outdated translation": (
+        "articles/team/roles.de.md",
+        lambda text: text.replace("Titel 1", "Ganz anders"),
+    ),
+    "a translation that was looked at": (
+        "articles/team/roles.de.md",
+        lambda text: text.replace("0123456789ab", "HASH"),
+    ),
+    "a sentence below problems": ("articles/team/leave.md", more),
+    "facts that only a translation has": (
+        "articles/team/roles.de.md",
+        lambda text: text.replace("order: 7", "order: 7\npromoted: true"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WARNED)
+def test_what_is_wrong_elsewhere_needs_no_whole_build(
+    warned: Site, name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path, change = WARNED[name]
+    if "looked at" in name:
+        run(["translations", "mark", "-f", str(warned.root), str(warned.root / path)])
+    else:
+        warned.edit(path, change)
+    before, strict = warned.contents(), heard(warned, capfd, "--strict")
+    assert (strict[0], warned.contents() == before) == (1, True)
+    loose = heard(warned, capfd)
+    assert warned.whole == 0
+    assert "warning[" in loose[1]
+    assert strict == heard_cold(warned, capfd, "--strict")
+    assert loose == heard_cold(warned, capfd)
+    assert warned.others() == []
+    assert (heard(warned, capfd), warned.whole) == ((0, loose[1].partition("note:")[0]), 0)
+
+
+MOVED: dict[str, tuple[str, Callable[[str], str]]] = {
+    "front matter that others tell of": (
+        "articles/start.md",
+        lambda text: text.replace("---\n", "---\nsummary: In short\n", 1),
+    ),
+    "front matter with a problem": (
+        "articles/team/leave.md",
+        lambda text: text.replace("---\n", "---\nsummary: In short\n", 1),
+    ),
+    "an empty text": ("articles/team/empty.md", lambda text: f"{text}\nWords.\n"),
+}
+
+
 @pytest.mark.slow
-def test_a_translation_that_is_outdated_by_an_edit_is_told_as_always(
+@pytest.mark.parametrize("name", MOVED)
+def test_what_others_say_of_an_edited_text_is_said_as_always(
+    warned: Site, name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path, change = MOVED[name]
+    warned.edit(path, change)
+    assert heard(warned, capfd) == heard_cold(warned, capfd)
+    assert warned.others() == []
+
+
+REAL: dict[str, Callable[[Path, pytest.MonkeyPatch], object]] = {
+    "an environment that says CI": lambda _, patch: patch.setenv("CI", "true"),
+    "a text that names the day of the build": lambda root, _: put(
+        root / "articles/today.md", f"# Today\n\nWritten on {build_date()}.\n"
+    ),
+    "a linked folder": lambda root, _: (root / "articles/linked").symlink_to(root / "articles/team"),
+    "a linked file": lambda root, _: (root / "articles/other.md").symlink_to(root / "articles/start.md"),
+    "a linked folder elsewhere": lambda root, _: (root / "notes").symlink_to("/usr/share/doc/bash"),
+}
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_a_real_project_needs_no_whole_build_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    site = Site(tmp_path, monkeypatch)
+    REAL[name](tmp_path, monkeypatch)
+    assert site.build() == 0
+    site.whole = 0
+    for _ in range(2):
+        site.edit("articles/billing/export.md", lambda text: more(text).replace("Title 0", "Zebra"))
+        assert site.build() == 0
+        assert site.whole == 0
+        assert site.others() == []
+
+
+def test_a_translation_that_is_outdated_by_an_edit_is_told_at_once(
     site: Site, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["translations", "mark", "-f", str(site.root), str(site.root / "articles/team/roles.de.md")]) == 0
     assert site.build() == 0
-    capfd.readouterr()
-    site.edit("articles/team/roles.md", more)
-    assert site.build() == 0
-    assert "stale-translation" in capfd.readouterr().err
-    assert site.others() == []
+    original = (site.root / "articles/team/roles.md").read_text("utf-8")
+    for change in (more, more, lambda _: original):
+        site.whole = 0
+        site.edit("articles/team/roles.md", change)
+        told = heard(site, capfd)
+        assert site.whole == 0
+        assert told == heard_cold(site, capfd)
+        assert ("stale-translation" in told[1]) is (change is more)
+        assert site.others() == []
 
 
 RECORDS = ("kept.json", "book.json", "inputs.json", "site.json", "twin.json", "build.sqlite", "search-en.sqlite")

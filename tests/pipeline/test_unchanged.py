@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helploop.pipeline.inputs import Inputs, load_inputs
+from helploop.pipeline.said import NOTHING_SAID, Said
 from helploop.pipeline.unchanged import (
-    Inputs,
     Place,
     Published,
     config_stamp,
     is_unchanged,
     last_place,
-    load_inputs,
     record_build,
     site_stamp,
 )
@@ -54,8 +54,8 @@ def edited(root: Path) -> tuple[str, ...] | None:
     return found.edited
 
 
-def record(root: Path, inputs: Inputs | None) -> None:
-    record_build(root, place(root), inputs, Published(site_stamp(root / "site"), "known"))
+def record(root: Path, inputs: Inputs | None, said: Said = NOTHING_SAID) -> None:
+    record_build(root, place(root), inputs, Published(site_stamp(root / "site"), "known"), said)
 
 
 def place(root: Path, asked: str = "") -> Place:
@@ -131,9 +131,37 @@ def test_without_a_record_nobody_knows_what_was_edited(root: Path) -> None:
     assert edited(root) is None
 
 
-def test_a_linked_folder_is_an_unknown_input(root: Path) -> None:
-    (root / "articles/linked").symlink_to(root / "site")
-    assert stamp(root) is None
+LINKED: list[Callable[[Path], object]] = [
+    lambda root: (root / "articles/linked/deep/b.md").write_text("# C\n", "utf-8"),
+    lambda root: (root / "articles/linked/c.md").touch(),
+    lambda root: (root / "articles/linked").rename(root / "articles/other"),
+    lambda root: (root / "articles/file.md").unlink() or (root / "articles/file.md").write_text("# B\n"),
+]
+
+
+@pytest.mark.parametrize("change", LINKED)
+def test_what_stands_behind_links_is_an_input_too(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, change: Callable[[Path], object]
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    (other / "deep").mkdir()
+    (other / "deep/b.md").write_text("# B\n", "utf-8")
+    (other / "deep/again").symlink_to(other)
+    (root / "articles/linked").symlink_to(other)
+    (root / "articles/inside").symlink_to(root / "articles")
+    (root / "articles/file.md").symlink_to(other / "deep/b.md")
+    record(root, read(root))
+    assert built(root)
+    change(root)
+    assert not built(root)
+
+
+def test_links_to_the_site_or_around_the_project_are_unknown_inputs(root: Path) -> None:
+    for target in (root / "site", root.parent):
+        (root / "articles/linked").symlink_to(target)
+        assert stamp(root) is None
+        (root / "articles/linked").unlink()
+    assert stamp(root) is not None
 
 
 def test_another_day_is_another_build(root: Path) -> None:
@@ -142,8 +170,29 @@ def test_another_day_is_another_build(root: Path) -> None:
 
 
 def test_what_waits_for_its_hour_today_is_not_forgotten(root: Path) -> None:
-    (root / "articles/a.md").write_text("date: 2026-11-23T18:00\n", "utf-8")
-    assert stamp(root) != stamp(root, MOMENT.replace(hour=18))
+    hour = MOMENT.replace(hour=18)
+    record(root, read(root), Said(until=hour.isoformat()))
+    for moment, is_same in (
+        (MOMENT, True),
+        (hour.replace(hour=17), True),
+        (hour, False),
+        (hour.replace(hour=20), False),
+    ):
+        assert is_unchanged(root, root / "site", read(root, moment)) is is_same
+    record(root, read(root), Said(since=hour.isoformat()))
+    for moment, is_same in ((MOMENT, False), (hour, True)):
+        assert is_unchanged(root, root / "site", read(root, moment)) is is_same
+
+
+def test_what_was_said_is_known_as_long_as_the_record_is_whole(root: Path) -> None:
+    said = Said(("articles/a.md:1: warning[x]: y",))
+    record(root, read(root), said)
+    found = read(root)
+    assert found is not None
+    assert (found.said, built(root)) == (said, True)
+    file = root / ".cache/helploop/unchanged.json"
+    file.write_bytes(file.read_bytes().replace(b"warning", b"warming"))
+    assert not built(root)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,10 @@ from helploop.cli.project import config_option, find_config
 from helploop.cli.swap import beside, check_place, site_lock, swap
 from helploop.model.errors import LEAKED, UNFINISHED
 from helploop.pipeline.book import open_book
+from helploop.pipeline.inputs import load_inputs
 from helploop.pipeline.kept_places import CACHE_FILE, HOSTED, NO_CACHE, PREVIOUS_SITE, SCHEDULER, TREE
+from helploop.pipeline.said import read_said
+from helploop.pipeline.sealed import read_sealed
 from helploop.pipeline.twin import keep_published, keep_unpublished
 from helploop.pipeline.unchanged import (
     UNKNOWN,
@@ -26,7 +29,6 @@ from helploop.pipeline.unchanged import (
     config_stamp,
     is_unchanged,
     last_place,
-    load_inputs,
     record_build,
 )
 from helploop.sources.git import NO_REPOSITORY, is_repository
@@ -35,9 +37,12 @@ from helploop.sources.moment import build_moment
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from helploop.pipeline.unchanged import Inputs
+    from helploop.cli.edit import Done
+    from helploop.pipeline.inputs import Inputs
+    from helploop.pipeline.said import Said
 
 ALONE = "helploop.mkdocs_plugins.alone"
+UNPUBLISHED = "nothing was published: the site is as it was"
 HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
 
 
@@ -103,12 +108,12 @@ def _publish(order: _Order) -> tuple[int, bool]:
     """Bring the site up to date: the exit code, and whether there was anything to do."""
     root, site = order.file.parent, order.place.site
     inputs = None if order.no_cache else load_inputs(order.file, site, build_moment())
-    if is_unchanged(root, site, inputs):
-        return 0, False
-    if inputs and inputs.edited and not order.scheduler and _publish_edit(root, order.place, inputs):
-        return 0, True
+    if inputs and is_unchanged(root, site, inputs):
+        return _say(inputs.said, strict=order.strict), False
+    if inputs and inputs.edited and not order.scheduler and (done := _publish_edit(order, inputs)):
+        return _say(done.said, strict=order.strict), done.is_published
     with beside(site, None if order.no_cache else root) as new:
-        code, is_clean = _build(order, new)
+        code, said = _build(order, new)
         if code and not (code == 1 and order.keep_going):
             return _refuse(root, new, code), True
         swap(new, site)
@@ -116,51 +121,67 @@ def _publish(order: _Order) -> tuple[int, bool]:
         if code:
             click.echo(f"built what is good into {site.name}/, see the errors above", err=True)
             return 1, True
-        after = load_inputs(order.file, site, build_moment()) if inputs is not None and is_clean else None
-        is_same = after is not None and inputs is not None and after.stamp == inputs.stamp
-        record_build(root, order.place, after if is_same else None, open_book(root, site) if is_same else UNKNOWN)
+        after = load_inputs(order.file, site, build_moment()) if inputs is not None and said is not None else None
+        if after is not None and inputs is not None and said is not None and after.stamp == inputs.stamp:
+            record_build(root, order.place, after, open_book(root, site), said)
+        else:
+            record_build(root, order.place, None, UNKNOWN)
     return 0, True
 
 
-def _publish_edit(root: Path, place: Place, inputs: Inputs) -> bool:
+def _publish_edit(order: _Order, inputs: Inputs) -> Done | None:
     from helploop.cli.edit import publish_edit  # noqa: PLC0415 - a build that knows little can't use it
 
-    return publish_edit(root, place, inputs)
+    return publish_edit(order.file.parent, order.place, inputs, strict=order.strict)
+
+
+def _say(said: Said, *, strict: bool) -> int:
+    """Say what a whole build would say; the exit code."""
+    for words in said.warnings:
+        click.echo(words, err=True)
+    if not strict or not said.warnings:
+        return 0
+    click.echo(UNPUBLISHED, err=True)
+    return 1
 
 
 def _refuse(root: Path, new: Path, code: int) -> int:
     """Say that nothing was published, and keep what the next build may take over from what was made."""
-    click.echo("nothing was published: the site is as it was", err=True)
+    click.echo(UNPUBLISHED, err=True)
     if code in {LEAKED, UNFINISHED}:
         return 1
     keep_unpublished(root, new)
     return code
 
 
-def _build(order: _Order, new: Path) -> tuple[int, bool]:
-    """Build into a folder, without the host where it has nothing to do: the exit code, and whether nothing was said."""
+def _build(order: _Order, new: Path) -> tuple[int, Said | None]:
+    """Build into a folder, without the host where it has nothing to do: the exit code, and what was said.
+
+    Nobody keeps what is said with errors.
+    """
     told = {SCHEDULER: order.scheduler or os.environ.get(SCHEDULER, "")}
     told |= {NO_CACHE: "1"} if order.no_cache else {PREVIOUS_SITE: str(order.place.site)}
     # Called by its name, as the host's process is: nothing here imports the host.
-    alone: Callable[..., tuple[int, bool] | None] = importlib.import_module(ALONE).build_alone
+    alone: Callable[..., tuple[int, Said | None] | None] = importlib.import_module(ALONE).build_alone
     done = alone(order.file, {**told, TREE: str(new)}, strict=order.strict)
     return done if done is not None else _run_host(order, new, told)
 
 
-def _run_host(order: _Order, new: Path, told: dict[str, str]) -> tuple[int, bool]:
-    """Build into a folder, in a process of its own: the exit code, and whether there was nothing to complain of."""
+def _run_host(order: _Order, new: Path, told: dict[str, str]) -> tuple[int, Said | None]:
+    """Build into a folder, in a process of its own: the exit code, and what was said."""
     file = order.file
     kept = (file.parent / CACHE_FILE).parent
-    hosted, clean = file.parent / f"{HOSTED}-{order.place.site.name}", kept / "clean"
+    hosted, said = file.parent / f"{HOSTED}-{order.place.site.name}", kept / "said.json"
     shutil.rmtree(hosted, ignore_errors=True)
-    clean.unlink(missing_ok=True)
-    command = [*HOST, "build", "--config", str(file), "--site-dir", str(hosted), "--clean-mark", str(clean)]
+    said.unlink(missing_ok=True)
+    command = [*HOST, "build", "--config", str(file), "--site-dir", str(hosted), "--said", str(said)]
     environment = {**os.environ, TREE: str(new), **{name: value for name, value in told.items() if value}}
     try:
         done = subprocess.run([*command, "--strict"] if order.strict else command, check=False, env=environment)
-        return done.returncode, clean.exists()
+        held = read_sealed(said)
+        return done.returncode, read_said(held) if held is not None else None
     finally:
-        clean.unlink(missing_ok=True)
+        said.unlink(missing_ok=True)
         shutil.rmtree(hosted, ignore_errors=True)
 
 
@@ -183,5 +204,5 @@ def _say_all(file: Path) -> int:
     from helploop.cli.formats import render_text  # noqa: PLC0415
 
     click.echo(render_text(check_project(file, use_cache=True)[0]), err=True)
-    click.echo("nothing was published: the site is as it was", err=True)
+    click.echo(UNPUBLISHED, err=True)
     return 2

@@ -19,6 +19,7 @@ from helploop.model.errors import LEAKED, UNFINISHED, HelploopError
 from helploop.pipeline.audit import is_unpublishable
 from helploop.pipeline.kept_places import TREE
 from helploop.pipeline.memory import Memory
+from helploop.pipeline.said import said_of
 from helploop.pipeline.workers import collect_rarely
 from helploop.sources.config_yaml import load_config
 from helploop.sources.own_templates import OVERRIDES
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from helploop.model.problem import Problem
+    from helploop.pipeline.said import Said
 
 #: Keys of which we know all that the host would say.
 _KNOWN = frozenset("site_name site_url site_description copyright docs_dir site_dir theme plugins extra".split())
 
 
-def build_alone(file: Path, told: Mapping[str, str], *, strict: bool) -> tuple[int, bool] | None:
-    """The exit code of a build, and whether there was nothing to complain of; None where it is the host's.
+def build_alone(file: Path, told: Mapping[str, str], *, strict: bool) -> tuple[int, Said | None] | None:
+    """The exit code of a build, and what was said, if that were no errors; None where it is the host's.
 
     `told` is the environment of the build.
     """
@@ -51,14 +53,15 @@ def build_alone(file: Path, told: Mapping[str, str], *, strict: bool) -> tuple[i
             said.add(problems)
         except HelploopError as error:
             sys.stderr.write(f"helploop: {error}\n")
-            return UNFINISHED if error.exit_code == 1 else error.exit_code, False
+            return UNFINISHED if error.exit_code == 1 else error.exit_code, None
         except Exception:  # noqa: BLE001 - what is kept may be damaged: the host begins anew, and says what fails again
             shutil.rmtree(told[TREE], ignore_errors=True)
             Path(told[TREE]).mkdir(exist_ok=True)
             return None
     if is_unpublishable(problems):
-        return LEAKED, False
-    return int(said.errors > 0 or (strict and said.warnings > 0)), said.errors + said.warnings == 0
+        return LEAKED, None
+    warnings = None if said.errors else said_of(build.site, said.warnings)
+    return int(said.errors > 0 or (strict and bool(said.warnings))), warnings
 
 
 def _is_alone(file: Path, docs: str) -> bool:
@@ -78,15 +81,17 @@ def _is_alone(file: Path, docs: str) -> bool:
 
 
 class _Said:
-    """Prints problems, and counts them."""
+    """Prints problems, and remembers them."""
 
     def __init__(self) -> None:
-        self.errors = self.warnings = 0
+        self.errors = 0
+        self.warnings: list[str] = []
 
     def add(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self.errors += problem.is_error
-            self.warnings += not problem.is_error
+            if not problem.is_error:
+                self.warnings.append(str(problem))
             sys.stderr.write(f"{problem}\n")
 
 

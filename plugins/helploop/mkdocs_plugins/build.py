@@ -84,6 +84,8 @@ class HostBuild:
     checked: Checked | None = None
     hosted: dict[str, str] = field(default_factory=dict)
     """What the host writes from `docs/`: each output with its source, relative to the project."""
+    is_mended: bool = False
+    """Whether there are mistakes without which the site would be another one, or that keep it from being published."""
     late: list[Problem] = field(default_factory=list)
     """What was found wrong while the host made its pages."""
     memory: Memory = field(default_factory=Memory)
@@ -110,6 +112,7 @@ class HostBuild:
         """Read and check the whole project."""
         with self._tools() as tools:
             self.checked = check_site(self.root, self.settings, build_date(), tools, for_search=True)
+        self.is_mended = self.checked.site.mended is not None or any(each.is_error for each in self.checked.problems)
         return self.checked.problems
 
     def page_html(self, page: Page) -> str:
@@ -162,12 +165,12 @@ class HostBuild:
             output.remove()
         elif previous:
             record = write_record(self.root / NEXT_RECORD, Path(previous), output)
-            self._keep(output, seal_of(record).decode(), everything)
+            self._keep(output, seal_of(record).decode(), [*problems, *self._overwritten(output.record)])
         return everything
 
     def _keep(self, output: Output, record: str, problems: Sequence[Problem]) -> None:
-        """Leave the site for the next build, when nothing is wrong with it."""
-        if self.checked is not None and not self.checked.problems and not problems:
+        """Leave the site for the next build, when no mistake is in it and nothing is wrong with its files."""
+        if self.checked is not None and not self.is_mended and not problems:
             checked = self._as_hosted(self.checked)
             private = private_stamp(load_private_values(self.root))
             kept = keep_site(checked, output.watch, self.memory, private, record)

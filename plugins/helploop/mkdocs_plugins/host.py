@@ -34,6 +34,8 @@ from helploop.mkdocs_plugins.own_code import place_in_project, render_failure
 from helploop.mkdocs_plugins.problems import LeakError, StopError
 from helploop.model.errors import LEAKED, OUR_BUG, UNFINISHED, HelploopError, UsageError, unwritable
 from helploop.pipeline.kept_places import NO_CACHE, PREVIOUS_SITE, TREE
+from helploop.pipeline.said import said_of
+from helploop.pipeline.sealed import write_sealed
 from helploop.pipeline.twin import gather
 from helploop.pipeline.workers import collect_rarely
 
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from helploop.model.site import Site
+
 
 class _Counter(logging.Handler):
     """Prints warnings and errors, ours as they are and the host's behind a word, and counts them."""
@@ -49,7 +53,8 @@ class _Counter(logging.Handler):
     def __init__(self, config: Path) -> None:
         super().__init__(logging.WARNING)
         self.config = config
-        self.errors = self.warnings = 0
+        self.errors = 0
+        self.warnings: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage().removeprefix("helploop: ")
@@ -58,8 +63,9 @@ class _Counter(logging.Handler):
         ours = record.name.endswith("plugins.helploop")
         is_error = record.levelno >= logging.ERROR
         self.errors += is_error
-        self.warnings += not is_error
         said = text if ours else host_words(text, "error" if is_error else "warning", self.config)
+        if not is_error:
+            self.warnings.append(said)
         sys.stderr.write(f"{said}\n")
 
 
@@ -114,7 +120,7 @@ def run_build(options: argparse.Namespace) -> int:
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
-            _gather(config)
+            site = _gather(config)
         except (ConfigurationError, MkDocsException, SystemExit) as error:
             if isinstance(error.__context__, StopError):
                 return LEAKED if isinstance(error.__context__, LeakError) else UNFINISHED
@@ -125,16 +131,19 @@ def run_build(options: argparse.Namespace) -> int:
             if place_in_project(error, options.config.resolve().parent):
                 raise
             raise unwritable(Path(str(error.filename or "the site")).name, error) from error
-    if options.clean_mark and not counter.errors and not counter.warnings:
-        options.clean_mark.touch()
+    if options.said and site is not None and not counter.errors:
+        write_sealed(options.said, said_of(site, counter.warnings))
     return 1 if counter.errors or (options.strict and counter.warnings) else 0
 
 
-def _gather(config: MkDocsConfig) -> None:
-    """Our files and the host's stand in two folders: put them together."""
+def _gather(config: MkDocsConfig) -> Site | None:
+    """Our files and the host's stand in two folders: put them together. What is in them comes back."""
     plugin = config.plugins.get("helploop/articles")
-    if (tree := os.environ.get(TREE)) and isinstance(plugin, ArticlesPlugin) and plugin.build is not None:
+    if not isinstance(plugin, ArticlesPlugin) or plugin.build is None:
+        return None
+    if tree := os.environ.get(TREE):
         gather(Path(config.site_dir), Path(tree), plugin.build.written.record)
+    return plugin.build.site
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -175,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--site-dir", type=Path)
     parser.add_argument("--address", default="127.0.0.1:8000")
     parser.add_argument("--strict", action="store_true")
-    parser.add_argument("--clean-mark", type=Path, help="a file to make when there was neither error nor warning")
+    parser.add_argument("--said", type=Path, help="a file for the warnings, where there was no error")
     options = parser.parse_args(arguments)
     try:
         return run_build(options) if options.command == "build" else run_serve(options)

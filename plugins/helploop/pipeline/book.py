@@ -16,8 +16,8 @@ from helploop.pipeline.disk import link_file, look_at, looks, remove_file
 from helploop.pipeline.kept_places import BOOK, NEXT_RECORD, RECORD, TWIN
 from helploop.pipeline.output import load_last, write_files
 from helploop.pipeline.sealed import read_sealed, seal_of, write_sealed
-from helploop.pipeline.twin import drop_twin, has_twin, link_twin
-from helploop.pipeline.unchanged import Published, stamp_of_looks
+from helploop.pipeline.twin import drop_twin, has_twin, is_kept, link_twin
+from helploop.pipeline.unchanged import Published, last_made, stamp_of_looks
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -48,20 +48,24 @@ class Changes(NamedTuple):
     gone: list[str]
 
 
-def open_book(root: Path, site: Path) -> Published:
-    """Write the book after a build, which may need a twin first; what the site is known by."""
+def open_book(root: Path, site: Path, *, is_asked: bool = False) -> Published:
+    """Write the book after a build, which may need a twin first; what the site is known by.
+
+    Where each build is the last one, there is a twin only if it `is_asked` for.
+    """
     seal, record = "", load_last(root / RECORD, site).record
-    linked = link_twin(root, site) if record else None
+    linked = link_twin(root, site) if record and (is_asked or is_kept()) else None
     found = linked.files if linked else dict(looks(str(site), ""))
     with contextlib.suppress(OSError):
         (root / BOOK).unlink(missing_ok=True)
         is_whole = all(found.get(path) == written[1:] for path, written in record.items())
         if linked and not is_whole:
             drop_twin(root)
-        elif record and is_whole and has_twin(root):
+        elif record and is_whole:
+            seal = _seal(root)
+        if seal and has_twin(root):
             twin = found if linked else dict(looks(str(root / TWIN), ""))
             behind = {path: twin.get(path) for path in found.keys() | twin.keys() if found.get(path) != twin.get(path)}
-            seal = _seal(root)
             book = Book(
                 str(site),
                 seal,
@@ -77,10 +81,13 @@ def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any
     """Three steps, each of which may say no and be the last one.
 
     First the twin becomes what the site is; then it is known that the site is as it was left; then, for the changes
-    that come in, the next record and book are written, and their stamps come out.
+    that come in, the next record and book are written, and their stamps come out. Where none will come (`None`), the
+    book says that the two are alike.
     """
     book, twin = _load_book(root, site), str(root / TWIN)
-    if book is None or not _is_left(twin, book) or not record_seal == book.record == _seal(root):
+    if book is None or not _is_left(twin, book):
+        book = _new_book(root, site)
+    if book is None or not record_seal == book.record == _seal(root):
         yield False
         return
     for path, look in book.behind.items():
@@ -95,7 +102,12 @@ def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any
     ):
         yield False
         return
-    changes = Changes(*(yield True))
+    given = yield True
+    if given is None:
+        write_sealed(root / BOOK, book._replace(behind={}, folders=dict(_folders(twin))))
+        yield True
+        return
+    changes = Changes(*given)
     behind: dict[str, list[int] | None] = {}
     for path, written in changes.made.items():
         behind[path] = list(found[path]) if path in found else None
@@ -109,6 +121,13 @@ def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any
     seal = seal_of(data).decode()
     write_sealed(root / f"{BOOK}.next", Book(str(site), seal, book.hosted, behind, folders))
     yield Published(stamp_of_looks(found), seal)
+
+
+def _new_book(root: Path, site: Path) -> Book | None:
+    """A book with a twin that links to the site, if that is as the last build has left it."""
+    drop_twin(root)
+    is_left = open_book(root, site, is_asked=True).made == last_made(root)
+    return _load_book(root, site) if is_left else None
 
 
 def _load_book(root: Path, site: Path) -> Book | None:

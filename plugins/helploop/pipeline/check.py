@@ -12,7 +12,7 @@ from helploop.model.visibility import is_scheduled
 from helploop.outputs.links import Links
 from helploop.pipeline.bodies import Source, convert_bodies, site_sources
 from helploop.pipeline.checked import Checked
-from helploop.pipeline.link_check import check_links
+from helploop.pipeline.link_check import check_links, leveled
 from helploop.pipeline.parsed import ParsedPages
 from helploop.pipeline.search_documents import documents_by_text
 from helploop.sources.front_matter import mend_front_matter, parse_front_matter
@@ -81,11 +81,7 @@ def _in_turn(turn: Turn) -> Iterator[Rule]:
 def _link_problems(root: Path, site: Site, bodies: Bodies, links: Links, tools: Tools) -> Iterator[Problem]:
     """What is wrong with links and images, as much as the site's rules say it matters."""
     docs, _ = convert_bodies(_docs_sources(root, site), site.settings, tools)
-    levels = dict(site.settings.rules)
-    for problem in check_links(site, {**bodies.facts, **docs.facts}, links):
-        level = levels.get(problem.code, str(problem.severity))
-        if level != "off":
-            yield replace(problem, severity=Severity(level))
+    yield from leveled(check_links(site, {**bodies.facts, **docs.facts}, links), site.settings)
     later, found = convert_bodies(_later_sources(site), site.settings, tools)
     for problem in (*found, *check_links(site, later.facts, links)):
         if problem.code != "link-to-hidden":  # it may be public on that day too

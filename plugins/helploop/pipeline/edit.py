@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from helploop.outputs.pages.outline import Outline
     from helploop.pipeline.checked import Tools
     from helploop.pipeline.edited import Edited
+    from helploop.pipeline.inputs import Inputs
     from helploop.pipeline.output import Record
     from helploop.pipeline.pages import Found, PlannedPage
     from helploop.pipeline.search import EditedSearch
-    from helploop.pipeline.unchanged import Inputs
 
     Near = Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -58,21 +58,25 @@ class Standing(NamedTuple):
     record: Callable[[], Record]
 
 
-def make_edit(root: Path, kept: KeptSite, inputs: Inputs, tools: Tools, standing: Standing) -> Edit | None:
+def check_edit(root: Path, kept: KeptSite, inputs: Inputs, tools: Tools) -> Edited | None:
+    """The site with its edited articles, and what is wrong with it; None where that is not known."""
+    if private_stamp(load_private_values(root)) != kept.told.private:
+        return None
+    edited = load_edited(root, kept, inputs, tools)
+    return None if edited is None or (edited.is_shown and kept.site.settings.cards) else edited
+
+
+def make_edit(root: Path, kept: KeptSite, edited: Edited, tools: Tools, standing: Standing) -> Edit | None:
     """Make what follows from edited articles in the tree; None where that is not known.
 
     Nothing in the tree is of use to anyone after that, unless all of it is made again.
     """
-    private = load_private_values(root)
-    edited = load_edited(root, kept, inputs, tools) if private_stamp(private) == kept.told.private else None
-    if edited is None or (edited.is_shown and kept.site.settings.cards):
-        return None
     record = standing.record() if edited.is_shown else {}
     output = Output(standing.tree, kept.told.watch, Last(str(standing.tree), record, kept.told.watched))
     if output.watched != kept.told.watched:
         return None
     work = Work(root, kept, edited, tools, output)
-    gone = work.make()
+    gone, private = work.make(), load_private_values(root)
     if gone is None or output.problems or check_written(standing.tree / ".none", output, private):
         return None
     made = {path: written for path, written in output.record.items() if path in output.again}
@@ -184,7 +188,7 @@ class Work:
         """The site as it is now, for the next edit."""
         kept, facts = self.kept, self.checked.bodies.facts
         stamps = {**kept.stamps, **{each.path: facts[each.path].stamp for each in self.edited.articles.values()}}
-        told = kept.told._replace(anchors=_new_anchors(kept, self.edited))
+        told = kept.told._replace(anchors=_new_anchors(kept, self.edited), problems=self.checked.problems)
         articles = kept.articles.with_others(self.edited.articles)
         near = {tag: {key: list(keys) for key, keys in found.items()} for tag, found in self.near.items()}
         return KeptSite(self.checked.site, told, articles, stamps, near, kept.base, self.terms)

@@ -1,18 +1,19 @@
 """The site of the last build without its texts: enough to plan any page of it when one article was edited.
 
-Articles are rows until someone asks for them. A build with problems keeps nothing, so whatever is kept was clean.
+Articles are rows until someone asks for them. A build with errors keeps nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.model.article import Article, ArticleKind
 from helploop.model.history import FileHistory, History
+from helploop.model.problem import Problem, Severity
 from helploop.model.site import Site
 from helploop.pipeline.audit import Watch
 from helploop.pipeline.audit_secrets import hidden_names
@@ -33,15 +34,16 @@ if TYPE_CHECKING:
 Place = tuple[str, str]
 Row = list[Any]
 #: What a row holds of an article, in this order; its text stands in its file.
-FIELDS = tuple(name for name in Article.__slots__ if name not in {"key", "language", "body", "body_line", "lines"})
+FIELDS = tuple(name for name in Article.__slots__ if name not in {"key", "language", "body", "body_line"})
 _VALUES = attrgetter(*FIELDS)
 _DATES = tuple(FIELDS.index(name) for name in ("review_by", "publish", "unpublish"))
 _LISTS = tuple(FIELDS.index(name) for name in ("keywords", "related", "contexts", "redirect_from"))
-_KIND, _PATH = FIELDS.index("kind"), FIELDS.index("path")
+_KIND, _PATH, _LINES = (FIELDS.index(name) for name in ("kind", "path", "lines"))
+_PROBLEM = attrgetter(*(each.name for each in fields(Problem)))
 #: Parts of a site that are kept as they are.
 _PARTS = (
     *("settings", "today", "collections", "entries", "roadmap", "hidden_entries", "hidden_items", "hidden_titles"),
-    *("announced", "pages", "docs_files", "files", "image_sizes"),
+    *("announced", "pages", "docs_files", "files", "image_sizes", "outdated"),
 )
 
 
@@ -49,7 +51,8 @@ class Told(NamedTuple):
     """What a build knows of its texts besides the site.
 
     `watched` is the hash of `watch`; `names` are titles of what is hidden, and `is_said` is whether one of them
-    stands in public text. `anchors` are those that any text links to, by the path of the article.
+    stands in public text. `anchors` are those that any text links to, by the path of the article. `problems` are all
+    that the check has found.
     """
 
     watch: Watch
@@ -62,6 +65,7 @@ class Told(NamedTuple):
     """The number of each article in the search index of a language."""
     private: str
     """The hash of the machine's private values."""
+    problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True)
@@ -144,6 +148,7 @@ def _article(place: Place, row: Row) -> Article:
         values[at] = date.fromisoformat(values[at]) if values[at] else None
     for at in _LISTS:
         values[at] = tuple(values[at])
+    values[_LINES] = tuple(map(tuple, values[_LINES]))
     values[_KIND] = ArticleKind(values[_KIND]) if values[_KIND] else None
     return Article(key=place[0], language=place[1], body="", **dict(zip(FIELDS, values, strict=True)))
 
@@ -165,6 +170,7 @@ def dump_site(kept: KeptSite, record: str) -> dict[str, Any]:
         "synonyms": dump_value(told.synonyms),
         "numbers": told.numbers,
         "private": told.private,
+        "problems": [_PROBLEM(problem) for problem in told.problems],
         "stamps": kept.stamps,
         "near": kept.near,
         "base": kept.base,
@@ -200,9 +206,14 @@ def read_site(held: Any, record: str) -> KeptSite | None:
     watched, names, is_said, anchors = held["told"]
     told = Told(
         *(watch, watched, tuple(names), is_said, anchors),
-        *(read_value(held["synonyms"]), held["numbers"], held["private"]),
+        *(read_value(held["synonyms"]), held["numbers"], held["private"], tuple(map(_problem, held["problems"]))),
     )
     return KeptSite(site, told, articles, held["stamps"], held["near"], held["base"], held["terms"])
+
+
+def _problem(row: Row) -> Problem:
+    path, line, code, message, hint, column, severity = row
+    return Problem(path, line, code, message, hint, column, Severity(severity))
 
 
 def _stamp() -> str:
@@ -210,7 +221,7 @@ def _stamp() -> str:
 
 
 def keep_site(checked: Checked, watch: Watch, memory: Memory, private: str, base: str) -> KeptSite:
-    """What a whole build without problems leaves for the next one.
+    """What a whole build without errors leaves for the next one.
 
     In `memory` is all it has read, pages of `docs/` too; it is known by `base`.
     """
@@ -220,7 +231,7 @@ def keep_site(checked: Checked, watch: Watch, memory: Memory, private: str, base
     is_said = any(name.encode("utf-8", "replace") not in needles for name in names)
     told = Told(
         *(watch, key_of(repr(watch).encode()), names, is_said, linked_anchors(checked, memory)),
-        *(checked.synonyms, article_numbers(site), private),
+        *(checked.synonyms, article_numbers(site), private, checked.problems),
     )
     stamps = {key: facts.stamp for key, facts in checked.bodies.facts.items()}
     rows = Rows({place: row_of(article) for place, article in site.articles.items()})

@@ -8,14 +8,15 @@ from dataclasses import replace
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
-from helploop.model.problem import Problem, warning
+from helploop.model.problem import Problem, Severity, warning
 from helploop.model.spelling import did_you_mean, nearest
 from helploop.pipeline.bodies import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from helploop.model.body import Link
+    from helploop.model.settings import Settings
     from helploop.model.site import Site
     from helploop.outputs.links import Links, Target
     from helploop.pipeline.bodies import Facts
@@ -59,6 +60,15 @@ def check_links(
                 where = body if target.kind == "here" else _body_of(target, languages().get(path, ""), site, bodies)
                 if where is not None and target.anchor not in where.anchors:
                     yield _no_anchor(link, path, target.anchor, where)
+
+
+def leveled(problems: Iterable[Problem], settings: Settings) -> Iterator[Problem]:
+    """Problems of links, as much as the site's rules say they matter."""
+    levels = dict(settings.rules)
+    for problem in problems:
+        level = levels.get(problem.code, str(problem.severity))
+        if level != "off":
+            yield replace(problem, severity=Severity(level))
 
 
 def _shown(link: Link, kind: str, path: str) -> Iterator[Problem]:

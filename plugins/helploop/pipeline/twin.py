@@ -55,15 +55,20 @@ class Linked(NamedTuple):
     folders: dict[str, list[int]]
 
 
+def is_kept() -> bool:
+    """Whether a second tree is kept after a build, because the next one would start from it."""
+    return not os.environ.get(_ONCE)
+
+
 def has_twin(root: Path) -> bool:
     """Whether there is an old tree for the next build."""
     return (root / TWIN).is_dir() and (root / TWIN_RECORD).exists()
 
 
 def link_twin(root: Path, site: Path) -> Linked | None:
-    """Where there is no old tree, links to the site take its place, unless no next build would start from it."""
+    """Where there is no old tree, links to the site take its place."""
     twin, linked = root / TWIN, Linked({}, {})
-    if os.environ.get(_ONCE) or twin.is_dir():
+    if twin.is_dir():
         return None
     try:
         shutil.copyfile(root / RECORD, root / TWIN_RECORD)
@@ -123,7 +128,7 @@ def keep_unpublished(root: Path, tree: Path) -> None:
 
 
 def _put_aside(root: Path, tree: Path) -> bool:
-    if os.environ.get(_ONCE) or not tree.is_dir():
+    if not is_kept() or not tree.is_dir():
         return False
     try:
         tree.rename(root / TWIN)

@@ -44,4 +44,4 @@ def reread_article(root: Path, known: Article) -> Article | None:
     heading = first_heading(body)
     if heading is not None and plain_title(heading["title"]) == known.title:
         body = without_heading(body, heading)
-    return replace(known, body=body, body_line=end + 2, lines=())
+    return replace(known, body=body, body_line=end + 2)

@@ -47,4 +47,8 @@ def _problem(path: str, line: int, address: str, column: int = 0) -> Problem:
     return Problem(path, line, "", message, _HINT, column)
 
 
-RULES = (Rule("address-in-public", check_addresses, Severity.ERROR, "An e-mail address stands in public text."),)
+RULES = (
+    Rule(
+        "address-in-public", check_addresses, Severity.ERROR, "An e-mail address stands in public text.", is_alone=True
+    ),
+)

@@ -126,12 +126,18 @@ def check_dates(site: Site) -> Iterator[Problem]:
 
 RULES = (
     Rule("dup-id", check_ids, Severity.ERROR, "Two articles share an id."),
-    Rule("bad-id", check_id_shape, Severity.WARNING, "An article's id is not one word."),
+    Rule("bad-id", check_id_shape, Severity.WARNING, "An article's id is not one word.", is_alone=True),
     Rule("dup-slug", check_same_address, Severity.ERROR, "An article and a folder share an address."),
     Rule("orphan-translation", check_orphans, Severity.WARNING, "A translation has no original."),
-    Rule("stale-translation", check_outdated, Severity.WARNING, "A translation is older than its original."),
-    Rule("placeholder", check_placeholders, Severity.WARNING, "A template's text was not replaced."),
-    Rule("review-due", check_reviews, Severity.WARNING, "An article's review is overdue."),
+    Rule(
+        "stale-translation",
+        check_outdated,
+        Severity.WARNING,
+        "A translation is older than its original.",
+        is_alone=True,
+    ),
+    Rule("placeholder", check_placeholders, Severity.WARNING, "A template's text was not replaced.", is_alone=True),
+    Rule("review-due", check_reviews, Severity.WARNING, "An article's review is overdue.", is_alone=True),
     Rule("unknown-related", check_related, Severity.ERROR, "`related` names an article that does not exist."),
-    Rule("dates-order", check_dates, Severity.ERROR, "An article ends before it starts."),
+    Rule("dates-order", check_dates, Severity.ERROR, "An article ends before it starts.", is_alone=True),
 )

@@ -103,7 +103,13 @@ def _addresses_of(path: str, site: Site) -> Iterator[tuple[str, str]]:
 
 
 RULES = (
-    Rule("redirect-address", check_written, Severity.ERROR, "`redirect_from` is no address inside the site."),
+    Rule(
+        "redirect-address",
+        check_written,
+        Severity.ERROR,
+        "`redirect_from` is no address inside the site.",
+        is_alone=True,
+    ),
     Rule("redirect-taken", check_taken, Severity.ERROR, "A redirect starts at a page that exists."),
     Rule("redirect-twice", check_twice, Severity.ERROR, "Two pages claim one old address."),
     Rule("gone-page", check_gone, Severity.WARNING, "`gone` names a page that exists."),

@@ -16,12 +16,17 @@ Check = Callable[["Site"], Iterable[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check under the name a site's owner sees and may set to `error`, `warning` or `off`."""
+    """A check under the name a site's owner sees and may set to `error`, `warning` or `off`.
+
+    `is_alone` says that what it finds in an article depends on nothing but that article and its translations: it is
+    asked again when one of them was edited, and the others are not.
+    """
 
     code: str
     check: Check
     severity: Severity
     summary: str
+    is_alone: bool = False
 
 
 def check_rules(site: Site, rules: Iterable[Rule], levels: Mapping[str, str]) -> list[Problem]:

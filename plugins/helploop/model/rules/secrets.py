@@ -36,4 +36,8 @@ def _found(text: str, path: str, first_line: int) -> Iterator[Problem]:
         yield Problem(path, line, "secret-in-public", f"{what} stands in text that everyone reads", HINT, column)
 
 
-RULES = (Rule("secret-in-public", check_secrets, Severity.ERROR, "A key or a password stands in public text."),)
+RULES = (
+    Rule(
+        "secret-in-public", check_secrets, Severity.ERROR, "A key or a password stands in public text.", is_alone=True
+    ),
+)
