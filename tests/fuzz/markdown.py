@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fuzz.markup import check_quiet
 from fuzz.problems import check_problems
-from helploop.model.characters import has_control
+from helploop.model.characters import has_control, visible
 from helploop.model.settings import Settings
 from helploop.outputs.feeds.content import feed_html
 from helploop.outputs.markdown import _converter, convert
@@ -53,7 +53,10 @@ def check_plain(text: str) -> None:
     library = _converter((), ())
     if (plain := plain_html(text, lambda: library)) is not None:
         library.reset()
-        assert plain == library.convert(text)
+        assert plain.html == library.convert(text)
+        if plain.is_clean:
+            assert sanitise(plain.html) == (plain.html, [])
+            assert visible(plain.html) == plain.html
 
 
 def check_clean(html: str) -> None:

@@ -10,17 +10,17 @@ import importlib
 import json
 import re
 from functools import lru_cache, partial
-from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from helploop.model.body import Body, Heading, Link, Section
+from helploop.model.body import Body, Link
 from helploop.model.characters import visible
 from helploop.model.errors import UsageError
 from helploop.model.problem import Problem
 from helploop.model.slug import slugify
 from helploop.outputs.leftovers import open_comment, without_marks
 from helploop.outputs.markdown_faults import check_markdown
-from helploop.outputs.markdown_plain import plain_html
+from helploop.outputs.markdown_plain import Plain, plain_html
+from helploop.outputs.markdown_sections import read_content
 from helploop.outputs.patience import OutOfPatienceError, patience
 from helploop.outputs.places import Places, dropped_problems
 from helploop.outputs.sanitise import sanitise
@@ -58,15 +58,6 @@ _TOC_OF_OTHERS = frozenset({'{"permalink":true}', '{"permalink": true}'})
 MAX_QUOTES = 60
 MAX_BRACKETS = 400
 
-_TOKEN = re.compile(
-    r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>\"]*(?:\"[^\"]*\"[^>\"]*)*)>|([^<]+)"  # its slash, name, attributes; or a text
-)
-_ONE_CLASS = re.compile(r' class="[^"]*"')
-_ATTR = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = _HEADINGS | frozenset(
-    "p li ul ol dl dt dd td th tr table pre div blockquote br hr details summary figure figcaption section".split()
-)
 _QUOTED = re.compile(rf"^[ \t]*(?:>[ \t]?){{{MAX_QUOTES}}}", re.MULTILINE)
 _BRACKETS = re.compile(rf"\[{{{MAX_BRACKETS}}}|(?:<!\[?){{{MAX_BRACKETS}}}|(?:\*[ \t]?){{2000}}|_{{2000}}")
 #: A pattern is searched only in a text that has enough of its signs: counting is far cheaper.
@@ -80,10 +71,7 @@ def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[
     places = Places(text, first_line)
     try:
         with patience():
-            html, problems = without_marks(_html(text, settings), text, first_line, path)
-            html, dropped = sanitise(html, settings.allowed_html)
-            html = visible(html)  # a reference such as `&#1;` makes characters that no file may hold
-            problems.extend(dropped_problems(dropped, places, path))
+            html, problems = _clean_html(text, places, path, settings)
             problems.extend(check_markdown(text, places.text, first_line, path))
             return _body(html, places), problems
     except RecursionError:
@@ -95,7 +83,18 @@ def convert(text: str, first_line: int, path: str, settings: Settings) -> tuple[
         return Body(html=""), [Problem(path, first_line, "too-complex", found, "split it, or put code in a code block")]
 
 
-def _html(text: str, settings: Settings) -> str:
+def _clean_html(text: str, places: Places, path: str, settings: Settings) -> tuple[str, list[Problem]]:
+    """A text's HTML as visitors may get it, and what was lost on the way."""
+    made = _html(text, settings)
+    if made.is_clean:
+        return made.html, []
+    html, problems = without_marks(made.html, text, places.first_line, path)
+    html, dropped = sanitise(html, settings.allowed_html)
+    problems.extend(dropped_problems(dropped, places, path))
+    return visible(html), problems  # a reference such as `&#1;` makes characters that no file may hold
+
+
+def _html(text: str, settings: Settings) -> Plain:
     """A text's HTML as the converter makes it; of a plain text without it."""
     names, options = settings.markdown_extensions, settings.markdown_options
     if DEFAULTS.keys() >= {*names} and all(name == "toc" and written in _TOC_OF_OTHERS for name, written in options):
@@ -104,7 +103,7 @@ def _html(text: str, settings: Settings) -> str:
             return plain
     converter = _converter(names, options)
     converter.reset()
-    return converter.convert(text)
+    return Plain(converter.convert(text), is_clean=False)
 
 
 def _too_complex(text: str, first_line: int, path: str) -> Problem | None:
@@ -149,79 +148,11 @@ def _resolved(value: Any) -> Any:
 
 
 def _body(html: str, places: Places) -> Body:
-    reader = _SectionReader()
-    reader.read(html)
-    links = tuple(_link(target, places, kind) for target, kind in reader.links)
-    return Body(html, tuple(reader.headings), reader.finished(), links, frozenset(reader.anchors))
+    content = read_content(html)
+    links = tuple(_link(target, places, kind) for target, kind in content.links)
+    return Body(html, tuple(content.headings), tuple(content.sections), links, frozenset(content.anchors))
 
 
 def _link(target: str, places: Places, kind: str) -> Link:
     line, column = places.of(target)
     return Link(target, line, kind != "link", column, kind == "frame")
-
-
-class _SectionReader:
-    """One walk over clean HTML: sections of plain text, headings, links, anchors."""
-
-    def __init__(self) -> None:
-        self.headings: list[Heading] = []
-        self.links: list[tuple[str, str]] = []
-        self.anchors: list[str] = []
-        self.sections: list[Section] = []
-        self.anchor = self.title = ""
-        self.words: list[str] = []
-        self.heading: tuple[int, str] | None = None
-
-    def read(self, html: str) -> None:
-        for close, tag, attributes, text in _TOKEN.findall(html):
-            if text:
-                self.words.append(text)
-                continue
-            # Most elements have a class and nothing else: the words in code.
-            if attributes and not _ONE_CLASS.fullmatch(attributes):
-                self._attributes(tag, attributes)
-            if tag in _BLOCKS:
-                self.words.append("\n" if tag in {"pre", "p", "li"} else " ")
-                if tag in _HEADINGS:
-                    self._heading(tag, attributes, closing=bool(close))
-
-    def _attributes(self, tag: str, written: str) -> None:
-        for name, value in _ATTR.findall(written):
-            if name == "id" or (name == "name" and tag == "a"):
-                self.anchors.append(unescape(value))
-            elif name == "href" and tag == "a":
-                self.links.append((unescape(value), "link"))
-            elif name in {"src", "poster"}:
-                self.links.append((unescape(value), "frame" if tag == "iframe" else "image"))
-            elif name == "srcset":
-                found = (candidate.split()[0] for candidate in unescape(value).split(",") if candidate.strip())
-                self.links.extend((address, "image") for address in found)
-
-    def _heading(self, tag: str, written: str, *, closing: bool) -> None:
-        if not closing:
-            self._cut()
-            found = dict(_ATTR.findall(written))
-            self.heading = (int(tag[1]), unescape(found.get("id", "")))
-            return
-        if self.heading is None:
-            return
-        level, anchor = self.heading
-        self.title, self.anchor = _plain(self.words), anchor
-        self.words = []
-        self.heading = None
-        if anchor and self.title:
-            self.headings.append(Heading(level, anchor, self.title))
-
-    def _cut(self) -> None:
-        text = _plain(self.words)
-        if text or self.title:
-            self.sections.append(Section(self.anchor, self.title, text))
-        self.words = []
-
-    def finished(self) -> tuple[Section, ...]:
-        self._cut()
-        return tuple(self.sections)
-
-
-def _plain(words: list[str]) -> str:
-    return " ".join(unescape("".join(words)).replace("\u200b", "").split())

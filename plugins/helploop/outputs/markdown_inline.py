@@ -9,20 +9,20 @@ import re
 from html import escape
 
 _SPECIAL = re.compile(r"[`*_\[\]&<>\\{]")
-#: Signs of what is not read here, wherever they stand outside of code.
-_FOREIGN = re.compile(r"[\\{]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
-_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+_REFERENCE = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
+#: Each begins with a sign of its own, which is found far faster than a place, and looks back from there.
+_CODE = re.compile(r"`(?<!``)([^`\n]+)`(?!`)")
 #: In code these look like elements of HTML to the library.
 _ELEMENT = re.compile(r"<[a-zA-Z/!?]")
 _LINK = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^\s()<>\"'\[\]`*\\|\x02]+)(?: \"([^\"\n\\<>*_`&\x02\[\]()]+)\")?\)")
 _WEB = re.compile(r"<(https?://[^\s<>\"'`*_&\\()\[\]{}|\x02]+)>")
 _TAG = re.compile(r"</?(?:kbd|sub|sup|b|i|em|strong|small|mark|s|u|var|samp)>|<br ?/?>")
-_STRONG = re.compile(r"(?<![^\W_])(?<!\*)\*\*((?:[^\W_]|\x02)(?:[^*\n]*(?:[^\W_]|\x03))?)\*\*(?!\*)(?![^\W_])")
-_EM = re.compile(r"(?<![^\W_])(?<!\*)\*((?:[^\W_]|\x02)(?:[^*\n]*(?:[^\W_]|\x03))?)\*(?!\*)(?![^\W_])")
-_LOW_STRONG = re.compile(r"(?<![\w*])__((?:[^\W_]|\x02)(?:[^_\n<*]*(?:[^\W_]|\x03))?)__(?![\w*])")
-_LOW_EM = re.compile(r"(?<![\w*])_((?:[^\W_]|\x02)(?:[^_\n<*]*(?:[^\W_]|\x03))?)_(?![\w*])")
+_STRONG = re.compile(r"\*\*(?<![^\W_]\*\*)(?<!\*\*\*)((?:[^\W_]|\x02)(?:[^*\n]*(?:[^\W_]|\x03))?)\*\*(?!\*)(?![^\W_])")
+_EM = re.compile(r"\*(?<![^\W_]\*)(?<!\*\*)((?:[^\W_]|\x02)(?:[^*\n]*(?:[^\W_]|\x03))?)\*(?!\*)(?![^\W_])")
+_LOW_STRONG = re.compile(r"__(?<![\w*]__)((?:[^\W_]|\x02)(?:[^_\n<*]*(?:[^\W_]|\x03))?)__(?![\w*])")
+_LOW_EM = re.compile(r"_(?<![\w*]_)((?:[^\W_]|\x02)(?:[^_\n<*]*(?:[^\W_]|\x03))?)_(?![\w*])")
 #: An underscore that is not in the middle of a word.
-_LOW = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_LOW = re.compile(r"_(?:(?<![^\W_]_)|(?![^\W_]))")
 _KEPT = re.compile("\x02(\\d+)\x03")
 
 
@@ -50,7 +50,7 @@ class _Inline:
             text = _CODE.sub(self._code, text)
             if "`" in text:
                 raise ForeignError
-        if _FOREIGN.search(text):
+        if "\\" in text or "{" in text or ("&" in text and _REFERENCE.search(text)):
             raise ForeignError
         if "](" in text:
             text = _LINK.sub(self._link, text)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markdown.extensions.toc import unique
 
+from helploop.model.characters import CONTROL
 from helploop.model.slug import slugify
 from helploop.outputs.code_colours import coloured
 from helploop.outputs.markdown_inline import ForeignError, inline_html
@@ -46,6 +47,20 @@ _LEFT = re.compile(r"xh:\d|zdk:\d|[\x02\x03]")
 _TRAILING = re.compile(r" (?:\n|\Z)")
 
 
+#: The address of a link, and those of them with a colon that every cleaner leaves as they are.
+_ADDRESS = re.compile(r"\]\(([^\s()]*:[^\s()]*)")
+_SAFE_ADDRESS = re.compile(
+    r"https?://(?:(?!xn--)[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#][^\s]*)?|mailto:[\w.+-]+@[\w.-]+", re.ASCII
+)
+
+
+class Plain(NamedTuple):
+    """A text as HTML. It `is_clean` where cleaning is known to change nothing: everything in it was made here."""
+
+    html: str
+    is_clean: bool
+
+
 class _Block(NamedTuple):
     """Lines without an empty one between them, and where they start; a code block with both of its fences."""
 
@@ -53,7 +68,7 @@ class _Block(NamedTuple):
     start: int
 
 
-def plain_html(text: str, converter: Callable[[], Markdown]) -> str | None:
+def plain_html(text: str, converter: Callable[[], Markdown]) -> Plain | None:
     """The HTML of a plain text, or None when it is for the library. `converter` gives the library's.
 
     It converts the blocks that are not plain.
@@ -66,9 +81,21 @@ def plain_html(text: str, converter: Callable[[], Markdown]) -> str | None:
         prose = "\n\n".join("\n".join(block.lines) for block in blocks if not block.lines[0].startswith("```"))
         if any(sign in prose for sign in _FAR_REACHING) or _FAR_LINE.search(f"\n{prose}"):
             return None
-        return "\n".join(filter(None, _Plain(lines, converter).pieces(blocks)))
+        plain = _Plain(lines, converter)
+        html = "\n".join(filter(None, plain.pieces(blocks)))
+        return Plain(html, plain.is_ours and _is_clean(text, prose))
     except ForeignError:
         return None
+
+
+def _is_clean(text: str, prose: str) -> bool:
+    """Whether a text without blocks for the library becomes HTML that is clean as it is.
+
+    What authors write as HTML need not be, and an address may not be. A cleaner writes two things in another way.
+    """
+    if "<" in prose or "\xa0" in text or "???+" in prose or CONTROL.search(text):
+        return False
+    return ":" not in prose or all(map(_SAFE_ADDRESS.fullmatch, _ADDRESS.findall(prose)))
 
 
 class _Plain:
@@ -77,6 +104,7 @@ class _Plain:
     def __init__(self, lines: list[str], converter: Callable[[], Markdown]) -> None:
         self.lines = lines
         self.converter = converter
+        self.is_ours = True
         self.ids: set[str] = set()
         self.counters: dict[str, int] = {}
 
@@ -106,6 +134,7 @@ class _Plain:
             place = end
 
     def _library(self, text: str) -> str:
+        self.is_ours = False
         converter = self.converter()
         converter.reset()
         html = converter.convert(text)

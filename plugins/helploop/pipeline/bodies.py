@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.body import Body, Heading, Link, Section
+from helploop.model.compact import from_json, to_json
 from helploop.model.problem import Problem, Severity
 from helploop.outputs.links import written_addresses
 from helploop.outputs.markdown import convert
@@ -239,7 +240,7 @@ def _convert(wanted: tuple[str, _Work], settings: Settings) -> _Made:
         [_LINK(link) for link in body.links],
         sorted(body.anchors),
         sorted({*written_addresses(body.html), *pieces[1::2]}),
-        json.dumps(related_terms(source.title, source.text), ensure_ascii=False, separators=(",", ":")),
+        to_json(related_terms(source.title, source.text)).decode("utf-8", "surrogatepass"),
         [[p.line, p.code, p.message, p.hint, p.column, str(p.severity)] for p in problems],
     ]
     rest = [
@@ -251,11 +252,7 @@ def _convert(wanted: tuple[str, _Work], settings: Settings) -> _Made:
     counted = {
         each.key(key): count_document(replace(each.document, sections=body.sections), each.language) for each in shown
     }
-    return _Made(_dumped(facts), _dumped(rest), counted)
-
-
-def _dumped(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _Made(to_json(facts), to_json(rest), counted)
 
 
 def read_body(data: bytes, facts: Facts) -> Body:
@@ -265,7 +262,7 @@ def read_body(data: bytes, facts: Facts) -> Body:
 
 def read_texts(data: bytes, facts: Facts) -> tuple[Body, list[str]]:
     """A body, and its source cut for its Markdown, from what the cache holds."""
-    html, headings, sections, pieces = json.loads(data)
+    html, headings, sections, pieces = from_json(data)
     body = Body(
         html,
         tuple(Heading(*item) for item in headings),
@@ -278,7 +275,7 @@ def read_texts(data: bytes, facts: Facts) -> tuple[Body, list[str]]:
 
 def read_facts(data: bytes, stamp: str, path: str) -> tuple[Facts, list[Problem]]:
     """Facts, and what was found wrong in the text, from what the cache holds."""
-    links, anchors, addresses, terms, found = json.loads(data)
+    links, anchors, addresses, terms, found = from_json(data)
     facts = Facts(stamp, tuple(Link(*item) for item in links), frozenset(anchors), tuple(addresses), terms)
     return facts, [_problem(path, *item) for item in found]
 

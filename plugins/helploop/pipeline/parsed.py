@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields, replace
 from datetime import date
 from functools import partial
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from helploop.model.article import Article, ArticleKind
 from helploop.model.collection import Collection
+from helploop.model.compact import from_json, to_json
 from helploop.model.problem import Problem, Severity
 from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.stamp import engine_stamp
@@ -103,14 +103,12 @@ def dump_page(page: Page) -> bytes:
     place = page.place
     found = [[str(p.severity), p.path, p.line, p.code, p.message, p.hint, p.column] for p in page.problems]
     values = [kind, [place.path, place.key, place.language], _VALUES[kind](page.article or page.collection), found]
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode(
-        "utf-8", "surrogatepass"
-    )
+    return to_json(values)
 
 
 def read_page(data: bytes) -> Page:
     """The page again."""
-    kind, place, written, found = json.loads(data)
+    kind, place, written, found = from_json(data)
     values = dict(zip(_NAMES[kind], written, strict=True))
     for name, value in values.items():
         if isinstance(value, list):

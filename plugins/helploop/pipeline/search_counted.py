@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from helploop.model.compact import from_json, to_json
 from helploop.pipeline.output import key_of
 from helploop.search.analysis import Analysis, key_of_word, tally, text_parts
 
@@ -44,10 +44,10 @@ def analysis_of(document: SearchDocument, found: Counted) -> Analysis:
 def write_counted(found: Counted) -> bytes:
     """For the cache."""
     values = [found.length, "\n".join(found.words), found.postings, found.hashes]
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return to_json(values)
 
 
 def read_counted(data: bytes) -> Counted:
     """From the cache."""
-    length, words, postings, hashes = json.loads(data)
+    length, words, postings, hashes = from_json(data)
     return Counted(length, words.split("\n") if words else [], postings, tuple(hashes))

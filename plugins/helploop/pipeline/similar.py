@@ -6,6 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from helploop.model.compact import from_json
 from helploop.outputs.related import Neighbours, find_neighbours, neighbours_of, related_terms
 from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.kept_places import TERMS
@@ -106,7 +107,7 @@ def _terms(article: Article, checked: Checked, memory: Memory) -> Mapping[str, i
         return related_terms(article.title, "")
     known = memory.terms.get(article.path)
     if known is None or known[0] != facts.terms:
-        counted = {sys.intern(word): count for word, count in json.loads(facts.terms).items()}
+        counted = {sys.intern(word): count for word, count in from_json(facts.terms).items()}
         known = facts.terms, counted
         if memory.stays:
             memory.terms[article.path] = known

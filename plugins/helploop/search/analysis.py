@@ -5,22 +5,24 @@ The value is small and picklable, so worker processes can make it and a cache ca
 
 from __future__ import annotations
 
-import json
 import math
+from collections import Counter
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from helploop.model.compact import to_json
 from helploop.search.encoding import PARTS, posting
 from helploop.search.stems import stemmer
 from helploop.search.tokens import LONGEST_WORD, is_gram, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from helploop.model.search_document import SearchDocument
 
-FIELD_WEIGHTS = {"title": 3.0, "keywords": 3.0, "heading": 1.5, "summary": 1.5, "text": 1.0}
-"""While words are counted, how much and where is one number, `2 * weight << PARTS | parts`: weights are halves."""
+FIELD_WEIGHTS = {"title": 3.0, "keywords": 3.0, "heading": 1.5, "summary": 1.5}
+"""What a word counts there; in the text it counts 1. While words are counted, weights are halves."""
 STEPS = 6
 """Levels per doubling of a term's weight: a level is `round(STEPS * log2(weight))`."""
 PART_BYTES = 1200
@@ -39,11 +41,12 @@ Key = tuple[str, str, str]
 
 
 class Piece(NamedTuple):
-    """A stretch of text under one heading, short enough for a part."""
+    """A stretch of text under one heading, short enough for a part, and what stands between its spaces."""
 
     anchor: str
     heading: str
     text: str
+    words: Sequence[str]
     is_start: bool
 
 
@@ -86,17 +89,19 @@ def key_of_word(word: str) -> Key:
 def tally(document: SearchDocument, language: str) -> Tally:
     """The same count, as an index takes it in."""
     parts = list(_cut(document))
-    words = _words(language)
-    counted: dict[str, int] = {}
-    length = 0
-    for number, field, text in _fields(document, parts):
-        weight, part = round(2 * FIELD_WEIGHTS[field]) << PARTS, 1 << number
-        found = text.split()
-        for word in found:
-            counted[word] = counted.get(word, 0) + weight | part
-        if field == "text":
-            length += sum(map(len, map(words.__getitem__, found)))
-    return Tally(length, _terms(counted, words), _rendered(document, parts))
+    keys_of = _words(language).__getitem__
+    places: dict[str, int] = {}
+    above = _above_text(document, parts, keys_of, places)
+    found: list[str] = []
+    for number, pieces in enumerate(parts):
+        keys = list(chain.from_iterable(map(keys_of, chain.from_iterable([piece.words for piece in pieces]))))
+        found += keys
+        _mark(places, keys, 1 << number)
+    totals = Counter(found)
+    words = {key: _postings[times << PARTS + 1 | places[key]] for key, times in totals.items()}
+    for key, halves in above.items():
+        words[key] = _postings[2 * totals[key] + halves << PARTS | places[key]]
+    return Tally(len(found), words, _rendered(document, parts))
 
 
 def text_parts(document: SearchDocument) -> tuple[bytes, ...]:
@@ -108,27 +113,32 @@ def _rendered(document: SearchDocument, parts: Iterable[Sequence[Piece]]) -> tup
     return tuple(_render(document, pieces) for pieces in parts)
 
 
-def _fields(document: SearchDocument, parts: Sequence[Sequence[Piece]]) -> Iterator[tuple[int, str, str]]:
-    """What is counted: the part it belongs to, the field, and the text."""
-    yield 0, "title", document.title
-    yield 0, "keywords", "\n".join(document.keywords)
-    yield 0, "summary", document.summary
+def _above_text(
+    document: SearchDocument,
+    parts: Sequence[Sequence[Piece]],
+    keys_of: Callable[[str], Sequence[str]],
+    places: dict[str, int],
+) -> dict[str, int]:
+    """What words count that stand in the title, the keywords, the summary and headings; `places` get their parts."""
+    weights: dict[str, int] = {}
+    keywords = "\n".join(document.keywords)
+    fields = [("title", 1, document.title), ("keywords", 1, keywords), ("summary", 1, document.summary)]
     for number, pieces in enumerate(parts):
-        yield from ((number, "heading", piece.heading) for piece in pieces if piece.is_start)
-        yield number, "text", "\n".join(piece.text for piece in pieces)
+        fields += [("heading", 1 << number, piece.heading) for piece in pieces if piece.is_start]
+    for field, bit, text in fields:
+        halves = round(2 * FIELD_WEIGHTS[field])
+        for key in chain.from_iterable(map(keys_of, text.split())):
+            weights[key] = weights.get(key, 0) + halves
+            places[key] = places.get(key, 0) | bit
+    return weights
 
 
-def _terms(counted: Mapping[str, int], words: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """The terms of what stands between spaces, each with its posting."""
-    totals: dict[str, int] = {}
-    for word, value in counted.items():
-        for key in words[word]:
-            if key in totals:
-                parts = value & _ALL_PARTS
-                totals[key] = totals[key] + value - parts | parts
-            else:
-                totals[key] = value
-    return {key: _levels[value >> PARTS] | value & _ALL_PARTS for key, value in totals.items()}
+def _mark(places: dict[str, int], keys: Iterable[str], bit: int) -> None:
+    """Say that words stand in a part. Most are new, and taken in at once."""
+    found = dict.fromkeys(keys, bit)
+    for key in places.keys() & found.keys():
+        found[key] = places[key] | bit
+    places.update(found)
 
 
 class _Words(dict[str, tuple[str, ...]]):
@@ -167,39 +177,48 @@ def _words(language: str) -> _Words:
     return _Words(stemmer(language))
 
 
-class _Levels(dict[int, int]):
-    """The posting of each weight, made when first met."""
+class _Postings(dict[int, int]):
+    """The posting of each weight and its parts, made when first met."""
 
-    def __missing__(self, halves: int) -> int:
-        found = self[halves] = posting(0, round(STEPS * math.log2(halves / 2)), 0)
+    def __missing__(self, value: int) -> int:
+        level = round(STEPS * math.log2((value >> PARTS) / 2))
+        found = posting(0, level, 0) | value & _ALL_PARTS
+        if len(self) < MOST_REMEMBERED[1]:
+            self[value] = found
         return found
 
 
-_levels = _Levels()
+_postings = _Postings()
 
 
 def _cut(document: SearchDocument) -> Iterator[list[Piece]]:
     """The document's sections in parts of about `PART_BYTES`, each section whole where it fits."""
     part: list[Piece] = []
     size, count = 0, 1
-    total = sum(len(section.text.encode()) + len(section.heading.encode()) for section in document.sections)
+    total = sum(_size(section.text) + _size(section.heading) for section in document.sections)
     target = max(PART_BYTES, total * 1.2 // MOST_PARTS)
     for section in document.sections:
-        text = " ".join(section.text.split())
+        words = section.text.split()
         heading = " ".join(section.heading.split())
+        text = " ".join(words)
         for number, piece in enumerate(_split(text, target)):
-            cost = len(piece.encode()) + len(heading.encode())
+            cost = _size(piece) + _size(heading)
             if part and size + cost > target and count < MOST_PARTS:
                 yield part
                 part, size, count = [], 0, count + 1
-            part.append(Piece(section.anchor, heading, piece, number == 0))
+            own = words if len(piece) == len(text) else piece.split()
+            part.append(Piece(section.anchor, heading, piece, own, number == 0))
             size += cost
     yield part
 
 
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())
+
+
 def _split(text: str, target: float) -> Iterator[str]:
     """A long text in pieces of about `target` bytes, cut at a space or, without one near, anywhere."""
-    while len(text.encode()) > target * 1.3:
+    while _size(text) > target * 1.3:
         near = len(text.encode()[: int(target)].decode(errors="ignore"))
         cut = text.rfind(" ", near // 2, near) + 1 or near
         yield text[:cut].rstrip()
@@ -218,6 +237,4 @@ def _render(document: SearchDocument, pieces: Sequence[Piece]) -> bytes:
     }
     if not document.stage:
         del value["stage"]
-    return (
-        json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").encode("utf-8", "replace")
-    )
+    return to_json(value, "replace").replace(b"<", b"\\u003c")

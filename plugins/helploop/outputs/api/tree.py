@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from helploop.model.address import absolute, api_address, markdown_address
 from helploop.model.article import Article
+from helploop.model.compact import to_json
 from helploop.model.entry import entry_hash
 from helploop.outputs.api import VERSION
 from helploop.outputs.links import Viewpoint, resolve
@@ -113,8 +113,7 @@ class Tree:
 
 def dumped(document: Mapping[str, Any]) -> bytes:
     """A document's bytes. No `<` stands in them, so that a host which sends them as HTML does no harm."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").encode("utf-8", "replace")
+    return to_json(document, "replace").replace(b"<", b"\\u003c")
 
 
 def moment(when: datetime) -> str:
