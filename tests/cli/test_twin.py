@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helploop.cli.main import run
+from helploop.pipeline import twin
+from helploop.pipeline.twin import drop_twin, link_twin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,6 +129,26 @@ def test_the_first_build_after_a_cold_one_starts_from_the_site(root: Path) -> No
     again = {path for path, number in before.items() if (root / "site" / path).stat().st_ino != number}
     assert again == {PAGE}
     assert contents(root / "site") == cold(root)
+
+
+@pytest.mark.parametrize("has_ended", [False, True])
+def test_two_processes_link_all_of_a_site_or_leave_no_second_tree(
+    root: Path, has_ended: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop_twin(root)
+    if has_ended:
+        monkeypatch.setattr(twin, "_link_backwards", lambda *_: iter(()))
+    linked = link_twin(root, root / "site")
+    if has_ended:
+        assert linked is None
+        assert not (root / TWIN).exists()
+        return
+    assert linked is not None
+    assert contents(root / TWIN) == contents(root / "site")
+    assert set(linked.files) == {path for path, data in contents(root / "site").items() if data is not None}
+    for folder, (time, number) in linked.folders.items():
+        found = (root / f"{TWIN}{folder}").stat()
+        assert (found.st_mtime_ns, found.st_ino) == (time, number)
 
 
 def test_what_nobody_should_see_is_found_by_every_build(root: Path) -> None:

@@ -8,17 +8,21 @@ import time
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helploop.model.article import Article
 from helploop.model.entry import Entry, EntryType
 from helploop.model.language import Language
+from helploop.model.secret_shapes import SHAPES, may_hold_secret
 from helploop.model.settings import ChangelogSettings, Settings
 from helploop.model.site import Site
-from helploop.pipeline.audit import audit_files
+from helploop.pipeline.audit import audit_files, watch_of
 from helploop.pipeline.search_index import KINDS
 from helploop.sources.private_values import load_private_values
 
 DAY = dt.date(2026, 11, 22)
+MARKS = [mark for mark, _, _ in SHAPES]
 SETTINGS = Settings(
     site_name="Acme",
     site_url="https://help.example.com/",
@@ -114,6 +118,24 @@ def test_many_hidden_things_are_found_like_few() -> None:
     site = replace(SITE, hidden_articles=hidden)
     found = audit_files({"index.html": b"<p>A draft of number 117</p>"}, site)
     assert [problem.message.split(",")[0] for problem in found] == ["the title of articles/draft-117.md"]
+
+
+@pytest.mark.parametrize(
+    "text", ["fine", "The SSO", "CANARY_1", "me@acme.org", "AKIAQWERTYUIOPASDFGH", "Rockets for all"]
+)
+def test_outputs_looked_at_together_are_found_as_they_are_one_by_one(text: str) -> None:
+    watch = watch_of(SITE)
+    for name in ("b.json", "b.png", "sso/index.html"):
+        files = [("a.html", b"<p>fine"), (name, text.encode()), ("c.txt.gz", gzip.compress(text.encode()))]
+        for some in (files, files[:2]):
+            assert watch.look_at_all(some) == tuple(found for path, data in some for found in watch.look(path, data))
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from([*MARKS, "A", "x", "_", "pat", "live", "gh", "KI", "ox", " "]), max_size=8))
+def test_a_text_that_is_not_searched_for_keys_holds_no_beginning_of_one(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert may_hold_secret(text.encode()) or not any(mark in text for mark in MARKS)
 
 
 def test_a_thousand_pages_take_no_time() -> None:

@@ -215,7 +215,7 @@ def test_an_index_is_the_same_whichever_process_counted_it(
 ) -> None:
     monkeypatch.setattr(workers_module, "WORTH_IT", 2)
     if dies:
-        monkeypatch.setattr(SearchFiles, "_count", lambda _: os._exit(1))
+        monkeypatch.setattr(SearchFiles, "_count", lambda *_: os._exit(1))
     root = tmp_path / "project"
     start(root)
     write_corpus(root / "articles", 12)

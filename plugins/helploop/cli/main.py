@@ -126,6 +126,8 @@ def _nearest_choice(error: click.BadParameter) -> str | None:
 
 def main() -> None:
     """The console script."""
+    # Pydantic would read the lists of all packages, to find extensions of its own: none is meant for our values.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a name or an argument may hold bytes that are no text
             stream.reconfigure(errors="backslashreplace")

@@ -6,8 +6,8 @@ Format: sitemaps.org 0.9 with the xhtml:link extension for alternates.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from helploop.model.address import absolute
 
@@ -45,7 +45,9 @@ def render_sitemaps(locations: Iterable[Location], settings: Settings) -> dict[s
     if len(parts) < 2:
         return {"sitemap.xml": _set("".join(parts))}
     files = {f"sitemap-{number}.xml": _set(part) for number, part in enumerate(parts, 1)}
-    lines = "".join(f"  <sitemap><loc>{escape(absolute(settings, name))}</loc></sitemap>\n" for name in files)
+    lines = "".join(
+        f"  <sitemap><loc>{escape(absolute(settings, name), quote=False)}</loc></sitemap>\n" for name in files
+    )
     index = f'{_XML}<sitemapindex xmlns="{_NAMESPACE}">\n{lines}</sitemapindex>\n'
     return {"sitemap.xml": index.encode(), **files}
 
@@ -75,9 +77,13 @@ def _entry(location: Location, settings: Settings) -> str:
     if len(location.alternates) > 1:
         default = [("x-default", href) for tag, href in location.alternates if tag == settings.default_language]
         for tag, href in (*location.alternates, *default):
-            url = quoteattr(settings.site_url + href)
-            links += f'    <xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={url}/>\n'
-    return f"  <url>\n    <loc>{escape(settings.site_url + location.href)}</loc>\n{day}{links}  </url>\n"
+            url = _attribute(settings.site_url + href)
+            links += f'    <xhtml:link rel="alternate" hreflang={_attribute(tag)} href={url}/>\n'
+    return f"  <url>\n    <loc>{escape(settings.site_url + location.href, quote=False)}</loc>\n{day}{links}  </url>\n"
+
+
+def _attribute(value: str) -> str:
+    return '"' + escape(value, quote=False).replace('"', "&quot;") + '"'
 
 
 def render_robots(settings: Settings) -> bytes:

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from helploop.model.mail_address import find_addresses, masked
 from helploop.model.problem import Problem, Severity
 from helploop.model.rules.secrets import HINT as SECRET_HINT
-from helploop.model.secret_shapes import MARKS, find_secrets
+from helploop.model.secret_shapes import find_secrets, may_hold_secret
 from helploop.pipeline.audit_secrets import hidden_pages, secrets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from helploop.model.settings import Settings
     from helploop.model.site import Site
@@ -51,6 +51,21 @@ class Watch:
     secrets: tuple[tuple[bytes, str], ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
     told: tuple[str, ...] = ()
+
+    def look_at_all(self, files: Sequence[tuple[str, bytes]]) -> tuple[Found, ...]:
+        """What is wrong with outputs that are made together. Most have nothing, and one look at all of them says so."""
+        paths = {path for path, _ in files}
+        texts = [content for path, content in files if path.endswith(TEXT)]
+        together = b"\0".join(texts)
+        is_clean = not (
+            any(page in paths for page, _ in self.pages)
+            or any(path.endswith(".gz") for path in paths)
+            or b"@" in together
+            or self._needles_in(together)
+            or b"CANARY_" in together
+            or may_hold_secret(together)
+        )
+        return () if is_clean else tuple(found for path, content in files for found in self.look(path, content))
 
     def look(self, path: str, content: bytes) -> tuple[Found, ...]:
         """What is wrong with one output."""
@@ -154,7 +169,7 @@ def _places(paths: list[str]) -> str:
 
 
 def _shapes(data: bytes) -> Iterable[str]:
-    if not any(mark in data for mark in MARKS):
+    if not may_hold_secret(data):
         return ()
     return {what for _, what in find_secrets(data.decode("utf-8", "replace"))}
 

@@ -61,7 +61,7 @@ def build_site(
     site, settings = checked.site, checked.site.settings
     search = SearchFiles(checked, tools)
     if for_machines:
-        search.count_ahead()
+        search.count_ahead(output)
     outlines = {tag: outline_of(site, tag) for tag in settings.tags}
     trees = machine_trees(checked)
     feeds = (*changelog_feeds(checked), *roadmap_feeds(checked))
@@ -79,10 +79,11 @@ def build_site(
         cards, problems = card_files(pages, tools)
         output.add(cards)
         output.report(problems)
-        output.add_known(search.shards())
         output.add(machine_files(trees, outlines, root, tools.cache))
     output.add(theme_assets())
     _add_addresses(site, pages, output)
+    if for_machines:
+        output.add_known(search.shards(output))
     for each in made:
         output.made(each)
     if for_machines:

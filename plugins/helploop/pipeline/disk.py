@@ -11,11 +11,13 @@ from helploop.model.errors import unwritable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+
 
 def write_file(folder: str, path: str, content: bytes) -> tuple[int, int, int]:
     """Write one file, never half of it in the place of another; its size, time and number."""
     file = f"{folder}/{path}"
-    with writing(path):
+    try:
         try:
             handle = create_file(file)
         except FileExistsError:  # somebody may be reading it
@@ -25,24 +27,38 @@ def write_file(folder: str, path: str, content: bytes) -> tuple[int, int, int]:
             finally:
                 os.replace(f"{file}.new", file)
         return _fill(handle, content)
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def create_file(file: str, more: int = os.O_EXCL) -> int:
     """Open a file for writing, with the folders above it; `os.O_EXCL`: a new one only."""
     try:
-        return os.open(file, os.O_WRONLY | os.O_CREAT | more | getattr(os, "O_BINARY", 0), 0o666)
+        return os.open(file, _WRITE | more, 0o666)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(file), exist_ok=True)
-        return os.open(file, os.O_WRONLY | os.O_CREAT | more | getattr(os, "O_BINARY", 0), 0o666)
+        _make_folders(os.path.dirname(file))
+        return os.open(file, _WRITE | more, 0o666)
+
+
+def _make_folders(folder: str) -> None:
+    """A folder with those above it. Most often only the last one is missing."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
 
 
 def _fill(handle: int, content: bytes) -> tuple[int, int, int]:
-    with os.fdopen(handle, "wb", buffering=0) as stream:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[stream.write(rest) :]
+    try:
+        written = os.write(handle, content)
+        while written < len(content):  # a signal came, or the disk is full and the next one says so
+            written += os.write(handle, memoryview(content)[written:])
         found = os.fstat(handle)
-        return found.st_size, found.st_mtime_ns, found.st_ino
+    finally:
+        os.close(handle)
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 class writing(contextlib.AbstractContextManager[None]):  # noqa: N801 - reads as a statement
@@ -69,7 +85,7 @@ def link_file(old: str, new: str) -> None:
     try:
         os.link(old, new)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(new), exist_ok=True)
+        _make_folders(os.path.dirname(new))
         os.link(old, new)
 
 

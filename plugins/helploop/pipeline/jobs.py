@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from helploop.pipeline.cache import FORMAT, content_key
-from helploop.pipeline.make import Job, Made, Making, make
+from helploop.pipeline.make import Job, Made, Making, make, make_rows
 from helploop.pipeline.stamp import engine_stamp
 
 if TYPE_CHECKING:
@@ -40,16 +40,18 @@ def start_pages(
     )
     if not tools.workers.is_local:
         jobs = [_whole(job, checked) for job in jobs]
-    return _made(jobs, tools.workers.chunks(make, jobs, making), checked, making)
+    return _made(jobs, tools.workers.chunks(make_rows, jobs, making), checked, making)
 
 
-def _made(jobs: Sequence[Job], chunks: Iterator[list[list[Made]]], checked: Checked, making: Making) -> Iterator[Made]:
+def _made(
+    jobs: Sequence[Job], chunks: Iterator[list[list[tuple[Any, ...]]]], checked: Checked, making: Making
+) -> Iterator[Made]:
     """Everything that was made, job by job. A job whose text the cache has lost is done here, with the text."""
     waiting = iter(jobs)
     for chunk in chunks:
         for made in chunk:
             job = next(waiting)
-            yield from made or make(_whole(job, checked), making)
+            yield from map(Made._make, made) if made else make(_whole(job, checked), making)
 
 
 def _apart(jobs: Iterable[Job], output: Output) -> Iterator[Job]:

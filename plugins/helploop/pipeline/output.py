@@ -156,12 +156,24 @@ class Output:
 
     def made(self, made: Made) -> None:
         """A file that someone else has made, and what was found in it."""
-        written = made.written
+        written = Written(*made.written)
         with self._turn:
             if made.content is not None:
                 written = Written(written.key, *write_file(self.folder, made.path, made.content))
             self._put(made.path, written)
         self._found += made.found
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing stands in the folder and nothing could be taken over: all has to be written."""
+        return not (self._last.record or self._last.standing.record or self.record)
+
+    def ready(self, rows: Mapping[str, tuple[str, int, int, int]], found: Iterable[Found]) -> None:
+        """Files that someone else has written where nothing stood."""
+        for path, row in rows.items():
+            with self._turn:
+                self._put(path, Written(*row))
+        self._found += found
 
     def keep_others(self, wanted: Callable[[str], bool]) -> None:
         """What was not made again of the last site: for a build of a part of it, into the same folder."""

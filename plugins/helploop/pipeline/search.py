@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import multiprocessing
 from collections import deque
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -16,13 +14,14 @@ from helploop.outputs.pages.search import search_view
 from helploop.pipeline.cache import FORMAT, Cache
 from helploop.pipeline.output import key_of
 from helploop.pipeline.pages import Found, PlannedPage
+from helploop.pipeline.search_ahead import NOTHING_READY, Ahead, Ready, write_files
 from helploop.pipeline.search_counted import analysis_of, count_document, read_counted
 from helploop.pipeline.search_documents import search_documents
 from helploop.pipeline.search_edit import NO_EDIT, edit_index
 from helploop.pipeline.search_index import File, Wanted, is_shard, kept_index_files
 from helploop.pipeline.search_store import NOWHERE
 from helploop.pipeline.stamp import engine_stamp
-from helploop.pipeline.workers import Workers, collect_rarely
+from helploop.pipeline.workers import Workers
 from helploop.search.analysis import text_parts
 from helploop.search.assets import search_assets
 from helploop.search.index import number_documents
@@ -30,13 +29,13 @@ from helploop.search.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from multiprocessing.context import ForkProcess
     from pathlib import Path
 
     from helploop.model.search_document import SearchDocument
     from helploop.model.site import Site
     from helploop.outputs.pages.outline import Outline
     from helploop.pipeline.checked import Checked, Tools
+    from helploop.pipeline.output import Output
     from helploop.pipeline.search_counted import Counted
     from helploop.pipeline.search_documents import Unread
     from helploop.search.analysis import Analysis
@@ -54,51 +53,61 @@ class SearchFiles:
         self._checked = checked
         self._tools = tools
         self._rest: list[File] = []
-        self._ahead: ForkProcess | None = None
+        self._ahead: Ahead | None = None
         tags = checked.site.settings.tags if checked.site.settings.search is not None else ()
         self._documents = {tag: {each.name: each for each in search_documents(checked.site, tag)} for tag in tags}
 
-    def count_ahead(self) -> None:
-        """Begin to count in a process of its own, where nothing is known of any index yet: it finds what it left.
+    def count_ahead(self, output: Output) -> None:
+        """Begin to count in processes of their own, where nothing is known of any index yet: each finds what they left.
 
         While pages are planned, a core would be idle else.
         """
         tools, names = self._tools, [name for documents in self._documents.values() for name in documents]
         is_new = tools.cache.is_kept and not any(_place(tools, tag).exists() for tag in self._documents)
         if is_new and tools.workers.is_worth_it(names) and tools.workers.forks:
-            self._ahead = multiprocessing.get_context("fork").Process(target=self._count, daemon=True)
-            self._ahead.start()
+            self._ahead = Ahead(partial(self._count, output), tuple(self._documents), tools.workers.count)
 
-    def _count(self) -> None:
-        """In that process. Whatever it could not do is done, or said, by the one that waits for it."""
-        collect_rarely()
+    def _count(self, output: Output, tag: str) -> Ready:
+        """In such a process. Whatever it could not do is done, or said, by the one that waits for it."""
         cache = Cache(self._tools.cache.file)
         checked = replace(self._checked, bodies=self._checked.bodies.read_by(cache))
-        with contextlib.suppress(Exception), Workers(1) as workers:
-            for tag, documents in self._documents.items():
-                deque(_language_files(checked, documents, tag, replace(self._tools, cache=cache, workers=workers)), 0)
+        with Workers(1) as workers:
+            tools = replace(self._tools, cache=cache, workers=workers)
+            files = _language_files(checked, self._documents[tag], tag, tools)
+            shards = (_placed(file, tag) for file in files if is_shard(file.path))
+            return write_files(shards, output.folder, output.watch) if output.is_fresh else _counted(shards)
 
     def articles(self) -> Mapping[str, Mapping[str, Found]]:
         """For each language, what search shows of each article by its key."""
         return {tag: dict(_found(documents, tag)) for tag, documents in self._documents.items()}
 
-    def shards(self) -> Iterator[File]:
+    def shards(self, output: Output) -> Iterator[File]:
         """What words are looked up in: the long work, which can be done while pages are made elsewhere."""
         for name, content in search_assets().items() if self._documents else ():
             yield File(f"search/{name}", key_of(content), partial(bytes, content))
-        if self._ahead is not None:
-            self._ahead.join()
         for tag, documents in self._documents.items():
+            if self._ahead is not None:
+                output.ready(*self._ahead.take(tag))
             for file in _language_files(self._checked, documents, tag, self._tools):
-                named = file._replace(path=f"search/{tag}/{file.path}")
                 if is_shard(file.path):
-                    yield named
+                    yield _placed(file, tag)
                 else:
-                    self._rest.append(named)
+                    self._rest.append(_placed(file, tag))
 
     def rest(self) -> Iterator[File]:
         """The texts that are shown, most of which are made with their pages, and the files that name the shards."""
         return iter(self._rest)
+
+
+def _placed(file: File, tag: str) -> File:
+    """A file of an index, where it stands in the site."""
+    return file._replace(path=f"search/{tag}/{file.path}")
+
+
+def _counted(shards: Iterator[File]) -> Ready:
+    """Nothing but the index itself: its files may stand somewhere already."""
+    deque(shards, 0)
+    return NOTHING_READY
 
 
 def _found(documents: Mapping[Name, Unread], language: str) -> Iterator[tuple[str, Found]]:

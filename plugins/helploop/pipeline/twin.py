@@ -10,17 +10,20 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.pipeline.apart import make_apart
+from helploop.pipeline.aside import Aside
 from helploop.pipeline.disk import looks
 from helploop.pipeline.kept_places import KEPT, NEXT_KEPT, NEXT_RECORD, RECORD, TWIN, TWIN_RECORD
 from helploop.pipeline.output import NO_STANDING, UNMADE, Standing, load_last
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Generator, Iterable, Sequence
     from pathlib import Path
 
+#: Folders so deep in a site are linked by two processes.
+_DEPTH = 3
 #: Set by build services, whose next build starts from a fresh clone: there a second tree would only be stored.
 _ONCE = "CI"
 
@@ -45,7 +48,7 @@ def take_twin(root: Path, folder: Path, site: Path) -> None:
     try:
         (root / TWIN).rename(folder)
     except OSError:
-        _link_site(root, folder, site)
+        _link_or_begin(root, folder, site)
 
 
 class Linked(NamedTuple):
@@ -67,16 +70,13 @@ def has_twin(root: Path) -> bool:
 
 def link_twin(root: Path, site: Path) -> Linked | None:
     """Where there is no old tree, links to the site take its place."""
-    twin, linked = root / TWIN, Linked({}, {})
-    if twin.is_dir():
+    if (root / TWIN).is_dir():
         return None
     try:
-        shutil.copyfile(root / RECORD, root / TWIN_RECORD)
-        _link_folder(str(site), str(twin), "", linked)
+        return _link_site(root, root / TWIN, site)
     except OSError:
         drop_twin(root)
         return None
-    return linked
 
 
 def drop_twin(root: Path) -> None:
@@ -85,30 +85,74 @@ def drop_twin(root: Path) -> None:
     (root / TWIN_RECORD).unlink(missing_ok=True)
 
 
-def _link_site(root: Path, folder: Path, site: Path) -> None:
+def _link_or_begin(root: Path, folder: Path, site: Path) -> None:
     """The site once more, as links to its files, where a record says what is in it."""
     try:
-        shutil.copyfile(root / RECORD, root / TWIN_RECORD)
-        _link_folder(str(site), str(folder), "", Linked({}, {}))
+        _link_site(root, folder, site)
     except OSError:  # no site yet, no record of it, or a disk without links
         shutil.rmtree(folder, ignore_errors=True)
         make_apart(folder)
 
 
-def _link_folder(old: str, new: str, inner: str, linked: Linked) -> None:
+def _link_site(root: Path, folder: Path, site: Path) -> Linked:
+    """All of a site in another folder, as links; its record beside it. Another process begins at the other end."""
+    shutil.copyfile(root / RECORD, root / TWIN_RECORD)
+    old, new, linked = str(site), str(folder), Linked({}, {})
+    parts = _link_folder(old, new, "", linked, _DEPTH)
+    with Aside(_link_backwards(old, new, parts), ahead=1) as other:
+        _link_parts(old, new, parts, linked)
+        found = other.take()
+    if not found:
+        raise OSError("the process that links with this one has ended")
+    linked.files.update((path, (size, time, number)) for path, (size, time, number) in found[0].items())
+    linked.folders.update(found[1])
+    for inner in _above(parts):
+        linked.folders[inner] = _look_at_folder(f"{new}{inner}")
+    return linked
+
+
+def _link_backwards(old: str, new: str, parts: Sequence[str]) -> Generator[Linked, Any, None]:
+    linked = Linked({}, {})
+    _link_parts(old, new, parts[::-1], linked)
+    yield linked
+
+
+def _link_parts(old: str, new: str, parts: Iterable[str], linked: Linked) -> None:
+    """Link those parts that nobody else has begun: who can make the folder does it."""
+    for inner in parts:
+        with contextlib.suppress(FileExistsError):
+            _link_folder(f"{old}/{inner}", f"{new}/{inner}", f"{inner}/", linked)
+
+
+def _link_folder(old: str, new: str, inner: str, linked: Linked, depth: int = -1) -> list[str]:
+    """Link a folder with all below it; of what is so deep give back the names only."""
+    if not depth:
+        return [inner.rstrip("/")]
     os.mkdir(new)
+    deeper: list[str] = []
     with os.scandir(old) as entries:
         for entry in entries:
+            path = f"{inner}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                _link_folder(entry.path, f"{new}/{entry.name}", f"{inner}{entry.name}/", linked)
+                deeper += _link_folder(entry.path, f"{new}/{entry.name}", f"{path}/", linked, depth - 1)
             elif entry.is_file(follow_symlinks=False):
                 os.link(entry.path, f"{new}/{entry.name}")
                 found = entry.stat(follow_symlinks=False)
-                linked.files[f"{inner}{entry.name}"] = found.st_size, found.st_mtime_ns, found.st_ino
+                linked.files[path] = found.st_size, found.st_mtime_ns, found.st_ino
             else:
                 raise OSError(f"{entry.path} is no file")
-    whole = os.stat(new)
-    linked.folders[f"/{inner}".rstrip("/")] = [whole.st_mtime_ns, whole.st_ino]
+    linked.folders[f"/{inner}".rstrip("/")] = _look_at_folder(new)
+    return deeper
+
+
+def _above(parts: Iterable[str]) -> set[str]:
+    """The folders that hold these parts: they looked another way before these were made in them."""
+    return {f"/{inner.rpartition('/')[0]}".rstrip("/") for inner in parts}
+
+
+def _look_at_folder(folder: str) -> list[int]:
+    found = os.stat(folder)
+    return [found.st_mtime_ns, found.st_ino]
 
 
 def keep_published(root: Path, old: Path) -> None:

@@ -5,6 +5,7 @@ The host would say so when it builds, one after another and without a line.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +71,7 @@ def _check_addresses(document: YamlDocument, path: str) -> Iterator[Problem]:
 def _check_theme(document: YamlDocument, path: str) -> Iterator[Problem]:
     theme = document.value.get("theme")
     name = theme.get("name") if isinstance(theme, dict) else theme
-    known = {point.name for point in entry_points(group="mkdocs.themes")}
-    if isinstance(name, str) and name not in known:
+    if isinstance(name, str) and name != "helploop" and name not in (known := _installed("mkdocs.themes")):
         line, column = document.place(("theme", "name"))
         hint = did_you_mean(name, known, f"one of {', '.join(sorted(known))}, or install the theme's package")
         yield Problem(path, line, "theme-unknown", f"there is no theme `{name}` here", hint, column)
@@ -84,15 +84,23 @@ def _check_theme(document: YamlDocument, path: str) -> Iterator[Problem]:
 def _check_plugins(document: YamlDocument, settings: Settings, path: str) -> Iterator[Problem]:
     """Plugins of others. Ours are read in `settings`."""
     listed = document.value.get("plugins")
-    known = {point.name for point in entry_points(group="mkdocs.plugins")}
     for number, item in enumerate(listed if isinstance(listed, (list, dict)) else []):
         for name in [str(item)] if not isinstance(item, dict) else map(str, item):
-            if name.startswith("helploop/") or name in known or f"{settings.theme}/{name}" in known:
+            if name.startswith("helploop/"):
+                continue
+            known = _installed("mkdocs.plugins")
+            if name in known or f"{settings.theme}/{name}" in known:
                 continue
             line, column = document.place(("plugins", number if isinstance(listed, list) else name))
             near = nearest(name, known)
             hint = f"did you mean `{near}`?" if near else "correct the name, or install its package"
             yield Problem(path, line, "plugin-unknown", f"there is no plugin `{name}`", hint, column)
+
+
+@lru_cache(maxsize=2)
+def _installed(group: str) -> frozenset[str]:
+    """What packages offer under a name. To find out, every package's list is read: only where it has to be known."""
+    return frozenset(point.name for point in entry_points(group=group))
 
 
 def _check_nav(document: YamlDocument, docs: File, path: str) -> Iterator[Problem]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-import imagesize
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
@@ -18,6 +16,10 @@ _UNREADABLE = (OSError, ValueError, IndexError, KeyError, TypeError, struct.erro
 
 def load_image_sizes(root: Path, paths: Iterable[str]) -> Mapping[str, tuple[int, int]]:
     """Width and height in pixels by path, for every picture that tells them."""
+    if not paths:
+        return {}
+    import imagesize  # noqa: PLC0415 - it can load pictures from the web, and most of its time goes into that
+
     sizes = {}
     for path in sorted(paths):
         if path.lower().endswith(_PICTURES):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Written(BaseModel):
     """The base of every model of what people write: strict types, no unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
     other_words: ClassVar[dict[str, str]] = {}
     """What other tools call our keys."""
