@@ -30,7 +30,7 @@ Token = tuple[str, str]
 
 def minify(text: str, inner: Collection[str] = ()) -> str:
     """A module in fewer characters. `inner` names properties that nobody outside of it ever sees."""
-    tokens = list(_tokens(text))
+    tokens = _with_numbers(list(_tokens(text)))
     names = _short_names(tokens, inner)
     written: list[str] = []
     for kind, piece in tokens:
@@ -39,6 +39,21 @@ def minify(text: str, inner: Collection[str] = ()) -> str:
         else:
             written.append(names.get(piece, piece) if kind == "name" else piece)
     return _tight(_declared_at_once(written))
+
+
+def _with_numbers(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens with numbers in the places of their names: such a name is written in capitals, and nowhere a property."""
+    bare = [(at, *token) for at, token in enumerate(tokens) if token[0] != "space"]
+    values: dict[str, str] = {}
+    dropped: set[int] = set()
+    for run in zip(*(bare[first:] for first in range(5)), strict=False):
+        (begin, _, const), (_, _, name), (_, _, equals), (_, kind, value), (end, _, semicolon) = run
+        if (const, equals, kind, semicolon) == ("const", "=", "number", ";") and name.isupper():
+            values[name] = value
+            dropped.update(range(begin, end + 1))
+    kept = (token for at, token in enumerate(tokens) if at not in dropped)
+    found = (("number", values[piece]) if piece in values else (kind, piece) for kind, piece in kept)
+    return [(kind, re.sub(r"^0(?=\.)", "", piece) if kind == "number" else piece) for kind, piece in found]
 
 
 def _declared_at_once(written: Sequence[str]) -> list[str]:

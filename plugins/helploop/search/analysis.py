@@ -5,6 +5,7 @@ The value is small and picklable, so worker processes can make it and a cache ca
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
 from functools import cache
@@ -48,6 +49,17 @@ class Piece(NamedTuple):
     text: str
     words: Sequence[str]
     is_start: bool
+
+
+class Part(NamedTuple):
+    """One file of a document's text, in the order in which it is written."""
+
+    title: str
+    url: str
+    language: str
+    stage: str
+    sections: Sequence[tuple[str, str, str]]
+    """An anchor, a heading and a text each."""
 
 
 class Analysis(NamedTuple):
@@ -111,6 +123,11 @@ def text_parts(document: SearchDocument) -> tuple[bytes, ...]:
 
 def _rendered(document: SearchDocument, parts: Iterable[Sequence[Piece]]) -> tuple[bytes, ...]:
     return tuple(_render(document, pieces) for pieces in parts)
+
+
+def parse_part(content: bytes) -> Part:
+    """A part of a document's text, read back."""
+    return Part(*json.loads(content))
 
 
 def _above_text(
@@ -227,14 +244,6 @@ def _split(text: str, target: float) -> Iterator[str]:
 
 
 def _render(document: SearchDocument, pieces: Sequence[Piece]) -> bytes:
-    value = {
-        "title": document.title,
-        "url": document.url,
-        "kind": str(document.kind),
-        "language": document.language,
-        "stage": document.stage,
-        "sections": [[piece.anchor, piece.heading, piece.text] for piece in pieces],
-    }
-    if not document.stage:
-        del value["stage"]
+    sections = [(piece.anchor, piece.heading, piece.text) for piece in pieces]
+    value = Part(document.title, document.url, document.language, document.stage, sections)
     return to_json(value, "replace").replace(b"<", b"\\u003c")

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from helploop.model.search_document import SearchDocument
     from helploop.search.shards import Line, Unit
 
-FORMAT = 4
+FORMAT = 5
 FACTORS = {DocumentKind.ARTICLE: 1.0, DocumentKind.ITEM: 0.6, DocumentKind.ENTRY: 0.5}
 FALLBACK_FACTOR = 0.3
 """What a page in another language than the index's is worth."""
 LARGE = 2000
 """In an index of more documents, function words and common words are not looked up for a query that has others."""
-SPACED_SHARE, UNSPACED_SHARE = 1.2, 1.2
+SPACED_SHARE, UNSPACED_SHARE = 1.7, 1.2
 """How the size of a shard grows with the root of all of them; where words are cut in pieces, a query has many."""
 DICTIONARY_SHARE = 0.9
 """Where misspelt words are looked up, a query asks for all that begins with two letters or three."""

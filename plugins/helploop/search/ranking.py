@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from helploop.search.analysis import parse_part
 from helploop.search.tokens import is_gram, tokenize
 
 if TYPE_CHECKING:
@@ -74,18 +74,19 @@ def answers(matches: Sequence[Match]) -> Answered:
 
 
 def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered: Answered) -> Hit:
-    page = json.loads(reference.documents[score.document].parts[score.part])
+    document = reference.documents[score.document]
+    page = parse_part(document.parts[score.part])
     near, phrase, section = -1.0, 0.0, ""
-    for anchor, heading, text in page["sections"]:
+    for anchor, heading, text in page.sections:
         share, found = best_window([tokenize(heading), tokenize(text)], matches, answered)
         if share > near + 1e-9:
             near, phrase, section = share, phrase_share(found, matches), heading or anchor
     near = max(0.0, near)
-    title = tokenize(page["title"])
+    title = tokenize(page.title)
     likeness = title_likeness(title, matches, answered)
     phrase = max(phrase, phrase_share(_places([title], answered), matches))
     value = score.score * (1 + 3 * likeness**2 + 1.5 * near**2 + phrase**2)
-    return Hit(page["title"], page["url"], page["kind"], page["language"], section, value, likeness, near, score)
+    return Hit(page.title, page.url, document.kind, page.language, section, value, likeness, near, score)
 
 
 def _places(texts: Iterable[Sequence[Token]], answered: Answered) -> Places:

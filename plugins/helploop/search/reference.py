@@ -30,8 +30,10 @@ MOST_WHOLE = 2
 """Common words an unfinished one may be, up to which they count on all their pages."""
 SPARED = math.log(10)
 """How rare a word is taken for that is not looked up."""
-SHORT = 4
-"""Words of a query that is checked for slips at once."""
+SHORT = 2
+"""Words of a query that is checked for slips at once; of a longer one, the longest word is."""
+BEGUN = 2
+"""Letters of an unfinished word that could become anything."""
 ENOUGH = 3
 """Words with which a query does without common ones in a large index."""
 
@@ -99,10 +101,12 @@ class Reference:
         """Leave function words and common words aside where the index is large and enough is asked without them."""
         if not is_large(self.count):
             return
-        usual = self.function_words | self.common
-        spared = [word for word in words if not word.is_last and word.token.term in usual]
-        for word in spared if len(words) - len(spared) >= ENOUGH else ():
-            word.is_spared = True
+        if len(words) > 1 and _units(words[-1].token.term) <= BEGUN:
+            words[-1].is_last = False
+        for usual in (self.function_words | self.common, self.function_words):
+            spared = [word for word in words if not word.is_last and word.token.term in usual]
+            for word in spared if len(words) - len(spared) >= ENOUGH else ():
+                word.is_spared = True
 
     def match(self, word: Word) -> Match:
         """A word of a query with the words that answer it."""
@@ -116,11 +120,13 @@ class Reference:
         return Match(word, weights, rarity * word.share, is_lost)
 
     def late(self, matches: Sequence[Match]) -> list[Match]:
-        """Lost words of a long query, which only change the order of the documents that its other words find."""
+        """Lost words of a longer query, which only change the order of the documents that its other words find."""
         usual = self.function_words | self.common
         telling = [match for match in matches if not match.word.is_spared and match.word.token.term not in usual]
-        lost = [match for match in matches if match.is_lost]
-        return lost if len(telling) > SHORT and len(telling) - len(lost) > 1 else []
+        if len(telling) <= SHORT:
+            return []
+        longest = max(telling, key=lambda match: _units(match.word.token.term))
+        return [match for match in matches if match.is_lost and match is not longest]
 
     def score(self, matches: Sequence[Match]) -> list[Score]:
         """Documents by what the matches sum up to."""

@@ -7,7 +7,8 @@ import { openShards, postings } from "./shards.js";
 import { tokenize } from "./tokens.js";
 
 const LONGEST_QUERY = 400;
-const SHORT = 4; // words of a query that is checked for slips at once
+const SHORT = 2; // words of a query that is checked for slips at once
+const AHEAD = 1; // of others
 const LOOKED_AT = 10; // documents whose text is read before the order is final
 const AT_ONCE = 4; // requests for texts in one breath
 const STRETCH = 4000; // places that are read in one breath
@@ -56,10 +57,11 @@ function rangesOf(hits, shift = 0, from = 0, to = Infinity) {
 
 function describe(hit, page, matches, answered, base) {
   let best = { share: -1 };
-  page.sections[0] ??= ["", "", ""]; // a document may have no text but its title
-  page.cut ??= [page.title, ...page.sections.flatMap(([, heading, text]) => [heading, text])].map(tokenize);
+  const [name, url, language, stage, sections] = page;
+  sections[0] ??= ["", "", ""]; // a document may have no text but its title
+  page.cut ??= [name, ...sections.flatMap(([, heading, text]) => [heading, text])].map(tokenize);
   const [title, ...cut] = page.cut;
-  for (const [number, [anchor, heading, text]] of page.sections.entries()) {
+  for (const [number, [anchor, heading, text]] of sections.entries()) {
     const inHeading = findHits(cut[2 * number], answered);
     const inText = findHits(cut[2 * number + 1], answered);
     const moved = inText.hits.map((found) => ({ ...found, at: found.at + inHeading.length }));
@@ -72,14 +74,14 @@ function describe(hit, page, matches, answered, base) {
   const shown = best.hits.filter((found) => best.inText.hits.length && !best.inHeading.hits.includes(found));
   const { excerpt, shift, from, to } = excerptOf(best.text, shown);
   return {
-    title: page.title,
-    url: base + page.url + (best.anchor ? `#${best.anchor}` : ""),
+    title: name,
+    url: base + url + (best.anchor ? `#${best.anchor}` : ""),
     section: best.heading,
     excerpt,
-    kind: page.kind,
-    stage: page.stage ?? "",
+    kind: hit.kind,
+    stage,
     score: hit.score * nearness(likeness, best.share, phrase),
-    language: page.language,
+    language,
     document: hit.document,
     ranges: {
       title: rangesOf(inTitle),
@@ -94,15 +96,15 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
   const base = String(baseUrl).replace(/\/?$/, "/");
   const shards = await openShards(`${base}search/${lang}/`, get, header);
 
-  // In a long query, what nothing is known of waits: documents are chosen by the other words, so that nothing is asked for in
-  // a fourth round.
+  // Of more than two telling words only the longest is checked for a slip at once: documents are chosen by it and by what is
+  // known, so that nothing is asked for in a fourth round. What nothing is known of else waits.
   async function matchWords(words) {
-    const telling = words.filter(({ term, spared }) => !spared && !shards.isUsual(term)).length;
-    const matches = await Promise.all(words.map((word) => matchWord(shards, word, telling <= SHORT)));
-    const lost = matches.filter(({ seek }) => seek);
-    if (telling > SHORT && telling - lost.length > 1) return { matches, late: lost };
-    await findAll(lost);
-    return { matches, late: [] };
+    const telling = words.filter(({ term, spared }) => !spared && !shards.isUsual(term));
+    if (telling.length > SHORT) telling.sort((a, b) => b.term.length - a.term.length).length = AHEAD;
+    const matches = await Promise.all(words.map((word) => matchWord(shards, word, telling.includes(word))));
+    const late = matches.filter(({ word, seek }) => seek && !telling.includes(word));
+    await findAll(matches.filter((match) => !late.includes(match)));
+    return { matches, late };
   }
 
   let recent = {}; // what was asked last is often asked again, for other results

@@ -15,6 +15,7 @@ const MOST_WORDS = 64;
 const MOST_TRIPLES = 12; // in a longer run of Thai, every second triple still covers every letter
 const LENGTH_SIGN = 60; // the code of the sign for no letters
 const MOST_WHOLE = 2; // common words an unfinished one may be, up to which they count on all their pages
+const BEGUN = 2; // letters from which an unfinished word could become anything
 const ENOUGH = 3; // words with which a query does without common ones in a large index
 const JOINED_QUERY = 3; // queries up to this many words are also tried with neighbours written together
 
@@ -113,10 +114,16 @@ class Weights extends Map {
   }
 }
 
-// In a large index, function words and common words are only looked for in texts where enough is asked without them.
+// In a large index, function words and common words are only looked for in texts where enough is asked without them; else
+// function words, where enough is asked without these. There, one or two letters of a word could become anything: beside
+// other words, they are taken as they stand.
 export function spare(shards, words) {
-  const usual = words.filter(({ isLast, term }) => !isLast && shards.isUsual(term));
-  if (shards.head.large && words.length - usual.length >= ENOUGH) for (const word of usual) word.spared = true;
+  if (!shards.head.large) return words;
+  if (words[1] && words.at(-1).term.length <= BEGUN) words.at(-1).isLast = false;
+  for (const is of [shards.isUsual, shards.isFunction]) {
+    const usual = words.filter(({ isLast, term }) => !isLast && is(term));
+    if (words.length - usual.length >= ENOUGH) for (const word of usual) word.spared = true;
+  }
   return words;
 }
 
@@ -202,8 +209,7 @@ async function candidates(term, near) {
 }
 
 // Lines of the words that a misspelt one may mean; gives these words as they are written.
-async function misspelt(shards, term, near, spelt, weights) {
-  const alike = [...new Set(near.map((line) => line.term))].filter((word) => distance(term, word, 1) === 1);
+async function misspelt(shards, term, alike, spelt, weights) {
   const close = alike.length ? alike.map((word) => ({ word, weight: SLIP })) : await candidates(term, spelt);
   const found = await Promise.all(close.map(({ word }) => shards.own(word)));
   found.forEach((lines, i) => lines.forEach((line) => weights.raise(line, close[i].weight)));
@@ -229,7 +235,7 @@ export async function matchWord(shards, word, ahead = true) {
   const match = { word, weights, similar: [], isFunction };
   if (spared) return match;
   const checked = term.length >= 4 && !isGram(term) && !shards.isUsual(term);
-  // Where the word's own shard is here already, it is known soon enough whether the dictionary is needed.
+  // Where the word's own shard is here already, it is known at once whether the dictionary is needed.
   let spelt = checked && ahead && !shards.isHeld("w", term) && dictionary(shards, term);
   const [own] = await Promise.all([
     related(shards, word, word, weights),
@@ -237,8 +243,10 @@ export async function matchWord(shards, word, ahead = true) {
   ]);
   weights.settle();
   if (!checked || own.known) return match;
+  const alike = [...new Set(own.wide.map((line) => line.term))].filter((other) => distance(term, other, 1) === 1);
+  if (!alike.length) spelt ||= dictionary(shards, term);
   match.seek = async () => {
-    match.similar = await misspelt(shards, term, own.wide, (spelt ||= dictionary(shards, term)), weights);
+    match.similar = await misspelt(shards, term, alike, spelt, weights);
     weights.settle();
   };
   return match;

@@ -93,7 +93,7 @@ export function scoreDocuments(matches, head, { most = Infinity, kind } = {}) {
     const found = classOf(head.classes, document);
     score *= (1 + WHOLE * share ** 30) * found[1];
     if (score < least || (kind && found[2] !== kind)) continue;
-    insert(top, { document, part, score });
+    insert(top, { document, part, score, kind: found[2] });
     if (top.length > most) least = top.pop() && top.at(-1).score;
   }
   return top;

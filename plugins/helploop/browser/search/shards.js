@@ -1,11 +1,12 @@
 // Reads the files of an index: its head, sorted shards, and the texts of documents. The format: browser/FORMAT.md.
 
-const FORMAT = 4;
+const FORMAT = 5;
 const FIRST = 33;
 const BASE = 47;
 const STEP = 31;
 export const PARTS = 12; // of a document's text, at most
 const ZERO_LEVEL = 12;
+const MANY = 2000; // documents: shards are large
 const ZERO_LENGTH = 43; // the character code that stands for a document of average length
 
 // The last place of a sorted list that is at or before `key`, or the first.
@@ -112,6 +113,7 @@ export async function openShards(folder, get, known) {
   };
   const read = { c: wordLine(true), w: wordLine(false), d: dictionaryLine(String), m: dictionaryLine(reversed) };
 
+  const few = head.documents > MANY ? 4 : 8; // shards that are worth fetching for words that begin alike
   const nameAt = (kind, i) => `${kind}/${nameOf(starts[kind][i])}.txt`;
   const isHeld = (kind, key) => arrived.has(nameAt(kind, place(starts[kind], key)));
 
@@ -128,14 +130,14 @@ export async function openShards(folder, get, known) {
   const span = (kind, begin, to = begin) => [place(starts[kind], begin), place(starts[kind], `${to}\uffff`)];
 
   // Whether words that begin so fill more shards than are worth fetching.
-  const isWide = (begin) => span("w", begin).reduce((first, last) => last - first) > 4;
+  const isWide = (begin) => span("w", begin).reduce((first, last) => last - first) > few / 2;
 
-  // The lines with such keys, of at most eight shards of words or sixteen of a dictionary; with `whole`, those whose key is `begin`.
+  // The lines with such keys, of at most so few shards of words or sixteen of a dictionary; with `whole`, those whose key is `begin`.
   async function lines(kind, begin, whole = false, to = begin) {
     const [first, end] = span(kind, begin, to);
     const last = whole ? first : end;
     const wanted = [];
-    for (let i = first; i <= Math.min(last, first + (kind === "w" ? 7 : 15)); i++) {
+    for (let i = first; i <= Math.min(last, first + (kind === "w" ? few - 1 : 15)); i++) {
       wanted.push(load(nameAt(kind, i), (text) => parse(text, read[kind])));
     }
     const shards = await Promise.all(wanted);

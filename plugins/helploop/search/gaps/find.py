@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from helploop.model.gaps import Answering, Gap, LanguageGaps, Planned
 from helploop.model.question import Origin
 from helploop.model.search_document import DocumentKind
+from helploop.search.analysis import parse_part
 from helploop.search.gaps.coverage import ANSWERS, PLANS, Coverage
 from helploop.search.gaps.groups import group_bags, rarities
 from helploop.search.gaps.missing_topics import join_by_missing_word
@@ -19,9 +19,10 @@ from helploop.search.gaps.words import bags_of
 from helploop.search.tokens import is_gram
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from helploop.model.question import Question
+    from helploop.search.analysis import Part
     from helploop.search.gaps.asked import Asked
     from helploop.search.gaps.evidence import Evidences
     from helploop.search.gaps.groups import Group
@@ -142,20 +143,18 @@ def _answers(judged: Sequence[Judged], asked: Asked, index: Evidences) -> tuple[
     for document in index.documents.values():
         counts = (answered[document.id], opened[document.id], yes[document.id], no[document.id])
         if document.kind == DocumentKind.ARTICLE and any(counts):
-            page = json.loads(document.parts[0])
+            page = parse_part(document.parts[0])
             why = tuple(reason for reason, _ in Counter(reasons[document.id]).most_common(REASONS))
             rows.append(_answering(document.id, page, counts, why))
     return tuple(sorted(rows, key=lambda row: (-(row.asked + row.opened), -(row.helpful + row.unhelpful), row.id)))
 
 
-def _answering(
-    name: str, page: Mapping[str, str], counts: tuple[int, int, int, int], why: tuple[str, ...]
-) -> Answering:
+def _answering(name: str, page: Part, counts: tuple[int, int, int, int], why: tuple[str, ...]) -> Answering:
     answered, opened, yes, no = counts
     return Answering(
         id=name,
-        title=page["title"],
-        url=page["url"],
+        title=page.title,
+        url=page.url,
         asked=answered,
         opened=opened,
         helpful=yes,
@@ -171,7 +170,7 @@ def _planned(judged: Sequence[Judged], index: Evidences) -> tuple[Planned, ...]:
             asked[each.item] += each.group.asked
     rows = []
     for number, count in asked.items():
-        page = json.loads(index.documents[number].parts[0])
+        page = parse_part(index.documents[number].parts[0])
         name = index.documents[number].id.removeprefix("roadmap/")
-        rows.append(Planned(id=name, title=page["title"], url=page["url"], stage=page.get("stage", ""), asked=count))
+        rows.append(Planned(id=name, title=page.title, url=page.url, stage=page.stage, asked=count))
     return tuple(sorted(rows, key=lambda row: (-row.asked, row.id)))

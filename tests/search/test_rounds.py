@@ -1,0 +1,73 @@
+"""Who searches waits for at most three answers in a row, whatever was asked and whatever is here already."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from helploop.model.body import Section
+from helploop.model.search_document import DocumentKind, SearchDocument
+from helploop.search import index, lines
+from search.node import needs_node, run_client
+
+ROUNDS = """
+let waiting = [];
+const get = (path) => new Promise((answer) => waiting.push(() => answer(data.files[path.split("?")[0]])));
+const quiet = async () => {
+  for (let i = 0; i < 5; i++) await new Promise((done) => setTimeout(done));
+};
+// How often somebody waits: all that is asked for while nothing arrives comes at once.
+async function rounds(work) {
+  let done = false;
+  work.finally(() => (done = true));
+  for (let count = 0; ; count++) {
+    await quiet();
+    if (done) return count;
+    const batch = waiting;
+    waiting = [];
+    batch.forEach((answer) => answer());
+  }
+}
+const results = [];
+for (const texts of data.sessions) {
+  const opening = client.open("/", "en", { get });
+  await rounds(opening);
+  const search = await opening;
+  for (const text of texts) results.push(await rounds(search.query(text)));
+}
+return results;
+"""
+LETTERS = "abcdefghij"
+
+
+def _slip(random: Random, word: str) -> str:
+    at = random.randrange(len(word))
+    return word[:at] + random.choice(["", random.choice(LETTERS), word[at] * 2]) + word[at + 1 :]
+
+
+@needs_node
+@pytest.mark.parametrize("seed", range(3))
+def test_no_query_waits_four_times(tmp_path, monkeypatch, seed):
+    random = Random(seed)
+    monkeypatch.setattr(index, "shard_size", lambda *_: 300)
+    monkeypatch.setattr(index, "LARGE", random.choice([0, 2000]))
+    monkeypatch.setattr(lines, "COMMON", 12)
+    vocabulary = ["".join(random.choices(LETTERS, k=random.randint(2, 11))) for _ in range(300)]
+    documents = [
+        SearchDocument(
+            id=f"d{number}", url=f"d{number}/", title=" ".join(random.choices(vocabulary, k=3)), language="en",
+            kind=random.choice(list(DocumentKind)), sections=(Section("", "", " ".join(random.choices(vocabulary, k=60))),),
+        )
+        for number in range(30)
+    ]  # fmt: skip
+    files = {f"/search/en/{path}": data.decode() for path, data in index.index_files(documents, "en").items()}
+    sessions = []
+    for words in range(1, 9):
+        asked = [random.choices(vocabulary, k=words) for _ in range(6)]
+        known = random.choice([0, 1, 2])
+        slipped = [[word if n < known else _slip(random, word) for n, word in enumerate(each)] for each in asked]
+        sessions += [[" ".join(random.sample(each, words))] for each in slipped]
+        sessions.append([" ".join(each) for each in [*asked, *slipped]])
+    found = run_client(tmp_path, ROUNDS, {"files": files, "sessions": sessions})
+    assert max(found) == 3
