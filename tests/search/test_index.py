@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+from itertools import pairwise
 from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helploop.model.body import Section
 from helploop.model.search_document import DocumentKind, SearchDocument
@@ -14,6 +18,7 @@ from helploop.search.compounds import compound_parts
 from helploop.search.index import index_files
 from helploop.search.ranking import rank
 from helploop.search.reference import Reference
+from helploop.search.shards import is_plain, order, ranked, shared
 
 
 def page(key, title, text="", **extra):
@@ -88,3 +93,14 @@ def test_a_synonym_meets_every_form_of_a_word_and_a_word_of_no_page_harms_nothin
     documents = [page("a", "Export invoices", language="en"), page("b", "Sign in", language="en")]
     assert first(documents, "facture", "en", [["invoice", "facture"]]) == ["a"]
     assert "index.json" in index_files(documents, "en", synonyms=[["unheard", "unseen"], ["x", "y"]])
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=3), max_size=8))
+def test_where_python_is_asked_to_order_keys_it_orders_them_as_javascript_does(keys: list[str]) -> None:
+    assert not is_plain(keys) or sorted(keys) == sorted(keys, key=order)
+
+
+@given(st.lists(st.text("ab\U0001f600\ue000", max_size=9), max_size=8))
+def test_the_rank_of_a_border_knows_how_many_letters_are_shared(keys: list[str]) -> None:
+    for left, right in pairwise(keys):
+        assert ranked(left, right)[0] == min(6, shared(left, right))

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from helploop.search.encoding import document_of, level_of, number, parts_of, posting, postings
-from helploop.search.shards import Line, order
+from helploop.search.shards import Line, is_plain, order
 from helploop.search.tokens import is_gram
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from helploop.search.analysis import Key
     from helploop.search.merge import Merged, Postings
@@ -57,8 +58,13 @@ def shard_lines(merged: Merged, function: frozenset[str]) -> Mapping[str, list[L
 def common_lines(merged: Mapping[Key, Postings], function: frozenset[str]) -> list[Line]:
     """All that is said of terms with a word on many pages."""
     terms = {key[0] for key, found in merged.items() if is_common(len(found))}
-    keys = sorted((key for key in merged if key[0] in terms), key=_place)
+    keys = _in_order([key for key in merged if key[0] in terms])
     return [Line(key[0], word_rest(key, merged[key], function, is_whole=True)) for key in keys]
+
+
+def _in_order(keys: Collection[Key]) -> list[Key]:
+    is_known = is_plain(key[0] for key in keys) and is_plain(key[1] for key in keys)
+    return sorted(keys) if is_known else sorted(keys, key=_place)
 
 
 def _place(key: Key) -> tuple[bytes, bytes, str]:
@@ -74,13 +80,13 @@ def word_lines(merged: Mapping[Key, Postings], function: frozenset[str]) -> list
     rest = {key: word_rest(key, found, function) for key, found in merged.items()}
     return [
         Line(key[0], rest[key], () if is_common(len(merged[key])) else attached(key, forms.get(key[2], ()), rest))
-        for key in sorted(merged, key=_place)
+        for key in _in_order(merged)
     ]
 
 
 def attached(key: Key, forms: Iterable[Key], rest: Mapping[Key, str]) -> tuple[str, ...]:
     """Lines of a word's other forms that are not fetched with it."""
-    away = [form for form in forms if is_away(key[0], form[0])]
+    away = [form for form in forms if form is not key and is_away(key[0], form[0])]
     return tuple(f"^{form[0]}{rest[form]}" for form in sorted(away, key=lambda form: order(form[0] + form[1])))
 
 
@@ -93,14 +99,15 @@ def is_away(term: str, form: str) -> bool:
 def word_rest(key: Key, found: Postings, function: frozenset[str], *, is_whole: bool = False) -> str:
     """What follows the term in its line: the fields, as far as there is something in them."""
     term, surface, stem = key
-    cut_off = 0
-    while not stem.startswith(term[: len(term) - cut_off]):
-        cut_off += 1
-    shown_stem = number(cut_off) + stem[len(term) - cut_off :] if stem else ""
+    shown_stem = ""
+    if stem:
+        cut_off = 0
+        while not stem.startswith(term[: len(term) - cut_off]):
+            cut_off += 1
+        shown_stem = number(cut_off) + stem[len(term) - cut_off :]
     kept, total = prune(term, found, function, is_whole=is_whole)
     unlisted = str(total) if total != len(kept) else ""
-    fields = ["", postings(kept), shown_stem, surface if surface != term else "", unlisted]
-    return "\t".join(fields).rstrip("\t")
+    return f"\t{postings(kept)}\t{shown_stem}\t{surface if surface != term else ''}\t{unlisted}".rstrip("\t")
 
 
 def prune(term: str, found: Postings, function: frozenset[str], *, is_whole: bool = False) -> tuple[Sequence[int], int]:
@@ -130,7 +137,8 @@ def dictionary_lines(merged: Mapping[Key, Postings]) -> tuple[list[Line], list[L
         rest = dictionary_rest(count)
         forward += [Line(key, rest) for key in dictionary_keys(term)]
         backward += [Line(key, rest) for key in dictionary_keys(term[::-1])]
-    return sorted(forward, key=_key_order), sorted(backward, key=_key_order)
+    place = itemgetter(0) if is_plain(counts) else _key_order
+    return sorted(forward, key=place), sorted(backward, key=place)
 
 
 def _key_order(line: Line) -> bytes:

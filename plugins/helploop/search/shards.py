@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MOST_SHARED = 46
+_MOST_RANKED = 6
+"""Borders between words that share more letters are all as bad."""
+_LAST_OF_ONE_UNIT = "\uffff"
 
 
 class Line(NamedTuple):
@@ -42,22 +45,35 @@ def order(key: str) -> bytes:
     return key.encode("utf-16-be", "surrogatepass")
 
 
+def is_plain(keys: Iterable[str]) -> bool:
+    """Whether Python orders these keys as `order` does, and without a price: no character has two UTF-16 units."""
+    letters = "".join(keys)
+    return letters.isascii() or max(letters, default="") <= _LAST_OF_ONE_UNIT
+
+
 def units(lines: Iterable[Line]) -> Iterator[Unit]:
     """Sorted lines, those of one key together."""
     group: list[Line] = []
+    last = ""
     for line in lines:
-        if group and line.key != group[0].key:
+        if line[0] != last and group:
             yield _unit(group)
             group = []
+        last = line[0]
         group.append(line)
     if group:
         yield _unit(group)
 
 
 def _unit(lines: list[Line]) -> Unit:
-    key = lines[0].key
-    size = len(key.encode("utf-8", "replace")) * len(lines)
-    size += sum(len(line.rest) + 2 + sum(len(extra) + 1 for extra in line.attached) for line in lines)
+    """Asked for each word of a site: written for speed."""
+    key = lines[0][0]
+    letters = len(key) if key.isascii() else len(key.encode("utf-8", "replace"))
+    size = 0
+    for _, rest, attached in lines:
+        size += letters + len(rest) + 2
+        for extra in attached:
+            size += len(extra) + 1
     return Unit(key, key, size, lines)
 
 
@@ -78,7 +94,7 @@ def cut(found: Sequence[Unit], size: int) -> list[tuple[str, Sequence[Unit]]]:
 def _borders(found: Sequence[Unit], size: int) -> list[int]:
     """Where to cut: each border with more than `size` between the better borders on its two sides."""
     before = [0, *accumulate(unit.size for unit in found)]
-    ranks = [(0, 0), *(_rank(left.last, right.first) for left, right in pairwise(found))]
+    ranks = [(0, 0), *(ranked(left.last, right.first) for left, right in pairwise(found))]
     borders: list[int] = []
     better: list[int] = [0]  # borders to the left, each better than the next
     left_of = [0] * len(found)
@@ -97,9 +113,9 @@ def _borders(found: Sequence[Unit], size: int) -> list[int]:
     return sorted(borders)
 
 
-def _rank(before: str, key: str) -> tuple[int, int]:
+def ranked(before: str, key: str) -> tuple[int, int]:
     """How good a border is, the best lowest: words with little in common part first, chance decides between equals."""
-    return min(6, shared(before, key)), crc32(key.encode("utf-8", "surrogatepass"))
+    return shared(before[:_MOST_RANKED], key[:_MOST_RANKED]), crc32(key.encode("utf-8", "surrogatepass"))
 
 
 def render_shard(lines: Iterable[Line]) -> bytes:
@@ -158,8 +174,8 @@ def shard_name(kind: str, start: str) -> str:
 def shared(left: str, right: str) -> int:
     """How many UTF-16 units two keys share, as far as one digit reaches and no character is torn."""
     count = 0
-    for a, b in zip(left[:MOST_SHARED], right[:MOST_SHARED], strict=False):
-        if a != b or a > "\uffff":
+    for a, b in zip(left[:MOST_SHARED], right, strict=False):
+        if a != b or a > _LAST_OF_ONE_UNIT:
             break
         count += 1
     return count
