@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from helploop.model.address import absolute, article_address, quoted
 from helploop.model.article import ArticleKind
+from helploop.outputs.pages.article_quick import quick_article
 from helploop.outputs.pages.shell import Shell, page_shell
 from helploop.outputs.pages.structured_data import faq_json, first_picture, script_json
 
@@ -206,4 +207,4 @@ def _window(keys: tuple[str, ...], place: int) -> tuple[str, ...]:
 
 def render_article(view: ArticleView, theme: Theme) -> str:
     """An article's page as HTML."""
-    return theme.render("article.html", view.shell, page=view)
+    return quick_article(view, theme) or theme.render("article.html", view.shell, page=view)

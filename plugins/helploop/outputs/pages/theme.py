@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -21,7 +21,11 @@ from helploop.outputs.strings import LOCALES, strings_for
 from helploop.theme.icons import icon_svg
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from helploop.outputs.pages.shell import Shell
+
+Value = TypeVar("Value")
 
 #: Our own templates; a site's own stand before them and win.
 TEMPLATES = Path(helploop.theme.__file__).parent / "templates"
@@ -36,6 +40,7 @@ class Theme:
         self._compiled = Compiled(None if overrides else TEMPLATES)
         self._environments: dict[str, Environment] = {}
         self._parts: dict[tuple[object, ...], Markup] = {}
+        self._fixed: dict[Hashable, Any] = {}
         self._fingerprint = ""
 
     def environment(self, language: str) -> Environment:
@@ -63,18 +68,25 @@ class Theme:
             "number": strings.number,
             "icon": _icon,
             "asset": asset_names().__getitem__,
-            "part": self._part,
+            "part": self.part,
             "strings_for": strings_for,
         }
         return environment
 
-    def _part(self, template: str, shell: Shell) -> Markup:
+    def part(self, template: str, shell: Shell) -> Markup:
         """A part that is the same on all pages of one kind and depth, like the header: rendered once."""
         key = (template, shell.frame, shell.root, shell.kind, shell.styles, shell.scripts)
         if key not in self._parts:
             rendered = self.environment(shell.frame.language).get_template(template)
             self._parts[key] = Markup(rendered.render(shell=shell, frame=shell.frame))  # noqa: S704 - our own
         return self._parts[key]
+
+    def fixed(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What somebody has put together of such parts, once."""
+        known: Value | None = self._fixed.get(key)
+        if known is None:
+            known = self._fixed[key] = make()
+        return known
 
     def render(self, template: str, shell: Shell, **values: object) -> str:
         """A template's text. It sees `shell`, `frame` (the shell's), and the values by their names."""
