@@ -70,10 +70,10 @@ def prepare_outside(stage: str) -> None:
 def prepare_editing(stage: str) -> None:
     """Make the command line die while it makes what follows from an edit."""
     from helploop.cli import edit, swap
-    from helploop.pipeline import disk
+    from helploop.pipeline import disk, edit_aside
 
     if stage == "edit-read":
-        edit.make_edit = die
+        edit_aside.make_edit = die
     elif stage == "edit-half-written":
         disk._fill = die_half_way
     elif stage == "edit-made":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 def load_module(path: str) -> str:
     """The source of a module by its path below `browser/`."""
-    return (files("helploop.browser") / path).read_text("utf-8")
+    return (Path(__file__).parent / path).read_text("utf-8")
 
 
 def joined(modules: Mapping[str, str], public: str = "") -> str:

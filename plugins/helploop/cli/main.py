@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import re
@@ -131,4 +132,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a name or an argument may hold bytes that are no text
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run())
+    if sys.argv[1:2] == ["build"]:
+        gc.disable()  # most builds are over before looking for what nobody needs would pay; long ones look again
+    code = run()
+    gc.freeze()  # nor is it worth it at the end
+    sys.exit(code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +14,8 @@ def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
     >>> nearest("tilte", ["title", "summary"])
     'title'
     """
+    from difflib import get_close_matches  # noqa: PLC0415 - long to import, and only a mistake needs it
+
     by_folded = {name.casefold(): name for name in known}
     close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=least)
     return by_folded[close[0]] if close else None

@@ -13,10 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 
 import helploop.locales
 
@@ -69,6 +65,9 @@ def catalog_chain(tag: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def _translations(name: str) -> NullTranslations:
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - long to import, and English has no catalog
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     with (LOCALES / name / "LC_MESSAGES" / "helploop.po").open("rb") as file:
         catalog = read_po(file, locale=name)
     compiled = BytesIO()
@@ -104,6 +103,8 @@ class Strings:
         return self._dates[key]
 
     def _formatted(self, day: dt.date, style: str) -> str:
+        from babel.dates import format_date  # noqa: PLC0415 - long to import, and many pages show no day
+
         if style in {"full", "long", "medium", "short"}:
             return format_date(day, style, locale=self._locale)
         pattern = self._locale.datetime_skeletons.get(style)
@@ -111,6 +112,8 @@ class Strings:
 
     def number(self, n: float) -> str:
         """A number with the language's digits and separators."""
+        from babel.numbers import format_decimal  # noqa: PLC0415 - as above
+
         return str(format_decimal(n, locale=self._locale))
 
 

@@ -20,7 +20,7 @@ from helploop.pipeline.twin import drop_twin, has_twin, is_kept, link_twin
 from helploop.pipeline.unchanged import Published, last_made, stamp_of_looks
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     Look = tuple[int, int, int]
@@ -93,8 +93,8 @@ def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any
     for path, look in book.behind.items():
         _bring_up(str(site), twin, path, is_there=look is not None)
     yield True
-    folders = dict(_folders(str(site)))
-    found = dict(looks(str(site), ""))
+    folders: dict[str, list[int]] = {}
+    found = dict(_all_looks(str(site), "", folders))
     held = _record(root)
     rows: dict[str, list[Any]] = held["files"]
     if len(found) != len(rows) + len(book.hosted) or not all(
@@ -150,9 +150,9 @@ def _seal(root: Path) -> str:
 
 
 def _is_left(twin: str, book: Book) -> bool:
-    """Whether the twin is as the book says."""
+    """Whether the twin is as the book says. A folder in which a name came or went has another time."""
     try:
-        if dict(_folders(twin)) != book.folders:
+        if any(_look_at_folder(f"{twin}{inner}") != look for inner, look in book.folders.items()):
             return False
         return all(list(look_at(f"{twin}/{path}")) == look for path, look in book.behind.items() if look is not None)
     except OSError:
@@ -167,10 +167,30 @@ def _bring_up(site: str, twin: str, path: str, *, is_there: bool) -> None:
         link_file(f"{site}/{path}", f"{twin}/{path}")
 
 
-def _folders(folder: str, inner: str = "") -> Generator[tuple[str, list[int]], None, None]:
-    """Every folder below a folder, itself included: its time and its number."""
+def _look_at_folder(folder: str) -> list[int]:
+    """Its time and its number."""
     found = os.stat(folder)
-    yield inner, [found.st_mtime_ns, found.st_ino]
+    return [found.st_mtime_ns, found.st_ino]
+
+
+def _all_looks(folder: str, inner: str, folders: dict[str, list[int]]) -> Iterator[tuple[str, Look]]:
+    """What `looks` finds, and every folder besides."""
+    folders[f"/{inner}".rstrip("/")] = _look_at_folder(folder)
+    below: list[tuple[str, str]] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                below.append((entry.path, f"{inner}{entry.name}/"))
+            else:
+                found = entry.stat(follow_symlinks=False)
+                yield f"{inner}{entry.name}", (found.st_size, found.st_mtime_ns, found.st_ino)
+    for path, deeper in below:
+        yield from _all_looks(path, deeper, folders)
+
+
+def _folders(folder: str, inner: str = "") -> Generator[tuple[str, list[int]], None, None]:
+    """Every folder below a folder, itself included."""
+    yield inner, _look_at_folder(folder)
     with os.scandir(folder) as entries:
         below = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
     for name in below:

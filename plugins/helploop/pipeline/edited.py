@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.article import Article
 from helploop.model.history import History
-from helploop.model.rules.all import ALONE
+from helploop.model.rules.alone import ALONE
 from helploop.model.rules.rule import check_rules
 from helploop.outputs.links import Links
 from helploop.pipeline.bodies import Bodies, Source, convert_bodies

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import sort_problems
-from helploop.model.rules.all import OF_OTHERS
+from helploop.model.rules.alone import OF_OTHERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

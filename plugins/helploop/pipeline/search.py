@@ -25,7 +25,6 @@ from helploop.pipeline.workers import Workers
 from helploop.search.analysis import text_parts
 from helploop.search.assets import search_assets
 from helploop.search.index import number_documents
-from helploop.search.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from helploop.pipeline.search_documents import Unread
     from helploop.search.analysis import Analysis
     from helploop.search.index import Name
+    from helploop.search.reference import Reference
 
 NO_BODY = Body(html="")
 #: Documents that are in memory at once.
@@ -196,6 +196,8 @@ def _place(tools: Tools, language: str) -> Path:
 
 def search_reference(checked: Checked, language: str, tools: Tools) -> Reference:
     """A language's index in memory, for queries that are explained or tested."""
+    from helploop.search.reference import Reference  # noqa: PLC0415 - no build has a use for it
+
     return Reference(search_analyses(checked, language, tools), language, checked.synonyms.get(language, ()))
 
 

@@ -6,8 +6,6 @@ Such a process also writes the shards it has made, and says what they are: whoev
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.pipeline.disk import write_file
@@ -35,6 +33,8 @@ class Ahead:
     """Forked processes that do some work for each of these names. Whatever they could not do comes back as nothing."""
 
     def __init__(self, work: Callable[[str], Ready], names: Sequence[str], processes: int) -> None:
+        import multiprocessing  # noqa: PLC0415 - long to import, for long work
+
         context = multiprocessing.get_context("fork")
         self._waiting: dict[str, Connection] = {}
         self._ready: dict[str, Ready] = {}
@@ -47,6 +47,8 @@ class Ahead:
 
     def take(self, name: str) -> Ready:
         """What came of the work for a name. Others are taken in meanwhile: nobody waits to be asked."""
+        from multiprocessing.connection import wait  # noqa: PLC0415 - it is there by now
+
         while name in self._waiting:
             for each in wait(set(self._waiting.values())):
                 self._take(each)  # type: ignore[arg-type]

@@ -10,12 +10,10 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
-import multiprocessing
 import os
 import pickle
 import threading
 from collections import deque
-from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
@@ -23,7 +21,7 @@ from helploop.pipeline.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Future
+    from concurrent.futures import Executor, Future, ProcessPoolExecutor
     from types import TracebackType
 
 Value = TypeVar("Value")
@@ -141,6 +139,9 @@ class Workers:
         if self._given is not None:
             return self._given
         if self._own is None:
+            import multiprocessing  # noqa: PLC0415 - long to import, for long work
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
             context = multiprocessing.get_context(self._method or _method())
             self._own = ProcessPoolExecutor(self.count, mp_context=context, initializer=collect_rarely)
         return self._own
@@ -166,6 +167,8 @@ def give_back_memory() -> None:
 
 def _method() -> str:
     """Forking is cheap, and safe while there is one thread: a build's process has one, a live server's has more."""
+    import multiprocessing  # noqa: PLC0415 - see above
+
     can_fork = "fork" in multiprocessing.get_all_start_methods()
     return "fork" if can_fork and threading.active_count() == 1 else "spawn"
 

@@ -10,7 +10,7 @@ import json
 import math
 from collections import defaultdict
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.search_document import DocumentKind
@@ -167,7 +167,7 @@ def factor(kind: str, own: str, language: str) -> float:
 @cache
 def function_words(language: str) -> frozenset[str]:
     """Folded words of a language that ask or bind rather than say what is looked for; they count less in a query."""
-    source = files("helploop.search") / "function_words" / f"{language.partition('-')[0]}.txt"
+    source = Path(__file__).parent / "function_words" / f"{language.partition('-')[0]}.txt"
     if not source.is_file():
         return frozenset()
     return frozenset(token.term for token in tokenize(source.read_text("utf-8")) if not token.is_joined)

@@ -182,8 +182,8 @@ def shared(left: str, right: str) -> int:
 
 
 def separator(before: str, key: str) -> str:
-    """The shortest beginning of `key` that sorts after `before`."""
-    for length in range(1, len(key)):
-        if order(key[:length]) > order(before):
-            return key[:length]
-    return key
+    """The shortest beginning of `key`, which sorts after `before`, that does so too: it ends where they part."""
+    for at, (left, right) in enumerate(zip(before, key, strict=False), 1):
+        if left != right:
+            return key[:at]
+    return key[: len(before) + 1]

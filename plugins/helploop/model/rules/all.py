@@ -15,7 +15,3 @@ RULES = (
     *history.RULES,
 )
 CODES = tuple(sorted({rule.code for rule in RULES}))
-#: Rules that know nothing of an article but its own files, and what those say that see it among all others. What rules
-#: of entries and of the roadmap find stands at the paths of these.
-ALONE = tuple(rule for rule in RULES if rule.is_alone)
-OF_OTHERS = frozenset(rule.code for rule in (*articles.RULES, *redirects.RULES) if not rule.is_alone)

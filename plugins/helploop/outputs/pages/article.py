@@ -188,8 +188,7 @@ def _changes(outline: Outline, key: str) -> tuple[Change, ...]:
 
 def _related(outline: Outline, article: Article, suggested: Sequence[str]) -> tuple[Teaser, ...]:
     """What the author names, else what resembles the text."""
-    by_id = outline.site.articles_by_id
-    named = [by_id.get(name, "") for name in article.related] if article.related else ()
+    named = [outline.site.articles_by_id.get(name, "") for name in article.related]
     for keys in (named, suggested):
         shown = [key for key in dict.fromkeys(keys) if key in outline.links and key != article.key]
         if shown:
