@@ -112,7 +112,7 @@ def test_without_a_record_the_tree_put_aside_is_only_a_folder(root: Path) -> Non
 
 def test_a_build_service_keeps_no_second_tree(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "true")
-    change(root, "One.")
+    (root / "articles/new.md").write_text("# New\n\nWords.\n", "utf-8")
     assert run(["build"]) == 0
     assert not (root / TWIN).exists()
     assert not (root / f"{TWIN}.json").exists()

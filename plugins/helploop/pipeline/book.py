@@ -16,7 +16,7 @@ from helploop.pipeline.disk import link_file, look_at, looks, remove_file
 from helploop.pipeline.kept_places import BOOK, NEXT_RECORD, RECORD, TWIN
 from helploop.pipeline.output import load_last, write_files
 from helploop.pipeline.sealed import read_sealed, seal_of, write_sealed
-from helploop.pipeline.twin import drop_twin, has_twin, is_kept, link_twin
+from helploop.pipeline.twin import drop_twin, has_twin, is_kept, link_twin, look_at_folder
 from helploop.pipeline.unchanged import Published, last_made, stamp_of_looks
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _seal(root: Path) -> str:
 def _is_left(twin: str, book: Book) -> bool:
     """Whether the twin is as the book says. A folder in which a name came or went has another time."""
     try:
-        if any(_look_at_folder(f"{twin}{inner}") != look for inner, look in book.folders.items()):
+        if any(look_at_folder(f"{twin}{inner}") != look for inner, look in book.folders.items()):
             return False
         return all(list(look_at(f"{twin}/{path}")) == look for path, look in book.behind.items() if look is not None)
     except OSError:
@@ -167,15 +167,9 @@ def _bring_up(site: str, twin: str, path: str, *, is_there: bool) -> None:
         link_file(f"{site}/{path}", f"{twin}/{path}")
 
 
-def _look_at_folder(folder: str) -> list[int]:
-    """Its time and its number."""
-    found = os.stat(folder)
-    return [found.st_mtime_ns, found.st_ino]
-
-
 def _all_looks(folder: str, inner: str, folders: dict[str, list[int]]) -> Iterator[tuple[str, Look]]:
     """What `looks` finds, and every folder besides."""
-    folders[f"/{inner}".rstrip("/")] = _look_at_folder(folder)
+    folders[f"/{inner}".rstrip("/")] = look_at_folder(folder)
     below: list[tuple[str, str]] = []
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -190,7 +184,7 @@ def _all_looks(folder: str, inner: str, folders: dict[str, list[int]]) -> Iterat
 
 def _folders(folder: str, inner: str = "") -> Generator[tuple[str, list[int]], None, None]:
     """Every folder below a folder, itself included."""
-    yield inner, _look_at_folder(folder)
+    yield inner, look_at_folder(folder)
     with os.scandir(folder) as entries:
         below = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
     for name in below:

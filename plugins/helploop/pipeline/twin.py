@@ -107,7 +107,7 @@ def _link_site(root: Path, folder: Path, site: Path) -> Linked:
     linked.files.update((path, (size, time, number)) for path, (size, time, number) in found[0].items())
     linked.folders.update(found[1])
     for inner in _above(parts):
-        linked.folders[inner] = _look_at_folder(f"{new}{inner}")
+        linked.folders[inner] = look_at_folder(f"{new}{inner}")
     return linked
 
 
@@ -141,7 +141,7 @@ def _link_folder(old: str, new: str, inner: str, linked: Linked, depth: int = -1
                 linked.files[path] = found.st_size, found.st_mtime_ns, found.st_ino
             else:
                 raise OSError(f"{entry.path} is no file")
-    linked.folders[f"/{inner}".rstrip("/")] = _look_at_folder(new)
+    linked.folders[f"/{inner}".rstrip("/")] = look_at_folder(new)
     return deeper
 
 
@@ -150,7 +150,8 @@ def _above(parts: Iterable[str]) -> set[str]:
     return {f"/{inner.rpartition('/')[0]}".rstrip("/") for inner in parts}
 
 
-def _look_at_folder(folder: str) -> list[int]:
+def look_at_folder(folder: str) -> list[int]:
+    """Its time and its number."""
     found = os.stat(folder)
     return [found.st_mtime_ns, found.st_ino]
 
