@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from helploop.search.reference import Match, Reference, Score
     from helploop.search.tokens import Token
 
-LOOKED_AT = 10
+LIMIT = 10
+LOOKED_AT = 8
+"""Documents whose text is read before the order is final, if no more are asked for."""
 WINDOW = 50
 COUNTS = 0.25
 
@@ -50,7 +52,7 @@ class Hit:
     found: Score
 
 
-def rank(reference: Reference, text: str, limit: int = LOOKED_AT) -> tuple[list[Match], list[Hit]]:
+def rank(reference: Reference, text: str, limit: int = LIMIT) -> tuple[list[Match], list[Hit]]:
     """The matched words of a query and its first results, the best first."""
     matches = reference.matches(text)
     late = reference.late(matches)

@@ -101,12 +101,12 @@ class Reference:
         """Leave function words and common words aside where the index is large and enough is asked without them."""
         if not is_large(self.count):
             return
-        if len(words) > 1 and _units(words[-1].token.term) <= BEGUN:
-            words[-1].is_last = False
         for usual in (self.function_words | self.common, self.function_words):
             spared = [word for word in words if not word.is_last and word.token.term in usual]
             for word in spared if len(words) - len(spared) >= ENOUGH else ():
                 word.is_spared = True
+        if len(words) > 1 and _units(words[-1].token.term) <= BEGUN:
+            words[-1].is_last = False
 
     def match(self, word: Word) -> Match:
         """A word of a query with the words that answer it."""
@@ -251,7 +251,8 @@ def _may_mean(term: str, other: str) -> bool:
     if len(term) < 8:
         return (alike and abs(len(other) - len(term)) <= 1) or other.endswith(term)
     near = len(term) == 8 and alike and abs(len(other) - len(term)) <= 1
-    return near or other[:4] == term[:4] or other[-4:] == term[-4:]
+    half = len(term) // 2
+    return near or other[:4] == term[:4] or other[-half:] == term[-half:] or term.endswith(other)
 
 
 def distance(left: str, right: str) -> int:

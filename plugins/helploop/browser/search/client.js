@@ -9,7 +9,7 @@ import { tokenize } from "./tokens.js";
 const LONGEST_QUERY = 400;
 const SHORT = 2; // words of a query that is checked for slips at once
 const AHEAD = 1; // of others
-const LOOKED_AT = 10; // documents whose text is read before the order is final
+const LOOKED_AT = 8; // documents whose text is read before the order is final, if no more are asked for
 const AT_ONCE = 4; // requests for texts in one breath
 const STRETCH = 4000; // places that are read in one breath
 const BEFORE = 60;

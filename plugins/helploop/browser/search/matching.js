@@ -119,11 +119,11 @@ class Weights extends Map {
 // other words, they are taken as they stand.
 export function spare(shards, words) {
   if (!shards.head.large) return words;
-  if (words[1] && words.at(-1).term.length <= BEGUN) words.at(-1).isLast = false;
   for (const is of [shards.isUsual, shards.isFunction]) {
     const usual = words.filter(({ isLast, term }) => !isLast && is(term));
     if (words.length - usual.length >= ENOUGH) for (const word of usual) word.spared = true;
   }
+  if (words[1] && words.at(-1).term.length <= BEGUN) words.at(-1).isLast = false;
   return words;
 }
 
@@ -166,19 +166,23 @@ async function related(shards, { term, surface }, { isLast, accents }, weights) 
 }
 
 // Where in the dictionary a misspelt word's beginning and end lead: a slip leaves one of them as it was. Short words are
-// listed by their length too.
+// listed by their length too. Many long words end alike, so half of one is asked for, and each shorter word that it ends with.
 function spellings(term) {
   const letters = [...term];
   const size = letters.length;
+  const first = (count) => letters.slice(0, count).join("");
   const sign = (length) => String.fromCharCode(LENGTH_SIGN + Math.max(4, length));
+  const half = size >> 1;
   const found = [];
   for (const kind of ["d", "m"]) {
-    const kept = letters.slice(0, size < 7 ? 2 : 3).join("");
+    const kept = first(size < 7 ? 2 : 3);
     if (size < 9) found.push([kind, kept + sign(size - 1), false, kept + sign(size + 1)]);
-    if (size >= 8) found.push([kind, letters.slice(0, 4).join("")]);
-    else if (kind === "m") found.push([kind, letters.join("")]);
+    if (size >= 8) found.push([kind, first(kind === "d" ? 4 : half)]);
     letters.reverse();
   }
+  letters.reverse();
+  if (size < 8) found.push(["m", first(size)]);
+  else for (let count = 4; count < half; count++) found.push(["m", first(count), true]);
   return found;
 }
 
