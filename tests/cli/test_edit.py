@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helploop.cli import build as command
+from helploop.cli.build import UNPUBLISHED
 from helploop.cli.main import run
 from helploop.sources.moment import build_date
 
@@ -156,6 +157,21 @@ QUICK: dict[str, tuple[str, Callable[[str], str]]] = {
     "a translated title": ("articles/billing/export.de.md", lambda text: text.replace("Titel 0", "Ausgabe")),
     "a link": ("articles/start.md", lambda text: f"{text}\n[Export](billing/export.md#where)\n"),
     "a heading nobody links to": ("articles/team/leave.md", lambda text: text.replace("## Where", "## There")),
+    "an order": ("articles/billing/refunds.md", lambda text: text.replace("order: 1", "order: -9")),
+    "an order that a translation has": (
+        "articles/team/roles.md",
+        lambda text: text.replace("---\n", "---\norder: -3\n", 1),
+    ),
+    "a context": ("articles/team/roles.md", lambda text: text.replace("/settings/roles", "/team")),
+    "a place on the home page": (
+        "articles/team/leave.md",
+        lambda text: text.replace("---\n", "---\npromoted: true\n", 1),
+    ),
+    "a kind": ("articles/team/leave.md", lambda text: text.replace("---\n", "---\nkind: known-issue\n", 1)),
+    "a day of review": (
+        "articles/team/leave.md",
+        lambda text: text.replace("---\n", "---\nreview_by: 2999-01-01\n", 1),
+    ),
     "a long text": ("articles/team/leave.md", lambda text: text + "\n\n## More\n\n" + "Word of mouth. " * 900),
     "a short text": ("articles/start.md", lambda _: "# Start\n\nHere."),
 }
@@ -195,9 +211,9 @@ def test_an_edit_that_is_taken_back_brings_back_every_byte(site: Site) -> None:
 WHOLE: dict[str, tuple[str, Callable[[str], str]]] = {
     "a draft": ("articles/team/leave.md", lambda text: text.replace("---\n", "---\ndraft: true\n", 1)),
     "a draft that is published": ("articles/hidden.md", lambda text: text.replace("true", "false")),
-    "an order": ("articles/billing/refunds.md", lambda text: text.replace("order: 1", "order: 9")),
+    "what is related": ("articles/billing/invoices.md", lambda text: text.replace("billing/export]", "team/roles]")),
+    "an owner": ("articles/team/roles.md", lambda text: text.replace("---\n", "---\nowner: Ann\n", 1)),
     "an id": ("articles/team/leave.md", lambda text: text.replace("---\n", "---\nid: gone\n", 1)),
-    "a context": ("articles/team/roles.md", lambda text: text.replace("/settings/roles", "/team")),
     "an old address": ("articles/start.md", lambda text: text.replace("---\n", "---\nredirect_from: [begin]\n", 1)),
     "an entry": ("changelog/2026-01-15-tables.md", lambda text: text.replace("files", "a file")),
     "an item": ("roadmap.yaml", lambda text: text.replace("Faster", "Quick")),
@@ -448,6 +464,11 @@ one = st.one_of(
     st.tuples(st.just("collection"), st.sampled_from(["billing", "team"]), words),
     st.tuples(st.just("announce"), keys, words),
     st.tuples(st.just("rename"), keys, st.sampled_from(["moved", "team/new"])),
+    st.tuples(st.just("mark"), keys, st.just("")),
+    st.tuples(st.just("picture"), keys, words),
+    st.tuples(st.just("order"), keys, st.sampled_from(["-1", "5"])),
+    st.tuples(st.just("review"), keys, st.sampled_from(["2020-01-01", "2999-01-01"])),
+    st.tuples(st.just("item"), keys, words),
 )
 
 
@@ -455,6 +476,11 @@ def do(root: Path, what: str, key: str, how: str) -> None:
     file = root / f"articles/{key}.md"
     if what == "translate":
         put(root / f"articles/{key}.de.md", article(f"Auf Deutsch {how}", "", how))
+    elif what == "mark":
+        if (root / f"articles/{key}.de.md").exists():
+            assert run(["translations", "mark", "-f", str(root), str(root / f"articles/{key}.de.md")]) == 0
+    elif what == "item":
+        put(root / "roadmap.yaml", ITEMS.replace("Faster tables", f"Faster {how}").replace("team/roles", key))
     elif what == "collection":
         put(root / f"articles/{key}/index.md", f"---\ntitle: About {how}\n---\n\n{how}\n")
     elif what == "announce":
@@ -472,23 +498,34 @@ def do(root: Path, what: str, key: str, how: str) -> None:
                 "summary": text.replace(title, f"{title}\nsummary: In short {how}", 1),
                 "heading": f"{text}\n## {how}\n",
                 "link": f"{text}\n[there](/articles/{how}/#where)\n",
+                "picture": f"{text}\n![{how}](gone.png)\n",
+                "order": text.replace(title, f"{title}\norder: {how}", 1) if "order:" not in text else text,
+                "review": text.replace(title, f"{title}\nreview_by: {how}", 1) if "review_by" not in text else text,
                 "draft": text.replace(title, f"{title}\ndraft: true", 1),
             }
             put(file, made[what])
 
 
 @pytest.mark.slow
-@settings(max_examples=5, deadline=None)
-@given(st.lists(one, min_size=3, max_size=6))
-def test_any_row_of_edits_publishes_what_a_build_without_cache_makes(edits: list[tuple[str, str, str]]) -> None:
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=st.lists(one, min_size=3, max_size=6))
+def test_any_row_of_edits_publishes_and_says_what_a_build_without_cache_does(
+    edits: list[tuple[str, str, str]], capfd: pytest.CaptureFixture[str]
+) -> None:
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
         patch.delenv("CI", raising=False)
         site = Site(Path(folder), patch)
+        site.edit("mkdocs.yml", lambda text: text.replace("de]}", "de], rules: {missing-image: warning}}"))
         assert site.build() == 0
         for edit in edits:
             do(site.root, *edit)
-            code = site.build()
-            if code == 0:
+            told = heard(site, capfd)
+            assert told == heard_cold(site, capfd)
+            if told[0] == 0:
                 assert site.others() == []
-            else:
-                assert code == site.cold()[0]
+                strict = heard(site, capfd, "--strict")
+                assert strict[0] == ("warning[" in told[1])
+                assert strict[1].partition("note")[0] in {
+                    told[1].partition("note:")[0] + UNPUBLISHED + "\n",
+                    told[1].partition("note:")[0],
+                }

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from helploop.mkdocs_plugins.articles import ArticlesPlugin
     from helploop.mkdocs_plugins.watch import Live
 
-#: So many seconds a browser has for itself before the other pages are made.
-PAGES_AFTER = 0.05
+#: So many seconds a browser has for itself, to load the page again, before the other pages are made.
+PAGES_AFTER = 0.3
 #: What only machines read, the search index first, follows when nobody has saved anything for so many seconds.
 MACHINES_AFTER = 1.0
 #: So many saved articles are made one by one; more came from a program, such as git.

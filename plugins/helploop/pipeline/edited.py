@@ -34,8 +34,15 @@ if TYPE_CHECKING:
     from helploop.pipeline.inputs import Inputs
     from helploop.pipeline.kept_site import KeptSite, Place
 
-#: What people write and read in an article; all else about it is a decision that other outputs may depend on.
-_WORDS = frozenset({"title", "summary", "keywords", "source", "body", "body_line", "lines"})
+#: What people write and read in an article, and its place among others: it stands in the article's own pages, in those
+#: of its collection and of all that name it, and in lists. All else is a decision about addresses and what is public,
+#: or is completed from the original in another way.
+_WORDS = frozenset(
+    {
+        *("title", "summary", "keywords", "source", "body", "body_line", "lines"),
+        *("order", "promoted", "contexts", "kind", "review_by"),
+    }
+)
 _FACTS = tuple(name for name in Article.__slots__ if name not in _WORDS)
 #: Of these, only its own files know.
 _UNSHOWN = frozenset({"body", "body_line", "lines"})
