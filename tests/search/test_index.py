@@ -7,6 +7,7 @@ import json
 from itertools import pairwise
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,6 +75,33 @@ def test_synonyms_find_the_page_below_the_one_with_the_word_itself():
     assert first(documents, "invoice", "en", groups) == ["b"]
     documents.append(page("c", "Invoice", language="en"))
     assert first(documents, "invoice", "en", groups) == ["c", "b"]
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "written"),
+    [
+        ("fr", "passons", "passez"),
+        ("fr", "excluent", "exclure"),
+        ("es", "borramos", "borrarlos"),
+        ("ca", "desactiveu", "desactivant"),
+        ("pt", "guardamos", "guardando"),
+        ("nl", "bestandsindelingen", "bestandsindeling"),
+        ("pl", "klawiaturach", "klawiatura"),
+        ("tr", "tablolarda", "tabloya"),
+        ("uk", "визначимо", "визначили"),
+    ],
+)
+def test_a_form_that_no_page_has_beside_it_finds_the_page_with_another_form(language, asked, written):
+    documents = [
+        page("a", "A", f"nginx {written}", language=language),
+        page("b", "B", f"{asked} {'x ' * 9}", language=language),
+    ]
+    assert first(documents, f"{asked} nginx", language) == ["a", "b"]
+
+
+def test_of_two_forms_the_one_with_more_letters_in_common_stands_first():
+    documents = [page("a", "A", "certaines", language="fr"), page("b", "B", "certainements", language="fr")]
+    assert first(documents, "certainement", "fr")[0] == "b"
 
 
 def test_keywords_find_what_the_text_does_not_say():

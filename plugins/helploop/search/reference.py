@@ -204,14 +204,14 @@ class Reference:
         for key in () if common else exact:
             for other in self.merged:
                 if key[2] and other[2] == key[2] and other[0] != term:
-                    _raise(weights, other, 0.7 * weights[key])
+                    _raise(weights, other, 0.8 * _share(term, other[0]) * weights[key])
         begun = [key for key in self.merged if key[0].startswith(term) and key[0] != term]
         is_open = single or (is_last and not is_gram(term))
         for key in self._completions(term, begun) if is_open else ():
             _raise(weights, key, 0.8 if single else 0.9 * (_units(term) / _units(key[0])) ** 0.25)
         near = [key for key in self.merged if opening and not common and key[0].startswith(opening)]
         for key in near:
-            _raise(weights, key, 0.8 * (_shared(term, key[0]) / max(len(term), len(key[0]))) ** 3)
+            _raise(weights, key, 0.8 * _share(term, key[0]) ** 3)
         return near, bool(exact or (is_last and begun))
 
     def _completions(self, term: str, begun: list[Key]) -> list[Key]:
@@ -267,8 +267,10 @@ def distance(left: str, right: str) -> int:
     return table[-1][-1]
 
 
-def _shared(left: str, right: str) -> int:
-    return next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+def _share(left: str, right: str) -> float:
+    """How much of the longer of two words is the beginning that both have."""
+    same = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    return same / max(len(left), len(right))
 
 
 def _units(text: str) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import Stemmer
 
+from helploop.search.endings import ENDINGS, without_endings
 from helploop.search.tokens import fold
 from helploop.search.ukrainian import stem_ukrainian
 
@@ -29,6 +30,23 @@ OTHER_SCRIPTS = frozenset(
 
 @cache
 def stemmer(language: str) -> Callable[[str], str] | None:
+    """What an index brings forms of a word together by, or `None` where nothing is known of a language."""
+    tag = language.partition("-")[0]
+    strict = strict_stemmer(language)
+    if strict is None or tag not in ENDINGS:
+        return strict
+    known: dict[str, str] = {}
+
+    def stem(surface: str) -> str:
+        if surface not in known:
+            known[surface] = without_endings(strict(surface), tag)
+        return known[surface]
+
+    return stem
+
+
+@cache
+def strict_stemmer(language: str) -> Callable[[str], str] | None:
     """The folded stem of a surface form in a language, or `None` where there is no stemmer for it."""
     tag = language.partition("-")[0]
     own = stem_ukrainian if tag == "uk" else _snowball(ALGORITHMS.get(tag, ""))

@@ -3,8 +3,7 @@
 import { isGram, isTriple, tokenize } from "./tokens.js";
 
 const SURFACE = 0.5; // the same letters with other accents, asked by somebody who writes accents
-const STEM = 0.7; // another form of the word
-const BEGINNING = 0.8; // another word with the same first letters, by the cube of what they share
+const ALIKE = 0.8; // another form of the word, by what they share; another word with the same first letters, by the cube of it
 const COMPLETION = 0.9; // the last word, not finished
 const GRAM_COMPLETION = 0.8; // a single character where words are written together
 const SLIP = 0.6; // a typo; half of it for two
@@ -78,10 +77,11 @@ export function reach(term) {
   return term.slice(0, term.length > 5 ? 5 : 4);
 }
 
-function sharedLength(left, right) {
+// How much of the longer of two words is the beginning that both have.
+function shared(left, { term: right }) {
   let count = 0;
   while (count < left.length && left[count] === right[count]) count++;
-  return count;
+  return count / Math.max(left.length, right.length);
 }
 
 // Slips between two words: a letter more, less, another, or two swapped, counted up to `most`.
@@ -148,7 +148,7 @@ async function related(shards, { term, surface }, { isLast, accents }, weights) 
     weights.raise(line, line.surface === surface ? 1 : accents);
     if (!line.stem || common) continue;
     for (const other of [...wide, ...line.attached]) {
-      if (other.stem === line.stem && other.term !== term) weights.raise(other, STEM * weights.get(line));
+      if (other.stem === line.stem && other.term !== term) weights.raise(other, ALIKE * shared(term, other) * weights.get(line));
     }
   }
   const longer = open ? lines.filter((line) => line.term !== term) : [];
@@ -157,10 +157,7 @@ async function related(shards, { term, surface }, { isLast, accents }, weights) 
     weights.raise(line, single ? GRAM_COMPLETION : COMPLETION * (term.length / line.term.length) ** 0.25);
   }
   if (reach(term)) {
-    for (const line of wide) {
-      const share = sharedLength(term, line.term) / Math.max(term.length, line.term.length);
-      weights.raise(line, BEGINNING * share ** 3);
-    }
+    for (const line of wide) weights.raise(line, ALIKE * shared(term, line) ** 3);
   }
   return { known: known.length || (isLast && lines.length), wide };
 }

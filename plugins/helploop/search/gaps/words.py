@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from helploop.search.index import function_words
 from helploop.search.reference import distance
-from helploop.search.stems import stemmer
+from helploop.search.stems import strict_stemmer
 from helploop.search.tokens import is_gram, tokenize
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class _Reader:
 
     def __init__(self, language: str, synonyms: Iterable[Sequence[str]]) -> None:
         self.function_words = function_words(language)
-        stem = stemmer(language)
+        stem = strict_stemmer(language)
         self.stem: Callable[[str], str] = stem or (lambda _: "")
         self.synonyms: dict[str, str] = {}
         for group in synonyms:
