@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from helploop.pipeline.said import Said
 
 ALONE = "helploop.mkdocs_plugins.alone"
+#: So many files are renewed in no time.
+MANY = 1_000
 UNPUBLISHED = "nothing was published: the site is as it was"
 HOST = (sys.executable, "-m", "helploop.mkdocs_plugins.host")
 
@@ -74,11 +76,13 @@ def build(config: Path | None, site_dir: Path | None, *, quiet: bool, **flags: A
     check_place(site, root, place.sources)
     start = time.monotonic()
     with site_lock(site, (root / CACHE_FILE).parent):
-        code, is_made = _publish(_Order(file, place, **flags))
+        code, renewed = _publish(_Order(file, place, **flags))
     if code or quiet:
         return code
-    if is_made:
-        click.echo(f"built {site.name}/ in {time.monotonic() - start:.1f} s")
+    if renewed is not None:
+        took = time.monotonic() - start
+        why = f", {renewed} files of the last site had to be renewed first" if renewed > MANY and took > 1 else ""
+        click.echo(f"built {site.name}/ in {took:.1f} s{why}")
         if not is_repository(root):
             click.echo(NO_REPOSITORY, err=True)
     else:
@@ -104,29 +108,29 @@ class _Order(_Flags):
     place: Place
 
 
-def _publish(order: _Order) -> tuple[int, bool]:
-    """Bring the site up to date: the exit code, and whether there was anything to do."""
+def _publish(order: _Order) -> tuple[int, int | None]:
+    """Bring the site up to date: the exit code, and how many files an edit had to renew; None with nothing to do."""
     root, site = order.file.parent, order.place.site
     inputs = None if order.no_cache else load_inputs(order.file, site, build_moment())
     if inputs and is_unchanged(root, site, inputs):
-        return _say(inputs.said, strict=order.strict), False
+        return _say(inputs.said, strict=order.strict), None
     if inputs and inputs.edited and not order.scheduler and (done := _publish_edit(order, inputs)):
-        return _say(done.said, strict=order.strict), done.is_published
+        return _say(done.said, strict=order.strict), done.renewed
     with beside(site, None if order.no_cache else root) as new:
         code, said = _build(order, new)
         if code and not (code == 1 and order.keep_going):
-            return _refuse(root, new, code), True
+            return _refuse(root, new, code), 0
         swap(new, site)
         keep_published(root, new)
         if code:
             click.echo(f"built what is good into {site.name}/, see the errors above", err=True)
-            return 1, True
+            return 1, 0
         after = load_inputs(order.file, site, build_moment()) if inputs is not None and said is not None else None
         if after is not None and inputs is not None and said is not None and after.stamp == inputs.stamp:
             record_build(root, order.place, after, open_book(root, site), said)
         else:
             record_build(root, order.place, None, UNKNOWN)
-    return 0, True
+    return 0, 0
 
 
 def _publish_edit(order: _Order, inputs: Inputs) -> Done | None:

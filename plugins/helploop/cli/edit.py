@@ -39,10 +39,14 @@ FEW = 8
 
 
 class Done(NamedTuple):
-    """What became of an edit: whether the site is another one now, and what was said."""
+    """What became of an edit: whether the site is another one now, and what was said.
+
+    `renewed` are the files of the tree it was made in that first had to become what they are in the site.
+    """
 
     is_published: bool
     said: Said
+    renewed: int
 
 
 def publish_edit(root: Path, place: Place, inputs: Inputs, *, strict: bool) -> Done | None:
@@ -54,7 +58,7 @@ def publish_edit(root: Path, place: Place, inputs: Inputs, *, strict: bool) -> D
 
         made = make_aside(root, place.site, inputs, book, strict=strict)
         if made is None or made.edit is None:
-            return made and Done(is_published=False, said=made.said)
+            return made and Done(is_published=False, said=made.said, renewed=made.renewed)
         record = {path: list(written) for path, written in made.edit.record.items()}
         published = book.give([record, list(made.edit.gone)])
         if not published or not is_still(root, inputs, inputs.edited):
@@ -67,4 +71,4 @@ def publish_edit(root: Path, place: Place, inputs: Inputs, *, strict: bool) -> D
         with contextlib.suppress(OSError):
             (root / next_name).replace(root / name)
     record_build(root, place, inputs, Published(*published), made.said)
-    return Done(is_published=True, said=made.said)
+    return Done(is_published=True, said=made.said, renewed=made.renewed)

@@ -80,9 +80,9 @@ def open_book(root: Path, site: Path, *, is_asked: bool = False) -> Published:
 def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any, None]:
     """Three steps, each of which may say no and be the last one.
 
-    First the twin becomes what the site is; then it is known that the site is as it was left; then, for the changes
-    that come in, the next record and book are written, and their stamps come out. Where none will come (`None`), the
-    book says that the two are alike.
+    First the twin becomes what the site is: the answer is one more than the files that had to change. Then it is known
+    that the site is as it was left. Then, for the changes that come in, the next record and book are written, and their
+    stamps come out. Where none will come (`None`), the book says that the two are alike.
     """
     book, twin = _load_book(root, site), str(root / TWIN)
     if book is None or not _is_left(twin, book):
@@ -92,7 +92,7 @@ def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any
         return
     for path, look in book.behind.items():
         _bring_up(str(site), twin, path, is_there=look is not None)
-    yield True
+    yield 1 + len(book.behind)
     folders: dict[str, list[int]] = {}
     found = dict(_all_looks(str(site), "", folders))
     held = _record(root)

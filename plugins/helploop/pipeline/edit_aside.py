@@ -27,6 +27,7 @@ class MadeEdit(NamedTuple):
 
     edit: Edit | None
     said: Said
+    renewed: int
 
 
 def make_aside(root: Path, site: Path, inputs: Inputs, book: Aside, *, strict: bool) -> MadeEdit | None:
@@ -39,12 +40,12 @@ def make_aside(root: Path, site: Path, inputs: Inputs, book: Aside, *, strict: b
     try:
         edited = check_edit(root, kept, inputs, tools)
         said = inputs.said.again(kept.told.problems, edited.checked.problems) if edited else None
-        if edited is None or said is None or not book.take():
+        if edited is None or said is None or not (ready := book.take()):
             return None
         if strict and said.warnings:  # nothing was made in the twin yet: it is a good start for the next edit
-            return MadeEdit(None, said) if book.take() and book.give(None) else None
+            return MadeEdit(None, said, ready - 1) if book.take() and book.give(None) else None
         edit = make_edit(root, kept, edited, tools, standing)
-        return MadeEdit(edit, said) if edit is not None and book.take() else None
+        return MadeEdit(edit, said, ready - 1) if edit is not None and book.take() else None
     except Exception:  # noqa: BLE001 - a damaged cache, an article that makes a template fail: a whole build says what
         return None
     finally:
