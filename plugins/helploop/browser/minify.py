@@ -25,12 +25,13 @@ _REGEX = re.compile(r"/(?!\*)(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _DECLARING = frozenset({"const", "let", "function", "class"})
 _BEFORE_REGEX = frozenset("(,=:[!&|?{};") | {"=>", "return", "&&", "||", "===", "!==", "??"}
 _SHORTEST = 3
+_SHORTER = {"const": "let", "true": "!0", "false": "!1", "undefined": "void 0", "Infinity": "1/0"}
 Token = tuple[str, str]
 
 
 def minify(text: str, inner: Collection[str] = ()) -> str:
     """A module in fewer characters. `inner` names properties that nobody outside of it ever sees."""
-    tokens = _with_numbers(list(_tokens(text)))
+    tokens = _with_values(list(_tokens(text)))
     names = _short_names(tokens, inner)
     written: list[str] = []
     for kind, piece in tokens:
@@ -41,10 +42,10 @@ def minify(text: str, inner: Collection[str] = ()) -> str:
     return _tight(_declared_at_once(written))
 
 
-def _with_numbers(tokens: Sequence[Token]) -> list[Token]:
-    """Tokens with numbers in the places of their names: such a name is written in capitals, and nowhere a property."""
+def _with_values(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens with values in the places of their names: those of ours are in capitals, and nowhere a property."""
     bare = [(at, *token) for at, token in enumerate(tokens) if token[0] != "space"]
-    values: dict[str, str] = {}
+    values = dict(_SHORTER)
     dropped: set[int] = set()
     for run in zip(*(bare[first:] for first in range(5)), strict=False):
         (begin, _, const), (_, _, name), (_, _, equals), (_, kind, value), (end, _, semicolon) = run
@@ -57,7 +58,7 @@ def _with_numbers(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _declared_at_once(written: Sequence[str]) -> list[str]:
-    """Tokens with one `const` for declarations that stand one behind the other."""
+    """Tokens with one `let` for declarations that stand one behind the other."""
     out: list[str] = []
     begins = [""]  # for each open bracket, what the statement in it begins with
     before, semicolon = "{", 0
@@ -65,7 +66,7 @@ def _declared_at_once(written: Sequence[str]) -> list[str]:
         if piece in {" ", "\n"}:
             out.append(piece)
             continue
-        again = before == ";" and piece == begins[-1] == "const"
+        again = before == ";" and piece == begins[-1] == "let"
         if again:
             out[semicolon] = ","
         elif before in {";", "{"} or (before == "}" and piece.isalpha()):

@@ -23,8 +23,11 @@ async function getText(address) {
   return response.text();
 }
 
-// Lets the page answer its reader before the next stretch of work.
-const breathe = () => globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
+// Lets the page answer its reader before the next stretch of work, which nobody may want any more.
+async function breathe(signal) {
+  await (globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done)));
+  signal?.throwIfAborted();
+}
 
 // A stretch of text around the best hits, cut between words, and where the hits stand in it.
 function excerptOf(text, hits) {
@@ -71,7 +74,7 @@ function describe(hit, page, matches, answered, base) {
   const likeness = titleLikeness(title, matches, answered);
   const inTitle = findHits(title, answered).hits;
   const phrase = Math.max(best.phrase, phraseShare(inTitle, matches));
-  const shown = best.hits.filter((found) => best.inText.hits.length && !best.inHeading.hits.includes(found));
+  const shown = best.hits.filter((found) => !best.inHeading.hits.includes(found));
   const { excerpt, shift, from, to } = excerptOf(best.text, shown);
   return {
     title: name,
@@ -119,8 +122,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     let left = 0;
     for (const line of matches.flatMap(({ weights }) => [...weights.keys()])) {
       if (left <= 0) {
-        await breathe();
-        signal?.throwIfAborted();
+        await breathe(signal);
         left = STRETCH;
       }
       if (!line.read) left -= postings(line).pages.length;
@@ -136,8 +138,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const asked = [];
     for (const { document, part } of top) {
       if (asked.push(shards.text(document, part)) % AT_ONCE) continue;
-      await breathe();
-      signal?.throwIfAborted();
+      await breathe(signal);
     }
     const [pages] = await Promise.all([Promise.all(asked), findAll(late)]);
     if (late.length) {
@@ -145,8 +146,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
       for (const hit of top) hit.score = again.get(hit.document);
     }
     const answered = answers(matches);
-    await breathe();
-    signal?.throwIfAborted();
+    await breathe(signal);
     const results = top.map((hit, i) => describe(hit, pages[i], matches, answered, base));
     return results.sort(byScore).slice(0, limit);
   }

@@ -23,7 +23,6 @@ const makeRoom = (size) => ({
   seen: new Uint16Array(size),
   touched: new Uint32Array(size),
 });
-const rooms = new WeakMap(); // made once for an index: nothing is allocated while somebody types
 
 // Adds a word's lines to what documents have, the heaviest first: a document, and a part of it, has the weight of the first
 // line that it is on. Gives how many documents are touched now. A spared word is taken for one on a tenth of the pages.
@@ -73,8 +72,7 @@ function insert(top, hit) {
 
 // The best documents, in order: {document, part, score}. `part` is the part of the text that answers best.
 export function scoreDocuments(matches, head, { most = Infinity, kind } = {}) {
-  if (!rooms.has(head)) rooms.set(head, makeRoom(head.lengths.length));
-  const room = rooms.get(head);
+  const room = (head.room ??= makeRoom(head.lengths.length)); // once for an index: nothing is allocated while somebody types
   const touched = matches.reduce((count, match) => addWord(match, head.documents, room, count), 0);
   const asked = matches.reduce((sum, match) => sum + (match.word.spared ? 0 : match.rarity), 0);
   const top = [];

@@ -97,7 +97,6 @@ export async function openShards(folder, get, known) {
   const starts = {};
   for (const kind of "cwdm") starts[kind] = parse(head[kind], (key) => key);
   const held = new Map();
-  const arrived = new Set();
 
   const words = new Map(); // a line that is attached to another is that line, wherever it is read
   const wordLine = (whole) => (term, [, listed, stem, surface, total]) => {
@@ -115,12 +114,12 @@ export async function openShards(folder, get, known) {
 
   const few = head.documents > MANY ? 4 : 8; // shards that are worth fetching for words that begin alike
   const nameAt = (kind, i) => `${kind}/${nameOf(starts[kind][i])}.txt`;
-  const isHeld = (kind, key) => arrived.has(nameAt(kind, place(starts[kind], key)));
+  const isHeld = (kind, key) => held.get(nameAt(kind, place(starts[kind], key)))?.arrived;
 
   function load(name, read) {
     if (!held.has(name)) {
       const promise = get(`${folder}${name}?v=${head.version}`).then(read);
-      promise.then(() => arrived.add(name), () => held.delete(name));
+      promise.then(() => (promise.arrived = true), () => held.delete(name));
       held.set(name, promise);
     }
     return held.get(name);
@@ -130,7 +129,10 @@ export async function openShards(folder, get, known) {
   const span = (kind, begin, to = begin) => [place(starts[kind], begin), place(starts[kind], `${to}\uffff`)];
 
   // Whether words that begin so fill more shards than are worth fetching.
-  const isWide = (begin) => span("w", begin).reduce((first, last) => last - first) > few / 2;
+  function isWide(begin) {
+    const [first, last] = span("w", begin);
+    return last - first > few / 2;
+  }
 
   // The lines with such keys, of at most so few shards of words or sixteen of a dictionary; with `whole`, those whose key is `begin`.
   async function lines(kind, begin, whole = false, to = begin) {
