@@ -13,7 +13,8 @@ import pytest
 from built import Page
 from conftest import ROOT
 from helploop.model.address import article_address, changelog_address, markdown_address
-from helploop.outputs.links import Links, Viewpoint, resolve
+from helploop.outputs.addresses import resolve
+from helploop.outputs.links import Links, Viewpoint
 from helploop.outputs.markdown import convert
 from helploop.outputs.mirror import Pointer, Writing, render_list, render_mirror
 from machine_sites import Machines, machines_of

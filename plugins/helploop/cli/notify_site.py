@@ -20,7 +20,8 @@ from helploop.notify.load import load_requests_text
 from helploop.notify.place import check_unpublished, is_in_repository
 from helploop.notify.request import parse_requests
 from helploop.notify.session import Books
-from helploop.outputs.links import Links, Viewpoint, resolve
+from helploop.outputs.addresses import resolve
+from helploop.outputs.links import Links, Viewpoint
 from helploop.outputs.markdown import convert
 from helploop.sources.moment import build_date
 from helploop.sources.site import load_site

@@ -16,10 +16,11 @@ from helploop.model.address import absolute, article_address, changelog_address
 from helploop.model.entry import EntryType, label_slug, permanent_id
 from helploop.model.feed import Alternate, Category, Feed, FeedItem, site_tag
 from helploop.model.rules.entries import image_path
+from helploop.outputs.addresses import resolve
 from helploop.outputs.changelog_words import BREAKING, author_name, entry_summary, type_word
 from helploop.outputs.feeds.content import Rest, feed_html
 from helploop.outputs.feeds.moments import spread_moments
-from helploop.outputs.links import Viewpoint, resolve
+from helploop.outputs.links import Viewpoint
 from helploop.outputs.strings import strings_for
 
 if TYPE_CHECKING:

@@ -7,9 +7,7 @@ the reader's own language; a name with a language suffix leads to that language.
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass
-from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -26,13 +24,7 @@ from helploop.model.language import split_suffix
 if TYPE_CHECKING:
     from helploop.model.site import Site
 
-_ADDRESS = re.compile(r'(?P<before><[a-z][^<>]*?)\s(?P<name>href|src|poster|cite)="(?P<value>[^"]*)"')
-#: The second address of the only element that has two.
-_IN_VIDEO = re.compile(
-    r'(?P<before><video\b[^<>]*?\s(?:src|poster)="[^"]*"[^<>]*?)\s(?P<name>src|poster)="(?P<value>[^"]*)"'
-)
-_SRCSET = re.compile(r'\ssrcset="([^"]*)"')
-_SCHEMES = ("http:", "https:", "mailto:", "tel:")
+SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _ROOTS = ("articles", "changelog", "roadmap", "search", "api", "assets")
 #: Pages of the changelog and the roadmap that are no entries and no items.
 _OWN_PAGES = frozenset(
@@ -230,7 +222,7 @@ class Viewpoint:
         """What someone wrote as an address, absolute; None when it leads nowhere public."""
         target = links.target(written, self.path)
         if target.kind in {"here", "outside"}:
-            if written.startswith(_SCHEMES):
+            if written.startswith(SCHEMES):
                 return written
             return urljoin(self.site_url + quoted(self.page), written)
         address = links.address(target, self.language)
@@ -238,61 +230,3 @@ class Viewpoint:
             return None
         anchor = f"#{target.anchor}" if target.anchor and target.kind != "item" else ""
         return self.site_url + quoted(address + anchor)
-
-
-def written_addresses(html: str) -> list[str]:
-    """Every address in clean HTML that `resolve` looks at, as it was written, in alphabetical order."""
-    found = {unescape(match["value"]) for match in _ADDRESS.finditer(html)}
-    if "<video" in html:
-        found.update(unescape(match["value"]) for match in _IN_VIDEO.finditer(html))
-    if "srcset" in html:
-        for match in _SRCSET.finditer(html):
-            found.update(each.strip().partition(" ")[0] for each in unescape(match[1]).split(","))
-    return sorted(found)
-
-
-def resolve(html: str, links: Links, view: Viewpoint) -> str:
-    """Clean HTML with every written address made relative to the page. An address that leads nowhere is taken off."""
-
-    def one(match: re.Match[str]) -> str:
-        written = unescape(match["value"])
-        target = links.target(written, view.path)
-        if view.site_url and target.kind in {"here", "outside"} and not written.startswith(_SCHEMES):
-            url = view.url(written, links) or ""
-            return f'{match["before"]} {match["name"]}="{escape(url)}"'
-        if target.kind == "here":
-            return match.group()
-        if target.kind == "outside":
-            outside = match["name"] == "href" and written.startswith(("http:", "https:", "//"))
-            return f'{match.group()} rel="noopener"' if outside and " rel=" not in match["before"] else match.group()
-        address = links.address(target, view.language)
-        if address is None:
-            return match["before"]
-        anchor = f"#{target.anchor}" if target.anchor and target.kind != "item" else ""
-        resolved = f'{match["before"]} {match["name"]}="{escape(view.way(address) + anchor)}"'
-        return resolved + _size(match, links.image_sizes.get(target.key)) if target.kind == "file" else resolved
-
-    # The second one first: what leads nowhere is taken off, and then it would be the first.
-    resolved = _ADDRESS.sub(one, _IN_VIDEO.sub(one, html) if "<video" in html else html)
-    return _SRCSET.sub(lambda match: _srcset(match[1], links, view), resolved) if "srcset" in html else resolved
-
-
-def _size(match: re.Match[str], size: tuple[int, int] | None) -> str:
-    """The width and height of a picture whose author gave none of the two: its place is kept while it loads."""
-    if size is None or match["name"] != "src" or not match["before"].startswith("<img"):
-        return ""
-    tag = match["before"] + match.string[match.end() : match.string.find(">", match.end())]
-    return "" if " width=" in tag or " height=" in tag else f' width="{size[0]}" height="{size[1]}"'
-
-
-def _srcset(written: str, links: Links, view: Viewpoint) -> str:
-    """A `srcset` with each candidate resolved; one that leads nowhere is left out."""
-    candidates = []
-    for candidate in unescape(written).split(","):
-        address, _, size = candidate.strip().partition(" ")
-        target = links.target(address, view.path)
-        found = address if target.kind == "outside" else links.address(target, view.language)
-        if found is not None:
-            way = found if target.kind == "outside" else view.way(found)
-            candidates.append(f"{way} {size}".strip())
-    return f' srcset="{escape(", ".join(candidates))}"' if candidates else ""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from helploop.model.address import article_address, home_address, markdown_address, page_file
 from helploop.model.body import Body
+from helploop.outputs.addresses import resolve
 from helploop.outputs.api.articles import plan_document
-from helploop.outputs.links import Viewpoint, resolve
+from helploop.outputs.links import Viewpoint
 from helploop.outputs.pages.article import plan_article
 from helploop.outputs.pages.collection import collection_view
 from helploop.outputs.pages.home import home_view

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from helploop.model.body import Body, Heading, Link, Section
 from helploop.model.compact import from_json, to_json
 from helploop.model.problem import Problem, Severity
-from helploop.outputs.links import written_addresses
+from helploop.outputs.addresses import written_addresses
 from helploop.outputs.markdown import convert
 from helploop.outputs.mirror import count_remarks, cut
 from helploop.outputs.related import related_terms

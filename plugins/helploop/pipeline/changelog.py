@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from helploop.model.address import page_file
 from helploop.model.body import Body
 from helploop.model.feed import FeedFormat
+from helploop.outputs.addresses import resolve
 from helploop.outputs.changelog import plan_feeds
 from helploop.outputs.feeds.archives import plan_documents
-from helploop.outputs.links import Viewpoint, resolve
+from helploop.outputs.links import Viewpoint
 from helploop.outputs.pages.changelog import Pages, plan_changelog_pages
 from helploop.outputs.pages.changelog_subscribe import plan_subscribe_pages
 from helploop.pipeline.cache import FORMAT, content_key

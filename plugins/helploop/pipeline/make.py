@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.model.body import Body
+from helploop.outputs.addresses import resolve_for
 from helploop.outputs.api.tree import dumped
-from helploop.outputs.links import Links, Viewpoint, resolve
 from helploop.outputs.mirror import Writing, render_mirror
 from helploop.outputs.pages.article import with_body
 from helploop.pipeline.bodies import read_texts
@@ -27,6 +27,7 @@ from helploop.search.analysis import text_parts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from helploop.outputs.links import Links
     from helploop.pipeline.audit import Found, Watch
 
 NO_BODY = Body(html="")
@@ -102,20 +103,18 @@ def _files(page: PlannedPage, body: Body, pieces: Sequence[str], making: Making)
     if text is None:
         yield page.file, render_page(page.view, making.overrides, making.stamp)
         return
-    view = with_body(page.view, _resolved(body, making.links, text.view))
-    yield page.file, render_page(view, making.overrides, making.stamp)
     away = replace(text.view, site_url=making.site_url)
+    views = (text.view, away) if text.document else (text.view,)
+    here, *elsewhere = resolve_for(body.html, making.links, views)
+    view = with_body(page.view, replace(body, html=here))
+    yield page.file, render_page(view, making.overrides, making.stamp)
     if text.document:
         path, document = text.document
-        yield path, dumped({**document, "html": _resolved(body, making.links, away).html})
+        yield path, dumped({**document, "html": elsewhere[0]})
     if text.mirror:
         path, title, summary = text.mirror
         writing = Writing(title=title, summary=summary, text="", body=body, view=away, pieces=pieces)
         yield path, render_mirror(writing, making.links).encode("utf-8", "replace")
-
-
-def _resolved(body: Body, links: Links, view: Viewpoint) -> Body:
-    return replace(body, html=resolve(body.html, links, view)) if body.html else body
 
 
 @lru_cache(maxsize=2)

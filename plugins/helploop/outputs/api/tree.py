@@ -10,8 +10,9 @@ from helploop.model.address import absolute, api_address, markdown_address
 from helploop.model.article import Article
 from helploop.model.compact import to_json
 from helploop.model.entry import entry_hash
+from helploop.outputs.addresses import resolve
 from helploop.outputs.api import VERSION
-from helploop.outputs.links import Viewpoint, resolve
+from helploop.outputs.links import Viewpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -16,10 +16,11 @@ from helploop.model.feed import Alternate, Category, Feed, FeedItem, site_tag
 from helploop.model.roadmap import roadmap_tags
 from helploop.model.shipping import shipping_of
 from helploop.model.timeline import timeline
+from helploop.outputs.addresses import resolve
 from helploop.outputs.feeds.content import Rest, feed_html
 from helploop.outputs.feeds.moments import spread_moments
 from helploop.outputs.feeds.text import feed_text
-from helploop.outputs.links import Viewpoint, resolve
+from helploop.outputs.links import Viewpoint
 from helploop.outputs.roadmap_words import ItemWords, event_words, item_words
 from helploop.outputs.strings import strings_for
 

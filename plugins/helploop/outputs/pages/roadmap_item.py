@@ -9,7 +9,8 @@ from helploop.model.address import article_address, changelog_address, quoted, r
 from helploop.model.roadmap import SHIPPED
 from helploop.model.rules.roadmap import last_reviewed
 from helploop.model.timeline import timeline
-from helploop.outputs.links import Viewpoint, resolve
+from helploop.outputs.addresses import resolve
+from helploop.outputs.links import Viewpoint
 from helploop.outputs.pages.outline import Teaser
 from helploop.outputs.pages.roadmap import board_of, feed_links, roadmap_parts, roadmap_view
 from helploop.outputs.pages.shell import Feed, Shell, page_shell
