@@ -3,7 +3,7 @@
 Types words and questions into the search box of a generated help center in Chromium, which slows the tab down four times,
 and takes the processor time of the page's main thread between one key and the next, waiting left out. `bare` is the same
 for a field that does nothing: what typing costs anyway. `settled` is the keys that a search follows before the next one:
-with `--delay 1500` all. The longest tasks come from a trace of its own, which would cost something itself.
+of somebody who types slowly, many. The longest tasks come from a trace of its own, which would cost something itself.
 """
 
 from __future__ import annotations
@@ -43,25 +43,36 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--queries", type=int, default=20)
     parser.add_argument("--slower", type=float, default=4)
-    parser.add_argument("--delay", type=int, default=150, help="milliseconds between two keys")
+    parser.add_argument("--delays", type=int, nargs="*", default=[150, 600], help="milliseconds between two keys")
+    parser.add_argument(
+        "--site", type=Path, help="a folder for the site, whose index is taken where it is there already"
+    )
     options = parser.parse_args()
     documents = list(_documents(options.documents))
     queries = list(_queries(documents, options.queries))
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (page, address):
-        write(Path(folder) / "search" / "en", index_files(documents, "en"))
-        (Path(folder) / "box.html").write_text(BOX, "utf-8")
-        (Path(folder) / "bare.html").write_text(BARE, "utf-8")
-        page.goto(f"{address}bare.html")
-        bare = _costs(page, queries[:3], options)
-        page.goto(f"{address}box.html")
-        page.keyboard.press("/")
-        page.wait_for_selector("dialog[open]")
-        costs = _costs(page, queries, options)
-        longest = _tasks(page, queries[:6], options)
-    report = {
-        "documents": options.documents,
-        "slower": options.slower,
-        "delay_ms": options.delay,
+    with tempfile.TemporaryDirectory() as made, served(options.site or Path(made)) as (page, address):
+        folder = options.site or Path(made)
+        if not (folder / "search/en/index.json").exists():
+            write(folder / "search" / "en", index_files(documents, "en"))
+        (folder / "box.html").write_text(BOX, "utf-8")
+        (folder / "bare.html").write_text(BARE, "utf-8")
+        typed = [_typed(page, address, queries, options.slower, delay) for delay in options.delays]
+    report = {"documents": options.documents, "slower": options.slower, "typed": typed}
+    RESULT.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    print(json.dumps(report, indent=1))
+
+
+def _typed(page: Page, address: str, queries: list[str], slower: float, delay: int) -> dict[str, Any]:
+    """What keys cost at one rhythm, from a page that has been asked nothing yet."""
+    page.goto(f"{address}bare.html")
+    bare = _costs(page, queries[:3], slower, delay)
+    page.goto(f"{address}box.html")
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog[open]")
+    costs = _costs(page, queries, slower, delay)
+    longest = _tasks(page, queries[:6], slower, delay)
+    return {
+        "delay_ms": delay,
         "load": round(os.getloadavg()[0], 1),
         "keystrokes": len(costs),
         **_figures(costs),
@@ -70,8 +81,6 @@ def main() -> None:
         "longest_task_ms": round(longest[0], 1),
         "tasks_over_50_ms": sum(duration > 50 for duration in longest),
     }
-    RESULT.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
-    print(json.dumps(report, indent=1))
 
 
 def _documents(count: int) -> Iterator[SearchDocument]:
@@ -105,9 +114,9 @@ def _slowed(page: Page, slower: float) -> CDPSession:
     return session
 
 
-def _costs(page: Page, queries: list[str], options: argparse.Namespace) -> list[float]:
+def _costs(page: Page, queries: list[str], slower: float, delay: int) -> list[float]:
     """Milliseconds of the main thread after each key, until the next one."""
-    session = _slowed(page, options.slower)
+    session = _slowed(page, slower)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def spent() -> float:
@@ -121,7 +130,7 @@ def _costs(page: Page, queries: list[str], options: argparse.Namespace) -> list[
         marks = [spent()]
         for letter in query:
             page.keyboard.press("Space" if letter == " " else letter)
-            page.wait_for_timeout(options.delay)
+            page.wait_for_timeout(delay)
             marks.append(spent())
         page.wait_for_timeout(1200)
         marks[-1] = spent()
@@ -129,9 +138,9 @@ def _costs(page: Page, queries: list[str], options: argparse.Namespace) -> list[
     return costs
 
 
-def _tasks(page: Page, queries: list[str], options: argparse.Namespace) -> list[float]:
+def _tasks(page: Page, queries: list[str], slower: float, delay: int) -> list[float]:
     """The processor milliseconds of each task of the main thread, the longest first."""
-    session = _slowed(page, options.slower)
+    session = _slowed(page, slower)
     events: list[dict[str, Any]] = []
     done: list[bool] = []
     session.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
@@ -140,7 +149,7 @@ def _tasks(page: Page, queries: list[str], options: argparse.Namespace) -> list[
     session.send("Tracing.start", {"traceConfig": config, "transferMode": "ReportEvents"})
     for query in queries:
         page.locator("dialog input").fill("")
-        page.keyboard.type(query, delay=options.delay)
+        page.keyboard.type(query, delay=delay)
         page.wait_for_timeout(1200)
     session.send("Tracing.end")
     while not done:
