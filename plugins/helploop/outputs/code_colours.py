@@ -16,6 +16,8 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
+from helploop.outputs.quick_lexer import QuickLexers
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -32,11 +34,16 @@ def lexer_class(name: str) -> Any:
 
 
 @lru_cache(maxsize=256)
+def _lexers(kind: Any) -> QuickLexers:
+    return QuickLexers(kind)
+
+
+@lru_cache(maxsize=256)
 def coloured(source: str, language: str) -> str:
     """A block of code as HTML. Translations show the same code, and stand beside each other."""
     kind = lexer_class(language or "text")
     name = language if kind and language else "text"
-    lexer = (kind or lexer_class("text"))(stripnl=True)
+    lexer = _lexers(kind or lexer_class("text"))()
     code = "".join(map(_line, _lines(lexer.get_tokens(source))))
     return f'<div class="language-{name} highlight"><pre><span></span><code>{code}</code></pre></div>'
 
@@ -64,7 +71,9 @@ def _line(words: list[tuple[str, str]]) -> str:
     """A line; neighbours of one class share an element."""
     parts = []
     for name, group in groupby(words, _class_of):
-        text = escape("".join([word for _, word in group]), quote=False)
+        text = "".join([word for _, word in group])
+        if not text.isalnum():
+            text = escape(text, quote=False)
         parts.append(f'<span class="{name}">{text}</span>' if name else text)
     return "".join(parts) + "\n"
 

@@ -14,7 +14,8 @@ from helploop.model.spelling import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>.*)$", re.MULTILINE)
+#: A line end is found far faster than the beginning of a line.
+_FENCE = re.compile(r"\n(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 _INCLUDE = re.compile(r"^[ \t]*(?:\{[*!][ \t]*\S.*[*!]\}|-+8<-+[ \t]+\S.*)[ \t]*$", re.MULTILINE)
 _FOREIGN = re.compile(
     r"^[ \t]*(?:(?P<block>:{3,}[ \t]*(?P<kind>\w+))|(?P<short>\{\{[<%].*)"
@@ -50,14 +51,14 @@ def _open_fences(text: str, first_line: int, path: str) -> Iterator[Problem]:
     if "```" not in text and "~~~" not in text:
         return
     opened: re.Match[str] | None = None
-    for match in _FENCE.finditer(text):
+    for match in _FENCE.finditer(f"\n{text}"):
         info = match["info"].strip()
         if opened is None:
             opened = None if "`" in info else match
         elif match["fence"].startswith(opened["fence"]) and not info:
             opened = None
     if opened is not None:
-        line = first_line + text.count("\n", 0, opened.start("fence"))
+        line = first_line + text.count("\n", 0, opened.start("fence") - 1)
         found = f"the code block that opens here with {opened['fence']} is never closed"
         hint = f"write {opened['fence']} on a line of its own where the code ends"
         yield warning(path, line, "open-fence", found, hint, len(opened["indent"]) + 1)

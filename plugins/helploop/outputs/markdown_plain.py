@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markdown.extensions.toc import unique
 
-from helploop.model.characters import CONTROL
 from helploop.model.slug import slugify
 from helploop.outputs.code_colours import coloured
 from helploop.outputs.markdown_inline import ForeignError, inline_html
@@ -25,8 +24,9 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 #: Signs of what reaches beyond its block: references, tabs, raw blocks, other fences, marks of all kinds.
-_FAR_REACHING = ("]:", "[^", "[TOC]", "<!--", "klzzwxh", "{:", "~~~", "<![", "<?")
-_CONTROL = re.compile(r"[\r\x00-\x08\x0b-\x1f\x7f]")
+#: A single sign is looked for first: that is ten times as fast.
+_FAR_REACHING = {"[": ("]:", "[^", "[TOC]"), "<": ("<!--", "<![", "<?"), "{": ("{:",), "~": ("~~~",), "k": ("klzzwxh",)}
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _FAR_LINE = re.compile(
     r"\n(?:[ >]*(?:===|:|///|<|[-*+] ```)|[ \d.>*+-]*(?<!\*)\*\[|[ \d.>*+-]*[\d.>*+-][ \d.>*+-]*```)"
 )
@@ -44,7 +44,6 @@ _LINE = re.compile(r"^(?:-{3,}|_{3,})$")
 _ITEM = re.compile(r"[ ]*(?:[-*+]|\d+[.)])")
 #: What the library forgets of its own marks depends on what it has converted before.
 _LEFT = re.compile(r"xh:\d|zdk:\d|[\x02\x03]")
-_TRAILING = re.compile(r" (?:\n|\Z)")
 
 
 #: The address of a link, and those of them with a colon that every cleaner leaves as they are.
@@ -79,7 +78,7 @@ def plain_html(text: str, converter: Callable[[], Markdown]) -> Plain | None:
     try:
         blocks = list(_cut(lines))
         prose = "\n\n".join("\n".join(block.lines) for block in blocks if not block.lines[0].startswith("```"))
-        if any(sign in prose for sign in _FAR_REACHING) or _FAR_LINE.search(f"\n{prose}"):
+        if _reaches_far(prose):
             return None
         plain = _Plain(lines, converter)
         html = "\n".join(filter(None, plain.pieces(blocks)))
@@ -88,12 +87,20 @@ def plain_html(text: str, converter: Callable[[], Markdown]) -> Plain | None:
         return None
 
 
+def _reaches_far(prose: str) -> bool:
+    """Whether something in a text may change what stands elsewhere."""
+    for sign, signs in _FAR_REACHING.items():
+        if sign in prose and any([each in prose for each in signs]):
+            return True
+    return _FAR_LINE.search(f"\n{prose}") is not None
+
+
 def _is_clean(text: str, prose: str) -> bool:
     """Whether a text without blocks for the library becomes HTML that is clean as it is.
 
     What authors write as HTML need not be, and an address may not be. A cleaner writes two things in another way.
     """
-    if "<" in prose or "\xa0" in text or "???+" in prose or CONTROL.search(text):
+    if "<" in prose or "\xa0" in text or "???+" in prose:
         return False
     return ":" not in prose or all(map(_SAFE_ADDRESS.fullmatch, _ADDRESS.findall(prose)))
 
@@ -157,7 +164,10 @@ class _Plain:
 
 def _hangs(lines: list[str], run: list[_Block]) -> bool:
     """Whether a block may belong to those before it."""
-    if lines[0].startswith((" ", ">")):
+    first = lines[0][0]
+    if first.isalpha():
+        return False
+    if first in " >":
         return True
     return bool(_ITEM.match(lines[0])) and any(_ITEM.match(line) for block in run for line in block.lines)
 
@@ -172,7 +182,9 @@ def render_blocks(blocks: Sequence[list[str]]) -> Iterator[str]:
     while place < len(blocks):
         lines = blocks[place]
         place += 1
-        if tag := list_tag(lines[0]):
+        if lines[0][0].isalpha():  # by far the most
+            yield _paragraph(lines)
+        elif tag := list_tag(lines[0]):
             made = new_list(_checked(lines), _render_one)
             while place < len(blocks) and (blocks[place][0].startswith(INDENT) or list_tag(blocks[place][0]) == tag):
                 made.take(_checked(blocks[place]))
@@ -194,7 +206,7 @@ def render_blocks(blocks: Sequence[list[str]]) -> Iterator[str]:
 
 def _checked(lines: list[str]) -> list[str]:
     """Lines without a blank at their end."""
-    if _TRAILING.search("\n".join(lines)):
+    if any([line[-1:] == " " for line in lines]):
         raise ForeignError
     return lines
 
@@ -210,13 +222,13 @@ def _render_one(lines: list[str]) -> str:
         return _quote(_checked(lines))
     if len(lines) == 1 and _LINE.match(first):
         return "<hr>"
-    return _paragraph(_checked(lines))
+    return _paragraph(lines)
 
 
 def _paragraph(lines: list[str]) -> str:
     if not all(map(TEXT_LINE.match, lines)):
         raise ForeignError
-    return f"<p>{inline_html(chr(10).join(lines))}</p>"
+    return f"<p>{inline_html(chr(10).join(_checked(lines)))}</p>"
 
 
 def _code(lines: list[str]) -> str:
@@ -281,7 +293,13 @@ def _cut(lines: list[str]) -> Iterator[_Block]:
     while place < len(lines):
         line = lines[place]
         place += 1
-        if "```" in line and (fence := _FENCE.match(line)):
+        if "```" not in line:
+            if line and not line.isspace():
+                continue
+            if start < place - 1:
+                yield _Block(lines[start : place - 1], start)
+            start = place
+        elif fence := _FENCE.match(line):
             end = _end(lines, place, *fence.groups())
             if start < place - 1 or (end < len(lines) and lines[end].strip()):
                 raise ForeignError
@@ -289,10 +307,6 @@ def _cut(lines: list[str]) -> Iterator[_Block]:
             start = place = end
         elif line.lstrip().startswith("```"):
             raise ForeignError
-        elif not line.strip():
-            if start < place - 1:
-                yield _Block(lines[start : place - 1], start)
-            start = place
     if start < len(lines):
         yield _Block(lines[start:], start)
 

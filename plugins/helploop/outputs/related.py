@@ -36,22 +36,23 @@ def related_terms(title: str, text: str) -> dict[str, int]:
     """How often each word stands in a text, for the most frequent ones; those of the title count four times."""
     counts: Counter[str] = Counter()
     for weight, part in ((4, title), (1, text)):
-        folded = part.casefold()
-        runs = [] if folded.isascii() else _UNSPACED.findall(folded)
-        if folded.isascii():
-            words = folded.translate(_SPACED).split()
-        else:
-            words = _WORD.findall(_UNSPACED.sub(" ", folded) if runs else folded)
-        pairs = ("".join(pair) for run in runs for pair in itertools.pairwise(run))
+        words = _words(part.casefold())
         for _ in range(weight):
             counts.update(words)
-        counts.update({pair: weight * times for pair, times in Counter(pairs).items()})
-    often = sorted((-count, word) for word, count in counts.items() if count > 1 and _is_word(word))
+    several = [(-count, word) for word, count in counts.items() if count > 1]
+    often = sorted([each for each in several if len(each[1]) >= SHORTEST or not each[1].isascii()])
     return {word: -count for count, word in often[:KEPT]}
 
 
-def _is_word(word: str) -> bool:
-    return len(word) >= SHORTEST or not word.isascii()
+def _words(folded: str) -> list[str]:
+    """What stands for words in a text."""
+    if folded.isascii():
+        return folded.translate(_SPACED).split()
+    runs = _UNSPACED.findall(folded)
+    if not runs:
+        return _WORD.findall(folded)
+    pairs = ["".join(pair) for run in runs for pair in itertools.pairwise(run)]
+    return _WORD.findall(_UNSPACED.sub(" ", folded)) + pairs
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from typing import TYPE_CHECKING
 
 from helploop.model.characters import CONTROL, visible
@@ -41,7 +42,8 @@ def load_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
 
 
 def _read(file: Path) -> bytes:
-    if file.is_fifo() or file.is_socket():  # a pipe would be waited for, for ever
+    mode = file.stat().st_mode
+    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):  # a pipe would be waited for, for ever
         raise OSError(0, "it is a pipe or a socket")
     return file.read_bytes()
 
@@ -57,7 +59,7 @@ def mend_text(file: Path) -> str:
     name = _other_encoding(data)
     text = data.decode(name or "utf-8-sig", "replace").replace("\x00", "")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "" if _CONFLICT.search(text) else text
+    return "" if _has_conflict(text) else text
 
 
 def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
@@ -75,12 +77,16 @@ def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         line, column = place_of(text, text.index("\x00"))
         found = "a NUL character; text was expected"
         return None, [Problem(path, line, "nul-byte", found, "remove the NUL character", column)]
-    if _CONFLICT.search(text):
+    if _has_conflict(text):
         return None, list(_conflicts(text, path))
     if text.startswith(LFS_POINTER):
         found = "a Git LFS pointer instead of the file's content"
         return None, [Problem(path, 1, "lfs-pointer", found, "run `git lfs pull`", 1)]
     return _show_controls(text, path)
+
+
+def _has_conflict(text: str) -> bool:
+    return ("<<<<<<< " in text or ">>>>>>> " in text) and _CONFLICT.search(text) is not None
 
 
 def _conflicts(text: str, path: str) -> Iterator[Problem]:
