@@ -9,7 +9,10 @@ import re
 from html import escape
 
 _SPECIAL = re.compile(r"[`*_\[\]&<>\\{]")
-_REFERENCE = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
+#: Of an escaped sign the library keeps a mark, which may not stand beside others of its marks.
+_ESCAPED = re.compile(r"\\([*_{}\[\]()#+.!>|-])")
+_BESIDE = re.compile(r"\x03[*_]|[*_]\x02")
+REFERENCE = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
 #: Each begins with a sign of its own, which is found far faster than a place, and looks back from there.
 _CODE = re.compile(r"`(?<!``)([^`\n]+)`(?!`)")
 #: In code these look like elements of HTML to the library.
@@ -17,8 +20,15 @@ _ELEMENT = re.compile(r"<[a-zA-Z/!?]")
 _LINK = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^\s()<>\"'\[\]`*\\|\x02]+)(?: \"([^\"\n\\<>*_`&\x02\[\]()]+)\")?\)")
 _WEB = re.compile(r"<(https?://[^\s<>\"'`*_&\\()\[\]{}|\x02]+)>")
 _TAG = re.compile(r"</?(?:kbd|sub|sup|b|i|em|strong|small|mark|s|u|var|samp)>|<br ?/?>")
-_STRONG = re.compile(r"\*\*(?<![^\W_]\*\*)(?<!\*\*\*)((?:[^\W_]|\x02)(?:[^*\n]*(?:[^\W_]|\x03))?)\*\*(?!\*)(?![^\W_])")
-_EM = re.compile(r"\*(?<![^\W_]\*)(?<!\*\*)((?:[^\W_]|\x02)(?:[^*\n]*(?:[^\W_]|\x03))?)\*(?!\*)(?![^\W_])")
+#: Behind a mark of punctuation both end before a blank only.
+_STRONG = re.compile(
+    r"\*\*(?<![^\W_]\*\*)(?<!\*\*\*)"
+    r"((?:[^\W_]|\x02)(?:[^*\n]*(?:[^\W_]|\x03|[:.!?,)](?=\*\*(?:\s|\Z))))?)\*\*(?!\*)(?![^\W_])"
+)
+_EM = re.compile(
+    r"\*(?<![^\W_]\*)(?<!\*\*)"
+    r"((?:[^\W_]|\x02)(?:[^*\n]*(?:[^\W_]|\x03|[:.!?,)](?=\*(?:\s|\Z))))?)\*(?!\*)(?![^\W_])"
+)
 _LOW_STRONG = re.compile(r"__(?<![\w*]__)((?:[^\W_]|\x02)(?:[^_\n<*]*(?:[^\W_]|\x03))?)__(?![\w*])")
 _LOW_EM = re.compile(r"_(?<![\w*]_)((?:[^\W_]|\x02)(?:[^_\n<*]*(?:[^\W_]|\x03))?)_(?![\w*])")
 #: An underscore that is not in the middle of a word.
@@ -36,7 +46,7 @@ def inline_html(text: str) -> str:
     Raises:
         ForeignError: it is for the library.
     """
-    return _Inline().html(text) if _SPECIAL.search(text) else text
+    return _Inline().html(text) if _SPECIAL.search(text) or "  \n" in text else text
 
 
 class _Inline:
@@ -46,11 +56,15 @@ class _Inline:
         self.kept: list[str] = []
 
     def html(self, text: str) -> str:
+        if "\\" in text and ("\\`" in text or "\\\\" in text):
+            raise ForeignError
         if "`" in text:
             text = _CODE.sub(self._code, text)
             if "`" in text:
                 raise ForeignError
-        if "\\" in text or "{" in text or ("&" in text and _REFERENCE.search(text)):
+        if "\\" in text or "&" in text or "  \n" in text:
+            text = self._rare(text)
+        if "{" in text:
             raise ForeignError
         if "](" in text:
             text = _LINK.sub(self._link, text)
@@ -62,6 +76,19 @@ class _Inline:
         while "\x02" in text:
             text = _KEPT.sub(self._back, text)
         return text
+
+    def _rare(self, text: str) -> str:
+        """A text without escaped signs, references to characters, and blanks that break a line."""
+        plain = _ESCAPED.sub(self._escaped, text)
+        if plain != text and _BESIDE.search(plain):
+            raise ForeignError
+        plain = REFERENCE.sub(self._tag, plain)
+        if plain != text and "](" in text:
+            raise ForeignError
+        return plain.replace("  \n", f"{self._keep('<br>')}\n") if "  \n" in plain else plain
+
+    def _escaped(self, match: re.Match[str]) -> str:
+        return self._keep(escape(match[1]))
 
     def _keep(self, html: str) -> str:
         self.kept.append(html)

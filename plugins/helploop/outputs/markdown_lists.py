@@ -15,11 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 INDENT = "    "
-_ORDERED = re.compile(r"^(\d{1,9})\.[ ]+(\S.*)$")
-_UNORDERED = re.compile(r"^([-*+])[ ]+(\S.*)$")
-_PATTERNS = {"ol": _ORDERED, "ul": _UNORDERED}
+_PATTERNS = {"ol": re.compile(r"^(\d{1,9})\.[ ]+(\S.*)$"), "ul": re.compile(r"^([-*+])[ ]+(\S.*)$")}
+#: An item below another one of the same list may stand a little to the right.
+_NEXT = {"ol": re.compile(r"^ {0,3}(\d{1,9})\.[ ]+(\S.*)$"), "ul": re.compile(r"^ {0,3}([-*+])[ ]+(\S.*)$")}
+_TEXT = (
+    r"(?!\d+[.)])(?:[^\W_]|[^\x00-\x7f\s]|[(\"'$@%,;.)&]|`(?!`)|\*{1,2}[^\W_]|_{1,2}[^\W_]|!?\[(?![ xX]\])"
+    r"|/(?!//)|~(?!~~)|\+\d|\\[*_#>+.!\[-])"
+)
 #: How a line begins that can only be text: not a list, a quote, a table, a rule, a definition.
-TEXT_LINE = re.compile(r"(?!\d+[.)])(?:[^\W_]|[(\"“”„‘’«»¿¡…]|`(?!`)|\*{1,2}[^\W_]|_{1,2}[^\W_]|!?\[(?![ xX]\]))")
+TEXT_LINE = re.compile(_TEXT)
+#: The same where text came before: further to the right, and in a paragraph as an item that begins no list.
+MORE_TEXT = re.compile(rf" *{_TEXT}| {{0,3}}(?:-|\d+[.)]) +{_TEXT}")
+LATER_LINE = re.compile(rf" *(?:(?:-|\d+[.)]) +)?{_TEXT}")
 
 
 @dataclass(slots=True)
@@ -79,15 +86,20 @@ class List:
 
     def _items(self, lines: Sequence[str], *, is_loose: bool = False) -> None:
         """Lines that are items of this list, or of lists in them."""
-        place, pattern = 0, _PATTERNS[self.tag]
+        place, pattern = 0, _NEXT[self.tag]
         while place < len(lines):
             match = pattern.match(lines[place])
             if match is None or not TEXT_LINE.match(match[2]):
                 raise ForeignError
-            self.items.append(Item(inline_html(match[2])))
-            if is_loose and not place:
-                self.items[-1].wrap()
+            is_first = not place
+            text = [match[2]]
             place += 1
+            while place < len(lines) and MORE_TEXT.match(lines[place]) and not pattern.match(lines[place]):
+                text.append(lines[place])
+                place += 1
+            self.items.append(Item(inline_html("\n".join(text))))
+            if is_loose and is_first:
+                self.items[-1].wrap()
             end = place
             while end < len(lines) and lines[end].startswith(INDENT):
                 end += 1

@@ -15,11 +15,11 @@ from markdown.extensions.toc import unique
 
 from helploop.model.slug import slugify
 from helploop.outputs.code_colours import coloured
-from helploop.outputs.markdown_inline import ForeignError, inline_html
-from helploop.outputs.markdown_lists import INDENT, TEXT_LINE, dedented, list_tag, new_list
+from helploop.outputs.markdown_inline import REFERENCE, ForeignError, inline_html
+from helploop.outputs.markdown_lists import INDENT, LATER_LINE, TEXT_LINE, dedented, list_tag, new_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from markdown import Markdown
 
@@ -28,19 +28,19 @@ if TYPE_CHECKING:
 _FAR_REACHING = {"[": ("]:", "[^", "[TOC]"), "<": ("<!--", "<![", "<?"), "{": ("{:",), "~": ("~~~",), "k": ("klzzwxh",)}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _FAR_LINE = re.compile(
-    r"\n(?:[ >]*(?:===|:|///|<|[-*+] ```)|[ \d.>*+-]*(?<!\*)\*\[|[ \d.>*+-]*[\d.>*+-][ \d.>*+-]*```)"
+    r"\n(?:[ >]*(?:===|:|<|[-*+] ```)|[ \d.>*+-]*///|[ \d.>*+-]*(?<!\*)\*\[|[ \d.>*+-]*[\d.>*+-][ \d.>*+-]*```)"
 )
 _NUMBERS = r"\d+(?:-\d+)?(?: +\d+(?:-\d+)?)*"
 _FENCE = re.compile(
-    rf'^((?:    )*)(```+)[A-Za-z0-9+#-]*(?: (?:title="[\w./ -]+"|hl_lines="{_NUMBERS}"|linenums="\d+"))*$', re.ASCII
+    rf'^( *)(```+)[A-Za-z0-9+#-]*(?: (?:title="[\w./ -]+"|hl_lines="{_NUMBERS}"|linenums="\d+"))*$', re.ASCII
 )
-_HEADING = re.compile(r"^(#{1,6})[ ]+([^#\n]*[^#\s])$")
+_HEADING = re.compile(r"^(#{1,6})[ ]*([^#\s](?:.*[^#\s])?)[ ]*#*$")
 #: The anchor that an author has chosen.
 _ANCHOR = re.compile(r"[ ]+\{:?[ ]*#([\w-]+)[ ]*\}$", re.ASCII)
 _ROW = re.compile(r"^\|(.*)\|$")
 _RULE = re.compile(r"^\|(?:[ ]*:?-+:?[ ]*\|)+$")
 _NOTE = re.compile(r'^(?:!!!|(\?\?\?)(\+?)) ([a-z]+)(?: "([^"\n]+)")?$')
-_LINE = re.compile(r"^(?:-{3,}|_{3,})$")
+_LINE = re.compile(r"^(?:-{3,}|_{3,}|\*{3,})$")
 _ITEM = re.compile(r"[ ]*(?:[-*+]|\d+[.)])")
 #: What the library forgets of its own marks depends on what it has converted before.
 _LEFT = re.compile(r"xh:\d|zdk:\d|[\x02\x03]")
@@ -61,10 +61,14 @@ class Plain(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """Lines without an empty one between them, and where they start; a code block with both of its fences."""
+    """Lines without an empty one between them, and where they start; a code block with both of its fences.
+
+    It `is_odd` where code stands in it at another place than we read it at.
+    """
 
     lines: list[str]
     start: int
+    is_odd: bool = False
 
 
 def plain_html(text: str, converter: Callable[[], Markdown]) -> Plain | None:
@@ -77,7 +81,9 @@ def plain_html(text: str, converter: Callable[[], Markdown]) -> Plain | None:
         return None
     try:
         blocks = list(_cut(lines))
-        prose = "\n\n".join("\n".join(block.lines) for block in blocks if not block.lines[0].startswith("```"))
+        prose = "\n\n".join(
+            "\n".join(block.lines) for block in blocks if block.is_odd or not block.lines[0].startswith("```")
+        )
         if _reaches_far(prose):
             return None
         plain = _Plain(lines, converter)
@@ -90,7 +96,7 @@ def plain_html(text: str, converter: Callable[[], Markdown]) -> Plain | None:
 def _reaches_far(prose: str) -> bool:
     """Whether something in a text may change what stands elsewhere."""
     for sign, signs in _FAR_REACHING.items():
-        if sign in prose and any([each in prose for each in signs]):
+        if sign in prose and any(each in prose for each in signs):
             return True
     return _FAR_LINE.search(f"\n{prose}") is not None
 
@@ -101,6 +107,8 @@ def _is_clean(text: str, prose: str) -> bool:
     What authors write as HTML need not be, and an address may not be. A cleaner writes two things in another way.
     """
     if "<" in prose or "\xa0" in text or "???+" in prose:
+        return False
+    if "&" in prose and REFERENCE.search(prose):
         return False
     return ":" not in prose or all(map(_SAFE_ADDRESS.fullmatch, _ADDRESS.findall(prose)))
 
@@ -121,19 +129,19 @@ class _Plain:
         self.ids.update(anchor[1] for anchor in found if anchor)
         place = 0
         while place < len(blocks):
-            lines, start = blocks[place]
+            lines, start, is_odd = blocks[place]
             if lines[0].startswith("#"):
                 yield self._heading(lines[0])
                 if len(lines) == 1:
                     place += 1
                     continue
-                blocks[place] = _Block(lines[1:], start + 1)
+                blocks[place] = _Block(lines[1:], start + 1, is_odd)
             end = place + 1
             while end < len(blocks) and _hangs(blocks[end].lines, blocks[place:end]):
                 end += 1
             run = [block.lines for block in blocks[place:end]]
             try:
-                html = "\n".join(render_blocks(run))
+                html = "\n".join(_render(blocks[place:end]))
             except ForeignError:
                 stop = blocks[end - 1].start + len(run[-1])
                 html = self._library("\n".join(self.lines[blocks[place].start : stop]))
@@ -152,7 +160,7 @@ class _Plain:
     def _heading(self, line: str) -> str:
         anchor = _ANCHOR.search(line)
         match = _HEADING.match(line[: anchor.start()] if anchor else line)
-        if match is None or "<" in line:
+        if match is None or "<" in line or "\\" in line or ("&" in line and REFERENCE.search(line)):
             raise ForeignError
         html, level = inline_html(match[2]), len(match[1])
         if anchor:
@@ -170,6 +178,14 @@ def _hangs(lines: list[str], run: list[_Block]) -> bool:
     if first in " >":
         return True
     return bool(_ITEM.match(lines[0])) and any(_ITEM.match(line) for block in run for line in block.lines)
+
+
+def _render(blocks: Iterable[_Block]) -> Iterator[str]:
+    """The HTML of blocks, none of which is odd."""
+    found = list(blocks)
+    if any(block.is_odd for block in found):
+        raise ForeignError
+    return render_blocks([block.lines for block in found])
 
 
 def render_blocks(blocks: Sequence[list[str]]) -> Iterator[str]:
@@ -206,7 +222,8 @@ def render_blocks(blocks: Sequence[list[str]]) -> Iterator[str]:
 
 def _checked(lines: list[str]) -> list[str]:
     """Lines without a blank at their end."""
-    if any([line[-1:] == " " for line in lines]):
+    text = "\n".join(lines)
+    if text[-1:] == " " or " \n" in text:
         raise ForeignError
     return lines
 
@@ -226,16 +243,19 @@ def _render_one(lines: list[str]) -> str:
 
 
 def _paragraph(lines: list[str]) -> str:
-    if not all(map(TEXT_LINE.match, lines)):
+    text = "\n".join(lines)
+    if not TEXT_LINE.match(text) or (len(lines) > 1 and not all(map(LATER_LINE.match, lines))):
         raise ForeignError
-    return f"<p>{inline_html(chr(10).join(_checked(lines)))}</p>"
+    if text[-1] == " " or " \n" in text.replace("  \n", "\n"):
+        raise ForeignError
+    return f"<p>{inline_html(text)}</p>"
 
 
 def _code(lines: list[str]) -> str:
     language = lines[0].lstrip("`")
     if " " in language:
         raise ForeignError
-    return coloured("\n".join(line if line.strip() else "" for line in lines[1:-1]), language)
+    return coloured("\n".join(line if line.strip(" ") else "" for line in lines[1:-1]), language)
 
 
 def _table(lines: list[str]) -> str:
@@ -254,7 +274,9 @@ def _table(lines: list[str]) -> str:
 def _cells(line: str, count: int) -> list[str]:
     row = _ROW.match(line)
     cells = row[1].split("|") if row else []
-    if len(cells) != count or any(cell.count("`") % 2 for cell in cells):
+    if len(cells) != count or "\\" in line or any(cell.count("`") % 2 for cell in cells):
+        raise ForeignError
+    if any(cell.strip() != cell.strip(" ") for cell in cells):
         raise ForeignError
     return [inline_html(cell.strip()) for cell in cells]
 
@@ -270,7 +292,7 @@ def _note(line: str, inside: list[str]) -> str:
     if match is None or not any(inside):
         raise ForeignError
     title = inline_html(match[4] or match[3].capitalize())
-    text = "\n".join(render_blocks([block.lines for block in _cut(inside)]))
+    text = "\n".join(_render(_cut(inside)))
     if match[1]:
         opened = " open" if match[2] else ""
         return f'<details class="{match[3]}"{opened}>\n<summary>{title}</summary>\n{text}\n</details>'
@@ -283,32 +305,36 @@ def _quote(lines: list[str]) -> str:
     inside = [line[2:] for line in lines]
     if inside[0].startswith("[!") or any("```" in line for line in inside):
         raise ForeignError
-    text = "\n".join(render_blocks([block.lines for block in _cut(inside)]))
+    text = "\n".join(_render(_cut(inside)))
     return f"<blockquote>\n{text}\n</blockquote>"
 
 
 def _cut(lines: list[str]) -> Iterator[_Block]:
     """The blocks of a text. A fence to the left ends what is before it; one further in belongs to its block."""
-    start, place = 0, 0
+    start, place, is_odd = 0, 0, False
     while place < len(lines):
         line = lines[place]
         place += 1
         if "```" not in line:
             if line and not line.isspace():
                 continue
+            if line.strip(" "):  # other blanks than these make no line empty to the library
+                raise ForeignError
             if start < place - 1:
-                yield _Block(lines[start : place - 1], start)
-            start = place
+                yield _Block(lines[start : place - 1], start, is_odd)
+            start, is_odd = place, False
         elif fence := _FENCE.match(line):
             end = _end(lines, place, *fence.groups())
-            if start < place - 1 or (end < len(lines) and lines[end].strip()):
-                raise ForeignError
+            if is_odd or start < place - 1 or len(fence[1]) % 4 or (end < len(lines) and lines[end].strip()):
+                is_odd = True
+                place = end
+                continue
             yield _Block(lines[place - 1 : end], place - 1)
             start = place = end
         elif line.lstrip().startswith("```"):
             raise ForeignError
     if start < len(lines):
-        yield _Block(lines[start:], start)
+        yield _Block(lines[start:], start, is_odd)
 
 
 def _end(lines: list[str], place: int, indent: str, fence: str) -> int:
