@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
-from pygments.lexer import Lexer
+from pygments.lexer import Lexer, RegexLexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.token import Token
 
 from helploop.outputs import code_colours
 from helploop.outputs.code_colours import coloured
 from helploop.outputs.markdown import _converter
+from helploop.outputs.quick_lexer import WORTH_IT, QuickRules
 
 CONVERTER = _converter((), ())
 LANGUAGES = sorted(names[0] for _, names, *_ in get_all_lexers(plugins=False) if names)
@@ -41,6 +43,22 @@ def pygments(source: str, lexer: Lexer) -> str:
 def test_code_has_the_colours_of_its_language(name: str) -> None:
     made = pygments(CODE, get_lexer_by_name(name)).replace("X", f"language-{name}", 1)
     assert f"{coloured(CODE, name)}\n" == made
+
+
+@pytest.mark.parametrize("name", LANGUAGES[4::9])
+def test_joined_rules_find_the_same_words(name: str) -> None:
+    theirs, ours = (get_lexer_by_name(name, stripnl=True) for _ in range(2))
+    states = vars(type(ours)).get("_tokens")
+    if type(ours).get_tokens_unprocessed is not RegexLexer.get_tokens_unprocessed or states is None:
+        return
+    ours.get_tokens_unprocessed = partial(QuickRules(states).words, ours)
+    assert list(ours.get_tokens(CODE)) == list(theirs.get_tokens(CODE))
+
+
+def test_a_language_that_comes_often_gets_the_same_colours() -> None:
+    blocks = [f'{CODE}\nname_{number} = {number}.5e3  # "{number}"\n' for number in range(WORTH_IT + 2)]
+    expected = [pygments(block, get_lexer_by_name("python")).replace("X", "language-python", 1) for block in blocks]
+    assert [f"{coloured(block, 'python')}\n" for block in blocks] == expected
 
 
 class Words(Lexer):

@@ -22,7 +22,7 @@ WORDS = (
     "https://example.com/?a=1", "5 * 3", "snake_case", "a_", "_b", "Q&A", "R & D", "&amp;", "a > b", "1.", "2024.", "(x)",
     '"q"', "x]", "[y", "[z]", "**", "*", "`", "``", "[**b**](c.md)", "**[b](c.md)**", "**a `b` c**", "*a**b*", "a*b*c",
     "[a](b 't')", "[a](<b>)", "{#x}", "!", "![", "<b>x</b>", "\\*", "  ", "***both***", "e-mail@example.com", ":", "|",
-    "#", "+", "-", "::", "[ ]", "[x] done", "**Note:**", "*a* *b*", "**a** **b**", "`a``b`", "’", "…", "10)", "3.5",
+    "#", "+", "-", "::", "[ ]", "**A:**", "*b.*", "_c!_", "→", "\\.", "\\[", "\\x", "&nbsp;", "$1", "C#", "~~x~~", "a  ", "\xa0", "[x] done", "**Note:**", "*a* *b*", "**a** **b**", "`a``b`", "’", "…", "10)", "3.5",
     "_em_", "__strong__", "a_b_c", "*a _b_ c*", "_a *b* c_", "**_a_**", "_**a**_", "(_a_)", "`x`_a_", "_`x`_", "__a",
     "<kbd>Ctrl</kbd>", "<kbd>*a*</kbd>", "<br>", "<https://x.com/a_b?c=1>", "5 < 6", "x&y;", "`{x}`", "`<b>`", "`a\\`",
     '[a](b "t")', '![a](b.png "t t")', "[a](b?c=1&d=2)", "[a [b] c](d)", "![[a](b)](c)", "[_e_ f](g)", "](", "[a](",
@@ -113,7 +113,9 @@ def test_what_reaches_over_headings_is_left_to_the_library(text: str) -> None:
     "text",
     ["- a\n    - b\n- c", "- a\n\n- b", "1. a\n\n    b\n\n2. c", "1. a\n\n    ```sh\n    b\n\n    c\n    ```", "3. a\n4. b", "> a\n>\n> - b",
      "!!! note\n    a\n\n    - b\n    - c", '??? tip "A"\n\n    b', "---", "_a_ __b__ c_d", '[a](b?c=1&d=2 "e")', "A <kbd>A</kbd> <https://a.b/c>",
-     "## A {#b}\n\n## b", "[a] b", "`{a}`"],
+     "## A {#b}\n\n## b", "[a] b", "`{a}`", "- a b\n  c\nd\n- e", "1. a\n   - b\n2. c", "- a\n  - b", "a:\n- b\n1. c", "a  \nb  \nc",
+     "**Note:** a", "*See.* b", "- **A:** b", "→ a", "✅ b", "$5", "/a/b", "~5", "@a", ".NET", "...", "+49 1", "a\n   b", "## C# and #5 ##", "#a",
+     "***", "a \\* b \\_c\\_ C:\\x \\> d", "a&nbsp;b &copy; Q&A", "&lt;b&gt;"],
 )  # fmt: skip
 def test_what_articles_are_made_of_is_taken(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = library(text)
@@ -121,6 +123,41 @@ def test_what_articles_are_made_of_is_taken(text: str, monkeypatch: pytest.Monke
     made = plain_html(text, CONVERTER)
     assert made is not None
     assert made.html == expected
+
+
+@pytest.mark.parametrize("text", ["a\n```sh\nb\n\nc\n```", "```\na\n```\nb", "1. a\n\n   ```sh\n   b\n   ```\n\n2. c"])
+def test_code_at_an_odd_place_is_left_to_the_library_with_its_block_alone(text: str) -> None:
+    around = f"# A\n\nText.\n\n{text}\n\n## B\n\nMore."
+    asked: list[str] = []
+
+    class Library:
+        def reset(self) -> None:
+            CONVERTER.reset()
+
+        def convert(self, part: str) -> str:
+            asked.append(part)
+            return CONVERTER.convert(part)
+
+    made = plain_html(around, Library)  # type: ignore[arg-type]
+    assert made is not None
+    assert "".join(asked) == text
+    assert made.html == library(around)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>a</b>",
+        "a\xa0b",
+        "[a](javascript:b)",
+        "[a](https://a.b:99999/)",
+        "??? note\n    a\n\n???+ tip\n    b",
+        "&amp;",
+    ],
+)
+def test_what_cleaning_may_change_is_never_called_clean(text: str) -> None:
+    made = plain_html(text, lambda: CONVERTER)
+    assert made is None or not made.is_clean
 
 
 def test_only_the_part_that_is_not_plain_is_left_to_the_library() -> None:

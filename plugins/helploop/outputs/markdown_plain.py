@@ -15,6 +15,7 @@ from markdown.extensions.toc import unique
 
 from helploop.model.slug import slugify
 from helploop.outputs.code_colours import coloured
+from helploop.outputs.markdown_blocks import Block, cut_blocks
 from helploop.outputs.markdown_inline import REFERENCE, ForeignError, inline_html
 from helploop.outputs.markdown_lists import INDENT, LATER_LINE, TEXT_LINE, dedented, list_tag, new_list
 
@@ -29,10 +30,6 @@ _FAR_REACHING = {"[": ("]:", "[^", "[TOC]"), "<": ("<!--", "<![", "<?"), "{": ("
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _FAR_LINE = re.compile(
     r"\n(?:[ >]*(?:===|:|<|[-*+] ```)|[ \d.>*+-]*///|[ \d.>*+-]*(?<!\*)\*\[|[ \d.>*+-]*[\d.>*+-][ \d.>*+-]*```)"
-)
-_NUMBERS = r"\d+(?:-\d+)?(?: +\d+(?:-\d+)?)*"
-_FENCE = re.compile(
-    rf'^( *)(```+)[A-Za-z0-9+#-]*(?: (?:title="[\w./ -]+"|hl_lines="{_NUMBERS}"|linenums="\d+"))*$', re.ASCII
 )
 _HEADING = re.compile(r"^(#{1,6})[ ]*([^#\s](?:.*[^#\s])?)[ ]*#*$")
 #: The anchor that an author has chosen.
@@ -60,17 +57,6 @@ class Plain(NamedTuple):
     is_clean: bool
 
 
-class _Block(NamedTuple):
-    """Lines without an empty one between them, and where they start; a code block with both of its fences.
-
-    It `is_odd` where code stands in it at another place than we read it at.
-    """
-
-    lines: list[str]
-    start: int
-    is_odd: bool = False
-
-
 def plain_html(text: str, converter: Callable[[], Markdown]) -> Plain | None:
     """The HTML of a plain text, or None when it is for the library. `converter` gives the library's.
 
@@ -80,7 +66,7 @@ def plain_html(text: str, converter: Callable[[], Markdown]) -> Plain | None:
     if _CONTROL.search(text) or lines[0].isspace():
         return None
     try:
-        blocks = list(_cut(lines))
+        blocks = list(cut_blocks(lines))
         prose = "\n\n".join(
             "\n".join(block.lines) for block in blocks if block.is_odd or not block.lines[0].startswith("```")
         )
@@ -123,7 +109,7 @@ class _Plain:
         self.ids: set[str] = set()
         self.counters: dict[str, int] = {}
 
-    def pieces(self, blocks: list[_Block]) -> Iterator[str]:
+    def pieces(self, blocks: list[Block]) -> Iterator[str]:
         """The HTML of each heading, and of the blocks between, those together that hang together."""
         found = (_ANCHOR.search(block.lines[0]) for block in blocks if block.lines[0].startswith("#"))
         self.ids.update(anchor[1] for anchor in found if anchor)
@@ -135,7 +121,7 @@ class _Plain:
                 if len(lines) == 1:
                     place += 1
                     continue
-                blocks[place] = _Block(lines[1:], start + 1, is_odd)
+                blocks[place] = Block(lines[1:], start + 1, is_odd)
             end = place + 1
             while end < len(blocks) and _hangs(blocks[end].lines, blocks[place:end]):
                 end += 1
@@ -170,7 +156,7 @@ class _Plain:
         return f'<h{level} id="{name}">{html}</h{level}>'
 
 
-def _hangs(lines: list[str], run: list[_Block]) -> bool:
+def _hangs(lines: list[str], run: list[Block]) -> bool:
     """Whether a block may belong to those before it."""
     first = lines[0][0]
     if first.isalpha():
@@ -180,7 +166,7 @@ def _hangs(lines: list[str], run: list[_Block]) -> bool:
     return bool(_ITEM.match(lines[0])) and any(_ITEM.match(line) for block in run for line in block.lines)
 
 
-def _render(blocks: Iterable[_Block]) -> Iterator[str]:
+def _render(blocks: Iterable[Block]) -> Iterator[str]:
     """The HTML of blocks, none of which is odd."""
     found = list(blocks)
     if any(block.is_odd for block in found):
@@ -292,7 +278,7 @@ def _note(line: str, inside: list[str]) -> str:
     if match is None or not any(inside):
         raise ForeignError
     title = inline_html(match[4] or match[3].capitalize())
-    text = "\n".join(_render(_cut(inside)))
+    text = "\n".join(_render(cut_blocks(inside)))
     if match[1]:
         opened = " open" if match[2] else ""
         return f'<details class="{match[3]}"{opened}>\n<summary>{title}</summary>\n{text}\n</details>'
@@ -305,44 +291,5 @@ def _quote(lines: list[str]) -> str:
     inside = [line[2:] for line in lines]
     if inside[0].startswith("[!") or any("```" in line for line in inside):
         raise ForeignError
-    text = "\n".join(_render(_cut(inside)))
+    text = "\n".join(_render(cut_blocks(inside)))
     return f"<blockquote>\n{text}\n</blockquote>"
-
-
-def _cut(lines: list[str]) -> Iterator[_Block]:
-    """The blocks of a text. A fence to the left ends what is before it; one further in belongs to its block."""
-    start, place, is_odd = 0, 0, False
-    while place < len(lines):
-        line = lines[place]
-        place += 1
-        if "```" not in line:
-            if line and not line.isspace():
-                continue
-            if line.strip(" "):  # other blanks than these make no line empty to the library
-                raise ForeignError
-            if start < place - 1:
-                yield _Block(lines[start : place - 1], start, is_odd)
-            start, is_odd = place, False
-        elif fence := _FENCE.match(line):
-            end = _end(lines, place, *fence.groups())
-            if is_odd or start < place - 1 or len(fence[1]) % 4 or (end < len(lines) and lines[end].strip()):
-                is_odd = True
-                place = end
-                continue
-            yield _Block(lines[place - 1 : end], place - 1)
-            start = place = end
-        elif line.lstrip().startswith("```"):
-            raise ForeignError
-    if start < len(lines):
-        yield _Block(lines[start:], start, is_odd)
-
-
-def _end(lines: list[str], place: int, indent: str, fence: str) -> int:
-    """Behind the fence that ends a code block."""
-    for number in range(place, len(lines)):
-        line = lines[number]
-        if line == indent + fence:
-            return number + 1
-        if line.strip() and (not line.startswith(indent) or line.strip() == fence):
-            break
-    raise ForeignError
