@@ -150,7 +150,7 @@ class Reference:
             held = together[document].get(part, 0.0)
             near = 1 + 2 * (held / asked) ** 2
             share = covered[document] / asked
-            whole = share**1.5 * (1 + 0.3 * share**30)
+            whole = share * (1 + 0.3 * share**30)
             value = sum(by_word.values()) * whole * near * self._factor(document)
             scores.append(Score(document, value, by_word, share, part))
         return sorted(scores, key=lambda score: (-score.score, score.document))

@@ -80,7 +80,7 @@ export function scoreDocuments(matches, head, { most = Infinity, kind } = {}) {
   for (let i = 0; i < touched; i++) {
     const document = room.touched[i];
     const share = room.held[document] / asked;
-    const covered = room.sum[document] * share * Math.sqrt(share);
+    const covered = room.sum[document] * share;
     const at = document * PARTS;
     let part = 0;
     for (let n = 1; room.bits[document] >> n; n++) if (room.parts[at + n] > room.parts[at + part] + 1e-9) part = n;
