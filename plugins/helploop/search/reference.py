@@ -251,7 +251,8 @@ def _may_mean(term: str, other: str) -> bool:
     if len(term) < 8:
         return (alike and abs(len(other) - len(term)) <= 1) or other.endswith(term)
     near = len(term) == 8 and alike and abs(len(other) - len(term)) <= 1
-    half = len(term) // 2
+    near = near or (len(term) == len(other) == 9 and other[:3] == term[:3])
+    half = max(5, len(term) // 2)
     return near or other[:4] == term[:4] or other[-half:] == term[-half:] or term.endswith(other)
 
 

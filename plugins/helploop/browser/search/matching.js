@@ -166,19 +166,20 @@ async function related(shards, { term, surface }, { isLast, accents }, weights) 
 // listed by their length too. Many long words end alike, so half of one is asked for, and each shorter word that it ends with.
 function spellings(term) {
   const letters = [...term];
-  const size = letters.length;
+  const total = letters.length;
   const first = (count) => letters.slice(0, count).join("");
   const sign = (length) => String.fromCharCode(LENGTH_SIGN + Math.max(4, length));
-  const half = size >> 1;
+  const half = Math.max(5, total >> 1);
+  const near = total < 9 ? 1 : 0;
   const found = [];
   for (const kind of ["d", "m"]) {
-    const kept = first(size < 7 ? 2 : 3);
-    if (size < 9) found.push([kind, kept + sign(size - 1), false, kept + sign(size + 1)]);
-    if (size >= 8) found.push([kind, first(kind === "d" ? 4 : half)]);
+    const kept = first(total < 7 ? 2 : 3);
+    if (total < 9 || (total === 9 && kind === "d")) found.push([kind, kept + sign(total - near), false, kept + sign(total + near)]);
+    if (total > 7) found.push([kind, first(kind === "d" ? 4 : half)]);
     letters.reverse();
   }
   letters.reverse();
-  if (size < 8) found.push(["m", first(size)]);
+  if (total < 8) found.push(["m", first(total)]);
   else for (let count = 4; count < half; count++) found.push(["m", first(count), true]);
   return found;
 }
@@ -192,9 +193,9 @@ function dictionary(shards, term) {
 // Words of the site that a misspelt or unknown word may mean: [term, weight], the best first.
 async function candidates(term, near) {
   const most = term.length < 8 ? 1 : 2;
-  const common = new Map((await near).flat().map((line) => [line.term, line.common]));
+  const known = new Map((await near).flat().map((line) => [line.term, line.common]));
   const found = [];
-  for (const [word, count] of common) {
+  for (const [word, common] of known) {
     if (word === term) continue;
     const slips = distance(term, word, most);
     const inside = term.startsWith(word) || term.endsWith(word) || word.endsWith(term);
@@ -203,9 +204,9 @@ async function candidates(term, near) {
       const share = Math.min(word.length, term.length) / Math.max(word.length, term.length);
       weight = Math.max(weight, PART * share);
     }
-    if (weight) found.push({ word, weight, other: word[0] !== term[0], count });
+    if (weight) found.push({ word, weight, other: word[0] !== term[0], common });
   }
-  found.sort((a, b) => b.weight - a.weight || a.other - b.other || b.count - a.count || (a.word < b.word ? -1 : 1));
+  found.sort((a, b) => b.weight - a.weight || a.other - b.other || b.common - a.common || (a.word < b.word ? -1 : 1));
   return found.slice(0, MOST_CANDIDATES);
 }
 
