@@ -29,6 +29,7 @@ from helploop.pipeline.unchanged import (
     config_stamp,
     is_unchanged,
     last_place,
+    last_said,
     record_build,
 )
 from helploop.sources.git import NO_REPOSITORY, is_repository
@@ -113,7 +114,7 @@ def _publish(order: _Order) -> tuple[int, int | None]:
     root, site = order.file.parent, order.place.site
     inputs = None if order.no_cache else load_inputs(order.file, site, build_moment())
     if inputs and is_unchanged(root, site, inputs):
-        return _say(inputs.said, strict=order.strict), None
+        return _say(last_said(root), strict=order.strict), None
     if inputs and inputs.edited and not order.scheduler and (done := _publish_edit(order, inputs)):
         return _say(done.said, strict=order.strict), done.renewed
     with beside(site, None if order.no_cache else root) as new:

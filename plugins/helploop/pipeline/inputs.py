@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.pipeline.cache import FORMAT
 from helploop.pipeline.paths import load_paths
-from helploop.pipeline.said import NOTHING_SAID, Said
+from helploop.pipeline.said import NOTHING_SAID, Said, read_said
 from helploop.pipeline.sealed import read_sealed
 from helploop.pipeline.stamp import engine_stamp
-from helploop.pipeline.unchanged import FILES, is_known, last_said
+from helploop.pipeline.unchanged import FILES, is_known
 from helploop.sources.git import load_head
 from helploop.sources.reread import front_of
 
@@ -47,18 +47,17 @@ class Inputs(NamedTuple):
 
     `others` is a hash of what is read and is no file. `edited` are the files that held something else at the last
     build, whose site `record` stands for; None where more has changed, or nobody knows. `fronted` are those of them
-    whose front matter is another one. `said` is what was said of that site, and `is_due` whether something waited for
-    an hour that has come.
+    whose front matter is another one. `said` is what was said of that site.
     """
 
     stamp: str
     others: str
+    moment: datetime
     files: dict[str, Row]
     edited: tuple[str, ...] | None = None
     fronted: frozenset[str] = frozenset()
     record: str = ""
     said: Said = NOTHING_SAID
-    is_due: bool = False
 
     def has_same_front(self, path: str) -> bool:
         """Whether a file has a front matter, and had the same at the last build."""
@@ -77,16 +76,15 @@ def load_inputs(config: Path, site: Path, moment: datetime) -> Inputs | None:
         return None
     told = f"{FORMAT} {engine_stamp()} {config.name} {day} {head} {sorted(links.items())}"
     others = sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
-    known, record = _last_files(root, others)
+    known, record, said = _last_files(root, others)
     files = _load_rows(root, paths, known)
     if files is None:
         return None
     digest = sha256(others.encode())
     for path, row in files.items():
         digest.update(path.encode("utf-8", "surrogateescape") + b"\0%d\0%s\n" % (row.size, row.hash.encode()))
-    said = last_said(root)
-    found = Inputs(digest.hexdigest(), others, files, record=record, said=said, is_due=not said.holds(moment))
-    if not record or found.is_due or files.keys() != known.keys():
+    found = Inputs(digest.hexdigest(), others, moment, files, record=record, said=said)
+    if not record or not said.holds(moment) or files.keys() != known.keys():
         return found
     edited = tuple(path for path, row in files.items() if row.hash != known[path].hash)
     fronted = frozenset(path for path in edited if files[path].front != known[path].front)
@@ -101,12 +99,13 @@ def is_still(root: Path, inputs: Inputs, paths: Iterable[str]) -> bool:
         return False
 
 
-def _last_files(root: Path, others: str) -> tuple[dict[str, Row], str]:
-    """The files that the last build has read, if all else it read was the same, and what its site is known by."""
+def _last_files(root: Path, others: str) -> tuple[dict[str, Row], str, Said]:
+    """The files that the last build has read, if all else was the same, what its site is known by, and what it said."""
     held = read_sealed(root / FILES)
     if not isinstance(held, dict) or held.get("others") != others:
-        return {}, ""
-    return {path: Row(*row) for path, row in held["files"].items()}, str(held["record"])
+        return {}, "", NOTHING_SAID
+    rows = {path: Row(*row) for path, row in held["files"].items()}
+    return rows, str(held["record"]), read_said(held["said"])
 
 
 def _load_rows(root: Path, paths: Iterable[str], known: dict[str, Row]) -> dict[str, Row] | None:

@@ -44,8 +44,11 @@ class _Walk:
 
     def files(self, folder: str, *, is_behind: bool = False) -> Iterator[str]:
         ignored = _IGNORED if folder == self._root else ()
-        with os.scandir(folder) as entries:
-            found = list(entries)
+        try:
+            with os.scandir(folder) as entries:
+                found = list(entries)
+        except PermissionError:  # no build can read it either
+            return
         for entry in found:
             name, path = entry.name, f"{folder}/{entry.name}"
             is_folder = entry.is_dir()

@@ -82,7 +82,7 @@ def last_place(config: Path, site_dir: Path | None) -> Place | None:
 def is_unchanged(root: Path, site: Path, inputs: Inputs | None) -> bool:
     """Whether the last build read just this, and the site is as it left it."""
     held = _held(root)
-    if inputs is None or inputs.is_due or held.get("inputs") != inputs.stamp:
+    if inputs is None or held.get("inputs") != inputs.stamp or not last_said(root).holds(inputs.moment):
         return False
     if held.get("site") != str(site) or not site.is_dir():
         return False
@@ -114,7 +114,7 @@ def record_build(
         held: dict[str, object] = {**place._asdict(), "site": str(place.site), "inputs": inputs and inputs.stamp}
         if inputs is not None:
             held |= {"made": published.made, "said": said}
-            kept = {"others": inputs.others, "record": published.record, "files": inputs.files}
+            kept = {"others": inputs.others, "record": published.record, "said": said, "files": inputs.files}
             write_sealed(root / FILES, kept)
         write_sealed(root / RECORD, held)
     except OSError:
@@ -127,7 +127,7 @@ def _held(root: Path) -> dict[str, Any]:
 
 
 def last_said(root: Path) -> Said:
-    """What the last build has said, if it is known."""
+    """What the last build has said of what it read."""
     return read_said(_held(root).get("said", NOTHING_SAID))
 
 
