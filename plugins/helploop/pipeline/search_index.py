@@ -155,14 +155,16 @@ def _count_all(store: Store, stamp: str, wanted: Wanted, keys: Mapping[int, str]
 
     store.put_documents(rows())
     merged = {key_of_word(word): postings for word, (_, postings, _) in seen.items()}
+    seen.clear()
     rows_of_words = ((number, word, found) for number, (word, found) in enumerate(merged.items(), 1))
     store.add_words(rows_of_words, backwards=_is_compounding(wanted))
     parts = compounds(merged, wanted.language)
     store.put_compounds(parts.items())
     store.finish()
     derive(merged, parts, wanted.language, wanted.synonyms)
-    for kind, lines in shard_lines(merged, function_words(wanted.language)).items():
+    for kind, lines in shard_lines(merged, function_words(wanted.language)):
         store.put_shards(kind, cut_anew(kind, lines, wanted.language), ())
+        del lines  # a large site has many
     return documents
 
 

@@ -73,7 +73,7 @@ def build(
     """The files of an index from what `analyse` made of each of its documents."""
     placed = place(analyses, language)
     merged = merge(sorted(placed.documents.items()), language, synonyms)
-    lines = shard_lines(merged, function_words(language))
+    lines = dict(shard_lines(merged, function_words(language)))
     groups = {kind: cut_lines(kind, found, language) for kind, found in lines.items()}
     result: dict[str, bytes] = {}
     for kind, found in groups.items():

@@ -48,11 +48,11 @@ def reach(term: str) -> str | None:
     return term[:5] if len(term) > 5 else term[:4]
 
 
-def shard_lines(merged: Merged, function: frozenset[str]) -> Mapping[str, list[Line]]:
-    """The sorted lines of each kind of shard."""
-    words = word_lines(merged, function)
-    forward, backward = dictionary_lines(merged)
-    return {"w": words, "d": forward, "m": backward, "c": common_lines(merged, function)}
+def shard_lines(merged: Merged, function: frozenset[str]) -> Iterator[tuple[str, list[Line]]]:
+    """The sorted lines of each kind of shard. Who lets go of one before the next is made needs the memory of one."""
+    yield "w", word_lines(merged, function)
+    yield from zip("dm", dictionary_lines(merged), strict=True)
+    yield "c", common_lines(merged, function)
 
 
 def common_lines(merged: Mapping[Key, Postings], function: frozenset[str]) -> list[Line]:

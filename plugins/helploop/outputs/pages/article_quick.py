@@ -185,7 +185,7 @@ def _language(link: Teaser) -> str:
     return f' lang="{link.language}" dir="{link.direction}"' if link.language else ""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _e(text: str) -> str:
     """Escaped as the templates do it. Titles and addresses stand on many pages."""
     text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
