@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from helploop.model.compact import to_json
 from helploop.search.encoding import PARTS, posting
 from helploop.search.stems import stemmer
-from helploop.search.tokens import LONGEST_WORD, is_gram, tokenize
+from helploop.search.tokens import LONGEST_WORD, is_gram, pieces, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -105,8 +105,8 @@ def tally(document: SearchDocument, language: str) -> Tally:
     places: dict[str, int] = {}
     above = _above_text(document, parts, keys_of, places)
     found: list[str] = []
-    for number, pieces in enumerate(parts):
-        keys = list(chain.from_iterable(map(keys_of, chain.from_iterable([piece.words for piece in pieces]))))
+    for number, part in enumerate(parts):
+        keys = list(chain.from_iterable(map(keys_of, chain.from_iterable([piece.words for piece in part]))))
         found += keys
         _mark(places, keys, 1 << number)
     totals = Counter(found)
@@ -140,8 +140,8 @@ def _above_text(
     weights: dict[str, int] = {}
     keywords = "\n".join(document.keywords)
     fields = [("title", 1, document.title), ("keywords", 1, keywords), ("summary", 1, document.summary)]
-    for number, pieces in enumerate(parts):
-        fields += [("heading", 1 << number, piece.heading) for piece in pieces if piece.is_start]
+    for number, part in enumerate(parts):
+        fields += [("heading", 1 << number, piece.heading) for piece in part if piece.is_start]
     for field, bit, text in fields:
         halves = round(2 * FIELD_WEIGHTS[field])
         for key in chain.from_iterable(map(keys_of, text.split())):
@@ -166,7 +166,7 @@ class _Words(dict[str, tuple[str, ...]]):
         self._stem = stem
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        keys = self._plain(word) if word.isascii() else None
+        keys = self._plain(word)
         if keys is None:
             keys = tuple(self._key(term, surface) for term, surface, *_ in tokenize(word))
         if len(word) <= MOST_REMEMBERED[0]:  # a whole sentence, where none has spaces, hardly comes again
@@ -180,8 +180,21 @@ class _Words(dict[str, tuple[str, ...]]):
         inner = word.lstrip(_BEFORE).rstrip(_AFTER)
         if not inner:
             return ()
+        if not inner.isascii():
+            return self._letters(inner, word) if inner.isalpha() else None
+        if not inner.isalnum():
+            return None
         surface = inner[:LONGEST_WORD].lower()
-        return (self._key(surface, surface),) if inner.isalnum() else None
+        if surface != word:  # what is known of a word is known of it at the beginning of a sentence too
+            return self[surface]
+        stem = self._stem
+        return (f"{surface}\t{surface}\t{stem(surface) if stem else ''}",)
+
+    def _letters(self, inner: str, word: str) -> tuple[str, ...]:
+        """Of letters of any script."""
+        if inner != word:
+            return self[inner]
+        return tuple([self._key(term, surface) for term, surface, *_ in pieces(inner)])
 
     def _key(self, term: str, surface: str) -> str:
         stem = self._stem
