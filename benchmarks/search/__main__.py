@@ -19,10 +19,13 @@ from benchmarks.search.relevance import Figures, mean, measure
 from benchmarks.search.shipped_peers import shipped_peers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from benchmarks.search.engines import Engine
     from benchmarks.search.sets import Corpus
 
 RESULTS = Path(__file__).parents[1] / "results"
+ALL_SETS = ["xquad", "docs", "gnome", "libreoffice"]
 CACHE = Path(__file__).parents[2] / ".cache" / "benchmarks"
 
 
@@ -31,11 +34,12 @@ def main() -> None:
         prog="python -m benchmarks search", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--most", type=int, default=60, help="queries of a kind and language")
-    parser.add_argument("--sets", nargs="+", default=["xquad", "docs", "gnome", "libreoffice"])
+    parser.add_argument("--sets", nargs="+", default=ALL_SETS)
     parser.add_argument("--languages", nargs="+", help="only these")
     parser.add_argument("--held-out", action="store_true", help="of the Debian sets, languages nothing was chosen by")
     parser.add_argument("--alone", action="store_true", help="without the other engines")
     parser.add_argument("--peers", type=Path, help="an environment that holds the other tools")
+    parser.add_argument("--kept-peers", action="store_true", help="with the other engines as the last run found them")
     parser.add_argument("--seed", type=int, default=20261127, help="of the queries made for the Debian sets")
     options = parser.parse_args()
     corpora = load(options)
@@ -48,15 +52,22 @@ def main() -> None:
 
     with helploop() as engine:
         run(engine)
-    if not options.alone:
+        every = (
+            measure(engine, load(options, ALL_SETS), sys.maxsize) if options.kept_peers or not options.alone else None
+        )
+    if options.kept_peers:
+        for name, figures in kept_peers(options, found["helploop"]).items():
+            versions[name] = figures.pop("version")
+            found[name] = Figures(**figures)
+    elif not options.alone:
         for engine in peers(CACHE / "search"):
             run(engine)
         with shipped_peers(options.peers or peers_folder()) as engines:
             for engine in engines:
                 run(engine)
-    report = table(found, versions, options)
+    report = table(found, versions, options, every)
     print(report)
-    if not options.alone:
+    if every:
         RESULTS.mkdir(exist_ok=True)
         values = {
             "most": options.most,
@@ -67,9 +78,24 @@ def main() -> None:
         (RESULTS / "search.md").write_text(report, "utf-8")
 
 
-def load(options: argparse.Namespace) -> list[Corpus]:
+def kept_peers(options: argparse.Namespace, own: Figures) -> dict[str, dict]:
+    """The other engines' figures of the last run, which must have asked the same."""
+    last = json.loads((RESULTS / "search.json").read_text("utf-8"))
+    engines = last["engines"]
+    asked = {name: sorted(shares) for name, shares in engines["helploop"]["shares"].items()}
+    if (last["most"], last["seed"], asked) != (
+        options.most,
+        options.seed,
+        {n: sorted(s) for n, s in own.shares.items()},
+    ):
+        sys.exit("the last run asked other queries: run without --kept-peers")
+    return {name: figures for name, figures in engines.items() if name != "helploop"}
+
+
+def load(options: argparse.Namespace, names: Sequence[str] = ()) -> list[Corpus]:
+    wanted = set(names or options.sets)
     sets = list(all_corpora())
-    if {"gnome", "libreoffice"} & set(options.sets):
+    if {"gnome", "libreoffice"} & wanted:
         sets += [
             corpus
             for corpus in debian_corpora(CACHE / "debian", options.seed)
@@ -78,12 +104,14 @@ def load(options: argparse.Namespace) -> list[Corpus]:
     return [
         corpus
         for corpus in sets
-        if corpus.name in options.sets and (not options.languages or corpus.language in options.languages)
+        if corpus.name in wanted and (not options.languages or corpus.language in options.languages)
     ]
 
 
-def table(found: dict[str, Figures], versions: dict[str, str], options: argparse.Namespace) -> str:
-    """A Markdown table of means over languages, and ours by language."""
+def table(
+    found: dict[str, Figures], versions: dict[str, str], options: argparse.Namespace, every: Figures | None
+) -> str:
+    """A Markdown table of means over languages, and ours by language, there with every query of every set."""
     names = list(found)
     lines = [
         "# Search: success at 1, mean over languages",
@@ -91,19 +119,22 @@ def table(found: dict[str, Figures], versions: dict[str, str], options: argparse
         "helploop by its shipped client, Material and Zensical by their workers and Pagefind by its files in Chromium, the others in",
         f"node; at most {options.most} queries of a kind and language, those of the Debian sets made from seed {options.seed}. MiniSearch",
         "has the settings its README gives for search as you type, `-icu` words by `Intl.Segmenter` and folded accents besides.",
-        "Made by `make bench ARGS=search`.",
+        "Made by `make bench ARGS=search`"
+        + ("; the others' columns by an earlier run on the same queries." if options.kept_peers else "."),
         "",
         "| set and kind | " + " | ".join(f"{name} {versions[name]}" for name in names) + " |",
         "|---|" + "---|" * len(names),
     ]
-    own = found["helploop"].shares
-    for group in own:
+    for group in found["helploop"].shares:
         cells = [f"{mean(found[name].shares[group]):.3f}" for name in names]
         lines.append(f"| {group} | " + " | ".join(cells) + " |")
     cells = [str(sum(found[name].empty.values())) for name in names]
-    lines += ["| queries that find nothing | " + " | ".join(cells) + " |", "", "helploop by language:", ""]
-    for group, shares in own.items():
-        lines.append(f"- {group}: " + ", ".join(f"{language} {value:.2f}" for language, value in shares.items()))
+    lines += ["| queries that find nothing | " + " | ".join(cells) + " |", "", "helploop by language, every query:", ""]
+    for group, shares in (every or found["helploop"]).shares.items():
+        lines.append(
+            f"- {group} {mean(shares):.3f}: "
+            + ", ".join(f"{language} {value:.2f}" for language, value in shares.items())
+        )
     return "\n".join(lines) + "\n"
 
 
