@@ -160,6 +160,13 @@ def test_what_cleaning_may_change_is_never_called_clean(text: str) -> None:
     assert made is None or not made.is_clean
 
 
+def test_blanks_behind_a_broken_line_are_kept_or_dropped_as_the_library_does() -> None:
+    for text in ("a  \n   **b**", "a  \n   b", "a  \n**b**", "a  \n   `b`", "a  \n   &amp;", "a  \n   \\*"):
+        made = plain_html(text, lambda: CONVERTER)
+        assert made is not None
+        assert made.html == library(text)
+
+
 def test_only_the_part_that_is_not_plain_is_left_to_the_library() -> None:
     text = "# A\n\nText\n\n## A\n\n- a\n\n    - b\n\n## C\n\n> quoted"
     made = plain_html(text, lambda: CONVERTER)

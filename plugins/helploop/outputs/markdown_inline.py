@@ -85,6 +85,8 @@ class _Inline:
         plain = REFERENCE.sub(self._tag, plain)
         if plain != text and "](" in text:
             raise ForeignError
+        if "  \n " in plain:  # blanks between a break and an element are dropped
+            raise ForeignError
         return plain.replace("  \n", f"{self._keep('<br>')}\n") if "  \n" in plain else plain
 
     def _escaped(self, match: re.Match[str]) -> str:
