@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from benchmarks.environment import peers_folder
 from benchmarks.search.corpora import all_corpora
 from benchmarks.search.debian import HELD_OUT, debian_corpora
-from benchmarks.search.engines import helploop, peers
+from benchmarks.search.engines import helploop, helploop_in_node, peers
 from benchmarks.search.relevance import Figures, mean, measure
 from benchmarks.search.shipped_peers import shipped_peers
 
@@ -39,6 +39,8 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true", help="of the Debian sets, languages nothing was chosen by")
     parser.add_argument("--alone", action="store_true", help="without the other engines")
     parser.add_argument("--peers", type=Path, help="an environment that holds the other tools")
+    parser.add_argument("--in-node", action="store_true", help="ours without a browser")
+    parser.add_argument("--every", action="store_true", help="list ours by language with every query of every set")
     parser.add_argument("--kept-peers", action="store_true", help="with the other engines as the last run found them")
     parser.add_argument("--seed", type=int, default=20261127, help="of the queries made for the Debian sets")
     options = parser.parse_args()
@@ -50,11 +52,11 @@ def main() -> None:
         found[engine.name], versions[engine.name] = measure(engine, corpora, options.most), engine.version
         print(f"{engine.name} {engine.version}", file=sys.stderr, flush=True)
 
-    with helploop() as engine:
+    every = None
+    with helploop_in_node() if options.in_node else helploop() as engine:
+        if options.every:
+            every = measure(engine, load(options, ALL_SETS), sys.maxsize)
         run(engine)
-        every = (
-            measure(engine, load(options, ALL_SETS), sys.maxsize) if options.kept_peers or not options.alone else None
-        )
     if options.kept_peers:
         for name, figures in kept_peers(options, found["helploop"]).items():
             versions[name] = figures.pop("version")
@@ -67,7 +69,7 @@ def main() -> None:
                 run(engine)
     report = table(found, versions, options, every)
     print(report)
-    if every:
+    if options.kept_peers or not options.alone:
         RESULTS.mkdir(exist_ok=True)
         values = {
             "most": options.most,
@@ -116,7 +118,7 @@ def table(
     lines = [
         "# Search: success at 1, mean over languages",
         "",
-        "helploop by its shipped client, Material and Zensical by their workers and Pagefind by its files in Chromium, the others in",
+        f"helploop by its shipped client{' in node' * options.in_node}, Material and Zensical by their workers and Pagefind by its files in Chromium, the others in",
         f"node; at most {options.most} queries of a kind and language, those of the Debian sets made from seed {options.seed}. MiniSearch",
         "has the settings its README gives for search as you type, `-icu` words by `Intl.Segmenter` and folded accents besides.",
         "Made by `make bench ARGS=search`"
@@ -129,7 +131,12 @@ def table(
         cells = [f"{mean(found[name].shares[group]):.3f}" for name in names]
         lines.append(f"| {group} | " + " | ".join(cells) + " |")
     cells = [str(sum(found[name].empty.values())) for name in names]
-    lines += ["| queries that find nothing | " + " | ".join(cells) + " |", "", "helploop by language, every query:", ""]
+    lines += [
+        "| queries that find nothing | " + " | ".join(cells) + " |",
+        "",
+        f"helploop by language{', every query' * options.every}:",
+        "",
+    ]
     for group, shares in (every or found["helploop"]).shares.items():
         lines.append(
             f"- {group} {mean(shares):.3f}: "

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from playwright.sync_api import sync_playwright
 
-from helploop.search.assets import search_assets
+from helploop.search.assets import client_module, search_assets
 from helploop.search.index import index_files
 
 if TYPE_CHECKING:
@@ -38,6 +38,19 @@ ASK = """async ([base, language, texts]) => {
     }
     return found;
 }"""
+ASK_IN_NODE = """import fs from "node:fs";
+import { open } from "./client.mjs";
+globalThis.scheduler = { yield: async () => {} };
+const { files, language, texts } = JSON.parse(fs.readFileSync(0, "utf8"));
+const get = async (address) => files[address.split("?")[0].slice(`/search/${language}/`.length)];
+const search = await open("/", language, { get });
+const found = [];
+for (const text of texts) {
+  const results = await search.query(text, { limit: 10 });
+  found.push(results.map(({ url }) => url.slice(1).split("#")[0].replace(/\\/$/, "")));
+}
+process.stdout.write(JSON.stringify(found));
+"""
 
 Answers = list[list[str]]
 
@@ -85,6 +98,30 @@ def helploop() -> Iterator[Engine]:
             files = index_files(corpus.documents, corpus.language)
             write(Path(folder) / corpus.name / "search" / corpus.language, files)
             return page.evaluate(ASK, [base, corpus.language, list(texts)])
+
+        yield Engine("helploop", "this version", ask)
+
+
+@contextmanager
+def helploop_in_node() -> Iterator[Engine]:
+    """The same client and files without a browser, a fifth of the time; what was asked once is known."""
+    known: dict[tuple[str, str, str], list[str]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "client.mjs").write_bytes(client_module())
+        (Path(folder) / "ask.mjs").write_text(ASK_IN_NODE)
+
+        def ask(corpus: Corpus, texts: Sequence[str]) -> Answers:
+            place = (corpus.name, corpus.language)
+            new = [text for text in dict.fromkeys(texts) if (*place, text) not in known]
+            if new:
+                files = {
+                    path: content.decode() for path, content in index_files(corpus.documents, corpus.language).items()
+                }
+                asked = json.dumps({"files": files, "language": corpus.language, "texts": new})
+                script = ["node", str(Path(folder) / "ask.mjs")]
+                done = subprocess.run(script, input=asked, capture_output=True, encoding="utf-8", check=True)
+                known.update(((*place, text), ids) for text, ids in zip(new, json.loads(done.stdout), strict=True))
+            return [known[*place, text] for text in texts]
 
         yield Engine("helploop", "this version", ask)
 
