@@ -1,4 +1,4 @@
-"""Who made a cached value: our own code, every installed package and the Python that ran them, as one hash.
+"""Who made a cached value: our own code and what lies beside it, every installed package and the Python that ran them, as one hash.
 
 It stands in every key of the cache, so that an update of anything makes everything anew.
 """
@@ -24,7 +24,7 @@ def engine_stamp() -> str:
     """The same on every machine with the same code, packages and Python."""
     digest = sha256(sys.version.encode())
     root = os.path.dirname(helploop.__file__)
-    for path in sorted(_code(root)):
+    for path in sorted(_ours(root)):
         with open(path, "rb") as stream:
             digest.update(b"\0" + path[len(root) :].replace(os.sep, "/").encode() + b"\0" + stream.read())
     for name in sorted(_packages()):
@@ -32,10 +32,10 @@ def engine_stamp() -> str:
     return digest.hexdigest()[:24]
 
 
-def _code(root: str) -> Iterator[str]:
+def _ours(root: str) -> Iterator[str]:
     for folder, names, files in os.walk(root):
         names[:] = [name for name in names if name != "__pycache__"]
-        yield from (f"{folder}{os.sep}{name}" for name in files if name.endswith(".py"))
+        yield from (f"{folder}{os.sep}{name}" for name in files if not name.endswith(".pyc"))
 
 
 def _packages() -> set[str]:
