@@ -167,6 +167,12 @@ def test_blanks_behind_a_broken_line_are_kept_or_dropped_as_the_library_does() -
         assert made.html == library(text)
 
 
+@pytest.mark.parametrize("text", [">", "\n>", "a\n\n>\n>\n\nb"])
+def test_a_quote_of_nothing_is_as_the_library_makes_it(text: str) -> None:
+    made = plain_html(text, lambda: CONVERTER)
+    assert made is None or made.html == library(text)
+
+
 def test_only_the_part_that_is_not_plain_is_left_to_the_library() -> None:
     text = "# A\n\nText\n\n## A\n\n- a\n\n    - b\n\n## C\n\n> quoted"
     made = plain_html(text, lambda: CONVERTER)

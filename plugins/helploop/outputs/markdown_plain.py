@@ -289,7 +289,7 @@ def _quote(lines: list[str]) -> str:
     if not all(line.startswith("> ") or line == ">" for line in lines):
         raise ForeignError
     inside = [line[2:] for line in lines]
-    if inside[0].startswith("[!") or any("```" in line for line in inside):
+    if not any(inside) or inside[0].startswith("[!") or any("```" in line for line in inside):
         raise ForeignError
     text = "\n".join(_render(cut_blocks(inside)))
     return f"<blockquote>\n{text}\n</blockquote>"
