@@ -159,3 +159,15 @@ def test_what_nobody_should_see_is_found_by_every_build(root: Path) -> None:
     for _ in range(2):
         assert run(["build"]) == 1
         assert contents(root / "site") == before
+
+
+def test_a_folder_that_has_gone_does_not_come_back_with_an_edit(root: Path) -> None:
+    """A tree that is brought up to date holds no folder that only a page of the build before the last had."""
+    shutil.rmtree(root / "docs")
+    for file in root.glob("articles/account/*.md"):
+        file.write_text(file.read_text("utf-8").replace("../../docs/privacy.md", "index.md"), "utf-8")
+    change(root, "First of all.")
+    assert run(["build"]) == 0
+    change(root, "An edit.")
+    assert run(["build"]) == 0
+    assert contents(root / "site") == cold(root)

@@ -33,6 +33,14 @@ def is_scheduled(thing: Publishable, today: date) -> bool:
     return not thing.draft and thing.publish is not None and thing.publish > today
 
 
+def moment_of(thing: Publishable, today: date) -> datetime | None:
+    """When on this day it becomes public, or has become so: None if its author names no time of this day."""
+    if thing.draft or thing.publish != today or not getattr(thing, "has_time", False):
+        return None
+    moment: datetime | None = getattr(thing, "date", None)
+    return moment
+
+
 def is_public(thing: Publishable, today: date, now: datetime | None = None) -> bool:
     """Whether the thing may appear in any output on this day: from `publish` on, until before `unpublish`.
 

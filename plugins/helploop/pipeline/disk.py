@@ -81,10 +81,11 @@ def remove_file(folder: str, path: str) -> None:
 
 
 def link_file(old: str, new: str) -> None:
-    """Give a file a second name, with the folders above it."""
+    """Give a file a second name, with the folders above it, which are not made for a file that is not there."""
     try:
         os.link(old, new)
     except FileNotFoundError:
+        os.lstat(old)
         _make_folders(os.path.dirname(new))
         os.link(old, new)
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from helploop.model.visibility import moment_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -49,11 +51,9 @@ NOTHING_SAID = Said()
 
 def said_of(site: Site, warnings: Iterable[str]) -> Said:
     """What a build of a site has said, and between which moments it would say it again."""
-    timed = [e for e in (*site.entries.values(), *site.hidden_entries.values()) if e.has_time and not e.draft]
-    today = [entry for entry in timed if entry.publish == site.today]
-    out = {(entry.key, entry.language) for entry in today} & site.entries.keys()
-    shown = [entry.date for entry in today if (entry.key, entry.language) in out]
-    waiting = [entry.date for entry in today if (entry.key, entry.language) not in out]
+    today, hidden = site.today, site.hidden_entries.items()
+    shown = [moment for entry in site.entries.values() if (moment := moment_of(entry, today))]
+    waiting = [moment for at, entry in hidden if at not in site.entries and (moment := moment_of(entry, today))]
     since = max(shown).isoformat() if shown else ""
     return Said(tuple(warnings), since, min(waiting).isoformat() if waiting else "")
 

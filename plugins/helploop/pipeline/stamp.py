@@ -1,4 +1,4 @@
-"""Who made a cached value: our own code and what lies beside it, every installed package and the Python that ran them, as one hash.
+"""Who made a cached value: our own files, every installed package and the Python that ran them, as one hash.
 
 It stands in every key of the cache, so that an update of anything makes everything anew.
 """
