@@ -39,12 +39,11 @@ FEW = 8
 
 
 class Done(NamedTuple):
-    """What became of an edit: whether the site is another one now, and what was said.
+    """What became of an edit: what was said, and how much was to do before.
 
     `renewed` are the files of the tree it was made in that first had to become what they are in the site.
     """
 
-    is_published: bool
     said: Said
     renewed: int
 
@@ -58,7 +57,7 @@ def publish_edit(root: Path, place: Place, inputs: Inputs, *, strict: bool) -> D
 
         made = make_aside(root, place.site, inputs, book, strict=strict)
         if made is None or made.edit is None:
-            return made and Done(is_published=False, said=made.said, renewed=made.renewed)
+            return made and Done(made.said, made.renewed)
         record = {path: list(written) for path, written in made.edit.record.items()}
         published = book.give([record, list(made.edit.gone)])
         if not published or not is_still(root, inputs, inputs.edited):
@@ -71,4 +70,4 @@ def publish_edit(root: Path, place: Place, inputs: Inputs, *, strict: bool) -> D
         with contextlib.suppress(OSError):
             (root / next_name).replace(root / name)
     record_build(root, place, inputs, Published(*published), made.said)
-    return Done(is_published=True, said=made.said, renewed=made.renewed)
+    return Done(made.said, made.renewed)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.pipeline.disk import link_file, look_at, looks, remove_file
@@ -21,10 +22,8 @@ from helploop.pipeline.unchanged import Published, last_made, stamp_of_looks
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
-    from pathlib import Path
 
     Look = tuple[int, int, int]
-    Folder = tuple[int, int]
 
 
 class Book(NamedTuple):
@@ -96,10 +95,7 @@ def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any
     folders: dict[str, list[int]] = {}
     found = dict(_all_looks(str(site), "", folders))
     held = _record(root)
-    rows: dict[str, list[Any]] = held["files"]
-    if len(found) != len(rows) + len(book.hosted) or not all(
-        tuple(rows[path][1:] if path in rows else book.hosted.get(path, ())) == look for path, look in found.items()
-    ):
+    if not _is_as_written(found, held["files"], book.hosted):
         yield False
         return
     given = yield True
@@ -107,7 +103,19 @@ def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any
         write_sealed(root / BOOK, book._replace(behind={}, folders=dict(_folders(twin))))
         yield True
         return
-    changes = Changes(*given)
+    yield _write_next(root, book._replace(folders=folders), found, held, Changes(*given))
+
+
+def _is_as_written(found: dict[str, Look], rows: dict[str, list[Any]], hosted: dict[str, list[int]]) -> bool:
+    """Whether a site holds what its record and its book say, and nothing else."""
+    return len(found) == len(rows) + len(hosted) and all(
+        tuple(rows[path][1:] if path in rows else hosted.get(path, ())) == look for path, look in found.items()
+    )
+
+
+def _write_next(root: Path, book: Book, found: dict[str, Look], held: dict[str, Any], changes: Changes) -> Published:
+    """Write the record and the book of the next site, which is the twin with these changes."""
+    rows: dict[str, list[Any]] = held["files"]
     behind: dict[str, list[int] | None] = {}
     for path, written in changes.made.items():
         behind[path] = list(found[path]) if path in found else None
@@ -116,11 +124,10 @@ def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any
     for path in changes.gone:
         behind[path] = list(found.pop(path))
         del rows[path]
-        remove_file(twin, path)
-    data = write_files(root / NEXT_RECORD, site, held["watched"], rows)
-    seal = seal_of(data).decode()
-    write_sealed(root / f"{BOOK}.next", Book(str(site), seal, book.hosted, behind, folders))
-    yield Published(stamp_of_looks(found), seal)
+        remove_file(str(root / TWIN), path)
+    seal = seal_of(write_files(root / NEXT_RECORD, Path(book.site), held["watched"], rows)).decode()
+    write_sealed(root / f"{BOOK}.next", book._replace(record=seal, behind=behind))
+    return Published(stamp_of_looks(found), seal)
 
 
 def _new_book(root: Path, site: Path) -> Book | None:

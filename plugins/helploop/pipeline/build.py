@@ -75,14 +75,13 @@ def build_site(
     output.add((path, without_metadata((root / path).read_bytes())) for path in sorted(site.files))
     output.add(feed_files(checked, feeds, tools))
     output.add(render_headers(feeds, settings, _headers(root, checked)))
+    output.add(theme_assets())
+    _add_addresses(site, pages, output)
     if for_machines:
         cards, problems = card_files(pages, tools)
         output.add(cards)
         output.report(problems)
         output.add(machine_files(trees, outlines, root, tools.cache))
-    output.add(theme_assets())
-    _add_addresses(site, pages, output)
-    if for_machines:
         output.add_known(search.shards(output))
     for each in made:
         output.made(each)
