@@ -99,6 +99,14 @@ def test_a_form_that_no_page_has_beside_it_finds_the_page_with_another_form(lang
     assert first(documents, f"{asked} nginx", language) == ["a", "b"]
 
 
+def test_a_short_query_finds_a_word_by_four_letters_of_a_longer_one():
+    documents = [page("a", "A", "nginx pages", language="en"), page("b", "B", f"pageup {'x ' * 9}", language="en")]
+    assert first(documents, "nginx pageup", "en") == ["a", "b"]
+    far = [page("a", "A", "pages", language="en"), page("b", "B", "nginx", language="en")]
+    assert first(far, "pageup", "en") == ["a"]
+    assert first(far, "where the nginx pageup", "en") == ["b"]
+
+
 def test_of_two_forms_the_one_with_more_letters_in_common_stands_first():
     documents = [page("a", "A", "certaines", language="fr"), page("b", "B", "certainements", language="fr")]
     assert first(documents, "certainement", "fr")[0] == "b"

@@ -41,11 +41,14 @@ def is_common(pages: int) -> bool:
     return pages > COMMON
 
 
-def reach(term: str) -> str | None:
-    """The beginning a term shares with the words that are fetched with it; `None` when it is fetched alone."""
+def reach(term: str, *, is_short: bool = False) -> str | None:
+    """The beginning a term shares with the words that are fetched with it; `None` when it is fetched alone.
+
+    A short query can afford to ask for all words with the same four letters.
+    """
     if len(term) < WORD_LETTERS or is_gram(term):
         return None
-    return term[:5] if len(term) > 5 else term[:4]
+    return term[:5] if len(term) > 5 and not is_short else term[:4]
 
 
 def shard_lines(merged: Merged, function: frozenset[str]) -> Iterator[tuple[str, list[Line]]]:

@@ -11,6 +11,8 @@ from helploop.search.tokens import Token, is_gram, is_triple, tokenize
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SHORT_QUERY = 3
+"""Words up to which neighbours are also looked up written together, and words with less of the same beginning."""
 SURFACE = 0.5
 """What the same letters with other accents are worth to somebody who writes accents."""
 
@@ -27,6 +29,8 @@ class Word:
     closes: bool = False
     accents: float = 1.0
     """What the same letters with other accents are worth."""
+    is_short: bool = False
+    """Whether it stands in a short query to a small index: words that share less with it are fetched, too."""
     is_spared: bool = False
     """Whether it is only looked for in texts."""
 
@@ -41,7 +45,9 @@ def parse_query(text: str) -> list[Word]:
         for word in words:
             if word.token.start >= token.start and word.token.end <= token.end:
                 word.spellings.append((token.term, token.surface))
-    if 1 < len(words) <= 3 and all(word.token.term[0].isalnum() and not is_gram(word.token.term) for word in words):
+    if 1 < len(words) <= SHORT_QUERY and all(
+        word.token.term[0].isalnum() and not is_gram(word.token.term) for word in words
+    ):
         for left, right in pairwise(words):
             pair = (left.token.term + right.token.term, left.token.surface + right.token.surface)
             left.spellings.append(pair)

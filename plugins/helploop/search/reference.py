@@ -16,7 +16,7 @@ from helploop.search.encoding import document_of, level_of, parts_of, postings
 from helploop.search.index import function_words, is_large, place
 from helploop.search.lines import WHOLE, is_common, prune, reach
 from helploop.search.merge import average_length, length_steps, merge
-from helploop.search.query import Word, parse_query
+from helploop.search.query import SHORT_QUERY, Word, parse_query
 from helploop.search.shards import order
 from helploop.search.tokens import Token, is_gram
 
@@ -98,8 +98,10 @@ class Reference:
         return [self.match(word) for word in words]
 
     def _spare(self, words: list[Word]) -> None:
-        """Leave function words and common words aside where the index is large and enough is asked without them."""
+        """Leave usual words aside where the index is large; where it is not, have short queries ask for more."""
         if not is_large(self.count):
+            for word in words:
+                word.is_short = len(words) <= SHORT_QUERY
             return
         for usual in (self.function_words | self.common, self.function_words):
             spared = [word for word in words if not word.is_last and word.token.term in usual]
@@ -196,7 +198,7 @@ class Reference:
     def _related(self, word: Word, weights: dict[Key, float]) -> tuple[list[Key], bool]:
         term, is_last = word.token.term, word.is_last
         single = is_gram(term) and len(term) == 1
-        opening = reach(term)
+        opening = reach(term, is_short=word.is_short)
         exact = self.own(term)
         common = term in self.common
         for key in exact:

@@ -16,7 +16,7 @@ const LENGTH_SIGN = 60; // the code of the sign for no letters
 const MOST_WHOLE = 2; // common words an unfinished one may be, up to which they count on all their pages
 const BEGUN = 2; // letters from which an unfinished word could become anything
 const ENOUGH = 3; // words with which a query does without common ones in a large index
-const JOINED_QUERY = 3; // queries up to this many words are also tried with neighbours written together
+const SHORT_QUERY = 3; // queries up to this many words are also tried with neighbours written together, and with less of a beginning
 
 // The words of a query: each distinct term once, with the other spellings that answer for it.
 export function parseQuery(text) {
@@ -30,7 +30,7 @@ export function parseQuery(text) {
       if (word.begin >= token.begin && word.end <= token.end) word.spellings.push(token);
     }
   }
-  if (words.length > 1 && words.length <= JOINED_QUERY && words.every(({ term }) => /^[\p{L}\p{N}]/u.test(term) && !isGram(term))) {
+  if (words.length > 1 && words.length <= SHORT_QUERY && words.every(({ term }) => /^[\p{L}\p{N}]/u.test(term) && !isGram(term))) {
     words.slice(1).forEach((right, i) => {
       const left = words[i];
       const token = { term: left.term + right.term, surface: left.surface + right.surface };
@@ -72,9 +72,9 @@ function distinctWords(words) {
   return [...distinct.values()].slice(0, MOST_WORDS);
 }
 
-export function reach(term) {
+function reach(term, isShort) {
   if (term.length < 4 || isGram(term)) return null;
-  return term.slice(0, term.length > 5 ? 5 : 4);
+  return term.slice(0, term.length > 5 && !isShort ? 5 : 4);
 }
 
 // How much of the longer of two words is the beginning that both have.
@@ -118,7 +118,10 @@ class Weights extends Map {
 // function words, where enough is asked without these. There, one or two letters of a word could become anything: beside
 // other words, they are taken as they stand.
 export function spare(shards, words) {
-  if (!shards.head.large) return words;
+  if (!shards.head.large) {
+    for (const word of words) word.isShort = words.length <= SHORT_QUERY;
+    return words;
+  }
   for (const is of [shards.isUsual, shards.isFunction]) {
     const usual = words.filter(({ isLast, term }) => !isLast && is(term));
     if (words.length - usual.length >= ENOUGH) for (const word of usual) word.spared = true;
@@ -129,16 +132,17 @@ export function spare(shards, words) {
 
 // Lines for one spelling: itself, its other forms, words that begin alike, and completions of the last word. A common
 // word stands for itself.
-async function related(shards, { term, surface }, { isLast, accents }, weights) {
+async function related(shards, { term, surface }, { isLast, isShort, accents }, weights) {
   const single = isGram(term) && ![...term][1];
   const common = shards.isCommon(term);
   const open = single || (isLast && !isGram(term));
-  let beginning = isLast || single ? term : reach(term);
+  const wanted = reach(term, isShort);
+  let beginning = isLast || single ? term : wanted;
   while (beginning?.length < term.length && shards.isWide(beginning)) beginning = term.slice(0, beginning.length + 1);
   const meant = open ? shards.commonFrom(term) : [];
   const [lines, alike, exact, ...others] = await Promise.all([
     common && !open ? [] : shards.lines("w", beginning ?? term, !beginning),
-    isLast && !common && reach(term) ? shards.lines("w", reach(term)) : null,
+    isLast && !common && wanted ? shards.lines("w", wanted) : null,
     common ? shards.own(term) : null,
     ...(meant.length > MOST_WHOLE ? [] : meant.map(shards.own)),
   ]);
@@ -156,7 +160,7 @@ async function related(shards, { term, surface }, { isLast, accents }, weights) 
   for (const line of [...longer.slice(0, MOST_COMPLETIONS), ...others.flat()]) {
     weights.raise(line, single ? GRAM_COMPLETION : COMPLETION * (term.length / line.term.length) ** 0.25);
   }
-  if (reach(term)) {
+  if (wanted) {
     for (const line of wide) weights.raise(line, ALIKE * shared(term, line) ** 3);
   }
   return { known: known.length || (isLast && lines.length), wide };
