@@ -25,7 +25,7 @@ STRINGS = {"1 result": "1 Treffer", "{n} results": "{n} Treffer", "Ask a person"
 PAGE = """<!doctype html><html lang="de" dir="{dir}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="{policy}"><title>t</title><link rel="stylesheet" href="/search.css">
 <form role="search" action="/suche/" data-search data-base="/" data-lang="de" data-contact="mailto:help@example.com"
- data-articles="/de/articles/" data-roadmap="/de/roadmap/" data-strings="{strings}"><input type="search" name="q" aria-label="Suche"></form>{results}
+ data-articles="/de/articles/" data-roadmap="/de/roadmap/" data-strings="{strings}"><input type="search" name="q" placeholder="Suche" aria-label="Suche"></form>{results}
 <script type="module" src="/search/box.js"></script>"""
 RESULTS = "<div data-search-results></div>"
 THEME = ":root { --hl-bg: #fff; --hl-fg: #111; --hl-muted: #555; --hl-accent: #05c; --hl-border: #ccc; --hl-surface: #eee }\n"
@@ -368,6 +368,29 @@ def test_the_box_reads_from_right_to_left_and_fits_a_phone(chromium, site):
     close = shown.locator(".hl-search-close").bounding_box()
     assert close["x"] < shown.locator(".hl-search-input").bounding_box()["x"]
     context.close()
+
+
+def test_the_words_in_an_empty_field_stand_where_its_text_will(page, site):
+    page.goto(f"{site}/rtl.html")
+    page.wait_for_load_state("networkidle")
+    page.click("form[data-search] input")
+    field = page.locator(".hl-search-dialog input")
+    direction = "getComputedStyle(document.querySelector('.hl-search-dialog input')).direction"
+    assert page.evaluate(direction) == "rtl"
+    field.fill("daten")
+    assert page.evaluate(direction) == "ltr"
+
+
+def test_of_nothing_there_is_no_more_to_show(page, site):
+    page.goto(f"{site}/index.html")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("daten")
+    page.wait_for_selector(".hl-search-dialog .hl-hit")
+    assert page.locator(".hl-search-foot a").is_visible()
+    page.fill(".hl-search-dialog input", "qqqq")
+    page.wait_for_selector(".hl-search-none")
+    assert not page.locator(".hl-search-foot a").is_visible()
 
 
 def test_api_gives_data_with_ranges_and_can_be_cancelled(page, site):

@@ -84,3 +84,60 @@ def test_a_translation_needs_a_language_of_the_site(
     monkeypatch.chdir(site)
     assert run(["new", "article", "account/export-data", "--language", "fr"]) == 1
     assert "`fr` is no other language of the site" in capsys.readouterr().err
+
+
+def test_a_new_translation_starts_with_the_text_of_its_original(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(site)
+    original = site / "articles/account/delete-account.md"
+    original.write_text(
+        '---\ntitle: "Delete: everything"\nsummary: All of it.\nkeywords: [close, "a, b"]\norder: 3\n---\nChoose **Delete**.\n'
+    )
+    assert run(["new", "article", "account/delete-account", "--lang", "de"]) == 0
+    text = (site / "articles/account/delete-account.de.md").read_text()
+    assert text == (
+        '---\ntitle: "Delete: everything"\nsummary: "All of it."\nkeywords: ["close", "a, b"]\n---\n\nChoose **Delete**.\n'
+    )
+    assert run(["check", "--strict"]) == 0
+
+
+def test_a_collection_is_translated_from_its_title_page(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(site)
+    (site / "articles/account/index.de.md").unlink()
+    assert run(["new", "article", "account/index", "--language", "de", "--title", "Konto"]) == 0
+    assert 'title: "Konto"' in (site / "articles/account/index.de.md").read_text()
+    assert run(["check", "--strict"]) == 0
+
+
+def test_a_translation_without_an_original_is_refused_with_the_nearest(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    assert run(["new", "article", "account/exprt-data", "--language", "de"]) == 2
+    assert capsys.readouterr().err == (
+        "helploop: there is no original articles/account/exprt-data.md to translate\n"
+        "  fix: did you mean `account/export-data`?\n"
+    )
+    assert not (site / "articles/account/exprt-data.de.md").exists()
+
+
+def test_a_new_title_page_of_a_folder_is_one_that_a_collection_can_have(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    assert run(["new", "article", "billing/refund", "--title", "Refunds"]) == 0
+    assert "articles/billing/index.md gives it a title" in capsys.readouterr().out
+    assert run(["new", "article", "billing/index"]) == 0
+    text = (site / "articles/billing/index.md").read_text()
+    assert text.startswith('---\ntitle: "Billing"\nsummary: ')
+    capsys.readouterr()
+    assert run(["check"]) == 0
+    assert "articles/billing/index.md:3: warning[placeholder]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["search", "gaps"])
+def test_the_examples_of_a_command_stand_one_a_line(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "--help"]) == 0
+    printed = capsys.readouterr().out
+    assert "\\b" not in printed
+    assert all(line.count(f"helploop {command} ") <= 1 for line in printed.splitlines())
+    assert printed.count(f"\n  helploop {command} ") >= 2

@@ -34,7 +34,7 @@ FORMS = ("keep-a-changelog", "github-release", "text")
 @click.option("--entry", "keys", multiple=True, help="Only this entry (its file's name without .md); may be repeated.")
 @click.option("--release", "version", help="Only the entries of this version.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only entries from this day on.")
-@click.option("--language", help="The language (default: the site's).")
+@click.option("--language", "--lang", help="The language (default: the site's).")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of the terminal.")
 @click.option("--dry-run", is_flag=True, help="With -o: show the text, write nothing.")
 def changelog(  # noqa: PLR0913, PLR0917 - one parameter an option

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from helploop.cli.project import config_option, open_project
+from helploop.cli.written import write_new
 from helploop.model.entry import EntryType
-from helploop.model.errors import HelploopError, UsageError, WriteError
+from helploop.model.errors import HelploopError, UsageError
 from helploop.model.settings import ChangelogSettings
 from helploop.model.slug import slugify
 from helploop.model.spelling import did_you_mean, did_you_mean_path
@@ -38,7 +39,7 @@ MAX_COMMITS = 50
 @click.option("--article", "articles", multiple=True, help="An article that explains it; may be repeated.")
 @click.option("--date", help="The day of publication (default: today); a future one waits.")
 @click.option("--breaking", is_flag=True, help="Customers have to change something.")
-@click.option("--language", help="Write the translation of an entry: the language's tag. Needs --of.")
+@click.option("--language", "--lang", help="Write the translation of an entry: the language's tag. Needs --of.")
 @click.option("--of", "original", help="With --language: the entry to translate (its file's name without .md).")
 @click.option("--from-commits", is_flag=True, help="Propose the text from the commits since the last entry or tag.")
 @click.option("--dry-run", is_flag=True, help="Show the file without writing it.")
@@ -59,11 +60,7 @@ def new_entry(config: Path | None, *, dry_run: bool, **given: object) -> int:
     if dry_run:
         click.echo(f"would write {folder}/{name}\n\n{text}", nl=False)
         return 0
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", newline="\n")
-    except OSError as error:
-        raise WriteError(f"`{folder}/{name}` can't be written: {error.strerror}", "check its permissions") from error
+    write_new(file, text)
     click.echo(f"wrote {folder}/{name}\n\nNext: write the text, then `helploop check`.")
     return 0
 

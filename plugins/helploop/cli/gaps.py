@@ -43,7 +43,7 @@ MOST_BYTES = 500_000_000
 @click.option("--apply", is_flag=True, help="Write the proposed words into the keywords of their articles.")
 @click.option("--dry-run", is_flag=True, help="Show what --apply and --html would write, write nothing.")
 def gaps(files: tuple[str, ...], **options: Any) -> int:
-    r"""Find what customers ask and no article answers, in search logs and ticket exports (- for stdin).
+    """Find what customers ask and no article answers, in search logs and ticket exports (- for stdin).
 
     \b
     helploop gaps signals.jsonl tickets.csv --html gaps.html

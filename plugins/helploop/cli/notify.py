@@ -127,7 +127,8 @@ def _preview(told: Told, options: dict[str, Any]) -> int:
     else:
         _show_problems(told, as_json=False, plan=plan)
         click.echo(render_plan(plan))
-        click.echo(f"\n{note}{render_count(plan)} To send: --expect {plan.people}")
+        send = f" To send: --expect {plan.people}" if plan.people else ""
+        click.echo(f"\n{note}{render_count(plan)}{send}")
     return _exit_code(told)
 
 

@@ -30,12 +30,12 @@ SHOWN_WORDS = 6
 @click.command()
 @click.argument("query")
 @config_option
-@click.option("--lang", help="The reader's language (default: the site's first).")
+@click.option("--lang", "--language", help="The reader's language (default: the site's first).")
 @click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True, help="How many results.")
 @click.option("--explain", is_flag=True, help="Show what each word matched and what it gave.")
 @click.option("--json", "as_json", is_flag=True, help="For other tools.")
 def search(query: str, config: Path | None, lang: str | None, limit: int, *, explain: bool, as_json: bool) -> int:  # noqa: PLR0913
-    r"""Search the site as its readers do, without building it.
+    """Search the site as its readers do, without building it.
 
     \b
     helploop search "cancel my plan"

@@ -42,7 +42,7 @@ class Percent(click.ParamType):  # type: ignore[type-arg] # click is generic for
 
 @click.group(invoke_without_command=True)
 @config_option
-@click.option("--language", "only", help="Only this language.")
+@click.option("--language", "--lang", "only", help="Only this language.")
 @click.option("--json", "as_json", is_flag=True, help="For other tools.")
 @click.option("--max-outdated", type=Percent(), help="Fail when more of a language is outdated, e.g. 10%.")
 @click.pass_context

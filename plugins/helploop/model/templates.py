@@ -12,10 +12,12 @@ ARTICLE_BODY = """Say first what to do.
 
 What to check, and whom to ask.
 """
+COLLECTION_SUMMARY = "What the articles of this folder are about, in one sentence."
 ENTRY_BODY = "Say what customers can do now, and why it matters to them."
 #: Each of these alone shows that a text was not written yet.
 PLACEHOLDERS = (
     ARTICLE_SUMMARY,
+    COLLECTION_SUMMARY,
     "Say first what to do.",
     "1. First step.",
     "What to check, and whom to ask.",

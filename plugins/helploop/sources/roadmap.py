@@ -31,13 +31,16 @@ if TYPE_CHECKING:
     from helploop.model.settings import Settings
     from helploop.sources.yaml_source import YamlDocument
 
+_NO_FILE = "create it, or take `helploop/roadmap` out of `plugins:` in mkdocs.yml"
+
 
 def load_roadmap(root: Path, settings: Settings) -> tuple[Roadmap | None, list[Problem]]:
     """The roadmap of a project with its translations and its past, or None with the reasons."""
     options = settings.roadmap or RoadmapSettings()
     text, problems = load_text(root / options.file, options.file)
     if text is None:
-        return None, problems
+        is_there = (root / options.file).exists()
+        return None, problems if is_there else [replace(problem, hint=_NO_FILE) for problem in problems]
     roadmap, found = parse_roadmap(text, options.file, settings)
     problems.extend(found)
     if roadmap is None:

@@ -61,7 +61,7 @@ export function groups(results, inPage) {
 // Where to go when search has no answer.
 export function wayOut() {
   const links = [[contact, "Ask a person"], [articles, "Browse all articles"], [roadmap, "Roadmap"]].filter(([href]) => href);
-  const parts = links.flatMap(([href, text], i) => [i ? " · " : "", element("a", { href }, say(text))]);
+  const parts = links.flatMap(([href, text]) => [element("a", { href }, say(text)), " "]);
   return [element("p", { class: "hl-search-ways" }, ...parts)];
 }
 

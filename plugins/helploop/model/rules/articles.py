@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from helploop.model.article import Article
+    from helploop.model.collection import Collection
     from helploop.model.entry import Entry
     from helploop.model.site import Site
 
@@ -105,7 +106,11 @@ def check_related(site: Site) -> Iterator[Problem]:
 
 def check_placeholders(site: Site) -> Iterator[Problem]:
     """What a template asked for was written; a text that quotes it in code is an example."""
-    things: tuple[Article | Entry, ...] = (*site.articles.values(), *site.entries.values())
+    things: tuple[Article | Collection | Entry, ...] = (
+        *site.articles.values(),
+        *site.collections.values(),
+        *site.entries.values(),
+    )
     for thing in things:
         for words in PLACEHOLDERS:
             line = thing.line_of("summary") if words == thing.summary.strip() else 0
