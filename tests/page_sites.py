@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helploop.model.article import Article
 from helploop.model.body import Body, Heading
@@ -16,6 +17,13 @@ from helploop.model.history import FileHistory, History
 from helploop.model.language import Language
 from helploop.model.settings import ChangelogSettings, RoadmapSettings, SearchSettings, Settings
 from helploop.model.site import Site
+from helploop.outputs.pages.article import plan_article, with_body
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from helploop.outputs.pages.article import ArticleView
+    from helploop.outputs.pages.outline import Outline
 
 LANGUAGES = (Language("en", "English"), Language("de", "Deutsch"), Language("ar", "العربية"))
 SETTINGS = Settings(
@@ -73,6 +81,11 @@ def small_site(**changes: object) -> Site:
         entry("2026-11-18-plans", articles=("billing/plan",)),
         settings=replace(SETTINGS, **changes),
     )
+
+
+def article_view(outline: Outline, key: str, body: Body, *, suggested: Sequence[str] = ()) -> ArticleView:
+    """An article's page with its text, in one step."""
+    return with_body(plan_article(outline, key, suggested=suggested), body)
 
 
 def entry(key: str, **fields: object) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 
 import feedparser
 import pytest
@@ -63,3 +64,11 @@ def test_feeds_name_it_alike_and_their_terms_stay(site, language: str, name: str
         assert html.unescape(feed.feed.title).endswith(f"({name})")
     entry = feedparser.parse(site.files[f"{language}changelog/atom.xml"]).entries[0]
     assert {each.term: each.label for each in entry.tags}["help-center"] == name
+
+
+@pytest.mark.parametrize(("language", "name"), [("", "help center"), ("de/", "Hilfe <Mitte>")])
+def test_the_api_keeps_the_word_and_tells_its_name(site, language: str, name: str) -> None:
+    entry = json.loads(site.files[f"api/v1/{language or 'en/'}changelog.json"])["items"][0]
+    item = json.loads(site.files[f"api/v1/{language or 'en/'}roadmap.json"])["items"][0]
+    assert (entry["labels"], entry["label_names"][::2]) == (["help center", "api", "other"], [name, "other"])
+    assert (item["tags"], item["tag_names"]) == (["help center", "other"], [name, "other"])

@@ -13,14 +13,14 @@ import pytest
 
 from helploop.model.address import article_address, home_address, page_file
 from helploop.model.article import source_hash
-from helploop.outputs.pages.article import article_view, render_article
+from helploop.outputs.pages.article import render_article
 from helploop.outputs.pages.assets import theme_assets
 from helploop.outputs.pages.collection import collection_view, render_collection
 from helploop.outputs.pages.home import home_view, render_home
 from helploop.outputs.pages.not_found import not_found_view, render_not_found
 from helploop.outputs.pages.outline import outline_of
 from helploop.outputs.pages.theme import Theme
-from page_sites import BODY, SETTINGS, article, collection, entry, site_of
+from page_sites import BODY, SETTINGS, article, article_view, collection, entry, site_of
 
 pytestmark = pytest.mark.browser
 POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"

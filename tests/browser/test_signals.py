@@ -14,13 +14,13 @@ import pytest
 from helploop.browser.bundle import load_module
 from helploop.model.body import Section
 from helploop.model.search_document import SearchDocument
-from helploop.outputs.pages.article import article_view, render_article
+from helploop.outputs.pages.article import render_article
 from helploop.outputs.pages.assets import theme_assets
 from helploop.outputs.pages.outline import outline_of
 from helploop.outputs.pages.theme import Theme
 from helploop.search.assets import search_assets
 from helploop.search.index import index_files
-from page_sites import BODY, SETTINGS, article, site_of
+from page_sites import BODY, SETTINGS, article, article_view, site_of
 
 pytestmark = pytest.mark.browser
 

@@ -17,7 +17,6 @@ from helploop.model.characters import has_control
 from helploop.model.roadmap import Roadmap
 from helploop.model.settings import RoadmapSettings, Settings
 from helploop.model.site import Site
-from helploop.outputs.feeds.documents import render_documents
 from helploop.outputs.feeds.roadmap import plan_roadmap_feeds
 from helploop.outputs.links import Links
 from helploop.outputs.markdown import convert
@@ -26,6 +25,7 @@ from helploop.sources.roadmap_schema import RESERVED_IDS, render_schema
 from helploop.sources.text import parse_text
 from helploop.sources.yaml_source import parse_yaml
 from outputs.feeds.feed_check import check_feed
+from outputs.feeds.whole_feed import render_documents
 
 PATH = "roadmap.yaml"
 SETTINGS = Settings(

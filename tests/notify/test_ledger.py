@@ -115,7 +115,7 @@ def test_a_full_disk_before_the_claim_sends_nothing_and_after_it_is_unsure(pages
     path = tmp_path / "ledger"
     ledger = new_ledger(path)
     used = ledger.store.execute("PRAGMA page_count").fetchone()[0]
-    ledger.store.limit_size(used + pages)
+    ledger.store.execute(f"PRAGMA max_page_count={used + pages}")
     with mail_server() as recorder:
         try:
             tally = tell(ledger, recorder.port, requests=crowd(40))

@@ -14,12 +14,20 @@ from hypothesis import strategies as st
 from helploop.model.article import Article
 from helploop.model.entry import Entry, EntryType
 from helploop.model.language import Language
+from helploop.model.problem import Problem
 from helploop.model.secret_shapes import SHAPES, may_hold_secret
 from helploop.model.settings import ChangelogSettings, Settings
 from helploop.model.site import Site
-from helploop.pipeline.audit import audit_files, watch_of
+from helploop.pipeline.audit import leak_problems, watch_of
 from helploop.pipeline.search_index import KINDS
 from helploop.sources.private_values import load_private_values
+
+
+def audit_files(files: dict[str, bytes], site: Site) -> list[Problem]:
+    """A problem for each hidden thing that stands in some outputs."""
+    watch = watch_of(site)
+    return leak_problems([found for path, content in files.items() for found in watch.look(path, content)], watch)
+
 
 DAY = dt.date(2026, 11, 22)
 MARKS = [mark for mark, _, _ in SHAPES]

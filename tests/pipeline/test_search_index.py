@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
+from dataclasses import replace
 from hashlib import sha256
 from random import Random
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ from helploop.model.search_document import DocumentKind, SearchDocument
 from helploop.pipeline import search_index, search_store
 from helploop.pipeline.output import key_of
 from helploop.pipeline.search_counted import count_document, read_counted
+from helploop.pipeline.search_edit import edit_index
 from helploop.pipeline.search_index import Wanted, index_files, kept_index_files
 from helploop.pipeline.search_store import NOWHERE, Store
 from helploop.search import index, lines
@@ -174,3 +177,48 @@ def test_a_build_that_fails_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     broken.close()
     again = {file.path: file.content() for file in kept_index_files(place, "stamp", wanted(documents, "en"))}
     assert again == contents(Store(NOWHERE), wanted(documents, "en"))
+
+
+COLUMNS = [
+    ("documents", "hashes"),
+    ("documents", "words"),
+    ("words", "postings"),
+    ("shards", "hash"),
+    ("shards", "content"),
+]
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+@pytest.mark.parametrize("edits", [0, 1])
+def test_one_damaged_byte_is_noticed_and_all_is_counted_anew(
+    tmp_path: Path, table: str, column: str, edits: int
+) -> None:
+    random = Random(11)
+    documents = {f"d{n}": document(random, f"d{n}") for n in range(60)}
+    place = tmp_path / "search.sqlite"
+    list(kept_index_files(place, "stamp", wanted(documents, "de")))
+    with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as damaged:
+        for row, value in damaged.execute(f"SELECT rowid, {column} FROM {table}").fetchall():  # noqa: S608
+            at = len(value) // 2
+            spoilt = value[:at] + bytes([value[at] ^ 1]) + value[at + 1 :]
+            damaged.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (spoilt, row))  # noqa: S608
+    for _ in range(edits):
+        change(random, documents)
+    want = wanted(documents, "de")
+    expected = contents(Store(NOWHERE), want)
+    assert {file.path: file.content() for file in kept_index_files(place, "stamp", want)} == expected
+    assert {file.path: file.content() for file in kept_index_files(place, "stamp", want)} == expected
+
+
+def test_an_edit_of_a_damaged_store_is_left_to_a_whole_build(tmp_path: Path) -> None:
+    random = Random(12)
+    documents = {f"d{n}": document(random, f"d{n}") for n in range(60)}
+    place = tmp_path / "search.sqlite"
+    files = {file.path: file for file in kept_index_files(place, "stamp", wanted(documents, "en", ()))}
+    header = files["index.json"].content()
+    with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as damaged:
+        damaged.execute("UPDATE words SET postings = zeroblob(length(postings))")
+    old = documents["d7"]
+    edited = wanted({"d7": replace(old, title=f"{old.title} zzyzx")}, "en", ())
+    assert edit_index(place, "stamp", edited, dict.fromkeys(edited.documents.values(), 7), header) is None
+    assert not place.exists()

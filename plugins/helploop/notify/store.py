@@ -206,10 +206,6 @@ class SqliteStore:
         """Those with no marks any more."""
         return [runner for runner in runners if not marks_path(self._path, runner).exists()]
 
-    def limit_size(self, pages: int) -> None:
-        """Let the file grow no further, as a full disk does."""
-        self._db.execute(f"PRAGMA max_page_count={pages:d}")
-
     def close(self) -> None:
         """Write everything into the one file and let go of it."""
         with suppress(sqlite3.Error):  # a full or read-only disk: the write-ahead file keeps it

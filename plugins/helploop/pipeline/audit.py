@@ -20,7 +20,7 @@ from helploop.model.secret_shapes import find_secrets, may_hold_secret
 from helploop.pipeline.audit_secrets import hidden_pages, secrets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from helploop.model.settings import Settings
     from helploop.model.site import Site
@@ -127,12 +127,6 @@ def leak_problems(found: Iterable[Found], watch: Watch) -> list[Problem]:
     for (code, what), paths in things.items():
         problems.extend(_problem(code, what, paths, watch.settings))
     return problems
-
-
-def audit_files(files: Mapping[str, bytes], site: Site) -> list[Problem]:
-    """A problem for each hidden thing that stands in some outputs."""
-    watch = watch_of(site)
-    return leak_problems([found for path, content in files.items() for found in watch.look(path, content)], watch)
 
 
 def is_unpublishable(problems: Iterable[Problem]) -> bool:

@@ -7,12 +7,13 @@ of it are old.
 from __future__ import annotations
 
 import json
+import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.pipeline.output import key_of
 from helploop.pipeline.search_index import KINDS, File, count_changed, version_of
-from helploop.pipeline.search_store import open_store
+from helploop.pipeline.search_store import drop_store, open_store
 from helploop.search.index import render_header
 from helploop.search.shards import order, shard_name
 
@@ -47,6 +48,8 @@ def edit_index(
     try:
         if store.is_of(stamp):
             found = _edited(store, wanted, numbers, header)
+    except sqlite3.Error:
+        drop_store(place)  # damaged: the build that follows counts everything
     finally:
         store.close(keep=found is not None)
     return found

@@ -81,10 +81,33 @@ def kept_index_files(place: Path | str, stamp: str, wanted: Wanted) -> Iterator[
             drop_store(place)
             store = Store(NOWHERE)
             files = list(index_files(store, stamp, wanted))
-        yield from files
+        again = _Again(stamp, wanted)
+        yield from (
+            file._replace(content=partial(again.content, file)) if is_shard(file.path) else file for file in files
+        )
         is_done = True
     finally:
         store.close(keep=is_done)
+    if again.files:
+        drop_store(place)
+
+
+class _Again:
+    """What stands in for shards that turn out to be damaged when they are read: the index counted anew, once."""
+
+    def __init__(self, stamp: str, wanted: Wanted) -> None:
+        self._stamp, self._wanted = stamp, wanted
+        self.files: dict[str, File] = {}
+
+    def content(self, file: File) -> bytes:
+        """The content of a shard, as it was kept or made anew."""
+        try:
+            return file.content()
+        except sqlite3.Error:
+            if not self.files:
+                anew = index_files(Store(NOWHERE), self._stamp, self._wanted)
+                self.files = {each.path: each for each in anew}
+            return self.files[file.path].content()
 
 
 def index_files(store: Store, stamp: str, wanted: Wanted) -> Iterator[File]:
@@ -230,7 +253,7 @@ def _change_words(
     for number, (word, found) in known.items():
         now = _changed(found, old, new.get(word, ()))
         if now != found:
-            store.change_word(number, now)
+            store.change_word(number, word, now)
             words.changed.add(word)
             if not now:
                 words.moved.add(word[0])

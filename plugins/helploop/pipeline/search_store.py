@@ -1,7 +1,7 @@
 """What a language's index was made of, in one SQLite file: each word's postings, each document's words, each shard.
 
 It is read by its keys, never as a whole, so that the next build pays for what changed. Safe to delete: it is a copy of
-what a build without it would find out again.
+what a build without it would find out again. Damaged rows are errors of the database, as they are to SQLite itself.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from helploop.pipeline.search_sealed import seal, unseal
 from helploop.search.compounds import SHORTEST_PART
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ CREATE TABLE documents (number INTEGER PRIMARY KEY, key TEXT, length INTEGER, ha
 CREATE TABLE words (id INTEGER PRIMARY KEY, term TEXT, surface TEXT, stem TEXT, back TEXT, postings BLOB);
 CREATE TABLE compounds (term TEXT PRIMARY KEY, head TEXT, tail TEXT) WITHOUT ROWID;
 CREATE TABLE shards
-  (kind TEXT, start TEXT, first TEXT, last TEXT, size INTEGER, hash TEXT, content BLOB, PRIMARY KEY (kind, start));
+  (kind TEXT, start TEXT, first TEXT, last TEXT, size INTEGER, hash BLOB, content BLOB, PRIMARY KEY (kind, start));
 """
 _INDEXES = """
 CREATE UNIQUE INDEX words_key ON words (term, surface, stem);
@@ -99,18 +100,27 @@ class Store:
     def documents(self) -> Mapping[int, HeldDocument]:
         """All documents."""
         rows = self._db.execute("SELECT number, key, length, hashes FROM documents")
-        return {number: HeldDocument(key, length, tuple(hashes.split())) for number, key, length, hashes in rows}
+        return {
+            number: HeldDocument(key, length, tuple(unseal(hashes, number, key, length).decode().split()))
+            for number, key, length, hashes in rows
+        }
 
     def words_of(self, number: int) -> array[int]:
         """The words of a document."""
         (words,) = self._db.execute("SELECT words FROM documents WHERE number = ?", (number,)).fetchone()
-        return array("I", words)
+        return array("I", unseal(words, number))
 
     def put_documents(self, rows: Iterable[tuple[int, HeldDocument, Iterable[int]]]) -> None:
         """Documents and their words, new or changed."""
         written = (
-            (number, held.key, held.length, " ".join(held.hashes), array("I", words).tobytes())
-            for number, held, words in rows
+            (
+                number,
+                key,
+                length,
+                seal(" ".join(hashes).encode(), number, key, length),
+                seal(array("I", words).tobytes(), number),
+            )
+            for number, (key, length, hashes), words in rows
         )
         self._db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)", written)
 
@@ -151,23 +161,24 @@ class Store:
     def _words(self, where: str, *values: object) -> Iterator[tuple[int, Key, Postings]]:
         query = f"SELECT {_WORD} FROM words WHERE {where} ORDER BY term, surface, stem"  # noqa: S608 - from above only
         for number, term, surface, stem, postings in self._db.execute(query, values).fetchall():
-            yield number, (term, surface, stem), array("Q", postings)
+            yield number, (term, surface, stem), array("Q", unseal(postings, term, surface, stem))
 
     def add_words(self, rows: Iterable[tuple[int | None, Key, Postings]], *, backwards: bool) -> None:
         """New words; `backwards` when they are looked for by their ends."""
-        written = ((n, *key, key[0][::-1] if backwards else "", found.tobytes()) for n, key, found in rows)
+        written = ((n, *key, key[0][::-1] if backwards else "", seal(found.tobytes(), *key)) for n, key, found in rows)
         self._db.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?, ?)", written)
 
     def add_word(self, key: Key, postings: Postings, *, backwards: bool) -> int:
         """One new word, and its id."""
-        row = (*key, key[0][::-1] if backwards else "", postings.tobytes())
+        row = (*key, key[0][::-1] if backwards else "", seal(postings.tobytes(), *key))
         query = "INSERT INTO words (term, surface, stem, back, postings) VALUES (?, ?, ?, ?, ?)"
         return int(self._db.execute(query, row).lastrowid or 0)
 
-    def change_word(self, number: int, postings: Postings) -> None:
+    def change_word(self, number: int, key: Key, postings: Postings) -> None:
         """A word's postings; without any it is gone."""
         if postings:
-            self._db.execute("UPDATE words SET postings = ? WHERE id = ?", (postings.tobytes(), number))
+            row = (seal(postings.tobytes(), *key), number)
+            self._db.execute("UPDATE words SET postings = ? WHERE id = ?", row)
         else:
             self._db.execute("DELETE FROM words WHERE id = ?", (number,))
 
@@ -192,17 +203,24 @@ class Store:
     def shards(self, kind: str) -> list[HeldShard]:
         """All shards of a kind, in no order."""
         query = "SELECT start, first, last, size, hash FROM shards WHERE kind = ?"
-        return [HeldShard(*row) for row in self._db.execute(query, (kind,))]
+        rows = self._db.execute(query, (kind,))
+        return [
+            HeldShard(start, first, last, size, unseal(hashed, kind, start, first, last, size).decode())
+            for start, first, last, size, hashed in rows
+        ]
 
     def shard(self, kind: str, start: str) -> bytes:
         """The content of a shard."""
         query = "SELECT content FROM shards WHERE kind = ? AND start = ?"
-        return bytes(self._db.execute(query, (kind, start)).fetchone()[0])
+        return unseal(self._db.execute(query, (kind, start)).fetchone()[0], kind, start)
 
     def put_shards(self, kind: str, shards: Iterable[tuple[HeldShard, bytes]], gone: Iterable[str]) -> None:
         """Shards that were made, and the beginnings of those that are no more."""
         self._db.executemany("DELETE FROM shards WHERE kind = ? AND start = ?", ((kind, start) for start in gone))
-        rows = ((kind, *shard, content) for shard, content in shards)
+        rows = (
+            (kind, *shard[:-1], seal(shard.hash.encode(), kind, *shard[:-1]), seal(content, kind, shard.start))
+            for shard, content in shards
+        )
         self._db.executemany("INSERT OR REPLACE INTO shards VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 

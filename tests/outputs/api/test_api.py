@@ -13,11 +13,11 @@ from conftest import ROOT
 from helploop.model.address import page_file
 from helploop.outputs.api.schema import render_schema
 from helploop.outputs.api.tree import PAGE
-from helploop.outputs.pages.article import article_view
 from helploop.outputs.pages.outline import outline_of
 from helploop.pipeline.changelog import changelog_feeds
 from helploop.pipeline.roadmap import roadmap_feeds
 from machine_sites import Machines, machines_of
+from page_sites import article_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from helploop.model.feed import Alternate, Category, Feed, FeedFormat, FeedItem, tag_uri
 from helploop.outputs.feeds.content import MAX_BYTES, feed_html
-from helploop.outputs.feeds.documents import render_documents, render_feed
+from helploop.outputs.feeds.documents import render_feed
 from helploop.outputs.feeds.text import feed_title
 from outputs.feeds.feed_check import check_feed, check_html
 from outputs.feeds.sites import entry_text, feed_at, feeds_of, site_of
+from outputs.feeds.whole_feed import render_documents
 
 NASTY = Path(__file__).parents[2] / "sites" / "nasty_entries"
 XML = (FeedFormat.RSS, FeedFormat.ATOM)

@@ -7,9 +7,10 @@ import feedparser
 import pytest
 
 from helploop.model.feed import FeedFormat
-from helploop.outputs.feeds.documents import render_documents, render_feed
+from helploop.outputs.feeds.documents import render_feed
 from helploop.outputs.feeds.roadmap import plan_roadmap_feeds
 from helploop.outputs.links import Links
+from outputs.feeds.whole_feed import render_documents
 from repositories import Repository
 from roadmap_sites import ENTRY, ROADMAP, TRANSLATION, entry_body, load, write_site
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from helploop.model.feed import Feed, FeedItem, tag_uri
 from helploop.outputs.feeds.archives import MAX_BYTES, plan_documents
-from helploop.outputs.feeds.documents import render_documents
 from helploop.outputs.feeds.moments import spread_moments
 from helploop.sources.entry import load_entries
 from helploop.sources.settings import load_settings
 from outputs.feeds.sites import CONFIG, entry_text, feed_at, feeds_of, site_of, write_project
+from outputs.feeds.whole_feed import render_documents
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from helploop.model.article import source_hash
-from helploop.outputs.pages.article import MAX_SIBLINGS, article_view, render_article
+from helploop.outputs.pages.article import MAX_SIBLINGS, render_article
 from helploop.outputs.pages.outline import outline_of
 from helploop.outputs.pages.theme import Theme
-from page_sites import BODY, SETTINGS, article, check_golden, collection, entry, site_of, small_site
+from page_sites import BODY, SETTINGS, article, article_view, check_golden, collection, entry, site_of, small_site
 
 THEME = Theme()
 

@@ -74,6 +74,7 @@ def views(draw: st.DrawFn) -> ArticleView:
         title=draw(TEXT),
         html=draw(st.sampled_from(["<p>a</p>", '<table><tr></tr></table><pre>x</pre><img src="a">'])),
         summary=draw(TEXT),
+        source=draw(st.sampled_from(["", "https://git.example/edit/articles/a%20b.md?x&y"])),
         updated=draw(st.sampled_from([None, dt.date(2026, 11, 27)])),
         is_known_issue=draw(st.integers(0, 9)) == 0,
         crumbs=draw(TEASERS),

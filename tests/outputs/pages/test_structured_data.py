@@ -12,12 +12,11 @@ import pytest
 
 from conftest import ROOT
 from helploop.outputs.markdown import convert
-from helploop.outputs.pages.article import article_view
 from helploop.outputs.pages.home import home_view
 from helploop.outputs.pages.outline import outline_of
 from helploop.outputs.pages.structured_data import find_questions, first_picture
 from machine_sites import machines_of
-from page_sites import SETTINGS, article, site_of
+from page_sites import SETTINGS, article, article_view, site_of
 
 FAQ = "## Can I pay by card?\n\nYes.\n\n### Which?\n\nAll.\n\n## What does it cost?\n\nNothing.\n"
 

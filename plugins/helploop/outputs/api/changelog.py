@@ -60,6 +60,7 @@ def _summary(tree: Tree, entry: Entry, ids: Mapping[str, str], updated: dt.datet
         "outdated": tree.public.is_outdated(entry),
         "type": entry.type.value,
         "labels": list(entry.labels),
+        "label_names": [settings.label_name(label, tree.language) for label in entry.labels],
         "breaking": entry.breaking,
         "notify": entry.notify,
         "version_name": entry.version,

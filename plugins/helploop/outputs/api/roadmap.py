@@ -76,6 +76,7 @@ class _Board:
             "outdated": words.is_outdated,
             "stage": self.shipping.stage(item),
             "tags": list(item.tags),
+            "tag_names": [settings.label_name(tag, tree.language) for tag in item.tags],
             "target": words.target,
             "confidence": item.confidence.value if item.confidence else None,
             "asked": item.asked if item.asked >= least else 0,

@@ -19,6 +19,7 @@ from helploop.outputs.api.schema_words import (
     Language,
     Markdown,
     Moment,
+    Names,
     Outdated,
     Own,
     Page,
@@ -139,6 +140,7 @@ class Entry(TypedDict):
     outdated: Outdated
     type: Literal["new", "improved", "fixed", "changed", "deprecated", "removed", "security"]
     labels: list[str]
+    label_names: Names
     breaking: bool
     notify: Annotated[bool, Field(description="False for a quiet entry: shown, never counted as unread.")]
     version_name: Annotated[str, Field(description="The version of the product it is part of; empty for none.")]
@@ -186,6 +188,7 @@ class Item(TypedDict):
     outdated: Outdated
     stage: Annotated[str, Field(description="The id of a stage.")]
     tags: list[str]
+    tag_names: Names
     target: Annotated[str, Field(description="A quarter, half, month, year or words; empty for none.")]
     confidence: Literal["low", "medium", "high"] | None
     asked: Annotated[int, Field(ge=0, description="How many customers asked; 0 when too few did to say so.")]

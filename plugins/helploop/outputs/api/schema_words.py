@@ -20,6 +20,7 @@ Language = Annotated[
 Outdated = Annotated[bool, Field(description="The original has changed since this translation was made.")]
 Own = Annotated[Url, Field(description="This thing as a document of its own, with its whole text.")]
 Markdown = Annotated[Url, Field(description="The page as Markdown.")]
+Names = Annotated[list[str], Field(description="What these are called in the document's language, in the same order.")]
 Version = Annotated[Literal[1], Field(description="The version of the API.")]
 
 

@@ -1,19 +1,16 @@
-"""A feed to its files: every document in every format, each read back before it is handed out."""
+"""A document of a feed in each format, read back before it is handed out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from helploop.model.feed import FeedFormat
-from helploop.outputs.feeds.archives import plan_documents
 from helploop.outputs.feeds.atom import render_atom
 from helploop.outputs.feeds.json_feed import render_json_feed
 from helploop.outputs.feeds.reread import check_document
 from helploop.outputs.feeds.rss import render_rss
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from helploop.model.feed import Feed
 
 RENDERERS = {FeedFormat.RSS: render_rss, FeedFormat.ATOM: render_atom, FeedFormat.JSON: render_json_feed}
@@ -28,10 +25,3 @@ def render_feed(feed: Feed, form: FeedFormat) -> bytes:
     document = RENDERERS[form](feed)
     check_document(feed, form, document)
     return document
-
-
-def render_documents(feed: Feed, count: int = 30) -> Iterator[tuple[str, bytes]]:
-    """Every file of a feed, archives included: its path below the site directory, and its bytes."""
-    for document in plan_documents(feed, count):
-        for form in FeedFormat:
-            yield document.file(form), render_feed(document, form)

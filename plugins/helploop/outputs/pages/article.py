@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from helploop.model.address import absolute, article_address, quoted
 from helploop.model.article import ArticleKind
+from helploop.model.source_link import source_address
 from helploop.outputs.pages.article_quick import quick_article
 from helploop.outputs.pages.shell import Shell, page_shell
 from helploop.outputs.pages.structured_data import faq_json, first_picture, script_json
@@ -40,7 +41,8 @@ class ArticleView:
     """An article as a reader sees it.
 
     `language` and `direction` are set when the text is not in the page's language, `is_outdated` when the
-    original has changed since it was translated; `original` is then the address of the original.
+    original has changed since it was translated; `original` is then the address of the original. `source` is where its
+    file can be changed, if the site says so.
     """
 
     shell: Shell
@@ -53,6 +55,7 @@ class ArticleView:
     is_outdated: bool = False
     is_known_issue: bool = False
     original: str = ""
+    source: str = ""
     updated: date | None = None
     crumbs: tuple[Teaser, ...] = ()
     contents: tuple[ContentsLine, ...] = ()
@@ -61,11 +64,6 @@ class ArticleView:
     siblings: tuple[Teaser, ...] = ()
     previous: Teaser | None = None
     next: Teaser | None = None
-
-
-def article_view(outline: Outline, key: str, body: Body, *, suggested: Sequence[str] = ()) -> ArticleView:
-    """The page of an article, from its body with resolved links."""
-    return with_body(plan_article(outline, key, suggested=suggested), body)
 
 
 def plan_article(outline: Outline, key: str, *, suggested: Sequence[str] = ()) -> ArticleView:
@@ -94,6 +92,7 @@ def plan_article(outline: Outline, key: str, *, suggested: Sequence[str] = ()) -
         is_outdated=outdated,
         is_known_issue=article.kind is ArticleKind.KNOWN_ISSUE,
         original=quoted(article_address(settings, key, default)) if outdated or language else "",
+        source=source_address(settings, article.path),
         updated=history.updated.date() if history else None,
         crumbs=outline.crumbs_of(article.collection),
         changes=_changes(outline, key),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.outputs.pages.dress import dressed
 from helploop.outputs.strings import strings_for
+from helploop.theme.icons import icon_svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +41,7 @@ class Fixed(NamedTuple):
     article: str
     contents: str
     body: str
+    edit: str
     feedback: str
     pager: str
     previous: tuple[str, str]
@@ -134,6 +136,8 @@ def _article(view: ArticleView, fixed: Fixed) -> Iterable[str]:
     yield fixed.body
     yield dressed(view.html, strings)
     yield "\n</div>\n</article>\n"
+    if view.source:
+        yield f'<p class="hl-edit"><a href="{_e(view.source)}">{fixed.edit}</a></p>\n'
     if address := frame.feedback_endpoint or frame.signals_endpoint:
         signals = "" if frame.feedback_endpoint else " data-signals"
         yield (
@@ -218,6 +222,7 @@ def _fixed(shell: Shell, theme: Theme) -> Fixed:
         article='</ol></nav>\n\n<article>\n<header class="hl-head">\n',
         contents=f'<details class="hl-toc-inline">\n<summary>{on_page}</summary>\n<ul>\n',
         body=f'<div class="hl-body" {copy}>\n',
+        edit=f"{icon_svg('pencil')}{t('Edit this page')}",
         feedback=part("feedback"),
         pager=f'<nav class="hl-pager" aria-label="{t("Next to this article")}">\n',
         previous=_pager("previous", "prev", t("Previous")),

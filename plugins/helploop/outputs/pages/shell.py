@@ -178,22 +178,19 @@ def page_shell(  # noqa: PLR0913 - a page has this many outsides, all by name
     image: str = "",
     json_ld: str = "",
 ) -> Shell:
-    """The shell of a page that stands at `addresses[tag]` in each language it has a page in.
+    """The shell of a page that stands at `addresses[tag]` in each language it has a page in; the others lead home.
 
-    `written` names the languages the text is really written in (default: all); elsewhere the page shows the
-    text of the original, is not indexed, and is canonical to it. A language without the page leads home.
+    `written` names those its text is in (default: all); elsewhere it shows the original, not indexed, canonical to it.
     """
-    own = addresses[frame.language]
     tags = addresses.keys() if written is None else written
     language, canonical = _shown(frame, addresses, tags, settings.default_language)
-    is_passed_on = kind in KINDS and has_markdown(kind, canonical)
-    card = _card(settings, frame, title, language) if is_passed_on else None
+    card = _card(settings, frame, title, language) if kind in KINDS and has_markdown(kind, canonical) else None
     return Shell(
         frame=frame,
         kind=kind,
         title=title,
-        href=quoted(own),
-        root=root_of(own),
+        href=quoted(addresses[frame.language]),
+        root=root_of(addresses[frame.language]),
         description=description,
         canonical=frame.site_url + quoted(canonical) if frame.site_url else "",
         markdown=quoted(markdown_address(canonical)) if frame.site_url and has_markdown(kind, canonical) else "",
