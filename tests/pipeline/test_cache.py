@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from built import render_site, take_over
 from helploop.pipeline import workers as workers_module
+from helploop.pipeline.ahead import Ahead
 from helploop.pipeline.cache import Cache
 from helploop.pipeline.check import check_site
 from helploop.pipeline.checked import Tools
 from helploop.pipeline.output import NOTHING, Last
-from helploop.pipeline.search import SearchFiles
 from helploop.pipeline.workers import Workers
 from helploop.sources.settings import load_settings
 
@@ -214,13 +214,27 @@ def test_an_index_is_the_same_whichever_process_counted_it(
     tmp_path: Path, dies: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers_module, "WORTH_IT", 2)
+    counted: list[str] = []
+    take = Ahead.take
+
+    def taken(self: Ahead, name: str) -> object:
+        found = take(self, name)
+        counted.extend([name] if found else [])
+        return found
+
+    monkeypatch.setattr(Ahead, "take", taken)
     if dies:
-        monkeypatch.setattr(SearchFiles, "_count", lambda *_: os._exit(1))
+        monkeypatch.setattr("helploop.pipeline.search.count_index", _die)
     root = tmp_path / "project"
     start(root)
     write_corpus(root / "articles", 12)
     with Workers(2, method="fork") as both:
         assert build(root, tmp_path / "cache.sqlite", both) == build(root)
+    assert counted == ([] if dies else ["en", "de"])
+
+
+def _die(_: object) -> None:
+    os._exit(1)
 
 
 def test_any_executor_will_do(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from helploop.model.problem import Problem, sort_problems
 from helploop.outputs.pages.docs import docs_view, render_docs
 from helploop.outputs.places import Places, dropped_problems
 from helploop.outputs.sanitise import sanitise
+from helploop.pipeline.ahead import Ahead
 from helploop.pipeline.audit import is_unpublishable, watch_of
 from helploop.pipeline.audit_written import check_written, clean_photos
 from helploop.pipeline.build import build_site
@@ -100,6 +101,8 @@ class HostBuild:
     """What may stand in no output."""
     outlines: Mapping[str, Outline] = field(default_factory=dict)
     """Each language's order, for pages that are made by themselves."""
+    ahead: Ahead = field(default_factory=Ahead)
+    """Processes that wait for work from the check on."""
 
     @property
     def site(self) -> Site:
@@ -111,7 +114,8 @@ class HostBuild:
     def check(self) -> tuple[Problem, ...]:
         """Read and check the whole project."""
         with self._tools() as tools:
-            self.checked = check_site(self.root, self.settings, build_date(), tools, for_search=True)
+            whole = replace(tools, ahead=self.ahead)
+            self.checked = check_site(self.root, self.settings, build_date(), whole, for_search=True)
         self.is_mended = self.checked.site.mended is not None or any(each.is_error for each in self.checked.problems)
         return self.checked.problems
 
@@ -187,8 +191,9 @@ class HostBuild:
             self.memory.forget_texts()
             checked = self.checked = checked.without_texts()
             give_back_memory()
-        with self._tools() as tools:
-            self.outlines = build_site(self.root, checked, tools, output, for_machines=for_machines)
+        with self._tools() as tools, self.ahead:
+            whole = replace(tools, ahead=self.ahead)
+            self.outlines = build_site(self.root, checked, whole, output, for_machines=for_machines)
         if for_machines:
             output.remove_others()
         else:

@@ -107,10 +107,6 @@ class Bodies(Mapping[str, Body]):
         sources, facts = {**self._sources, **others._sources}, {**self.facts, **others.facts}
         return Bodies(others._cache, sources, facts, self._settings)
 
-    def read_by(self, cache: Cache) -> Bodies:
-        """The same for another process, which has to open the cache by itself."""
-        return Bodies(cache, self._sources, self.facts, self._settings)
-
     def without_sources(self) -> Bodies:
         """The same, where a text that the cache loses now is lost."""
         return Bodies(self._cache, {}, self.facts, self._settings)

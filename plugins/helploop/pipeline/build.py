@@ -71,6 +71,7 @@ def build_site(
         *plan_roadmap(checked, outlines),
         *plan_search(checked, outlines),
     ]
+    counts_here = not tools.ahead.is_working
     made = start_pages(pages, checked, theme_of(root, settings), tools, output)
     output.add((path, without_metadata((root / path).read_bytes())) for path in sorted(site.files))
     output.add(feed_files(checked, feeds, tools))
@@ -82,9 +83,12 @@ def build_site(
         output.add(cards)
         output.report(problems)
         output.add(machine_files(trees, outlines, root, tools.cache))
+    if for_machines and counts_here:  # the long work, while pages are made elsewhere
         output.add_known(search.shards(output))
     for each in made:
         output.made(each)
+    if for_machines and not counts_here:
+        output.add_known(search.shards(output))
     if for_machines:
         output.add_known(search.rest())
         for tag, tree in trees.items():

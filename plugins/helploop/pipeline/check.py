@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem, Severity, sort_problems, warning
@@ -24,7 +25,7 @@ from helploop.sources.text import mend_text
 from helploop.theme.icons import check_icon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -49,7 +50,7 @@ def check_icons(site: Site) -> Iterator[Problem]:
 
 def check_site(root: Path, settings: Settings, today: date, tools: Tools, *, for_search: bool = False) -> Checked:
     """Read a project and apply every rule; `for_search`, its texts are counted on the way."""
-    pages = ParsedPages(tools.memory, tools.cache, tools.workers)
+    pages = ParsedPages(tools.memory, tools.cache, tools.workers, _counting(settings, tools) if for_search else None)
     site, problems = load_site(root, settings, today, pages)
     pages.close()
     tools.turn.check()
@@ -70,6 +71,12 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools, *, for
         *check_rules(whole, _in_turn(tools.turn), dict(settings.rules)),
     ]
     return Checked(site, bodies, links, sort_problems(everything), synonyms)
+
+
+def _counting(settings: Settings, tools: Tools) -> Callable[[], None]:
+    from helploop.pipeline.search import start_counting  # noqa: PLC0415 - who only checks has no index
+
+    return partial(start_counting, settings, tools)
 
 
 def _in_turn(turn: Turn) -> Iterator[Rule]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from helploop.pipeline.ahead import Ahead
 from helploop.pipeline.memory import Memory
 from helploop.pipeline.turn import Turn
 
@@ -48,3 +49,5 @@ class Tools:
     workers: Workers
     memory: Memory = field(default_factory=Memory)
     turn: Turn = field(default_factory=Turn)
+    ahead: Ahead = field(default_factory=Ahead)
+    """Processes that wait for work, in a build that has many texts to read."""

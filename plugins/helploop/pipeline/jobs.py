@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 def start_pages(
     pages: Sequence[PlannedPage], checked: Checked, theme: Theme, tools: Tools, output: Output
 ) -> Iterator[Made]:
-    """Take over the pages on which nothing has changed, and start to make the others; what comes is what was made."""
+    """Take over the pages on which nothing has changed, and start to make the others; what comes is what was made.
+
+    Where indexes are counted elsewhere, this process would only wait: it makes its part of the pages.
+    """
     stamp = f"{FORMAT} {engine_stamp()} {theme.fingerprint()}"
     planned = _apart(_jobs(pages, checked, stamp, tools), output)
     jobs = [job for job in planned if not output.keep(job.page.paths, job.key)]
@@ -40,15 +43,17 @@ def start_pages(
     )
     if not tools.workers.is_local:
         jobs = [_whole(job, checked) for job in jobs]
-    return _made(jobs, tools.workers.chunks(make_rows, jobs, making), checked, making)
+    chunks = tools.workers.chunks_here_too if tools.ahead.is_working else tools.workers.chunks
+    return _made(jobs, chunks(make_rows, jobs, making), checked, tools, making)
 
 
 def _made(
-    jobs: Sequence[Job], chunks: Iterator[list[list[tuple[Any, ...]]]], checked: Checked, making: Making
+    jobs: Sequence[Job], chunks: Iterator[list[list[tuple[Any, ...]]]], checked: Checked, tools: Tools, making: Making
 ) -> Iterator[Made]:
     """Everything that was made, job by job. A job whose text the cache has lost is done here, with the text."""
     waiting = iter(jobs)
     for chunk in chunks:
+        tools.ahead.look()
         for made in chunk:
             job = next(waiting)
             yield from map(Made._make, made) if made else make(_whole(job, checked), making)

@@ -35,12 +35,22 @@ _DATES = ("review_by", "publish", "unpublish")
 
 
 class ParsedPages:
-    """What a process remembers, and below it what the cache holds."""
+    """What a process remembers, and below it what the cache holds.
 
-    def __init__(self, memory: Memory, cache: Cache, workers: Workers | None = None) -> None:
+    `before_many` is called when so many files are to be read that other processes help.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        cache: Cache,
+        workers: Workers | None = None,
+        before_many: Callable[[], None] | None = None,
+    ) -> None:
         self.memory = memory
         self.cache = cache
         self._workers = workers
+        self._before_many = before_many
         self._ahead: dict[str, tuple[Page, bytes]] = {}
         self._stamp = f"{FORMAT} {engine_stamp()}"
         self._new: dict[str, bytes] = {}
@@ -50,6 +60,8 @@ class ParsedPages:
         workers = self._workers
         if workers is None or not workers.is_worth_it(wanted) or self.memory.pages or self.cache.has_any("page"):
             return
+        if self._before_many is not None:
+            self._before_many()
         for chunk in workers.chunks(_ahead, wanted, self._stamp):
             self._ahead.update(found for found in chunk if found)
 

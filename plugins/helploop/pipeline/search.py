@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import deque
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,17 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from helploop.model.address import page_file, search_address
 from helploop.model.body import Body
 from helploop.outputs.pages.search import search_view
-from helploop.pipeline.cache import FORMAT, Cache
+from helploop.pipeline.cache import FORMAT
 from helploop.pipeline.output import key_of
 from helploop.pipeline.pages import Found, PlannedPage
-from helploop.pipeline.search_ahead import NOTHING_READY, Ahead, Ready, write_files
+from helploop.pipeline.search_ahead import BATCH, NOTHING_READY, Uncounted, count_index, placed
 from helploop.pipeline.search_counted import analysis_of, count_document, read_counted
 from helploop.pipeline.search_documents import search_documents
 from helploop.pipeline.search_edit import NO_EDIT, edit_index
 from helploop.pipeline.search_index import File, Wanted, is_shard, kept_index_files
 from helploop.pipeline.search_store import NOWHERE
 from helploop.pipeline.stamp import engine_stamp
-from helploop.pipeline.workers import Workers
 from helploop.search.analysis import text_parts
 from helploop.search.assets import search_assets
 from helploop.search.index import number_documents
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helploop.model.search_document import SearchDocument
+    from helploop.model.settings import Settings
     from helploop.model.site import Site
     from helploop.outputs.pages.outline import Outline
     from helploop.pipeline.checked import Checked, Tools
@@ -42,8 +41,6 @@ if TYPE_CHECKING:
     from helploop.search.reference import Reference
 
 NO_BODY = Body(html="")
-#: Documents that are in memory at once.
-BATCH = 600
 
 
 class SearchFiles:
@@ -53,29 +50,23 @@ class SearchFiles:
         self._checked = checked
         self._tools = tools
         self._rest: list[File] = []
-        self._ahead: Ahead | None = None
         tags = checked.site.settings.tags if checked.site.settings.search is not None else ()
         self._documents = {tag: {each.name: each for each in search_documents(checked.site, tag)} for tag in tags}
 
     def count_ahead(self, output: Output) -> None:
-        """Begin to count in processes of their own, where nothing is known of any index yet: each finds what they left.
+        """Let processes that wait for it begin to count: while pages are planned, a core would be idle else."""
+        if self._tools.ahead.is_idle:
+            self._tools.ahead.give(count_index, {tag: self._uncounted(tag, output) for tag in self._documents})
 
-        While pages are planned, a core would be idle else.
-        """
-        tools, names = self._tools, [name for documents in self._documents.values() for name in documents]
-        is_new = tools.cache.is_kept and not any(_place(tools, tag).exists() for tag in self._documents)
-        if is_new and tools.workers.is_worth_it(names) and tools.workers.forks:
-            self._ahead = Ahead(partial(self._count, output), tuple(self._documents), tools.workers.count)
-
-    def _count(self, output: Output, tag: str) -> Ready:
-        """In such a process. Whatever it could not do is done, or said, by the one that waits for it."""
-        cache = Cache(self._tools.cache.file)
-        checked = replace(self._checked, bodies=self._checked.bodies.read_by(cache))
-        with Workers(1) as workers:
-            tools = replace(self._tools, cache=cache, workers=workers)
-            files = _language_files(checked, self._documents[tag], tag, tools)
-            shards = (_placed(file, tag) for file in files if is_shard(file.path))
-            return write_files(shards, output.folder, output.watch) if output.is_fresh else _counted(shards)
+    def _uncounted(self, tag: str, output: Output) -> Uncounted:
+        checked, tools, documents = self._checked, self._tools, self._documents[tag]
+        place, stamp, wanted = _index(checked, documents, tag, tools)
+        texts = {key: documents[name] for name, key in wanted.documents.items()}
+        known = tools.cache.have("search", texts)
+        _count_all(checked, tools, texts, [key for key in texts if key not in known])
+        folder = output.folder if output.is_fresh else ""
+        cache = str(tools.cache.file)
+        return Uncounted(str(place), stamp, tag, wanted.documents, wanted.synonyms, cache, folder, output.watch)
 
     def articles(self) -> Mapping[str, Mapping[str, Found]]:
         """For each language, what search shows of each article by its key."""
@@ -86,28 +77,16 @@ class SearchFiles:
         for name, content in search_assets().items() if self._documents else ():
             yield File(f"search/{name}", key_of(content), partial(bytes, content))
         for tag, documents in self._documents.items():
-            if self._ahead is not None:
-                output.ready(*self._ahead.take(tag))
+            output.ready(*(self._tools.ahead.take(tag) or NOTHING_READY))
             for file in _language_files(self._checked, documents, tag, self._tools):
                 if is_shard(file.path):
-                    yield _placed(file, tag)
+                    yield placed(file, tag)
                 else:
-                    self._rest.append(_placed(file, tag))
+                    self._rest.append(placed(file, tag))
 
     def rest(self) -> Iterator[File]:
         """The texts that are shown, most of which are made with their pages, and the files that name the shards."""
         return iter(self._rest)
-
-
-def _placed(file: File, tag: str) -> File:
-    """A file of an index, where it stands in the site."""
-    return file._replace(path=f"search/{tag}/{file.path}")
-
-
-def _counted(shards: Iterator[File]) -> Ready:
-    """Nothing but the index itself: its files may stand somewhere already."""
-    deque(shards, 0)
-    return NOTHING_READY
 
 
 def _found(documents: Mapping[Name, Unread], language: str) -> Iterator[tuple[str, Found]]:
@@ -194,6 +173,13 @@ def _place(tools: Tools, language: str) -> Path:
     return tools.cache.file.with_name(f"search-{language}.sqlite")
 
 
+def start_counting(settings: Settings, tools: Tools) -> None:
+    """Before many articles are read for the first time: fork what will count their indexes."""
+    tags = settings.tags if settings.search is not None else ()
+    if tools.cache.is_kept and tools.workers.forks and not any(_place(tools, tag).exists() for tag in tags):
+        tools.ahead.start(min(tools.workers.count, len(tags)))
+
+
 def search_reference(checked: Checked, language: str, tools: Tools) -> Reference:
     """A language's index in memory, for queries that are explained or tested."""
     from helploop.search.reference import Reference  # noqa: PLC0415 - no build has a use for it
@@ -231,11 +217,19 @@ def _load(
         batch = keys[start : start + BATCH]
         known = tools.cache.get_many("search", batch)
         missing = [key for key in batch if key not in known]
-        whole = [(_read(checked, texts[key]), texts[key].language) for key in missing]
-        fresh = dict(zip(missing, tools.workers.map(_count, whole), strict=True))
-        tools.cache.put_many("search", fresh)
+        fresh = _count_all(checked, tools, texts, missing)
         for key in batch:
             yield key, read_counted(known.get(key) or fresh[key])
+
+
+def _count_all(
+    checked: Checked, tools: Tools, texts: Mapping[str, Unread], missing: Sequence[str]
+) -> Mapping[str, bytes]:
+    """Count documents of which the cache knows nothing."""
+    whole = [(_read(checked, texts[key]), texts[key].language) for key in missing]
+    fresh = dict(zip(missing, tools.workers.map(_count, whole), strict=True))
+    tools.cache.put_many("search", fresh)
+    return fresh
 
 
 def _read(checked: Checked, unread: Unread) -> SearchDocument:

@@ -5,18 +5,42 @@ Such a process also writes the shards it has made, and says what they are: whoev
 
 from __future__ import annotations
 
-import contextlib
+from collections import deque
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from helploop.pipeline.cache import Cache
 from helploop.pipeline.disk import write_file
-from helploop.pipeline.workers import collect_rarely
+from helploop.pipeline.search_counted import read_counted
+from helploop.pipeline.search_index import File, Wanted, is_shard, kept_index_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from multiprocessing.connection import Connection
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from helploop.pipeline.audit import Found, Watch
-    from helploop.pipeline.search_index import File
+    from helploop.pipeline.search_counted import Counted
+    from helploop.search.index import Name
+
+#: Documents that are in memory at once.
+BATCH = 600
+
+
+class Uncounted(NamedTuple):
+    """An index of which nothing is known yet: where it will be kept, and by which stamp; what shall be in it.
+
+    Each document has the key by which `cache`, a file, knows what was counted in it. Shards go into the `folder` of
+    the site; without one they are made and left where the index is kept. `watch` is what may stand in no output.
+    """
+
+    place: str
+    stamp: str
+    language: str
+    documents: Mapping[Name, str]
+    synonyms: Sequence[Sequence[str]]
+    cache: str
+    folder: str
+    watch: Watch
 
 
 class Ready(NamedTuple):
@@ -29,47 +53,21 @@ class Ready(NamedTuple):
 NOTHING_READY = Ready({}, ())
 
 
-class Ahead:
-    """Forked processes that do some work for each of these names. Whatever they could not do comes back as nothing."""
-
-    def __init__(self, work: Callable[[str], Ready], names: Sequence[str], processes: int) -> None:
-        import multiprocessing  # noqa: PLC0415 - long to import, for long work
-
-        context = multiprocessing.get_context("fork")
-        self._waiting: dict[str, Connection] = {}
-        self._ready: dict[str, Ready] = {}
-        for at in range(min(processes, len(names))):
-            here, there = context.Pipe(duplex=False)
-            mine = names[at::processes]
-            context.Process(target=_run, args=(work, mine, there), daemon=True).start()
-            there.close()
-            self._waiting.update(dict.fromkeys(mine, here))
-
-    def take(self, name: str) -> Ready:
-        """What came of the work for a name. Others are taken in meanwhile: nobody waits to be asked."""
-        from multiprocessing.connection import wait  # noqa: PLC0415 - it is there by now
-
-        while name in self._waiting:
-            for each in wait(set(self._waiting.values())):
-                self._take(each)  # type: ignore[arg-type]
-        return self._ready.pop(name, NOTHING_READY)
-
-    def _take(self, here: Connection) -> None:
-        try:
-            name, ready = here.recv()
-        except (EOFError, OSError):  # it has ended
-            for name in [name for name, each in self._waiting.items() if each is here]:
-                del self._waiting[name]
-        else:
-            self._ready[name] = Ready(*ready)
-            del self._waiting[name]
+def count_index(index: Uncounted) -> Ready:
+    """In a process that knows nothing of the site: fill the store of an index."""
+    cache = Cache(Path(index.cache))
+    wanted = Wanted(index.language, index.documents, index.synonyms, partial(_load, cache), _no_parts)
+    files = kept_index_files(index.place, index.stamp, wanted)
+    shards = (placed(file, index.language) for file in files if is_shard(file.path))
+    if index.folder:
+        return write_files(shards, index.folder, index.watch)
+    deque(shards, 0)
+    return NOTHING_READY
 
 
-def _run(work: Callable[[str], Ready], names: Iterable[str], there: Connection) -> None:
-    collect_rarely()
-    with contextlib.suppress(Exception):
-        for name in names:
-            there.send((name, tuple(work(name))))
+def placed(file: File, language: str) -> File:
+    """A file of an index, where it stands in the site."""
+    return file._replace(path=f"search/{language}/{file.path}")
 
 
 def write_files(files: Iterable[File], folder: str, watch: Watch) -> Ready:
@@ -81,3 +79,17 @@ def write_files(files: Iterable[File], folder: str, watch: Watch) -> Ready:
         found += watch.look(path, data)
         rows[path] = key, *write_file(folder, path, data)
     return Ready(rows, found)
+
+
+def _load(cache: Cache, keys: Sequence[str]) -> Iterator[tuple[str, Counted]]:
+    """Documents counted; without one of them there is no index."""
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        known = cache.get_many("search", batch)
+        for key in batch:
+            yield key, read_counted(known[key])
+
+
+def _no_parts(key: str) -> Sequence[bytes]:
+    """Texts are not at hand here, and stand in no shard."""
+    raise KeyError(key)

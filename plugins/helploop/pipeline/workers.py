@@ -62,6 +62,8 @@ class Workers:
         self._method = method
         self._own: ProcessPoolExecutor | None = None
         self._working = 0
+        self._takes_part = False
+        """Whether this process does a part of what the others are working on."""
 
     def __enter__(self) -> Self:
         return self
@@ -97,35 +99,67 @@ class Workers:
 
         Processes start to work at once, whenever the first piece is asked for.
         """
-        if self.is_local and not self.is_worth_it(values):
+        if self.is_local and (self._takes_part or not self.is_worth_it(values)):
             pieces = _pieces(values, MOST_A_CHUNK)
             return (self._here(function, piece, shared) for piece in pieces)
-        size = min(MOST_A_CHUNK, max(1, -(-len(values) // (self.count * CHUNKS_PER_WORKER))))
+        if self._is_free() and self.forks:
+            return self._told(_Inherited(function, values, shared), self.count)
+        work = partial(_run, function, pickle.dumps(shared, pickle.HIGHEST_PROTOCOL))
+        pieces = _pieces(values, self._size(values))
+        return self._results([self._executor(self.count).submit(work, piece) for piece in pieces])
+
+    def chunks_here_too(
+        self, function: Callable[..., Result], values: Sequence[Value], *shared: Any
+    ) -> Iterator[list[Result]]:
+        """The same, where who asks for a piece would only wait: instead it takes its part in the work.
+
+        So there is one process less, which would hold copies of what this one holds.
+        """
+        if self.is_worth_it(values) and self._is_free() and self.forks:
+            self._takes_part = True
+            return self._told(_Inherited(function, values, shared), self.count - 1)
+        return self.chunks(function, values, *shared)
+
+    def _is_free(self) -> bool:
+        """Whether other processes may be started for what comes."""
         if self._working == 0 and self.is_local:
             self._end()
-            if self.forks:
-                return self._told(_Inherited(function, values, shared), size)
-        work = partial(_run, function, pickle.dumps(shared, pickle.HIGHEST_PROTOCOL))
-        return self._results([self._executor().submit(work, piece) for piece in _pieces(values, size)])
+            return True
+        return False
 
-    def _told(self, known: _Inherited, size: int) -> Iterator[list[Any]]:
-        """Results of processes that are forked now."""
+    def _size(self, values: Sequence[Any]) -> int:
+        return min(MOST_A_CHUNK, max(1, -(-len(values) // (self.count * CHUNKS_PER_WORKER))))
+
+    def _told(self, known: _Inherited, processes: int) -> Iterator[list[Any]]:
+        """Results of processes that are forked now, and end with the last of them."""
+        size = self._size(known.values)
+        starts = range(0, len(known.values), size)
         _inherited.append(known)
         try:
-            executor = self._executor()
-            starts = range(0, len(known.values), size)
-            return self._results([executor.submit(_run_known, start, start + size) for start in starts])
+            executor = self._executor(processes)
+            futures = [executor.submit(_run_known, start, start + size) for start in starts]
         finally:
             _inherited.pop()
+        pieces = _pieces(known.values, size)
+        here = (lambda at: self._here(known.function, pieces[at], known.shared)) if self._takes_part else None
+        return self._results(futures, here, ends=True)
 
-    def _results(self, futures: Sequence[Future[list[Result]]]) -> Iterator[list[Result]]:
+    def _results(
+        self,
+        futures: Sequence[Future[list[Result]]],
+        here: Callable[[int], list[Result]] | None = None,
+        *,
+        ends: bool = False,
+    ) -> Iterator[list[Result]]:
+        """What comes of pieces of work, in order; `here` does one of them in this process."""
         self._working += len(futures)
-        return self._taken(deque(futures))
+        return self._taken(_in_order(deque(futures), here), ends=ends)
 
-    def _taken(self, futures: deque[Future[list[Result]]]) -> Iterator[list[Result]]:
-        while futures:
-            found = futures.popleft().result()
+    def _taken(self, results: Iterator[list[Result]], *, ends: bool) -> Iterator[list[Result]]:
+        for found in results:
             self._working -= 1
+            if ends and not self._working:  # an idle process would hold a copy of all that this one changes from now on
+                self._end()
             yield found
 
     def _here(self, function: Callable[..., Result], values: Sequence[Value], shared: Sequence[Any]) -> list[Result]:
@@ -135,7 +169,7 @@ class Workers:
                 results.append(function(value, *shared))
         return results
 
-    def _executor(self) -> Executor:
+    def _executor(self, processes: int) -> Executor:
         if self._given is not None:
             return self._given
         if self._own is None:
@@ -143,13 +177,31 @@ class Workers:
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
             context = multiprocessing.get_context(self._method or _method())
-            self._own = ProcessPoolExecutor(self.count, mp_context=context, initializer=collect_rarely)
+            self._own = ProcessPoolExecutor(processes, mp_context=context, initializer=collect_rarely)
         return self._own
 
     def _end(self, *, wait: bool = True) -> None:
         if self._own is not None:
             self._own.shutdown(wait=wait, cancel_futures=True)
-            self._own = None
+            self._own, self._takes_part = None, False
+
+
+def _in_order(
+    waiting: deque[Future[list[Result]]], here: Callable[[int], list[Result]] | None
+) -> Iterator[list[Result]]:
+    """Results in the order of their pieces. Instead of waiting, the next piece that nobody has begun is done `here`."""
+    done: dict[int, list[Result]] = {}
+    at = free = 0
+    while waiting:
+        while here is not None and at not in done and not waiting[0].done():
+            free = next((n for n in range(max(at, free), at + len(waiting)) if waiting[n - at].cancel()), -1)
+            if free < 0:
+                break
+            done[free] = here(free)
+            free += 1
+        future = waiting.popleft()
+        yield done.pop(at) if at in done else future.result()
+        at += 1
 
 
 def collect_rarely() -> None:

@@ -1,0 +1,57 @@
+"""Work is done by as many processes as there are, this one among them, and what comes of it is in order."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import pytest
+
+from helploop.pipeline.workers import WORTH_IT, Workers
+
+VALUES = range(3 * WORTH_IT)
+
+
+def doubled(value: int, more: int) -> tuple[int, int]:
+    for _ in range((value % 7) * 400):
+        value ^= 1
+        value ^= 1
+    return 2 * value + more, os.getpid()
+
+
+def refuse(value: int) -> int:
+    if value == VALUES[-1]:
+        raise ValueError(value)
+    return value
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_results_come_in_the_order_of_the_values(method: str) -> None:
+    with Workers(3, method=method) as workers:
+        found = [each for chunk in workers.chunks_here_too(doubled, VALUES, 1) for each in chunk]
+    assert [value for value, _ in found] == [2 * value + 1 for value in VALUES]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be forked here")
+def test_who_waits_takes_part() -> None:
+    with Workers(2, method="fork") as workers:
+        chunks = workers.chunks_here_too(doubled, VALUES, 0)
+        meanwhile = workers.map(doubled, VALUES, 0)
+        found = [process for chunk in chunks for _, process in chunk]
+    assert {process for _, process in meanwhile} == {os.getpid()}
+    assert len(set(found)) <= 2
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be forked here")
+def test_processes_end_with_their_last_result() -> None:
+    before = threading.active_count()
+    with Workers(2, method="fork") as workers:
+        for chunks in (workers.chunks, workers.chunks_here_too):
+            assert sum(len(chunk) for chunk in chunks(doubled, VALUES, 0)) == len(VALUES)
+            assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("here_too", [False, True])
+def test_what_fails_in_any_process_is_said(*, here_too: bool) -> None:
+    with Workers(2) as workers, pytest.raises(ValueError, match=str(VALUES[-1])):
+        list((workers.chunks_here_too if here_too else workers.chunks)(refuse, VALUES))
