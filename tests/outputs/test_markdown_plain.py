@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from benchmarks.corpus import write_corpus
@@ -16,6 +16,8 @@ from helploop.outputs.sanitise import sanitise
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from markdown import Markdown
+
 CONVERTER = _converter((), ())
 WORDS = (
     "word", "Über", "語", "**bold**", "*soft*", "`code`", "`a < b & c`", "[a link](../x/a_b.md#c)", "![picture](i.png)",
@@ -26,6 +28,10 @@ WORDS = (
     "_em_", "__strong__", "a_b_c", "*a _b_ c*", "_a *b* c_", "**_a_**", "_**a**_", "(_a_)", "`x`_a_", "_`x`_", "__a",
     "<kbd>Ctrl</kbd>", "<kbd>*a*</kbd>", "<br>", "<https://x.com/a_b?c=1>", "5 < 6", "x&y;", "`{x}`", "`<b>`", "`a\\`",
     '[a](b "t")', '![a](b.png "t t")', "[a](b?c=1&d=2)", "[a [b] c](d)", "![[a](b)](c)", "[_e_ f](g)", "](", "[a](",
+    "***x***", "*語*の", "a*b*", "**a**b", "*a\nb*", "**x *y* z**", "*x **y** z*", "_a._", "(_a_)b", "<a@b.de>", '<abbr title="a *b* _c_">x</abbr>',
+    '<img src="a_b.png" alt="x">', '<span class="a">', "</span>", "<script>", "<div>", "</div>", "`<title>`", "`</b>`", "<!-- a -->", "<!--", "-->",
+    "[a](b){ .c }", '![a](b){ width="4" .d loading=lazy }', "[a](b){#c}", "**a**{ .b }", "{ .c }", "{: .c }", "{* a *}", "{{ a }}", "`a`{.b}", "[a][b]", "[b]", "[b][]", "![b]", "[^1]", "[^n]", "API", "HTML",
+    "[a &amp; b](c)", "[a \\* b](c)", "*a*{ .b }", "a{ .b }", "\n{ .c }", "~~~", "///", ":",
     "![x_y](z)", "[x_y](z)", "{a}", "{#a}", "word {#a-1}", "a\tb", "\t", "---", "!!!", "???",
 )  # fmt: skip
 line = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
@@ -70,11 +76,85 @@ note = st.tuples(st.sampled_from(('note "A title"', "tip", 'info "**b**"', 'note
     lambda parts: f"!!! {parts[0]}\n\n    {parts[1]}\n\n    {parts[2]}"
 )
 items = st.lists(line, min_size=1, max_size=3)
+far = st.one_of(
+    st.tuples(
+        st.sampled_from(
+            (
+                "div",
+                "details",
+                "p",
+                "section",
+                'div class="x"',
+                'details markdown="1"',
+                "details markdown",
+                'p align="c"',
+            )
+        ),
+        st.sampled_from(("", "\n", "\n\n")),
+        st.one_of(
+            line, code, table, note, prefixed, st.just('<img src="a.png">'), st.just("<summary>a</summary>\n\nb")
+        ),
+        st.sampled_from(("", "\n", "\n\n")),
+    ).map(lambda p: f"<{p[0]}>{p[1]}{p[2]}{p[3]}</{p[0].split()[0]}>"),
+    st.sampled_from(
+        (
+            "<!-- a -->",
+            "<!--\na\n\nb\n-->",
+            "<hr>",
+            "<br>",
+            '<a id="b"></a>',
+            '<img src="a">',
+            "<b>x</b> y",
+            "<https://a.b>",
+            "<p>",
+            "<iframe src='a'></iframe>",
+            "<h2>a</h2>",
+            '<h2 id="x">a</h2>',
+        )
+    ),
+    st.tuples(
+        st.sampled_from(("note", "tip | A *b*", "tab | A", "details", "nope", "caption", "note\n    type: x")),
+        line,
+        st.sampled_from(("///", "////")),
+    ).map(lambda p: f"/// {p[0]}\n\n{p[1]}\n\n{p[2]}"),
+    st.tuples(line, line).map(lambda p: f'=== "{p[0]}"\n\n    {p[1]}\n\n=== "B"\n\n    c'),
+    st.tuples(line, st.sampled_from((":   ", ": ", "\n: ", ":")), line).map(lambda p: f"{p[0]}\n{p[1]}{p[2]}"),
+    st.tuples(line, st.sampled_from(("===", "---", "-", "=== ", "----\nmore"))).map(lambda p: f"{p[0]}\n{p[1]}"),
+    st.sampled_from(
+        (
+            "[b]: c.md",
+            '[b]: <c.md> "T"',
+            "[a]: b\n[b]: c",
+            "[^1]: note",
+            "[^n]: a\n\n    b",
+            "[^1]: a\n[^n]: b",
+            "*[API]: Application",
+            "*[HTML]: Hyper *text*\n*[word]: x",
+            "    [b]: c",
+            "- [b]: c",
+            "[b]:\n    c",
+        )
+    ),
+    st.sampled_from(
+        (
+            "~~~\na\n~~~",
+            "~~~python\na < b\n~~~",
+            "```{ .python .x }\na\n```",
+            '```hl_lines="1"\na\n```',
+            "``` sh\na\n```",
+            "```\na\n``` ",
+            '```py title="a b" linenums="1"\na\n```',
+            "> ```\n> a\n> ```",
+            "- ```\n  a\n  ```",
+        )
+    ),
+    st.tuples(line, line).map(lambda p: f"!!! note\n    ```\n    {p[0]}\n    ```\n\n    {p[1]}"),
+)
 numbered = items.map(lambda texts: "\n".join(f"{n}. {text}" for n, text in enumerate(texts, 1)))
 dotted = items.map(lambda texts: "\n".join(f"- {text}" for text in texts))
 lines = st.lists(prefixed, min_size=1, max_size=3).map("\n".join)
-block = st.one_of(lines, lines, line, table, code, note, numbered, dotted, line.map("## {}".format))
-deep = st.recursive(st.one_of(line, table, code, numbered, dotted, st.just("---")), nested, max_leaves=4)
+block = st.one_of(lines, lines, line, far, far, table, code, note, numbered, dotted, line.map("## {}".format))
+deep = st.recursive(st.one_of(line, far, table, code, numbered, dotted, st.just("---")), nested, max_leaves=4)
 texts = st.lists(st.one_of(block, block, deep), min_size=1, max_size=6).flatmap(
     lambda blocks: st.sampled_from(("\n\n", "\n\n", "\n\n", "\n", "\n\n\n")).map(lambda gap: gap.join(blocks))
 )
@@ -83,6 +163,20 @@ texts = st.lists(st.one_of(block, block, deep), min_size=1, max_size=6).flatmap(
 def library(text: str) -> str:
     CONVERTER.reset()
     return CONVERTER.convert(text)
+
+
+def _library_that_tells(asked: list[str]) -> Markdown:
+    """The library, which says what it was asked to convert."""
+
+    class Library:
+        def reset(self) -> None:
+            CONVERTER.reset()
+
+        def convert(self, part: str) -> str:
+            asked.append(part)
+            return CONVERTER.convert(part)
+
+    return cast("Markdown", Library())
 
 
 @settings(max_examples=250, deadline=None)
@@ -103,10 +197,24 @@ def test_a_usual_article_is_taken(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["See [a].\n\n## B\n\n[a]: b.md", "A[^1].\n\n## B\n\n[^1]: note", "=== x\n\n    A", "<div>\n\n## B\n\n</div>", "/// tip\n\n## B\n\n///"],
+    ["[TOC]\n\n## B", "A <? b\n\n## B ?>", "<p>\n\n## B", "> ```\n> a\n> ```", "/// note\n\n## B", "```\n\n## B"],
 )  # fmt: skip
-def test_what_reaches_over_headings_is_left_to_the_library(text: str) -> None:
+def test_what_reaches_nobody_knows_how_far_is_left_to_the_library(text: str) -> None:
     assert plain_html(text, lambda: CONVERTER) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["See [a].\n\n[a]: b.md", "A[^1].\n\n[^1]: note", '=== "x"\n\n    A\n\n=== "y"\n\n    A', "<div>\n\n## B\n\n</div>", "/// tab | B\n\n## B\n\n///",
+     "The API.\n\n*[API]: a", "<!-- a\n\nb -->", "A\n:   b\n\nC\n\n:   d", '<details markdown="1">\n\n## B\n\n</details>', "- a\n\n[a]: b\n\n- c"],
+)  # fmt: skip
+def test_what_reaches_over_blocks_is_left_to_the_library_alone(text: str) -> None:
+    around = f"# B\n\nText.\n\n{text}\n\n## B\n\nMore *text*."
+    asked: list[str] = []
+    made = plain_html(around, lambda: _library_that_tells(asked))
+    assert made is not None
+    assert made.html == library(around)
+    assert not any(other in "".join(asked) for other in ("Text.", "More"))
 
 
 @pytest.mark.parametrize(
@@ -115,6 +223,8 @@ def test_what_reaches_over_headings_is_left_to_the_library(text: str) -> None:
      "!!! note\n    a\n\n    - b\n    - c", '??? tip "A"\n\n    b', "---", "_a_ __b__ c_d", '[a](b?c=1&d=2 "e")', "A <kbd>A</kbd> <https://a.b/c>",
      "## A {#b}\n\n## b", "[a] b", "`{a}`", "- a b\n  c\nd\n- e", "1. a\n   - b\n2. c", "- a\n  - b", "a:\n- b\n1. c", "a  \nb  \nc",
      "**Note:** a", "*See.* b", "- **A:** b", "→ a", "✅ b", "$5", "/a/b", "~5", "@a", ".NET", "...", "+49 1", "a\n   b", "## C# and #5 ##", "#a",
+     "A\n===\n\nB\n-\nc", "***a***", "*語*の", "a*b*c", "{* a *}", "{{ a }} b", '[a](b){ .c title="d" }', "<a@b.c>", '<img src="a">', "`<b>`", "a | b\n--- | -:\nc | d",
+     '```py title="a.py" hl_lines="1"\na\nb\n```', "/// note | A *b*\n\n- c\n\n- d\n\n///", "/// details | A\nb\n///", "!!! note\n    ```\n    a\n    ```", '## <abbr title="b">A</abbr> { #a }',
      "***", "a \\* b \\_c\\_ C:\\x \\> d", "a&nbsp;b &copy; Q&A", "&lt;b&gt;"],
 )  # fmt: skip
 def test_what_articles_are_made_of_is_taken(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,19 +239,11 @@ def test_what_articles_are_made_of_is_taken(text: str, monkeypatch: pytest.Monke
 def test_code_at_an_odd_place_is_left_to_the_library_with_its_block_alone(text: str) -> None:
     around = f"# A\n\nText.\n\n{text}\n\n## B\n\nMore."
     asked: list[str] = []
-
-    class Library:
-        def reset(self) -> None:
-            CONVERTER.reset()
-
-        def convert(self, part: str) -> str:
-            asked.append(part)
-            return CONVERTER.convert(part)
-
-    made = plain_html(around, Library)  # type: ignore[arg-type]
+    made = plain_html(around, lambda: _library_that_tells(asked))
     assert made is not None
-    assert "".join(asked) == text
     assert made.html == library(around)
+    assert text in "".join(asked)
+    assert not any(other in "".join(asked) for other in ("Text.", "More"))
 
 
 @pytest.mark.parametrize(

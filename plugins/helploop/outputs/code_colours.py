@@ -39,13 +39,26 @@ def _lexers(kind: Any) -> QuickLexers:
 
 
 @lru_cache(maxsize=256)
-def coloured(source: str, language: str) -> str:
-    """A block of code as HTML. Translations show the same code, and stand beside each other."""
+def coloured(source: str, language: str, title: str = "", marked: str = "") -> str:
+    """A block of code as HTML, with a title and marked lines (`3 5-7`).
+
+    Translations show the same code, and stand beside each other.
+    """
     kind = lexer_class(language or "text")
     name = language if kind and language else "text"
     lexer = _lexers(kind or lexer_class("text"))()
-    code = "".join(map(_line, _lines(lexer.get_tokens(source))))
-    return f'<div class="language-{name} highlight"><pre><span></span><code>{code}</code></pre></div>'
+    lines: Iterable[str] = map(_line, _lines(lexer.get_tokens(source)))
+    if marked:
+        numbers = _numbers(marked)
+        lines = (f'<span class="hll">{line}</span>' if at in numbers else line for at, line in enumerate(lines, 1))
+    code = "".join(lines)
+    title = f'<span class="filename">{title}</span>' if title else ""
+    return f'<div class="language-{name} highlight">{title}<pre><span></span><code>{code}</code></pre></div>'
+
+
+def _numbers(marked: str) -> set[int]:
+    spans = [each.partition("-")[::2] for each in marked.split()]
+    return {number for first, last in spans for number in range(int(first), int(last or first) + 1)}
 
 
 def _lines(tokens: Iterable[tuple[Any, str]]) -> Iterator[list[tuple[str, str]]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from html.parser import HTMLParser
 
 _SPECIAL = re.compile(r"[`*_\[\]&<>\\{]")
 #: Of an escaped sign the library keeps a mark, which may not stand beside others of its marks.
@@ -14,25 +15,31 @@ _ESCAPED = re.compile(r"\\([*_{}\[\]()#+.!>|-])")
 _BESIDE = re.compile(r"\x03[*_]|[*_]\x02")
 REFERENCE = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
 #: Each begins with a sign of its own, which is found far faster than a place, and looks back from there.
-_CODE = re.compile(r"`(?<!``)([^`\n]+)`(?!`)")
+CODE = re.compile(r"`(?<!``)([^`\n]+)`(?!`)")
+#: A tag that is read in one way only. Some names make what follows raw, in newer Pythons more of them.
+_RAW = (*HTMLParser.CDATA_CONTENT_ELEMENTS, *getattr(HTMLParser, "RCDATA_CONTENT_ELEMENTS", ()), "plaintext")
+_NAME = rf"(?!(?:{'|'.join(_RAW)})\b)[a-zA-Z][a-zA-Z0-9-]*"
+_VALUES = r"(?: +[a-zA-Z][\w-]*(?:=(?:\"[^\"<>\n`\[\\\x02]*\"|[\w./#-]+))?)*"
+_TAG = re.compile(rf"</?{_NAME}{_VALUES} ?/?>", re.IGNORECASE)
 #: In code these look like elements of HTML to the library.
 _ELEMENT = re.compile(r"<[a-zA-Z/!?]")
 _LINK = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^\s()<>\"'\[\]`*\\|\x02]+)(?: \"([^\"\n\\<>*_`&\x02\[\]()]+)\")?\)")
 _WEB = re.compile(r"<(https?://[^\s<>\"'`*_&\\()\[\]{}|\x02]+)>")
-_TAG = re.compile(r"</?(?:kbd|sub|sup|b|i|em|strong|small|mark|s|u|var|samp)>|<br ?/?>")
-#: Behind a mark of punctuation both end before a blank only.
-_STRONG = re.compile(
-    r"\*\*(?<![^\W_]\*\*)(?<!\*\*\*)"
-    r"((?:[^\W_]|\x02)(?:[^*\n]*(?:[^\W_]|\x03|[:.!?,)](?=\*\*(?:\s|\Z))))?)\*\*(?!\*)(?![^\W_])"
-)
-_EM = re.compile(
-    r"\*(?<![^\W_]\*)(?<!\*\*)"
-    r"((?:[^\W_]|\x02)(?:[^*\n]*(?:[^\W_]|\x03|[:.!?,)](?=\*(?:\s|\Z))))?)\*(?!\*)(?![^\W_])"
-)
-_LOW_STRONG = re.compile(r"__(?<![\w*]__)((?:[^\W_]|\x02)(?:[^_\n<*]*(?:[^\W_]|\x03))?)__(?![\w*])")
-_LOW_EM = re.compile(r"_(?<![\w*]_)((?:[^\W_]|\x02)(?:[^_\n<*]*(?:[^\W_]|\x03))?)_(?![\w*])")
+_MAIL = re.compile(r"<([a-zA-Z0-9.+-]+@[a-zA-Z0-9.-]+)>")
+_STARS = re.compile(r"\*+")
+#: So many stars make bold and italic.
+_BOTH = 3
+_LOW_STRONG = re.compile(r"__(?<![\w*]__)(?![_\s])([^_\n<*]*[^_\s<*])__(?![\w*])")
+_LOW_EM = re.compile(r"_(?<![\w*]_)(?![_\s])([^_\n<*]*[^_\s<*])_(?![\w*])")
 #: An underscore that is not in the middle of a word.
 _LOW = re.compile(r"_(?:(?<![^\W_]_)|(?![^\W_]))")
+#: Classes and values for the link or picture before them.
+_VALUE = r"(?:\.[a-zA-Z][a-zA-Z0-9-]*|(?!id=|class=)[a-z][a-z-]*=(?:[a-zA-Z0-9%-]+|\"[a-zA-Z0-9%#.,:;/ -]*\"))"
+_GIVEN = re.compile(rf"\x02(\d+)\x03\{{:? ?({_VALUE}(?: +{_VALUE})*) ?\}}(?![^\n]*\}})", re.ASCII)
+_EACH = re.compile(_VALUE)
+_PAIR = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
+#: What may belong to the element before it, or to the block.
+_ATTRIBUTES = re.compile(r"[\x03*_>]\{|\n *\{")
 _KEPT = re.compile("\x02(\\d+)\x03")
 
 
@@ -59,19 +66,19 @@ class _Inline:
         if "\\" in text and ("\\`" in text or "\\\\" in text):
             raise ForeignError
         if "`" in text:
-            text = _CODE.sub(self._code, text)
+            text = CODE.sub(self._code, text)
             if "`" in text:
                 raise ForeignError
         if "\\" in text or "&" in text or "  \n" in text:
             text = self._rare(text)
-        if "{" in text:
-            raise ForeignError
         if "](" in text:
             text = _LINK.sub(self._link, text)
             if "](" in text:
                 raise ForeignError
         if "<" in text:
-            text = _TAG.sub(self._tag, _WEB.sub(self._web, text))
+            text = _TAG.sub(self._tag, _MAIL.sub(self._mail, _WEB.sub(self._web, text)))
+        if "{" in text:
+            text = self._given_attributes(text)
         text = self._marked(text)
         while "\x02" in text:
             text = _KEPT.sub(self._back, text)
@@ -83,8 +90,6 @@ class _Inline:
         if plain != text and _BESIDE.search(plain):
             raise ForeignError
         plain = REFERENCE.sub(self._tag, plain)
-        if plain != text and "](" in text:
-            raise ForeignError
         if "  \n " in plain:  # blanks between a break and an element are dropped
             raise ForeignError
         return plain.replace("  \n", f"{self._keep('<br>')}\n") if "  \n" in plain else plain
@@ -101,7 +106,7 @@ class _Inline:
 
     def _code(self, match: re.Match[str]) -> str:
         text = match[1].strip()
-        if not text or text.endswith("\\") or ("<" in text and _ELEMENT.search(text)):
+        if not text or text.endswith("\\") or ("<" in text and _ELEMENT.search(_TAG.sub("", text))):
             raise ForeignError
         return self._keep(f"<code>{escape(text, quote=False)}</code>")
 
@@ -120,6 +125,34 @@ class _Inline:
     def _web(self, match: re.Match[str]) -> str:
         return self._keep(f'<a href="{match[1]}">{match[1]}</a>')
 
+    def _mail(self, match: re.Match[str]) -> str:
+        address = match[1]
+        signs, mailto = ("".join(f"&#{ord(sign)};" for sign in each) for each in (address, f"mailto:{address}"))
+        return self._keep(f'<a href="{mailto}">{signs}</a>')
+
+    def _given_attributes(self, text: str) -> str:
+        text = _GIVEN.sub(self._given, text)
+        if _ATTRIBUTES.search(text):
+            raise ForeignError
+        return text
+
+    def _given(self, match: re.Match[str]) -> str:
+        """A link or picture with more attributes, all in the order of the alphabet."""
+        html = self.kept[int(match[1])]
+        name, _, rest = html.partition(" ")
+        if name not in {"<a", "<img"}:
+            raise ForeignError
+        written, _, inside = rest.partition(">")
+        values = dict(_PAIR.findall(written))
+        for each in _EACH.findall(match[2]):
+            key, _, value = each.partition("=")
+            if each[0] == ".":
+                values["class"] = f"{values['class']} {each[1:]}" if "class" in values else each[1:]
+            else:
+                values[key] = value.strip('"')
+        attributes = "".join(f' {key}="{values[key]}"' for key in sorted(values))
+        return self._keep(f"{name}{attributes}>{inside}")
+
     def _tag(self, match: re.Match[str]) -> str:
         return self._keep(match[0])
 
@@ -130,11 +163,34 @@ class _Inline:
             raise ForeignError
         text = text.replace("&", "&amp;").replace(">", "&gt;")
         if "*" in text:
-            text = _EM.sub(r"<em>\1</em>", _STRONG.sub(r"<strong>\1</strong>", text))
-            if "*" in text:
-                raise ForeignError
+            text = _starred(text)
         if "_" in text:
             text = _LOW_EM.sub(r"<em>\1</em>", _LOW_STRONG.sub(r"<strong>\1</strong>", text))
             if _LOW.search(text):
                 raise ForeignError
         return text
+
+
+def _starred(text: str) -> str:
+    """A text with what stands between stars bold, italic or both. Stars that mark nothing are shown."""
+    parts, done = [], 0
+    begin: re.Match[str] | None = None
+    for stars in _STARS.finditer(text):
+        is_begin, is_end = not _ends(text[stars.end() : stars.end() + 1]), not _ends(text[: stars.start()][-1:])
+        if begin is None:
+            begin = stars if is_begin else None
+        elif is_end:
+            if len(stars[0]) != len(begin[0]) or len(stars[0]) > _BOTH:
+                raise ForeignError
+            inside = text[begin.end() : stars.start()]
+            inside = f"<em>{inside}</em>" if len(stars[0]) % 2 else inside
+            parts += [text[done : begin.start()], f"<strong>{inside}</strong>" if len(stars[0]) > 1 else inside]
+            done, begin = stars.end(), None
+        elif is_begin:  # it may wait for an end that the first one needs
+            raise ForeignError
+    return "".join((*parts, text[done:]))
+
+
+def _ends(sign: str) -> bool:
+    """Whether a sign is a blank, or the end of the text."""
+    return not sign or sign.isspace()

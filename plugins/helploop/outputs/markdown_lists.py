@@ -19,8 +19,9 @@ _PATTERNS = {"ol": re.compile(r"^(\d{1,9})\.[ ]+(\S.*)$"), "ul": re.compile(r"^(
 #: An item below another one of the same list may stand a little to the right.
 _NEXT = {"ol": re.compile(r"^ {0,3}(\d{1,9})\.[ ]+(\S.*)$"), "ul": re.compile(r"^ {0,3}([-*+])[ ]+(\S.*)$")}
 _TEXT = (
-    r"(?!\d+[.)])(?:[^\W_]|[^\x00-\x7f\s]|[(\"'$@%,;.)&]|`(?!`)|\*{1,2}[^\W_]|_{1,2}[^\W_]|!?\[(?![ xX]\])"
-    r"|/(?!//)|~(?!~~)|\+\d|\\[*_#>+.!\[-])"
+    r"(?!\d+[.)])(?:[^\W_]|[^\x00-\x7f\s]|[(\"'$@%,;.)&]|`(?!`)|\*{1,3}[^\s*]|_{1,3}[^\s_]|!?\[(?![ xX]\])"
+    r"|/(?!//)|\{|<(?=(?:a|abbr|b|bdi|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var)"
+    r"[ >]|https?:|[\w.+-]+@)|~(?!~~)|\+\d|\\[*_#>+.!\[-])"
 )
 #: How a line begins that can only be text: not a list, a quote, a table, a rule, a definition.
 TEXT_LINE = re.compile(_TEXT)
