@@ -107,6 +107,15 @@ def test_a_short_query_finds_a_word_by_four_letters_of_a_longer_one():
     assert first(far, "where the nginx pageup", "en") == ["b"]
 
 
+def test_the_accents_of_an_unfinished_word_decide_what_it_becomes():
+    documents = [
+        page("a", "A", "liệu dùng dùng", language="vi"),
+        page("b", "B", f"liệu đựng {'x ' * 9}", language="vi"),
+    ]
+    assert first(documents, "liệu đự", "vi") == ["b", "a"]
+    assert first(documents, "lieu du", "vi") == ["a", "b"]
+
+
 def test_of_two_forms_the_one_with_more_letters_in_common_stands_first():
     documents = [page("a", "A", "certaines", language="fr"), page("b", "B", "certainements", language="fr")]
     assert first(documents, "certainement", "fr")[0] == "b"

@@ -210,7 +210,8 @@ class Reference:
         begun = [key for key in self.merged if key[0].startswith(term) and key[0] != term]
         is_open = single or (is_last and not is_gram(term))
         for key in self._completions(term, begun) if is_open else ():
-            _raise(weights, key, 0.8 if single else 0.9 * (_units(term) / _units(key[0])) ** 0.25)
+            spelt = 1 if key[1].startswith(word.token.surface) else word.accents
+            _raise(weights, key, 0.8 if single else 0.9 * (_units(term) / _units(key[0])) ** 0.25 * spelt)
         near = [key for key in self.merged if opening and not common and key[0].startswith(opening)]
         for key in near:
             _raise(weights, key, 0.8 * _share(term, key[0]) ** 3)
@@ -223,7 +224,8 @@ class Reference:
         return [*begun[:MOST_COMPLETIONS], *(key for other in meant for key in self.own(other))]
 
     def _misspelt(self, term: str, near: Sequence[Key], weights: dict[Key, float]) -> None:
-        close = [(other, 0.6) for other in {key[0] for key in near} if distance(term, other) == 1]
+        begun = (key[0] for key in near if key[0].startswith(reach(term) or term))
+        close = [(other, 0.6) for other in set(begun) if distance(term, other) == 1]
         for other, weight in close or self.candidates(term):
             for key in self.own(other):
                 _raise(weights, key, weight)

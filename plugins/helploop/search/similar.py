@@ -37,8 +37,7 @@ def _taken_for(reference: Reference, match: Match) -> list[str]:
     known = any(key[0] == term or (is_last and key[0].startswith(term)) for key in match.weights)
     if known or not _is_checked(term) or term in reference.function_words:
         return []
-    beginning = reach(term, is_short=match.word.is_short) or term
-    near = sorted({key[0] for key in match.weights if key[0].startswith(beginning)}, key=order)
+    near = sorted({key[0] for key in match.weights if key[0].startswith(reach(term) or term)}, key=order)
     close = [other for other in near if distance(term, other) == 1]
     meant = close or [other for other, _ in reference.candidates(term)]
     return [min(reference.by_term[other], key=lambda key: order(key[1]))[1] for other in meant]

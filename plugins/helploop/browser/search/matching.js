@@ -158,7 +158,8 @@ async function related(shards, { term, surface }, { isLast, isShort, accents }, 
   const longer = open ? lines.filter((line) => line.term !== term) : [];
   longer.sort((a, b) => b.listed.length - a.listed.length);
   for (const line of [...longer.slice(0, MOST_COMPLETIONS), ...others.flat()]) {
-    weights.raise(line, single ? GRAM_COMPLETION : COMPLETION * (term.length / line.term.length) ** 0.25);
+    const weight = COMPLETION * (term.length / line.term.length) ** 0.25;
+    weights.raise(line, single ? GRAM_COMPLETION : weight * (line.surface.startsWith(surface) ? 1 : accents));
   }
   if (wanted) {
     for (const line of wide) weights.raise(line, ALIKE * shared(term, line) ** 3);
@@ -249,7 +250,8 @@ export async function matchWord(shards, word, ahead = true) {
   ]);
   weights.settle();
   if (!checked || own.known) return match;
-  const alike = [...new Set(own.wide.map((line) => line.term))].filter((other) => distance(term, other, 1) === 1);
+  const near = (other) => other.startsWith(reach(term)) && distance(term, other, 1) === 1;
+  const alike = [...new Set(own.wide.map((line) => line.term))].filter(near);
   if (!alike.length) spelt ||= dictionary(shards, term);
   match.seek = async () => {
     match.similar = await misspelt(shards, term, alike, spelt, weights);
