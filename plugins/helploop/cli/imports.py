@@ -7,6 +7,7 @@ import click
 from helploop.cli.main import LazyGroup
 
 IMPORTS = {
+    "mkdocs": "helploop.cli.imports_pages:mkdocs",
     "keep-a-changelog": "helploop.cli.imports_changelog:keep_a_changelog",
     "github-releases": "helploop.cli.imports_changelog:github_releases",
     "fider-csv": "helploop.cli.imports_roadmap:fider_csv",
@@ -16,11 +17,12 @@ IMPORTS = {
 
 @click.group(name="import", cls=LazyGroup, lazy=IMPORTS)
 def imports() -> None:
-    """Bring release notes and requests from other tools.
+    """Bring pages, release notes and requests from other tools.
 
     Every import shows first what it would do (`--dry-run`), can be repeated, and tells nobody anything.
 
     \b
+    helploop import mkdocs ../old-docs --dry-run
     helploop import keep-a-changelog CHANGELOG.md --dry-run
     helploop import github-issues issues.json --dry-run
     """

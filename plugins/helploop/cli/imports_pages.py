@@ -1,0 +1,163 @@
+"""`helploop import mkdocs`: the pages of another Markdown site to articles, with their pictures and old addresses."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from helploop.cli.formats import render_text
+from helploop.cli.project import config_option, open_project
+from helploop.imports.entries import Act
+from helploop.imports.old_nav import parse_nav
+from helploop.imports.old_pages import OldSite, plan_pages
+from helploop.model.errors import UsageError, WriteError
+from helploop.outputs.markdown import DEFAULTS
+from helploop.sources.config_yaml import load_config
+from helploop.sources.text import load_text
+from helploop.sources.tree import COPIED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from helploop.imports.old_pages import Plan, PlannedPage
+
+CONFIG = "mkdocs.yml"
+SHOWN = 40
+
+
+@click.command()
+@config_option
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def mkdocs(config: Path | None, folder: Path, *, dry_run: bool, as_json: bool) -> int:
+    """Turn the pages of FOLDER (a MkDocs project, or any folder of Markdown) into articles.
+
+    Descriptions become summaries, tags keywords, the navigation the order; folders and suffixes of a language of this
+    site become translations. Pictures come along, links are written for the new places, and every old address leads
+    to the new page. What can't be kept is listed. A second run changes nothing: articles that somebody has edited
+    since stay as they are.
+
+    \b
+    helploop import mkdocs ../old-docs --dry-run
+    """
+    project = open_project(config)
+    target = project.root / project.settings.articles_dir
+    left_out: list[str] = []
+    docs, values = _opened(folder, left_out)
+    if target.resolve().is_relative_to(docs.resolve()) or docs.resolve().is_relative_to(target.resolve()):
+        raise UsageError(f"`{folder}` and the articles of this site are in one folder", "name the other project")
+    plan = plan_pages(_old_site(docs, values, left_out), project.settings.tags, _existing(target))
+    plan.left_out += left_out + _extensions(values)
+    acts = dict.fromkeys([Act.WRITE, Act.SAME, Act.EDITED], 0) | Counter(page.act for page in plan.pages)
+    copies = [(docs / old, target / new) for old, new in plan.copies if not (target / new).exists()]
+    if not dry_run:
+        _write(target, plan.pages, copies)
+    if as_json:
+        click.echo(_json(plan, copies, target, dry_run=dry_run))
+        return 0
+    _show(plan, project.settings.articles_dir, dry_run=dry_run)
+    said = f"{acts[Act.WRITE]} written, {acts[Act.SAME]} there already, {acts[Act.EDITED]} left alone"
+    end = " (nothing was written: --dry-run)" if dry_run else "\n\nNext: helploop check"
+    click.echo(f"{len(plan.pages)} pages: {said}; {len(copies)} other files copied{end}")
+    return 0
+
+
+def _opened(folder: Path, left_out: list[str]) -> tuple[Path, Mapping[str, Any]]:
+    """The folder with the pages, and the settings of the old site; none where there is only a folder of Markdown."""
+    config = folder if folder.is_file() else folder / CONFIG
+    if not config.is_file():
+        if not folder.is_dir():
+            raise UsageError(f"`{folder}` is no folder", f"name a folder with a {CONFIG}, or one of Markdown files")
+        return folder, {}
+    document, problems = load_config(config)
+    if document is None:
+        raise UsageError(render_text(problems))
+    left_out += [f"{config.name}:{problem.line}: {problem.message}" for problem in problems]
+    values: Mapping[str, Any] = document.value
+    docs = config.parent / str(values.get("docs_dir") or "docs")
+    if not docs.is_dir():
+        raise UsageError(f"`{docs}` is no folder", f"correct `docs_dir:` in {config}")
+    return docs, values
+
+
+def _old_site(docs: Path, values: Mapping[str, Any], left_out: list[str]) -> OldSite:
+    pages: dict[str, str] = {}
+    files: list[str] = []
+    for file in sorted(docs.rglob("*")):
+        path = file.relative_to(docs).as_posix()
+        if any(part.startswith(".") for part in path.split("/")) or file.is_symlink() or not file.is_file():
+            continue
+        if file.suffix == ".md":
+            text, problems = load_text(file, path)
+            left_out += [f"{path}: {problem.message}" for problem in problems if text is None]
+            pages |= {path: text} if text is not None else {}
+        elif file.suffix.lower() in COPIED:
+            files.append(path)
+        else:
+            left_out.append(f"{path}: no page, and no file that a site can show")
+    return OldSite(
+        pages=pages,
+        files=files,
+        nav=parse_nav(values.get("nav")),
+        has_folders=values.get("use_directory_urls") is not False,
+    )
+
+
+def _existing(target: Path) -> dict[str, str]:
+    """The text of each article of the project."""
+    return {
+        file.relative_to(target).as_posix(): file.read_text("utf-8", errors="replace") for file in target.rglob("*.md")
+    }
+
+
+def _extensions(values: Mapping[str, Any]) -> list[str]:
+    """What the old site could read and this one can't, until somebody turns it on."""
+    listed = values.get("markdown_extensions")
+    pairs = listed.items() if isinstance(listed, dict) else ((each, None) for each in listed or ())
+    names = [next(iter(name), "") if isinstance(name, dict) else str(name) for name, _ in pairs]
+    missing = [name for name in names if name not in DEFAULTS and f"markdown.extensions.{name}" not in DEFAULTS]
+    return [f"extensions of its Markdown, which you can add to {CONFIG}: {', '.join(missing)}"] if missing else []
+
+
+def _write(target: Path, pages: list[PlannedPage], copies: list[tuple[Path, Path]]) -> None:
+    try:
+        for page in pages:
+            if page.act is Act.WRITE:
+                file = target / page.path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(page.text, "utf-8", newline="\n")
+        for old, new in copies:
+            new.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(old, new)
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise WriteError(f"`{target.name}/` can't be written: {reason}", "make room, then run it again") from error
+
+
+def _show(plan: Plan, articles: str, *, dry_run: bool) -> None:
+    written = [page for page in plan.pages if page.act is Act.WRITE]
+    for page in written[:SHOWN]:
+        click.echo(f"{'would write' if dry_run else 'wrote'} {articles}/{page.path}")
+    if len(written) > SHOWN:
+        click.echo(f"… and {len(written) - SHOWN} more (use --json to see all)")
+    for page in plan.pages:
+        if page.act is Act.EDITED:
+            click.echo(f"left alone {articles}/{page.path} (it is there already, with another text)")
+    for note in plan.left_out:
+        click.echo(f"left out: {note}")
+
+
+def _json(plan: Plan, copies: list[tuple[Path, Path]], target: Path, *, dry_run: bool) -> str:
+    report = {
+        "dry_run": dry_run,
+        "pages": [{"path": page.path, "old": page.old, "act": str(page.act)} for page in plan.pages],
+        "copied": [new.relative_to(target).as_posix() for _, new in copies],
+        "left_out": plan.left_out,
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2)

@@ -1,0 +1,204 @@
+"""Another site's pages come over whole: texts, order, languages, links, pictures and old addresses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helploop.cli.main import run
+from helploop.imports.entries import Act
+from helploop.imports.old_nav import Nav, parse_nav
+from helploop.imports.old_pages import OldSite, Plan, place_of, plan_pages
+
+TAGS = ("en", "de", "pt-BR")
+
+
+def plan(pages: dict[str, str], files: tuple[str, ...] = (), nav: object = None, **more: bool) -> Plan:
+    old = OldSite(pages=pages, files=files, nav=parse_nav(nav) if nav else Nav(), **more)
+    return plan_pages(old, TAGS, {})
+
+
+def texts(found: Plan) -> dict[str, str]:
+    return {page.path: page.text for page in found.pages}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("guides/install.md", "guides/install.md"),
+        ("guides/README.md", "guides/index.md"),
+        ("de/guides/install.md", "guides/install.de.md"),
+        ("pt-br/install.md", "install.pt-BR.md"),
+        ("en/install.md", "install.md"),
+        ("install.de.md", "install.de.md"),
+        ("install.en.md", "install.md"),
+        ("fr/install.md", "fr/install.md"),
+        ("node.js.md", "node.js.md"),
+    ],
+)
+def test_folders_and_suffixes_of_a_language_are_translations(old: str, new: str) -> None:
+    assert place_of(old, TAGS).path == new
+
+
+def test_the_head_keeps_its_meaning_and_says_what_it_loses() -> None:
+    text = "---\ndescription: How to\n  install.\ntags: [setup, a b]\nhide: [toc]\nstatus: new\nweight: 3\n---\n# Install\n\nText.\n"
+    found = plan({"guides/install.md": text})
+    assert texts(found)["guides/install.md"] == (
+        '---\nsummary: "How to install."\nkeywords: ["setup", "a b"]\norder: 3\n'
+        'redirect_from: ["/guides/install/"]\n---\n\n# Install\n\nText.\n'
+    )
+    assert found.left_out == ["guides/install.md: the keys `hide`, `status`"]
+
+
+def test_the_navigation_gives_order_titles_and_names_of_folders() -> None:
+    nav = [{"Home": "index.md"}, {"How to": ["guides/b.md", {"First": "guides/a.md"}]}, {"Web": "https://x.example"}]
+    found = texts(plan({"index.md": "Hello.\n", "guides/a.md": "Text.\n", "guides/b.md": "# B\n"}, nav=nav))
+    assert found["guides/index.md"] == '---\ntitle: "How to"\norder: 20\n---\n'
+    assert found["guides/a.md"].startswith('---\ntitle: "First"\norder: 20\n')
+    assert found["guides/b.md"].startswith("---\norder: 10\n")
+    assert found["index.md"] == '---\ntitle: "Home"\norder: 10\n---\n\nHello.\n'
+
+
+@pytest.mark.parametrize(
+    ("link", "new"),
+    [
+        ("configure.md#deep", "configure.md#deep"),
+        ("configure", "configure.md"),
+        ("../configure/", "configure.md"),
+        ("/guides/configure/#deep", "configure.md#deep"),
+        ("/api/rest.md?plain=1", "../api/rest.md?plain=1"),
+        ("../api/", "../api/index.md"),
+        ("../assets/a%20b.png", "../assets/a%20b.png"),
+        ("/assets/a%20b.png", "../assets/a%20b.png"),
+        ("gone.md", "gone.md"),
+        ("https://x.example/configure/", "https://x.example/configure/"),
+        ("#here", "#here"),
+        ("mailto:a@example.com", "mailto:a@example.com"),
+    ],
+)
+def test_a_link_leads_to_the_same_page_however_it_was_written(link: str, new: str) -> None:
+    pages = {"guides/install.md": f'# I\n\n[a]({link}) ![b]({link} "t")\n\n[c]: {link}\n'}
+    pages |= {"guides/configure.md": "# C\n", "api/rest.md": "# R\n", "api/README.md": "# A\n"}
+    text = texts(plan(pages, ("assets/a b.png",)))["guides/install.md"]
+    assert text.endswith(f'[a]({new}) ![b]({new} "t")\n\n[c]: {new}\n')
+
+
+def test_links_of_a_translation_count_from_its_new_place_and_name_the_plain_file() -> None:
+    pages = {"de/guides/a.md": "[b](b.md) ![p](../../img/p.png)", "de/guides/b.md": "B", "guides/b.md": "B"}
+    assert "[b](b.md) ![p](../img/p.png)" in texts(plan(pages, ("img/p.png",)))["guides/a.de.md"]
+
+
+def test_code_is_never_changed() -> None:
+    code = "`[a](/guides/b/)` and\n\n```md\n[a](/guides/b/) :material-home:\n~~~\n```\n\n    ~~~~\n[a](/guides/b/)"
+    text = texts(plan({"guides/a.md": f"{code}\n", "guides/b.md": "# B\n"}))["guides/a.md"]
+    assert "`[a](/guides/b/)` and" in text
+    assert "[a](/guides/b/) :material-home:\n~~~" in text
+
+
+def test_icons_of_a_theme_are_not_read_as_words() -> None:
+    found = plan(
+        {"a.md": "# A\n\n:material-clock-fast:{ .lg .middle } Fast :octicons-arrow-right-24: 10:30:15 :smile:\n"}
+    )
+    assert texts(found)["a.md"].endswith("# A\n\nFast 10:30:15 :smile:\n")
+    assert found.left_out == ["a.md: 2 icons such as `:material-clock-fast:`"]
+
+
+def test_old_addresses_lead_on_with_and_without_folders() -> None:
+    pages = {
+        "index.md": "# H\n",
+        "a.md": "---\naliases: [/b/, c]\n---\n# A\n",
+        "g/index.md": "# G\n",
+        "de/a.md": "# A\n",
+    }
+    found = texts(plan(pages))
+    assert 'redirect_from: ["/a/", "/b/", "/c"]' in found["a.md"]
+    assert 'redirect_from: ["/g/"]' in found["g/index.md"]
+    assert "redirect_from" not in found["index.md"] + found["a.de.md"]
+    assert 'redirect_from: ["/a.html", "/b/", "/c"]' in texts(plan(pages, has_folders=False))["a.md"]
+
+
+def test_posts_of_a_blog_are_named_and_left() -> None:
+    found = plan({"blog/posts/hello.md": "# Hi\n", "blog/index.md": "# Blog\n"})
+    assert list(texts(found)) == ["blog/index.md"]
+    assert found.left_out == ["blog/posts/hello.md: a post of a blog; see `helploop new entry`"]
+
+
+def test_a_head_that_cannot_be_read_stays_for_its_author() -> None:
+    found = plan({"a.md": "---\ntitle: [\n---\n# A\n"})
+    assert texts(found)["a.md"] == "---\ntitle: [\n---\n# A\n"
+    assert found.left_out[0].startswith("a.md: its front matter can't be read")
+
+
+@pytest.fixture
+def projects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    old, new = tmp_path / "old", tmp_path / "new"
+    (old / "docs/guides").mkdir(parents=True)
+    (old / "docs/img").mkdir()
+    (old / "mkdocs.yml").write_text(
+        "site_name: Old\ntheme: {name: material}\nnav: [{Guides: [guides/a.md]}]\n"
+        "markdown_extensions:\n  - admonition\n  - pymdownx.keys\n"
+        "  - pymdownx.emoji:\n      emoji_index: !!python/name:x.y\n"
+    )
+    (old / "docs/guides/a.md").write_text("# A\n\n![the logo](../img/logo.svg)\n")
+    (old / "docs/img/logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    (old / "docs/extra.css").write_text("a {}")
+    assert run(["new", "site", str(new)]) == 0
+    monkeypatch.chdir(new)
+    return old, new
+
+
+def test_a_site_is_brought_over_once_and_checks_without_a_problem(
+    projects: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = projects
+    capsys.readouterr()
+    assert run(["import", "mkdocs", str(old), "--dry-run", "--json"]) == 0
+    planned = json.loads(capsys.readouterr().out)
+    assert [page["path"] for page in planned["pages"]] == ["guides/a.md", "guides/index.md"]
+    assert planned["copied"] == ["img/logo.svg"]
+    assert planned["left_out"] == [
+        "extra.css: no page, and no file that a site can show",
+        "extensions of its Markdown, which you can add to mkdocs.yml: pymdownx.keys, pymdownx.emoji",
+    ]
+    assert not (new / "articles/guides").exists()
+    assert run(["import", "mkdocs", str(old / "mkdocs.yml")]) == 0
+    assert (new / "articles/img/logo.svg").exists()
+    assert run(["check", "--strict"]) == 0
+    capsys.readouterr()
+    assert run(["import", "mkdocs", str(old)]) == 0
+    assert "2 pages: 0 written, 2 there already, 0 left alone; 0 other files copied" in capsys.readouterr().out
+
+
+def test_settings_that_cannot_be_read_are_named(
+    projects: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (projects[0] / "mkdocs.yml").open("a") as settings:
+        settings.write("extra: {a: !!python/name:x.y}}\n")
+    assert run(["import", "mkdocs", str(projects[0]), "--dry-run"]) == 0
+    assert "left out: mkdocs.yml:9: this is not valid YAML" in capsys.readouterr().out
+
+
+def test_what_somebody_has_edited_stays(projects: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = projects
+    (new / "articles/guides").mkdir()
+    (new / "articles/guides/a.md").write_text("# Mine\n")
+    assert run(["import", "mkdocs", str(old)]) == 0
+    assert "left alone articles/guides/a.md (it is there already, with another text)" in capsys.readouterr().out
+    assert (new / "articles/guides/a.md").read_text() == "# Mine\n"
+
+
+@pytest.mark.parametrize(("name", "said"), [("nowhere", "is no folder"), ("../new/articles", "are in one folder")])
+def test_a_folder_that_cannot_be_meant_is_refused(
+    projects: tuple[Path, Path], capsys: pytest.CaptureFixture[str], name: str, said: str
+) -> None:
+    assert run(["import", "mkdocs", str(projects[0] / name)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_pages_that_are_there_already_are_known_by_their_text() -> None:
+    old = OldSite(pages={"a.md": "# A\n", "b.md": "# B\n"}, files=(), nav=Nav())
+    first = {page.path: page.text for page in plan_pages(old, TAGS, {}).pages}
+    again = plan_pages(old, TAGS, first | {"b.md": "edited"})
+    assert {page.path: page.act for page in again.pages} == {"a.md": Act.SAME, "b.md": Act.EDITED}
