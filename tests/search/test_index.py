@@ -15,11 +15,11 @@ from helploop.model.body import Section
 from helploop.model.search_document import DocumentKind, SearchDocument
 from helploop.search.analysis import analyse
 from helploop.search.assets import search_assets
+from helploop.search.borders import borders, is_plain, order, ranked, shared
 from helploop.search.compounds import compound_parts
 from helploop.search.index import index_files
 from helploop.search.ranking import rank
 from helploop.search.reference import Reference
-from helploop.search.shards import is_plain, order, ranked, shared
 
 
 def page(key, title, text="", **extra):
@@ -149,3 +149,25 @@ def test_where_python_is_asked_to_order_keys_it_orders_them_as_javascript_does(k
 def test_the_rank_of_a_border_knows_how_many_letters_are_shared(keys: list[str]) -> None:
     for left, right in pairwise(keys):
         assert ranked(left, right)[0] == min(6, shared(left, right))
+
+
+def _kept(keys: list[str], sizes: list[int], size: int) -> list[int]:
+    """As it is written down: each border with more than `size` between its better neighbours."""
+    ranks = {at: ranked(keys[at - 1], keys[at]) for at in range(1, len(keys))}
+    found = []
+    for at, own in ranks.items():
+        left = max((n for n in ranks if n < at and ranks[n] <= own), default=0)
+        right = min((n for n in ranks if n > at and ranks[n] < own), default=len(keys))
+        if sum(sizes[left:right]) > size:
+            found.append(at)
+    return found
+
+
+@given(st.sets(st.text("abc\u8a9e\U0001f600", max_size=9), max_size=40), st.integers(0, 30), st.data())
+def test_keys_part_where_the_best_borders_are(keys: set[str], size: int, data: st.DataObject) -> None:
+    ordered = sorted(keys, key=order)
+    sizes = data.draw(st.lists(st.integers(1, 9), min_size=len(keys), max_size=len(keys)))
+    expected = _kept(ordered, sizes, size)
+    assert borders(ordered, ordered, sizes, size) == expected
+    twice = [key for key in ordered for _ in range(2)]
+    assert borders(twice, twice, [each for one in sizes for each in (one, 0)], size) == [2 * at for at in expected]

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from helploop.pipeline.output import key_of
 from helploop.pipeline.search_index import KINDS, File, count_changed, version_of
 from helploop.pipeline.search_store import drop_store, open_store
+from helploop.search.borders import order
 from helploop.search.index import render_header
-from helploop.search.shards import order, shard_name
+from helploop.search.shards import shard_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,12 +21,13 @@ from helploop.pipeline.search_lines import Lines
 from helploop.pipeline.search_shards import cut_anew, cut_changed, put_changed
 from helploop.pipeline.search_store import NOWHERE, HeldDocument, Store, drop_store, open_store
 from helploop.search.analysis import key_of_word
+from helploop.search.borders import order
 from helploop.search.compounds import compound_parts, is_compounding
 from helploop.search.encoding import document_of, first_posting
 from helploop.search.index import Name, function_words, number_documents, render_header
 from helploop.search.lines import shard_lines
 from helploop.search.merge import Postings, compounds, derive
-from helploop.search.shards import order, shard_name
+from helploop.search.shards import shard_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

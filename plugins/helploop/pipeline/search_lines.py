@@ -6,6 +6,7 @@ from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from helploop.search.borders import order
 from helploop.search.index import function_words
 from helploop.search.lines import (
     attached,
@@ -17,7 +18,7 @@ from helploop.search.lines import (
     word_rest,
 )
 from helploop.search.merge import as_part, commoner, phrase_of, synonym_postings, union
-from helploop.search.shards import Line, order
+from helploop.search.shards import Line
 from helploop.search.stems import stemmer
 from helploop.search.tokens import is_gram
 

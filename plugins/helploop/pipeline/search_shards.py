@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from helploop.pipeline.output import key_of
 from helploop.pipeline.search_store import HeldShard
+from helploop.search.borders import order
 from helploop.search.index import cut_lines, shard_size
-from helploop.search.shards import Line, Unit, cut, order, parse_shard, render_shard, units
+from helploop.search.shards import Group, Line, Unit, cut, parse_shard, render_shard, sizes, units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from helploop.pipeline.search_lines import Edits
     from helploop.pipeline.search_store import Store
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
 Lines = dict[str, tuple[Line, ...]]
 
 
-def cut_anew(kind: str, lines: Iterable[Line], language: str) -> Iterator[tuple[HeldShard, bytes]]:
+def cut_anew(kind: str, lines: Sequence[Line], language: str) -> Iterator[tuple[HeldShard, bytes]]:
     """The shards of sorted lines."""
-    for start, group in cut_lines(kind, lines, language):
-        yield _made(start, group, [line for unit in group for line in unit.lines])
+    for group in cut_lines(kind, lines, language):
+        yield _made(group)
 
 
 def put_changed(store: Store, edits: Edits) -> None:
     """Change common words in the store: each is a shard of its own."""
-    made = [_made(unit.first, [unit], unit.lines) for lines in edits.values() for unit in units(lines)]
+    made = [_made(group) for lines in edits.values() for group in cut_lines("c", lines, "")]
     store.put_shards("c", made, [key for key, lines in edits.items() if not lines])
 
 
@@ -56,14 +57,14 @@ def cut_changed(store: Store, kind: str, edits: Edits, language: str) -> None:
                 for unit in group
                 for line in unit.lines or parse_shard(store.shard(kind, closed[unit.first].start))
             ]
-            made.append(_made(start, group, lines))
+            first, last = (group[0].first, group[-1].last) if group else ("", "")
+            made.append(_made(Group(start, first, last, sum(unit.size for unit in group), lines)))
     store.put_shards(kind, made, [shard.start for shard in shards if shard.start not in starts])
 
 
-def _made(start: str, group: Sequence[Unit], lines: Sequence[Line]) -> tuple[HeldShard, bytes]:
-    content = render_shard(lines)
-    first, last = (group[0].first, group[-1].last) if group else ("", "")
-    return HeldShard(start, first, last, sum(unit.size for unit in group), key_of(content)), content
+def _made(group: Group) -> tuple[HeldShard, bytes]:
+    content = render_shard(group.lines)
+    return HeldShard(group.start, group.first, group.last, group.size, key_of(content)), content
 
 
 def _open(store: Store, kind: str, shard: HeldShard) -> Lines:
@@ -94,6 +95,6 @@ def _edited(store: Store, kind: str, shards: Sequence[HeldShard], edits: Edits) 
 def _sizes(shards: Sequence[HeldShard], opened: Mapping[int, Lines]) -> Iterator[int]:
     for at, shard in enumerate(shards):
         if at in opened:
-            yield from (unit.size for lines in opened[at].values() for unit in units(lines))
+            yield from (size for lines in opened[at].values() for size in sizes(lines))
         else:
             yield shard.size

@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from helploop.model.compact import to_json
 from helploop.search.encoding import PARTS, posting
 from helploop.search.stems import stemmer
-from helploop.search.tokens import LONGEST_WORD, is_gram, pieces, tokenize
+from helploop.search.tokens import (
+    LONGEST_WORD,
+    fold,
+    gram_term,
+    grams,
+    is_gram,
+    may_join,
+    runs,
+    surface_of,
+    tokenize,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -164,41 +174,53 @@ class _Words(dict[str, tuple[str, ...]]):
     def __init__(self, stem: Callable[[str], str] | None) -> None:
         super().__init__()
         self._stem = stem
+        self._grams = _Grams(self._key)
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        keys = self._plain(word)
-        if keys is None:
-            keys = tuple(self._key(term, surface) for term, surface, *_ in tokenize(word))
+        inner = word.lstrip(_BEFORE).rstrip(_AFTER)
+        if inner.isascii() and inner.isalnum():
+            surface = inner[:LONGEST_WORD].lower()  # at the beginning of a sentence too
+            keys = self[surface] if surface != word else (self._plain_key(word),)
+        elif may_join(inner):
+            keys = tuple([self._key(term, surface) for term, surface, *_ in tokenize(word)])
+        else:
+            keys = self[inner] if inner != word else tuple(self._keys(word))
         if len(word) <= MOST_REMEMBERED[0]:  # a whole sentence, where none has spaces, hardly comes again
             if len(self) >= MOST_REMEMBERED[1]:
                 self.clear()
             self[word] = keys
         return keys
 
-    def _plain(self, word: str) -> tuple[str, ...] | None:
-        """Of letters and digits between marks that mean nothing, by far the most of them; None for all else."""
-        inner = word.lstrip(_BEFORE).rstrip(_AFTER)
-        if not inner:
-            return ()
-        if not inner.isascii():
-            return self._letters(inner, word) if inner.isalpha() else None
-        if not inner.isalnum():
-            return None
-        surface = inner[:LONGEST_WORD].lower()
-        if surface != word:  # what is known of a word is known of it at the beginning of a sentence too
-            return self[surface]
-        stem = self._stem
-        return (f"{surface}\t{surface}\t{stem(surface) if stem else ''}",)
+    def _keys(self, word: str) -> Iterator[str]:
+        """Of letters of any script in which nothing joins."""
+        for run, size in runs(word):
+            if size:
+                yield from filter(None, map(self._grams.__getitem__, grams(run, size)))
+            elif term := fold(surface := surface_of(run)[:LONGEST_WORD]):
+                yield self._key(term, surface)
 
-    def _letters(self, inner: str, word: str) -> tuple[str, ...]:
-        """Of letters of any script."""
-        if inner != word:
-            return self[inner]
-        return tuple([self._key(term, surface) for term, surface, *_ in pieces(inner)])
+    def _plain_key(self, surface: str) -> str:
+        """Of small letters and digits that have no accent."""
+        return f"{surface}\t{surface}\t{self._stem(surface) if self._stem else ''}"
 
     def _key(self, term: str, surface: str) -> str:
         stem = self._stem
         return f"{term}\t{surface}\t{stem(surface) if stem and not is_gram(term) else ''}"
+
+
+class _Grams(dict[str, str]):
+    """The term, surface and stem of each gram, empty where nothing of it is looked up."""
+
+    def __init__(self, key: Callable[[str, str], str]) -> None:
+        super().__init__()
+        self._key = key
+
+    def __missing__(self, gram: str) -> str:
+        term = gram_term(gram)
+        found = self._key(term, term) if term else ""
+        if len(self) < MOST_REMEMBERED[1]:
+            self[gram] = found
+        return found
 
 
 @cache

@@ -20,6 +20,7 @@ PARTS = 12
 """Bits for the parts of a document's text."""
 _DOCUMENT = PARTS + 6
 _DETAILS = (1 << _DOCUMENT) - 1
+_LEVELS = 63 << PARTS
 PLAIN = ZERO_LEVEL << PARTS | 1
 """The commonest posting: the word stands once, in the first part."""
 
@@ -60,6 +61,16 @@ def first_posting(document: int) -> int:
 def level_of(found: int) -> int:
     """The level of a posting, 0 for a weight of 1."""
     return (found >> PARTS & 63) - ZERO_LEVEL
+
+
+def at_levels(found: Iterable[int], limit: int, high: int, low: int | None) -> list[int]:
+    """Postings from one level up at a higher one, the others at a lower one, or left out."""
+    levels = _LEVELS
+    start, above = limit + ZERO_LEVEL << PARTS, high + ZERO_LEVEL << PARTS
+    if low is None:
+        return [one & ~levels | above for one in found if one & levels >= start]
+    below = low + ZERO_LEVEL << PARTS
+    return [one & ~levels | (above if one & levels >= start else below) for one in found]
 
 
 def parts_of(found: int) -> int:

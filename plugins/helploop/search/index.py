@@ -17,7 +17,7 @@ from helploop.model.search_document import DocumentKind
 from helploop.search.analysis import Analysis, analyse
 from helploop.search.lines import shard_lines
 from helploop.search.merge import average_length, length_steps, merge
-from helploop.search.shards import cut, render_keys, shard_files, units
+from helploop.search.shards import group_lines, render_keys, shard_files
 from helploop.search.slots import assign_slots
 from helploop.search.tokens import tokenize
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from helploop.model.search_document import SearchDocument
-    from helploop.search.shards import Line, Unit
+    from helploop.search.shards import Group, Line
 
 FORMAT = 5
 FACTORS = {DocumentKind.ARTICLE: 1.0, DocumentKind.ITEM: 0.6, DocumentKind.ENTRY: 0.5}
@@ -83,7 +83,7 @@ def build(
         for number, analysis in placed.documents.items()
         for part, content in enumerate(analysis.parts)
     }
-    starts = {kind: [start for start, _ in found] for kind, found in groups.items()}
+    starts = {kind: [group.start for group in found] for kind, found in groups.items()}
     header = render_header(language, placed.classes, placed.lengths(), starts, _version(result))
     return {"index.json": header, **result}
 
@@ -139,12 +139,9 @@ def is_large(documents: int) -> bool:
     return documents > LARGE
 
 
-def cut_lines(kind: str, lines: Iterable[Line], language: str) -> list[tuple[str, Sequence[Unit]]]:
+def cut_lines(kind: str, lines: Sequence[Line], language: str) -> list[Group]:
     """Sorted lines in shards; each common word has its own."""
-    found = list(units(lines))
-    if kind == "c":
-        return [(unit.first, [unit]) for unit in found]
-    return cut(found, shard_size(kind, sum(unit.size for unit in found), language))
+    return group_lines(lines, None if kind == "c" else lambda total: shard_size(kind, total, language))
 
 
 def shard_size(kind: str, total: int, language: str) -> int:

@@ -10,8 +10,9 @@ from collections import defaultdict
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from helploop.search.encoding import document_of, level_of, number, parts_of, posting, postings
-from helploop.search.shards import Line, is_plain, order
+from helploop.search.borders import is_plain, order
+from helploop.search.encoding import at_levels, level_of, number, postings
+from helploop.search.shards import Line
 from helploop.search.tokens import is_gram
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ WHOLE = "*"
 STRONG, STRONG_FROM = 12, 9
 BY_LENGTH = ((2, range(4, 8)), (3, range(6, 10)))
 """How many first letters of a short word stand before the sign of its length, and the lengths that are listed so."""
+LONGEST_LISTED = 9
 LENGTH_SIGN = 60
 """The code of the sign for no letters; those of short words are capitals, which no term has."""
 WORD_LETTERS = 4
@@ -76,13 +78,15 @@ def _place(key: Key) -> tuple[bytes, bytes, str]:
 
 def word_lines(merged: Mapping[Key, Postings], function: frozenset[str]) -> list[Line]:
     """A term, its postings, stem and accents, and its relatives from elsewhere."""
-    forms: defaultdict[str, list[Key]] = defaultdict(list)
+    all_forms: defaultdict[str, list[Key]] = defaultdict(list)
     for key in merged:
-        if key[2]:
-            forms[key[2]].append(key)
+        all_forms[key[2]].append(key)
+    forms = {stem: keys for stem, keys in all_forms.items() if stem and len(keys) > 1}
     rest = {key: word_rest(key, found, function) for key, found in merged.items()}
     return [
-        Line(key[0], rest[key], () if is_common(len(merged[key])) else attached(key, forms.get(key[2], ()), rest))
+        Line(key[0], rest[key], attached(key, forms[key[2]], rest))
+        if key[2] in forms and not is_common(len(merged[key]))
+        else Line(key[0], rest[key])
         for key in _in_order(merged)
     ]
 
@@ -90,6 +94,8 @@ def word_lines(merged: Mapping[Key, Postings], function: frozenset[str]) -> list
 def attached(key: Key, forms: Iterable[Key], rest: Mapping[Key, str]) -> tuple[str, ...]:
     """Lines of a word's other forms that are not fetched with it."""
     away = [form for form in forms if form is not key and is_away(key[0], form[0])]
+    if len(away) < 2:
+        return tuple([f"^{form[0]}{rest[form]}" for form in away])
     return tuple(f"^{form[0]}{rest[form]}" for form in sorted(away, key=lambda form: order(form[0] + form[1])))
 
 
@@ -120,41 +126,48 @@ def prune(term: str, found: Postings, function: frozenset[str], *, is_whole: boo
         most = MOST_FUNCTION_POSTINGS if term in function else MOST_POSTINGS
         if len(found) > most:
             kept = sorted(sorted(found, key=lambda one: (-level_of(one), one))[:most])
-        strong = [level_of(one) >= STRONG_FROM for one in kept]
-        kept = [
-            posting(document_of(one), STRONG if is_strong else 0, parts_of(one))
-            for one, is_strong in zip(kept, strong, strict=True)
-            if is_whole or is_strong
-        ]
+        kept = at_levels(kept, STRONG_FROM, STRONG, 0 if is_whole else None)
     return kept, len(found)
 
 
 def dictionary_lines(merged: Mapping[Key, Postings]) -> tuple[list[Line], list[Line]]:
     """Every longer word with how common it is, sorted by its letters and by its letters from the end."""
-    counts: defaultdict[str, int] = defaultdict(int)
+    counts: dict[str, int] = {}
     for (term, _, _), found in merged.items():
-        if is_listed(term):
-            counts[term] += len(found)
-    forward, backward = [], []
-    for term, count in counts.items():
-        rest = dictionary_rest(count)
-        forward += [Line(key, rest) for key in dictionary_keys(term)]
-        backward += [Line(key, rest) for key in dictionary_keys(term[::-1])]
-    place = itemgetter(0) if is_plain(counts) else _key_order
-    return sorted(forward, key=place), sorted(backward, key=place)
+        counts[term] = counts.get(term, 0) + len(found)
+    rests = _Rests()
+    listed = [(term, rests[count]) for term, count in counts.items() if is_listed(term)]
+    is_known = is_plain(map(itemgetter(0), listed))
+    return _dictionary(listed, is_known=is_known), _dictionary(
+        [(term[::-1], rest) for term, rest in listed], is_known=is_known
+    )
+
+
+class _Rests(dict[int, str]):
+    """What follows a word in the dictionary, made when first met."""
+
+    def __missing__(self, documents: int) -> str:
+        found = self[documents] = dictionary_rest(documents)
+        return found
+
+
+def _dictionary(listed: Iterable[tuple[str, str]], *, is_known: bool) -> list[Line]:
+    lines = [Line(key, rest) for letters, rest in listed for key in dictionary_keys(letters)]
+    lines.sort(key=itemgetter(0) if is_known else _key_order)
+    return lines
 
 
 def _key_order(line: Line) -> bytes:
     return order(line.key)
 
 
-def dictionary_keys(letters: str) -> Iterator[str]:
+def dictionary_keys(letters: str) -> list[str]:
     """Where a word is found in a dictionary: by its first letters; a short one also by fewer and how many it has."""
-    yield letters
-    length = chr(LENGTH_SIGN + len(letters))
-    for kept, lengths in BY_LENGTH:
-        if len(letters) in lengths:
-            yield letters[:kept] + length + letters[kept:]
+    count = len(letters)
+    if count > LONGEST_LISTED:
+        return [letters]
+    sign = chr(LENGTH_SIGN + count)
+    return [letters, *(letters[:kept] + sign + letters[kept:] for kept, lengths in BY_LENGTH if count in lengths)]
 
 
 def is_listed(term: str) -> bool:

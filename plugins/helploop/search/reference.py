@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helploop.search.analysis import STEPS, Key
+from helploop.search.borders import order
 from helploop.search.encoding import document_of, level_of, parts_of, postings
 from helploop.search.index import function_words, is_large, place
 from helploop.search.lines import WHOLE, is_common, prune, reach
 from helploop.search.merge import average_length, length_steps, merge
 from helploop.search.query import SHORT_QUERY, Word, parse_query
-from helploop.search.shards import order
 from helploop.search.tokens import Token, is_gram
 
 if TYPE_CHECKING:

@@ -1,25 +1,19 @@
 """Sorted lines cut into small files whose borders depend on the words around them alone.
 
-The format is described in `browser/FORMAT.md`. It is text, so every host compresses it and anyone can read it. Whether
-two lines part is decided by how little they have in common, and by how much stands between the better borders left and
-right of them: an edit moves the borders near it, and the same lines are cut the same way whatever came before.
+The format is described in `browser/FORMAT.md`. It is text, so every host compresses it and anyone can read it.
 """
 
 from __future__ import annotations
 
-from itertools import accumulate, pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
-from zlib import crc32
 
+from helploop.search.borders import borders, shared
 from helploop.search.encoding import FIRST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-MOST_SHARED = 46
-_MOST_RANKED = 6
-"""Borders between words that share more letters are all as bad."""
-_LAST_OF_ONE_UNIT = "\uffff"
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 
 class Line(NamedTuple):
@@ -31,6 +25,16 @@ class Line(NamedTuple):
     """Whole lines that belong to this one and are not sorted."""
 
 
+class Group(NamedTuple):
+    """The lines of a shard: where it begins, its first and last key, its size."""
+
+    start: str
+    first: str
+    last: str
+    size: int
+    lines: Sequence[Line]
+
+
 class Unit(NamedTuple):
     """What is never cut: the lines of one key, or a whole shard in which nothing has changed."""
 
@@ -40,93 +44,67 @@ class Unit(NamedTuple):
     lines: Sequence[Line] = ()
 
 
-def order(key: str) -> bytes:
-    """The order of JavaScript's `<` on strings, which is not Python's for characters beyond U+FFFF."""
-    return key.encode("utf-16-be", "surrogatepass")
-
-
-def is_plain(keys: Iterable[str]) -> bool:
-    """Whether Python orders these keys as `order` does, and without a price: no character has two UTF-16 units."""
-    letters = "".join(keys)
-    return letters.isascii() or max(letters, default="") <= _LAST_OF_ONE_UNIT
-
-
 def units(lines: Iterable[Line]) -> Iterator[Unit]:
     """Sorted lines, those of one key together."""
-    group: list[Line] = []
-    last = ""
-    for line in lines:
-        if line[0] != last and group:
-            yield _unit(group)
-            group = []
-        last = line[0]
-        group.append(line)
-    if group:
-        yield _unit(group)
+    for key, group in groupby(lines, itemgetter(0)):
+        found = list(group)
+        yield Unit(key, key, sum(sizes(found)), found)
 
 
-def _unit(lines: list[Line]) -> Unit:
-    """Asked for each word of a site: written for speed."""
-    key = lines[0][0]
-    letters = len(key) if key.isascii() else len(key.encode("utf-8", "replace"))
-    size = 0
-    for _, rest, attached in lines:
-        size += letters + len(rest) + 2
-        for extra in attached:
-            size += len(extra) + 1
-    return Unit(key, key, size, lines)
+def sizes(lines: Iterable[Line]) -> list[int]:
+    """What each line adds to the size of its shard. Asked for each word of a site: written for speed."""
+    return [
+        (len(key) if key.isascii() else len(key.encode("utf-8", "replace"))) + len(rest) + 2
+        if not attached
+        else len(key.encode("utf-8", "replace")) + len(rest) + 2 + sum(map(len, attached)) + len(attached)
+        for key, rest, attached in lines
+    ]
 
 
 def cut(found: Sequence[Unit], size: int) -> list[tuple[str, Sequence[Unit]]]:
-    """Units in groups of at most `size`, by the beginning of each group; a unit larger than that stands alone.
+    """Units in groups of at most `size`, by the beginning of each group; a unit larger than that stands alone."""
+    firsts, lasts = [unit.first for unit in found], [unit.last for unit in found]
+    cuts = borders(firsts, lasts, [unit.size for unit in found], size)
+    return [(start, found[left:right]) for start, left, right in _between(cuts, firsts, lasts)]
 
-    There is always a group, so that a client has something to ask for.
+
+def group_lines(lines: Sequence[Line], size: Callable[[int], int] | None) -> list[Group]:
+    """Sorted lines in groups of a `size` that follows from the size of all; without one those of each key alone."""
+    keys, own = list(map(itemgetter(0), lines)), sizes(lines)
+    if size is None:
+        cuts = [at for at, (left, right) in enumerate(pairwise(keys), 1) if left != right]
+        found = [(keys[left], left, right) for left, right in pairwise([0, *cuts, len(keys)]) if left < right]
+    else:
+        total = sum(own)
+        found = _between(borders(keys, keys, own, size(total)), keys, keys)
+    return [
+        Group(start, *_ends(keys, left, right), sum(own[left:right]), lines[left:right]) for start, left, right in found
+    ]
+
+
+def _ends(keys: Sequence[str], left: int, right: int) -> tuple[str, str]:
+    return (keys[left], keys[right - 1]) if left < right else ("", "")
+
+
+def _between(cuts: Sequence[int], firsts: Sequence[str], lasts: Sequence[str]) -> list[tuple[str, int, int]]:
+    """The groups between borders: the beginning of each, and from where to where it reaches.
+
+    There is always one, so that a client has something to ask for.
     """
-    borders = _borders(found, size)
-    groups = []
-    for left, right in zip([0, *borders], [*borders, len(found)], strict=True):
-        if left < right:
-            start = separator(found[left - 1].last, found[left].first) if left else ""
-            groups.append((start, found[left:right]))
-    return groups or [("", [])]
-
-
-def _borders(found: Sequence[Unit], size: int) -> list[int]:
-    """Where to cut: each border with more than `size` between the better borders on its two sides."""
-    before = [0, *accumulate(unit.size for unit in found)]
-    ranks = [(0, 0), *(ranked(left.last, right.first) for left, right in pairwise(found))]
-    borders: list[int] = []
-    better: list[int] = [0]  # borders to the left, each better than the next
-    left_of = [0] * len(found)
-
-    def close(border: int, right: int) -> None:
-        if before[right] - before[left_of[border]] > size:
-            borders.append(border)
-
-    for at in range(1, len(found)):
-        while len(better) > 1 and ranks[better[-1]] > ranks[at]:
-            close(better.pop(), at)
-        left_of[at] = better[-1]
-        better.append(at)
-    while len(better) > 1:
-        close(better.pop(), len(found))
-    return sorted(borders)
-
-
-def ranked(before: str, key: str) -> tuple[int, int]:
-    """How good a border is, the best lowest: words with little in common part first, chance decides between equals."""
-    return shared(before[:_MOST_RANKED], key[:_MOST_RANKED]), crc32(key.encode("utf-8", "surrogatepass"))
+    edges = pairwise([0, *cuts, len(firsts)])
+    return [(separator(lasts[left - 1], firsts[left]) if left else "", left, right) for left, right in edges]
 
 
 def render_shard(lines: Iterable[Line]) -> bytes:
     """A shard: each key without what it shares with the one before."""
     text: list[str] = []
     previous = ""
-    for line in lines:
-        common = shared(previous, line.key)
-        text.append(chr(FIRST + common) + line.key[common:] + line.rest)
-        text += line.attached
-        previous = line.key
+    for key, rest, attached in lines:
+        common = shared(previous, key)
+        text.append(chr(FIRST + common) + key[common:] + rest)
+        if attached:
+            text += attached
+        previous = key
     return "\n".join(text).encode("utf-8", "replace")
 
 
@@ -159,26 +137,14 @@ def parse_keys(text: str) -> list[str]:
     return [line.key for line in parse_shard(text.encode())]
 
 
-def shard_files(kind: str, groups: Iterable[tuple[str, Sequence[Unit]]]) -> Mapping[str, bytes]:
+def shard_files(kind: str, groups: Iterable[Group]) -> Mapping[str, bytes]:
     """The files of one kind of shard, by their names."""
-    return {
-        shard_name(kind, start): render_shard(line for unit in group for line in unit.lines) for start, group in groups
-    }
+    return {shard_name(kind, group.start): render_shard(group.lines) for group in groups}
 
 
 def shard_name(kind: str, start: str) -> str:
     """A shard is named by the letters it begins at, so that it keeps its name when others come and go."""
     return f"{kind}/{start.encode('utf-8', 'replace').hex() or '0'}.txt"
-
-
-def shared(left: str, right: str) -> int:
-    """How many UTF-16 units two keys share, as far as one digit reaches and no character is torn."""
-    count = 0
-    for a, b in zip(left[:MOST_SHARED], right, strict=False):
-        if a != b or a > _LAST_OF_ONE_UNIT:
-            break
-        count += 1
-    return count
 
 
 def separator(before: str, key: str) -> str:

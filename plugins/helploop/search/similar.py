@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helploop.search.borders import order
 from helploop.search.lines import reach
 from helploop.search.reference import distance
-from helploop.search.shards import order
 from helploop.search.tokens import is_gram
 
 if TYPE_CHECKING:

@@ -27,6 +27,8 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+|\p{Extended_Pictographic}
 _RUN = regex.compile(rf"([{GRAM}]+)|([{SYLLABLE}]+)|([{CLUSTER}]+)|[^{GRAM}{SYLLABLE}{CLUSTER}]+")
 _GRAM_TERM = regex.compile(rf"[{GRAM}{SYLLABLE}{CLUSTER}]")
 _TRIPLE_TERM = regex.compile(rf"[{CLUSTER}]")
+_SIZES = (0, 2, 2, 3)
+_JOINING = regex.compile(r"[-._‐‑#+]")
 _SYMBOLS = regex.compile(r"[#+]{1,3}(?![\p{L}\p{M}\p{N}])")
 _DROPPED = regex.compile(r"[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u093c\ufe0f]")
 _NASAL = regex.compile(r"(?:[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939])|\u0901)")
@@ -99,31 +101,47 @@ def is_gram(term: str) -> bool:
     return _GRAM_TERM.match(term) is not None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def pieces(word: str) -> tuple[tuple[str, str, int, int], ...]:
     """A run of letters cut by script: (term, surface, start, end) of each word or gram in it."""
     found: list[tuple[str, str, int, int]] = []
-    for run in _RUN.finditer(word):
-        if run[1]:
-            found += _grams(run[1], run.start(), 2)
-        elif run[2]:
-            found += _grams(run[2], run.start(), 2)
-        elif run[3]:
-            found += _grams(run[3], run.start(), 3)
-        else:
-            surface = surface_of(run[0])[:LONGEST_WORD]
-            if term := fold(surface):
-                found.append((term, surface, run.start(), run.end()))
+    for run, start, size in _runs(word):
+        if size:
+            for left, gram in enumerate(grams(run, size), start):
+                if term := gram_term(gram):
+                    found.append((term, term, left, left + len(gram)))
+        elif term := fold(surface := surface_of(run)[:LONGEST_WORD]):
+            found.append((term, surface, start, start + len(run)))
     return tuple(found)
 
 
-def _grams(run: str, start: int, size: int) -> Iterator[tuple[str, str, int, int]]:
+def runs(text: str) -> Iterator[tuple[str, int]]:
+    """The runs of letters of one script in a text in which nothing joins, and how long their grams are."""
+    for word in _WORD.findall(text):
+        for run, _, size in _runs(word):
+            yield run, size
+
+
+def _runs(word: str) -> Iterator[tuple[str, int, int]]:
+    """Each run of a word, where it begins, and how long its grams are: 0 where it is one word."""
+    for run in _RUN.finditer(word):
+        yield run[0], run.start(), _SIZES[run.lastindex or 0]
+
+
+def may_join(text: str) -> bool:
+    """Whether a text has a sign that can make one more token of the words around it."""
+    return _JOINING.search(text) is not None
+
+
+def grams(run: str, size: int) -> list[str]:
     """Overlapping pieces of a run in a script that writes without spaces; a short run is one piece."""
-    for left in range(max(1, len(run) - size + 1)):
-        gram = run[left : left + size]
-        term = fold(surface_of(gram))
-        if term:
-            yield term, term, start + left, start + left + len(gram)
+    return [run[left : left + size] for left in range(max(1, len(run) - size + 1))]
+
+
+@lru_cache(maxsize=100_000)
+def gram_term(gram: str) -> str:
+    """What a gram is looked up by."""
+    return fold(surface_of(gram))
 
 
 def surface_of(word: str) -> str:
