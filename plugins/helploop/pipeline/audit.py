@@ -60,7 +60,7 @@ class Watch:
         is_clean = not (
             any(page in paths for page, _ in self.pages)
             or any(path.endswith(".gz") for path in paths)
-            or b"@" in together
+            or _may_hold_address(together)
             or self._needles_in(together)
             or b"CANARY_" in together
             or may_hold_secret(together)
@@ -179,12 +179,23 @@ def _public_text(site: Site) -> str:
     return "\n".join(parts)
 
 
-def _addresses(data: bytes, settings: Settings) -> Iterator[str]:
-    """Addresses in one output: only the surroundings of each `@` are read."""
+def _may_hold_address(data: bytes) -> bool:
+    """Whether an address can end at one of the `@`: most have a mark before them, as in `"@type"`."""
+    return next(_name_ends(data), None) is not None
+
+
+def _name_ends(data: bytes) -> Iterator[int]:
+    """The place of each `@` that has a name before it."""
     start = data.find(b"@")
     while start >= 0:
         before = data[start - 1 : start]
         if before.isalnum() or before in (b"_", b"-", b"+", b"%", b".") or before >= b"\x80":
-            piece = data[max(0, start - 80) : start + 256].decode("utf-8", "replace")
-            yield from (address for _, address in find_addresses(piece, settings))
+            yield start
         start = data.find(b"@", start + 1)
+
+
+def _addresses(data: bytes, settings: Settings) -> Iterator[str]:
+    """Addresses in one output: only the surroundings of each `@` are read."""
+    for at in _name_ends(data):
+        piece = data[max(0, at - 80) : at + 256].decode("utf-8", "replace")
+        yield from (address for _, address in find_addresses(piece, settings))
