@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -9,8 +10,9 @@ from benchmarks.corpus import write_corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helploop.outputs.markdown import _converter
+from helploop.outputs.markdown import DEFAULTS, _converter
 from helploop.outputs.markdown_plain import plain_html
+from helploop.outputs.markdown_signs import signs_of
 from helploop.outputs.sanitise import sanitise
 
 if TYPE_CHECKING:
@@ -186,6 +188,48 @@ def test_what_is_taken_comes_out_as_the_library_makes_it(text: str) -> None:
     if made is not None:
         assert made.html == library(text)
         assert not made.is_clean or sanitise(made.html) == (made.html, [])
+
+
+EXTENSIONS = (
+    "attr_list", "toc", "pymdownx.caret", "pymdownx.emoji", "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.mark",
+    "pymdownx.smartsymbols", "pymdownx.tilde", "pymdownx.superfences", "pymdownx.tasklist", "pymdownx.snippets",
+)  # fmt: skip
+OPTIONS = (
+    ("pymdownx.superfences", '{"custom_fences":[{"name":"nope","class":"nope"}]}'),
+    ("pymdownx.tasklist", '{"custom_checkbox":true}'),
+    ("toc", '{"permalink":true,"toc_depth":2}'),
+)
+SIGNS = ("++ctrl++", "==a==", "H~2~O", "^a^", ":smile:", "`#!py a`", "`:::py a`", "(c)", "1/2", "1st", "-->", "a:b:c")
+signed = st.lists(st.sampled_from((*SIGNS, "word", "**b**", "`c`", "\n\n", "\n\n- ", "\n\n## ")), max_size=8).map(
+    " ".join
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.tuples(texts, signed).map("\n\n".join))
+def test_with_a_site_s_own_extensions_it_comes_out_as_the_library_makes_it(text: str) -> None:
+    converter, signs = _converter(EXTENSIONS, OPTIONS), signs_of(EXTENSIONS, OPTIONS, DEFAULTS)
+    assert signs is not None
+    made = plain_html(text, lambda: converter, re.compile(signs.pieces))
+    if made is not None and not re.search(signs.whole, text):
+        converter.reset()
+        assert made.html == converter.convert(text)
+
+
+@pytest.mark.parametrize(
+    ("names", "options"),
+    [(("smarty",), ()), (("tables",), (("tables", '{"use_align_attribute":false}'),)), (("toc",), (("toc", '{"baselevel":2}'),)),
+     (("pymdownx.superfences",), (("pymdownx.superfences", '{"custom_fences":[{"name":"*"}]}'),))],
+)  # fmt: skip
+def test_extensions_that_change_more_than_their_signs_get_every_text(
+    names: tuple[str, ...], options: tuple[tuple[str, str], ...]
+) -> None:
+    assert signs_of(names, options, DEFAULTS) is None
+
+
+def test_options_that_every_site_has_change_nothing() -> None:
+    options = (("pymdownx.tabbed", '{"alternate_style":true}'), ("toc", '{"permalink":true}'))
+    assert signs_of(("pymdownx.tabbed", "toc"), options, DEFAULTS) == ("", "")
 
 
 def test_a_usual_article_is_taken(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from helploop.outputs.leftovers import open_comment, without_marks
 from helploop.outputs.markdown_faults import check_markdown
 from helploop.outputs.markdown_plain import Plain, plain_html
 from helploop.outputs.markdown_sections import read_content
+from helploop.outputs.markdown_signs import Signs, signs_of
 from helploop.outputs.patience import OutOfPatienceError, patience
 from helploop.outputs.places import Places, dropped_problems
 from helploop.outputs.sanitise import sanitise
@@ -53,8 +54,6 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }
 #: Python names may be given as options only from packages whose purpose is Markdown.
 _TRUSTED_PACKAGES = ("pymdownx.", "markdown.", "material.")
-#: Options of `toc` as most sites write them. They are ours anyway.
-_TOC_OF_OTHERS = frozenset({'{"permalink":true}', '{"permalink": true}'})
 MAX_QUOTES = 60
 MAX_BRACKETS = 400
 
@@ -97,13 +96,20 @@ def _clean_html(text: str, places: Places, path: str, settings: Settings) -> tup
 def _html(text: str, settings: Settings) -> Plain:
     """A text's HTML as the converter makes it; of a plain text without it."""
     names, options = settings.markdown_extensions, settings.markdown_options
-    if DEFAULTS.keys() >= {*names} and all(name == "toc" and written in _TOC_OF_OTHERS for name, written in options):
-        plain = plain_html(text, partial(_converter, names, options))
+    signs = _signs(names, options)
+    if signs is not None and not (signs.whole and re.search(signs.whole, text)):
+        pieces = re.compile(signs.pieces) if signs.pieces else None
+        plain = plain_html(text, partial(_converter, names, options), pieces)
         if plain is not None:
             return plain
     converter = _converter(names, options)
     converter.reset()
     return Plain(converter.convert(text), is_clean=False)
+
+
+@lru_cache(maxsize=4)
+def _signs(names: tuple[str, ...], options: tuple[tuple[str, str], ...]) -> Signs | None:
+    return signs_of(names, options, DEFAULTS)
 
 
 def _too_complex(text: str, first_line: int, path: str) -> Problem | None:

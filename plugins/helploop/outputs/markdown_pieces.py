@@ -51,10 +51,11 @@ class _Title(NamedTuple):
 class Pieces:
     """One text on its way. They `are_ours` where the library made none of them."""
 
-    def __init__(self, lines: list[str], blocks: list[Block], prose: str) -> None:
+    def __init__(self, lines: list[str], blocks: list[Block], prose: str, signs: re.Pattern[str] | None = None) -> None:
         self.lines = lines
         self.blocks = blocks
         self.runs = Runs(blocks, prose)
+        self.signs = signs
         self.foreign: list[str] = []
         self.ids: set[str] = set()
         self.counters: dict[str, int] = {}
@@ -110,6 +111,8 @@ class Pieces:
         return len(self.foreign) - 1
 
     def _own(self, run: list[Block]) -> str:
+        if self.signs is not None and any(self.signs.search("\n".join(block.lines)) for block in run):
+            raise ForeignError
         if not self.runs.is_for_library(run):
             return "\n".join(render_all(run))
         if not run[0].lines[0].startswith("///") or any(self.runs.is_linked(block.prose) for block in run):
@@ -154,6 +157,8 @@ class Pieces:
 
     def _heading(self, lines: list[str]) -> str | _Title:
         line = lines[0]
+        if self.signs is not None and self.signs.search(line):
+            raise ForeignError
         if "\\" in line or ("&" in line and REFERENCE.search(line)) or self.runs.is_linked(line):
             raise ForeignError
         if len(lines) > 1:
@@ -182,4 +187,5 @@ def _heading_lines(lines: list[str]) -> int:
     """How many lines a block's heading has."""
     if lines[0].startswith("#"):
         return 1
-    return 2 if len(lines) > 1 and lines[0][0].isalpha() and _UNDERLINE.fullmatch(lines[1]) else 0
+    is_underlined = len(lines) > 1 and lines[0][0].isalpha() and _UNDERLINE.fullmatch(lines[1])
+    return 2 if is_underlined and not any(line.startswith("#") for line in lines[2:]) else 0

@@ -35,10 +35,10 @@ class Plain(NamedTuple):
     is_clean: bool
 
 
-def plain_html(text: str, converter: Callable[[], Markdown]) -> Plain | None:
+def plain_html(text: str, converter: Callable[[], Markdown], signs: re.Pattern[str] | None = None) -> Plain | None:
     """The HTML of a plain text, or None when it is for the library. `converter` gives the library's.
 
-    It converts the blocks that are not plain.
+    It converts the blocks that are not plain, and those with `signs`.
     """
     lines = text.expandtabs(4).split("\n")
     if _CONTROL.search(text) or lines[0].isspace():
@@ -48,7 +48,7 @@ def plain_html(text: str, converter: Callable[[], Markdown]) -> Plain | None:
         prose = "\n\n".join(filter(None, [block.prose for block in blocks]))
         if reaches_everywhere(prose):
             return None
-        pieces = Pieces(lines, blocks, prose)
+        pieces = Pieces(lines, blocks, prose, signs)
         html = "\n".join(filter(None, pieces.html(converter)))
         return Plain(html.strip(), pieces.are_ours and _is_clean(text, prose))
     except ForeignError:

@@ -26,10 +26,10 @@ _ABBREVIATION = re.compile(r"\n[ \d.>*+-]*\*\[([^\\]*?)\] ?:")
 #: A link with its address. What is left of the signs of links may be one by its name.
 _LINK = re.compile(r"!?\[[^\[\]\n]*\]\([^\s()]*(?: \"[^\"\n]*\")?\)")
 #: What reaches over empty lines.
-_INLINE = (
-    r"(?!</?(?:a|abbr|b|bdi|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var)[ >]"
-    r"|<https?:|<[\w.+-]+@)"
+_INLINE_NAMES = (
+    "a abbr b bdi br cite code del em i img ins kbd mark q s samp small span strong sub sup time u var".split()
 )
+_INLINE = rf"(?!</?(?:{'|'.join(_INLINE_NAMES)})[ >]|<https?:|<[\w.+-]+@)"
 _FAR_LINE = re.compile(rf'\n(?:={{3}}[+!]{{0,2}} +"|[ ]{{0,3}}(?::[ ]|{_INLINE}<[a-zA-Z/!?])|[ ]*///)')
 _HTML_LINE = re.compile(rf"\n[ ]{{0,3}}{_INLINE}<[a-zA-Z/!?]")
 _DEFINITION = re.compile(r"\n[ ]{0,3}:[ ]")
@@ -42,6 +42,8 @@ _TAG = re.compile(
     r"(?:\s+[a-zA-Z_:@][\w:.@-]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s\"'=<>`]+))?)*\s*(?P<empty>/?)>"
     r"|https?://[^\s<>\"'`]+>|[\w.+-]+@[\w.-]+>|(?P<odd>[a-zA-Z/!?]))"
 )
+#: Behind an element a line begins for the library, and these signs mean more there.
+_BEGINNING = re.compile(r"[ ]*[-*+>#|!?\[`:=/\d]")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ITEM = re.compile(r"[ ]*(?:[-*+]|\d+[.)])")
 
@@ -162,12 +164,17 @@ class _Opened:
                 if at < 0:
                     return
                 self.is_comment = False
+                if not self.elements and _BEGINNING.match(text, at + len("-->")):
+                    raise ForeignError
             tag = _TAG.search(text, at)
             if tag is None:
                 return
             at = tag.end()
             self.is_comment = bool(tag["comment"])
             self._count(tag)
+            is_block = tag["name"] and tag["name"].lower() not in _INLINE_NAMES
+            if is_block and not self.elements and _BEGINNING.match(text, at):
+                raise ForeignError
 
     def _count(self, tag: re.Match[str]) -> None:
         name = (tag["name"] or "").lower()
