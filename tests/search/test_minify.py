@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from helploop.browser.bundle import joined
 from helploop.browser.minify import minify
 from helploop.model.body import Section
 from helploop.model.search_document import SearchDocument
@@ -90,3 +91,9 @@ console.log(JSON.stringify([...seen]));
     answer = set("title url section excerpt kind stage score language ranges limit signal".split())
     unused = {"read"}  # of streams, which the client does not touch
     assert {name for name in INNER - unused if name in {*json.loads(done.stdout), *written, *answer}} == set()
+
+
+def test_two_modules_of_one_file_may_not_declare_the_same_name() -> None:
+    modules = {"a": "const NEAR = 1.5;\nexport const near = () => NEAR;\n", "b": "const NEAR = 25;\n"}
+    with pytest.raises(ValueError, match=r"NEAR is declared in a\.js and in b\.js"):
+        joined(modules, "b")

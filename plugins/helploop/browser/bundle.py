@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _IMPORT = re.compile(r"^import [^;]*? from \"\.\.?/[\w/.]+\.js\";\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
+_DECLARED = re.compile(r"^(?:async )?(?:const|let|class|function\*?) (\w+)", re.MULTILINE)
 
 
 def load_module(path: str) -> str:
@@ -19,11 +20,20 @@ def load_module(path: str) -> str:
 
 
 def joined(modules: Mapping[str, str], public: str = "") -> str:
-    """Modules in the order they build on each other: their imports go, and only the exports of `public` stay."""
+    """Modules in the order they build on each other: their imports go, and only the exports of `public` stay.
+
+    A name that two of them declare would be one name in the file: the values of one module would be used in the other.
+    """
     texts = []
+    declared: dict[str, str] = {}
     for name, text in modules.items():
         alone = _IMPORT.sub("", text)
-        texts.append((alone if name == public else _EXPORT.sub("", alone)).strip())
+        bare = _EXPORT.sub("", alone)
+        for own in _DECLARED.findall(bare):
+            if own in declared:
+                raise ValueError(f"{own} is declared in {declared[own]}.js and in {name}.js, which become one file")
+            declared[own] = name
+        texts.append((alone if name == public else bare).strip())
     return "\n\n".join(texts) + "\n"
 
 

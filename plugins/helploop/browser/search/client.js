@@ -14,7 +14,7 @@ const AT_ONCE = 4; // requests for texts in one breath
 const STRETCH = 4000; // places that are read in one breath
 const BEFORE = 60;
 const EXCERPT = 180;
-const NEAR = 25; // characters: a cut moves so far to stand between words
+const SHIFT = 25; // characters: a cut moves so far to stand between words
 
 const findAll = (matches) => Promise.all(matches.map(({ seek }) => seek?.()));
 
@@ -35,7 +35,7 @@ function excerptOf(text, hits) {
   let from = Math.max(0, (hits[0]?.begin ?? 0) - BEFORE);
   if (from > 0) from = cutAt(text, from);
   let to = Math.min(text.length, from + EXCERPT);
-  if (to < text.length) to = text.length - to < NEAR ? text.length : Math.max(cutAt(text, to), from + 1);
+  if (to < text.length) to = text.length - to < SHIFT ? text.length : Math.max(cutAt(text, to), from + 1);
   const head = from > 0 ? "… " : "";
   const excerpt = head + text.slice(from, to).trimEnd() + (to < text.length ? " …" : "");
   return { excerpt, shift: from - head.length, from, to };
@@ -44,7 +44,7 @@ function excerptOf(text, hits) {
 // The nearest beginning of a word at or after a place, or the place itself where no space is near.
 function cutAt(text, place) {
   const space = text.indexOf(" ", place);
-  if (space >= 0 && space - place < NEAR) return space + 1;
+  if (space >= 0 && space - place < SHIFT) return space + 1;
   return /[\udc00-\udfff]/.test(text[place]) ? place + 1 : place;
 }
 
