@@ -228,13 +228,19 @@ def test_nothing_found_is_said_kindly_with_ways_to_go_on(page, site):
     assert page.inner_text(".hl-search-status") == "No results"
 
 
-def test_similar_words_and_planned_items_are_offered_for_words_nobody_wrote(page, site):
+def test_planned_items_are_offered_for_words_nobody_wrote(page, site):
     page.goto(f"{site}/suche/?q=dunkelmodus")
-    page.wait_for_selector(".hl-search-none")
-    assert page.inner_text(".hl-search-similar:not([hidden])") == "dunkles"
+    page.wait_for_selector(".hl-hit")
+    assert page.locator(".hl-hit-title").all_inner_texts() == ["Dunkles Design"]
     assert "Not there yet, but on the roadmap" in page.inner_text("[data-search-results]")
+
+
+def test_a_word_that_is_like_a_mistyped_one_is_a_button_that_asks_for_it(page, site):
+    page.goto(f"{site}/suche/?q=dankles")
+    page.wait_for_selector(".hl-search-similar:not([hidden])")
+    assert page.inner_text(".hl-search-similar:not([hidden])") == "dunkles"
     page.click(".hl-search-similar:not([hidden])")
-    page.wait_for_selector(".hl-search-none", state="detached")
+    page.wait_for_selector(".hl-search-similar:not([hidden])", state="detached")
     assert page.input_value("[data-search-results] input") == "dunkles"
     assert page.inner_text(".hl-hit-title") == "Dunkles Design"
 
