@@ -201,6 +201,16 @@ def test_arabic_runs_from_right_to_left_and_code_does_not(visit):
     assert page.evaluate("getComputedStyle(document.querySelector('.hl-body pre')).direction") == "ltr"
 
 
+def test_without_shades_the_page_that_is_open_and_the_tab_that_is_chosen_still_stand_out(visit):
+    page = visit("articles/billing/plan/", forced_colors="active")
+    look = "(one) => { const { backgroundColor, color } = getComputedStyle(one); return [backgroundColor, color] }"
+    here, other = page.locator(".hl-aside a[aria-current=page]"), page.locator(".hl-aside li a:not([aria-current])")
+    assert here.evaluate(look) != other.last.evaluate(look)
+    border = "(one) => getComputedStyle(one).borderBlockEndColor"
+    tabs = page.locator(".tabbed-labels label")
+    assert tabs.nth(0).evaluate(border) != tabs.nth(1).evaluate(border)
+
+
 def test_the_chosen_colours_stay_on_the_next_page_and_auto_follows_the_device(visit):
     page = visit("", color_scheme="light")
     ground = "getComputedStyle(document.body).backgroundColor"

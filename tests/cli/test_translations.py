@@ -157,3 +157,24 @@ def test_readers_are_told_of_outdated_translations_and_of_no_others(root: Path, 
     document = json.loads((root / "site/api/v1/de/articles/one.json").read_text("utf-8"))
     assert document["outdated"] is not is_current
     assert ("hl-notice" in page) is not is_current
+
+
+def test_what_else_readers_see_untranslated_is_named_and_counts_nowhere(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "mkdocs.yml").write_text(f"{CONFIG}  - helploop/changelog\n")
+    note = "---\ntitle: One\ndate: 2026-11-{day}\ntype: new\n---\nText.\n"
+    files = {"articles/a/index.md": "---\ntitle: A\n---\n", "articles/a/three.md": "---\ntitle: Three\n---\nThird.\n"}
+    files |= {f"changelog/2026-11-{day}-one.md": note.format(day=day) for day in range(10, 21)}
+    files |= {"changelog/2026-11-10-one.de.md": "---\ntitle: Eins\n---\nText.\n"}
+    for path, text in files.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(text)
+    notes = [f"changelog/2026-11-{day}-one.md" for day in range(20, 10, -1)]
+    missing = ["articles/a/index.md", *notes]
+    found = report(capsys)["de"]
+    assert (found["also_missing"], found["total"], found["complete"]) == (missing, 3, 33.3)
+    assert run(["translations", "--language", "de"]) == 0
+    printed = capsys.readouterr().out
+    assert [line.split()[1] for line in printed.splitlines() if line.startswith("  also")] == [*missing[:10], "…"]
+    assert "  also      … and 1 more (--json lists them)" in printed

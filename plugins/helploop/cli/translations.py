@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from helploop.cli.project import Project
     from helploop.model.site import Site
 
+#: Release notes and titles without a translation that are named one by one.
+SHOWN = 10
+
 
 class Percent(click.ParamType):  # type: ignore[type-arg] # click is generic for type checkers only
     """`10%` or `10`."""
@@ -49,7 +52,9 @@ class Percent(click.ParamType):  # type: ignore[type-arg] # click is generic for
 def translations(
     ctx: click.Context, config: Path | None, only: str | None, *, as_json: bool, max_outdated: float | None
 ) -> int:
-    """List missing and outdated translations, with percentages.
+    """List missing and outdated translations of articles and roadmap items, with percentages.
+
+    `also` names titles of collections and release notes without a translation; no percentage counts them.
 
     \b
     helploop translations                          every language
@@ -81,6 +86,9 @@ def _lines(found: list[Coverage]) -> list[str]:
         lines.extend(f"  missing   {key}" for key in coverage.missing)
         lines.extend(f"  outdated  {path}" for path in coverage.outdated)
         lines.extend(f"  unmarked  {path}" for path in coverage.unmarked)
+        lines.extend(f"  also      {path}" for path in coverage.also_missing[:SHOWN])
+        if len(coverage.also_missing) > SHOWN:
+            lines.append(f"  also      … and {len(coverage.also_missing) - SHOWN} more (--json lists them)")
     return lines or ["the site has one language"]
 
 

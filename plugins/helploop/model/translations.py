@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helploop.model.article import source_hash
@@ -17,7 +17,8 @@ class Coverage:
     """One language against the originals. `missing` holds keys of articles, `outdated` and `unmarked` paths of files.
 
     A roadmap item stands in all of them as its file and id: `roadmap.de.yaml#csv-export`. `unmarked` translations
-    record no source, so that nobody can tell whether they are current.
+    record no source, so that nobody can tell whether they are current. `also_missing` holds the paths of titles of
+    collections and release notes that readers of the language see untranslated. They count in no figure.
     """
 
     language: str
@@ -25,6 +26,7 @@ class Coverage:
     missing: tuple[str, ...]
     outdated: tuple[str, ...]
     unmarked: tuple[str, ...]
+    also_missing: tuple[str, ...] = ()
 
     @property
     def translated(self) -> int:
@@ -53,7 +55,10 @@ def item_name(path: str, item: str) -> str:
 
 def find_coverage(site: Site) -> tuple[Coverage, ...]:
     """The state of every language but the default one, in the site's order: articles, then roadmap items."""
-    return tuple(_coverage(tag, _articles(site, tag) | _items(site, tag)) for tag in site.settings.tags[1:])
+    return tuple(
+        replace(_coverage(tag, _articles(site, tag) | _items(site, tag)), also_missing=_also_missing(site, tag))
+        for tag in site.settings.tags[1:]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +98,16 @@ def _items(site: Site, tag: str) -> dict[str, _State]:
         name = item_name(own.path if own else roadmap.path if roadmap else "", item.id)
         states[name] = _State(name, bool(own.source), is_outdated(item, tag)) if own else _State()
     return states
+
+
+def _also_missing(site: Site, tag: str) -> tuple[str, ...]:
+    """Titles of collections and release notes without a translation, in that order; the newest notes first."""
+    default = site.settings.default_language
+    collections = {key: each.path for key, each in site.collections.items()}
+    notes = {key: each.path for key, each in sorted(site.entries.items(), reverse=True)}
+    return tuple(
+        path
+        for written in (collections, notes)
+        for (key, language), path in written.items()
+        if language == default and path and (key, tag) not in written
+    )
