@@ -15,8 +15,8 @@ from markdown.extensions.toc import unique
 from helploop.model.slug import slugify
 from helploop.outputs.markdown_blocks import Block
 from helploop.outputs.markdown_inline import REFERENCE, ForeignError, inline_html
-from helploop.outputs.markdown_regions import Runs
-from helploop.outputs.markdown_structures import render_all, slashes_html
+from helploop.outputs.markdown_regions import Runs, raw_html
+from helploop.outputs.markdown_structures import render_all, slashes_html, tabs_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,6 +31,10 @@ _UNDERLINE = re.compile(r"(?:=+|-+)[ ]*")
 #: What stands between two pieces for the library.
 _WORD = "helploopbetween"
 _BETWEEN = f"<p>{_WORD}</p>"
+#: Stands for the number of tabs until it is known. No text holds it.
+_NUMBER = "\x01"
+_OTHER_TABS = re.compile(r"/{3} *tab\b", re.IGNORECASE)
+_TABS = re.compile(r'((?: (?:id|name|for)="__tabbed_| data-tabs="))(\d+)')
 _MADE_HEADING = re.compile(r'<h([1-6]) id="[^"]*">(.*?)</h\1>', re.DOTALL)
 _ID = re.compile(r' id="([^"]*)"')
 #: Names that no heading can get.
@@ -56,6 +60,8 @@ class Pieces:
         self.blocks = blocks
         self.runs = Runs(blocks, prose)
         self.signs = signs
+        self.has_other_tabs = "__tabbed_" in prose or _OTHER_TABS.search(prose) is not None
+        self.tabs = 0
         self.foreign: list[str] = []
         self.ids: set[str] = set()
         self.counters: dict[str, int] = {}
@@ -71,13 +77,19 @@ class Pieces:
         self.ids.update(anchor[1] for anchor in found if anchor)
         pieces = list(self._pieces())
         made = self._converted(converter()) if self.foreign else []
+        before = after = 0
         for piece in pieces:
-            if isinstance(piece, str):
-                yield piece
-            elif isinstance(piece, _Title):
+            if isinstance(piece, _Title):
                 yield self._named(*piece)
+            elif isinstance(piece, int):
+                html, count = _renumbered(made[piece], before)
+                after += count
+                yield self._renamed(html)
+            elif self.tabs and _NUMBER in piece:
+                before += 1
+                yield piece.replace(_NUMBER, str(before + after))
             else:
-                yield self._renamed(made[piece])
+                yield piece
         if made:
             yield made[-1]
 
@@ -115,9 +127,21 @@ class Pieces:
             raise ForeignError
         if not self.runs.is_for_library(run):
             return "\n".join(render_all(run))
-        if not run[0].lines[0].startswith("///") or any(self.runs.is_linked(block.prose) for block in run):
+        first = run[0].lines[0]
+        if first.startswith("<"):
+            return raw_html(self._source(run))
+        if any(self.runs.is_linked(block.prose) for block in run):
             raise ForeignError
-        return slashes_html(self._source(run))
+        if first.startswith("///"):
+            return slashes_html(self._source(run))
+        return self._numbered_tabs(run)
+
+    def _numbered_tabs(self, run: list[Block]) -> str:
+        if self.has_other_tabs:
+            raise ForeignError
+        html = tabs_html(self._source(run), _NUMBER)
+        self.tabs += 1
+        return html
 
     def _source(self, run: list[Block]) -> list[str]:
         return self.lines[run[0].start : run[-1].start + len(run[-1].lines)]
@@ -129,7 +153,7 @@ class Pieces:
         converter.reset()
         html = converter.convert(text)
         before, *made = html.split(_BETWEEN)
-        if before or len(made) != len(self.foreign) + 1 or _LEFT.search(html):
+        if before or len(made) != len(self.foreign) + 1 or _LEFT.search(html) or _MADE_HEADING.search(made[-1]):
             raise ForeignError
         for source, each in zip(self.foreign, made[:-1], strict=True):
             if ' id="' in each:
@@ -181,6 +205,14 @@ class Pieces:
     def _named(self, level: str, html: str) -> str:
         slug = slugify(unescape(re.sub(r"<[^>]*>", "", html)), "-")
         return f'<h{level} id="{unique(slug, self.ids, self.counters)}">{html}</h{level}>'
+
+
+def _renumbered(html: str, before: int) -> tuple[str, int]:
+    """A piece of the library's with `before` more tabs of ours before it, and how many it has itself."""
+    if "__tabbed_" not in html:
+        return html, 0
+    count = html.count(' data-tabs="')
+    return _TABS.sub(lambda match: f"{match[1]}{int(match[2]) + before}", html) if before else html, count
 
 
 def _heading_lines(lines: list[str]) -> int:

@@ -60,7 +60,7 @@ def _is_clean(text: str, prose: str) -> bool:
 
     What authors write as HTML need not be, and an address may not be. A cleaner writes two things in another way.
     """
-    if "<" in prose or "\xa0" in text or "???+" in prose:
+    if "<" in prose or "\xa0" in text or "???+" in prose or "===" in prose:
         return False
     if "&" in prose and REFERENCE.search(prose):
         return False

@@ -43,7 +43,17 @@ _TAG = re.compile(
     r"|https?://[^\s<>\"'`]+>|[\w.+-]+@[\w.-]+>|(?P<odd>[a-zA-Z/!?]))"
 )
 #: Behind an element a line begins for the library, and these signs mean more there.
-_BEGINNING = re.compile(r"[ ]*[-*+>#|!?\[`:=/\d]")
+_BEGINNING = re.compile(r"[ ]*[-*+<>#|!?\[`:=/\d]")
+_CLOSED = re.compile(r"<!--(?!-?>).*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--|<!|```|~~~).)*-->", re.DOTALL)
+#: Elements that are left as they are when they begin a line.
+_RAW_NAMES = frozenset(
+    "address article center details div dl figure h1 h2 h3 h4 h5 h6 ol p section table ul video".split()
+)
+_UNSAFE = re.compile(
+    r"markdown|```|~~~|<!|<(?:script|style|textarea|title|plaintext|iframe|noembed|noframes|xmp)", re.IGNORECASE
+)
+_REFERENCE = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);|& ")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ITEM = re.compile(r"[ ]*(?:[-*+]|\d+[.)])")
 
@@ -64,9 +74,11 @@ class Runs:
         self._short = _short_forms(prose) if "*[" in prose else None
         self.has_names = self._short is not None or ("]:" in prose and _NAMING.search(f"\n{prose}") is not None)
         self.is_far = self.has_names or _FAR_LINE.search(f"\n{prose}") is not None
-        self._texts = [f"\n{block.prose}" for block in blocks] if self.is_far else []
+        self._texts = list(map(_text, blocks)) if self.is_far else []
         if self.is_far and _HTML_LINE.search(f"\n{prose}") and any(tag["odd"] for tag in _TAG.finditer(prose)):
             raise ForeignError  # a tag that does not end has no end that we know
+        if "<!--" in prose and any(map(_is_open_inside, self._texts or map(_text, blocks))):
+            raise ForeignError
 
     def end(self, place: int) -> int:
         """Behind the last block that hangs together with the one at `place`."""
@@ -171,18 +183,52 @@ class _Opened:
                 return
             at = tag.end()
             self.is_comment = bool(tag["comment"])
-            self._count(tag)
+            self.count(tag)
             is_block = tag["name"] and tag["name"].lower() not in _INLINE_NAMES
             if is_block and not self.elements and _BEGINNING.match(text, at):
                 raise ForeignError
 
-    def _count(self, tag: re.Match[str]) -> None:
+    def count(self, tag: re.Match[str]) -> None:
+        """Open or close an element."""
         name = (tag["name"] or "").lower()
         if tag["close"]:
             if not self.elements or self.elements.pop() != name:
                 raise ForeignError
         elif name and name not in _VOID and not tag["empty"]:
             self.elements.append(name)
+
+
+def _text(block: Block) -> str:
+    return f"\n{block.prose}"
+
+
+def _is_open_inside(text: str) -> bool:
+    """Whether a comment begins in a line of a block and goes on behind it."""
+    return "<!--" in text and not _HTML_LINE.search(text) and "<!--" in _CLOSED.sub("", text)
+
+
+def raw_html(lines: list[str]) -> str:
+    """HTML that ends where it is closed, and comments: the library leaves them as they are.
+
+    Raises:
+        ForeignError: it may read them in another way.
+    """
+    text = "\n".join(line if line.strip() else "" for line in lines)
+    if _COMMENT.fullmatch(text):
+        return f"{text}\n"
+    first = _TAG.match(text)
+    if first is None or first["close"] or (first["name"] or "").lower() not in _RAW_NAMES:
+        raise ForeignError
+    if _UNSAFE.search(text) or "&" in _REFERENCE.sub("", text):
+        raise ForeignError
+    opened = _Opened()
+    for tag in _TAG.finditer(text):
+        opened.count(tag)
+        if not opened.elements and tag.end() < len(text):
+            raise ForeignError
+    if opened.elements or not text.endswith(">"):
+        raise ForeignError
+    return f"{text}\n"
 
 
 def _short_forms(prose: str) -> re.Pattern[str] | None:

@@ -19,6 +19,7 @@ _RULE = re.compile(r"^\|(?:[ ]*:?-+:?[ ]*\|)+$")
 _OPEN_ROW = re.compile(r"^(?![ |])(.*\|.*[^ |])[ ]*$")
 _OPEN_RULE = re.compile(r"^:?-+:?(?:[ ]*\|[ ]*:?-+:?)+$")
 _NOTE = re.compile(r'^(?:!!!|(\?\?\?)(\+?)) ([a-z]+)(?: "([^"\n]+)")?$')
+_TAB = re.compile(r'^=== "([^"{}]+)" *$')
 _SLASHES = re.compile(
     r"^(/{3,}) *(note|attention|caution|danger|error|tip|hint|warning|details) *(?:\| *(\S(?:.*\S)?) *)?$"
 )
@@ -172,6 +173,33 @@ def slashes_html(lines: list[str]) -> str:
         return f"<details>\n<summary>{inline_html(title)}</summary>\n{text}\n</details>"
     heading = f'<p class="admonition-title">{inline_html(title or kind.capitalize())}</p>'
     return f'<div class="admonition {kind}">\n{heading}\n{text}\n</div>'
+
+
+def tabs_html(lines: list[str], number: str) -> str:
+    """Tabs; `number` says which ones of the text they are.
+
+    Raises:
+        ForeignError: they are for the library.
+    """
+    tabs: list[tuple[str, list[str]]] = []
+    for line in lines:
+        if title := _TAB.match(line):
+            tabs.append((inline_html(title[1]), []))
+        elif tabs and (not line.strip() or line.startswith(INDENT)):
+            tabs[-1][1].append(line[4:])
+        else:
+            raise ForeignError
+    if not all("".join(inside).strip() for _, inside in tabs):
+        raise ForeignError
+    start = f'<div class="tabbed-set tabbed-alternate" data-tabs="{number}:{len(tabs)}">'
+    inputs = "".join(
+        f'<input{"" if at > 1 else " checked"} id="__tabbed_{number}_{at}" name="__tabbed_{number}" type="radio">'
+        for at in range(1, len(tabs) + 1)
+    )
+    labels = "".join(f'<label for="__tabbed_{number}_{at}">{title}</label>' for at, (title, _) in enumerate(tabs, 1))
+    texts = ("\n".join(render_all(cut_blocks(inside))) for _, inside in tabs)
+    blocks = "".join(f'<div class="tabbed-block">\n{text}\n</div>\n' for text in texts)
+    return f'{start}{inputs}<div class="tabbed-labels">{labels}</div>\n<div class="tabbed-content">\n{blocks}</div>\n</div>'
 
 
 def _quote(lines: list[str]) -> str:
