@@ -268,7 +268,8 @@ def test_what_reaches_over_blocks_is_left_to_the_library_alone(text: str) -> Non
      "## A {#b}\n\n## b", "[a] b", "`{a}`", "- a b\n  c\nd\n- e", "1. a\n   - b\n2. c", "- a\n  - b", "a:\n- b\n1. c", "a  \nb  \nc",
      "**Note:** a", "*See.* b", "- **A:** b", "→ a", "✅ b", "$5", "/a/b", "~5", "@a", ".NET", "...", "+49 1", "a\n   b", "## C# and #5 ##", "#a",
      "A\n===\n\nB\n-\nc", "***a***", "*語*の", "a*b*c", "{* a *}", "{{ a }} b", '[a](b){ .c title="d" }', "<a@b.c>", '<img src="a">', "`<b>`", "a | b\n--- | -:\nc | d",
-     '```py title="a.py" hl_lines="1"\na\nb\n```', "/// note | A *b*\n\n- c\n\n- d\n\n///", "/// details | A\nb\n///", "!!! note\n    ```\n    a\n    ```", '## <abbr title="b">A</abbr> { #a }',
+     '```py title="a.py" hl_lines="1"\na\nb\n```', "/// note | A *b*\n\n- c\n\n- d\n\n///", "/// details | A\nb\n///", "!!! note\n    ```\n    a\n    ```", '=== "A"\n\n    b\n\n=== "C"\n    - d\n\n## E\n\n=== "F"\n    g', "- [ ] a\n- [x] b\n    - [X] c", "> [!NOTE]\n> a\n>\n> b", "<!-- a\n\nb -->", "<div>\n<p>a</p>\n\nb\n</div>",
+     "1. a\n\n    !!! note\n\n        b\n\n        c\n\n2. d", '<video src="a.mp4" controls></video>', '## <abbr title="b">A</abbr> { #a }',
      "***", "a \\* b \\_c\\_ C:\\x \\> d", "a&nbsp;b &copy; Q&A", "&lt;b&gt;"],
 )  # fmt: skip
 def test_what_articles_are_made_of_is_taken(text: str, monkeypatch: pytest.MonkeyPatch) -> None:

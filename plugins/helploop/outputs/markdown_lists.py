@@ -23,6 +23,8 @@ _TEXT = (
     r"|/(?!//)|\{|<(?=(?:a|abbr|b|bdi|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var)"
     r"[ >]|https?:|[\w.+-]+@)|~(?!~~)|\+\d|\\[*_#>+.!\[-])"
 )
+#: What is to be done, or done.
+_TASK = re.compile(r"\[([ xX])\] +(\S.*)$")
 #: How a line begins that can only be text: not a list, a quote, a table, a rule, a definition.
 TEXT_LINE = re.compile(_TEXT)
 #: The same where text came before: further to the right, and in a paragraph as an item that begins no list.
@@ -35,7 +37,8 @@ class Item:
     """Text, and what stands below it: finished HTML, and lists that may still grow."""
 
     text: str
-    blocks: list[str | List] = field(default_factory=list)
+    is_task: bool = False
+    blocks: list[str | List | Note] = field(default_factory=list)
 
     def wrap(self) -> None:
         """Make a paragraph of the text."""
@@ -45,10 +48,23 @@ class Item:
 
     def html(self) -> str:
         """The item as HTML."""
+        name = '<li class="task-list-item">' if self.is_task else "<li>"
         if not self.blocks:
-            return f"<li>{self.text}</li>\n"
+            return f"{name}{self.text}</li>\n"
         inside = "\n".join(one if isinstance(one, str) else one.html() for one in self.blocks)
-        return f"<li>{self.text or chr(10)}{inside}\n</li>\n"
+        return f"{name}{self.text or chr(10)}{inside}\n</li>\n"
+
+
+@dataclass(slots=True)
+class Note:
+    """A note in an item: its lines so far, which may still grow."""
+
+    lines: list[str]
+    render: Callable[[list[str]], str]
+
+    def html(self) -> str:
+        """The note as HTML."""
+        return self.render(self.lines)
 
 
 @dataclass(slots=True)
@@ -63,7 +79,8 @@ class List:
     def html(self) -> str:
         """The list as HTML."""
         start = f' start="{self.start}"' if self.tag == "ol" and self.start != "1" else ""
-        return f"<{self.tag}{start}>\n{''.join(item.html() for item in self.items)}</{self.tag}>"
+        tasks = ' class="task-list"' if any(item.is_task for item in self.items) else ""
+        return f"<{self.tag}{tasks}{start}>\n{''.join(item.html() for item in self.items)}</{self.tag}>"
 
     def take(self, lines: Sequence[str]) -> None:
         """A block of items behind this list: an empty line stands between."""
@@ -75,30 +92,45 @@ class List:
         last = self.items[-1].blocks[-1] if self.items[-1].blocks else None
         tag = list_tag(lines[0])
         if lines[0].startswith(INDENT):  # below an item of a list in the item
-            if not isinstance(last, List):
+            if isinstance(last, Note):
+                last.lines += ["", *lines]
+            elif isinstance(last, List):
+                last.take(lines)
+            else:
                 raise ForeignError
-            last.take(lines)
         elif isinstance(last, List) and tag == last.tag:
             self.items[-1].wrap()
             last.take(lines)
         else:
             self.items[-1].wrap()
-            self.items[-1].blocks.append(new_list(lines, self.render) if tag else self.render(lines))
+            self.items[-1].blocks.append(self._block(lines, tag))
+
+    def _block(self, lines: list[str], tag: str) -> str | List | Note:
+        if lines[0].startswith(("!!!", "???")):
+            return Note(lines, self.render)
+        return new_list(lines, self.render) if tag else self.render(lines)
 
     def _items(self, lines: Sequence[str], *, is_loose: bool = False) -> None:
         """Lines that are items of this list, or of lists in them."""
         place, pattern = 0, _NEXT[self.tag]
         while place < len(lines):
             match = pattern.match(lines[place])
-            if match is None or not TEXT_LINE.match(match[2]):
+            if match is None:
+                raise ForeignError
+            task = _TASK.match(match[2])
+            first = task[2] if task else match[2]
+            if not TEXT_LINE.match(first):
                 raise ForeignError
             is_first = not place
-            text = [match[2]]
+            text = [first]
             place += 1
             while place < len(lines) and MORE_TEXT.match(lines[place]) and not pattern.match(lines[place]):
                 text.append(lines[place])
                 place += 1
-            self.items.append(Item(inline_html("\n".join(text))))
+            html = inline_html("\n".join(text))
+            if task:
+                html = f'<input type="checkbox" disabled{"" if task[1] == " " else " checked"}/> {html}'
+            self.items.append(Item(html, is_task=task is not None))
             if is_loose and is_first:
                 self.items[-1].wrap()
             end = place

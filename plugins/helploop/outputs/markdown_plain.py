@@ -62,6 +62,8 @@ def _is_clean(text: str, prose: str) -> bool:
     """
     if "<" in prose or "\xa0" in text or "???+" in prose or "===" in prose:
         return False
+    if "[ ]" in prose or "[x]" in prose or "[X]" in prose:
+        return False
     if "&" in prose and REFERENCE.search(prose):
         return False
     return ":" not in prose or all(map(_SAFE_ADDRESS.fullmatch, _ADDRESS.findall(prose)))

@@ -42,8 +42,8 @@ _TAG = re.compile(
     r"(?:\s+[a-zA-Z_:@][\w:.@-]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s\"'=<>`]+))?)*\s*(?P<empty>/?)>"
     r"|https?://[^\s<>\"'`]+>|[\w.+-]+@[\w.-]+>|(?P<odd>[a-zA-Z/!?]))"
 )
-#: Behind an element a line begins for the library, and these signs mean more there.
-_BEGINNING = re.compile(r"[ ]*[-*+<>#|!?\[`:=/\d]")
+#: What stands behind an element on its line is read in ways of its own.
+_MORE = re.compile(r"[ ]*\S")
 _CLOSED = re.compile(r"<!--(?!-?>).*?-->", re.DOTALL)
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--|<!|```|~~~).)*-->", re.DOTALL)
 #: Elements that are left as they are when they begin a line.
@@ -133,7 +133,8 @@ class Runs:
             return True
         if any(map(_DEFINITION.search, before)):
             following = self._texts[place + 1 : place + 2]
-            if _DEFINITION.search(text) or any(map(_DEFINITION.match, following)):
+            is_long = "///" in text or _HTML_LINE.search(text)
+            if is_long or _DEFINITION.search(text) or any(map(_DEFINITION.match, following)):
                 return True
         return _TAB.match(text) is not None and any(map(_TAB.search, before))
 
@@ -176,7 +177,7 @@ class _Opened:
                 if at < 0:
                     return
                 self.is_comment = False
-                if not self.elements and _BEGINNING.match(text, at + len("-->")):
+                if not self.elements and _MORE.match(text, at + len("-->")):
                     raise ForeignError
             tag = _TAG.search(text, at)
             if tag is None:
@@ -185,7 +186,7 @@ class _Opened:
             self.is_comment = bool(tag["comment"])
             self.count(tag)
             is_block = tag["name"] and tag["name"].lower() not in _INLINE_NAMES
-            if is_block and not self.elements and _BEGINNING.match(text, at):
+            if is_block and not self.elements and _MORE.match(text, at):
                 raise ForeignError
 
     def count(self, tag: re.Match[str]) -> None:

@@ -19,6 +19,7 @@ _RULE = re.compile(r"^\|(?:[ ]*:?-+:?[ ]*\|)+$")
 _OPEN_ROW = re.compile(r"^(?![ |])(.*\|.*[^ |])[ ]*$")
 _OPEN_RULE = re.compile(r"^:?-+:?(?:[ ]*\|[ ]*:?-+:?)+$")
 _NOTE = re.compile(r'^(?:!!!|(\?\?\?)(\+?)) ([a-z]+)(?: "([^"\n]+)")?$')
+_CALLOUT = re.compile(r"^\[!([A-Za-z]+)\]$")
 _TAB = re.compile(r'^=== "([^"{}]+)" *$')
 _SLASHES = re.compile(
     r"^(/{3,}) *(note|attention|caution|danger|error|tip|hint|warning|details) *(?:\| *(\S(?:.*\S)?) *)?$"
@@ -85,6 +86,8 @@ def _render_one(lines: list[str]) -> str:
         return _table(_checked(lines))
     if first.startswith(">"):
         return _quote(_checked(lines))
+    if first.startswith(("!!!", "???")):
+        return _note(first, dedented(lines[1:]))
     if len(lines) == 1 and _LINE.match(first):
         return "<hr>"
     return _paragraph(lines)
@@ -199,14 +202,22 @@ def tabs_html(lines: list[str], number: str) -> str:
     labels = "".join(f'<label for="__tabbed_{number}_{at}">{title}</label>' for at, (title, _) in enumerate(tabs, 1))
     texts = ("\n".join(render_all(cut_blocks(inside))) for _, inside in tabs)
     blocks = "".join(f'<div class="tabbed-block">\n{text}\n</div>\n' for text in texts)
-    return f'{start}{inputs}<div class="tabbed-labels">{labels}</div>\n<div class="tabbed-content">\n{blocks}</div>\n</div>'
+    start += f'{inputs}<div class="tabbed-labels">{labels}</div>\n'
+    return f'{start}<div class="tabbed-content">\n{blocks}</div>\n</div>'
 
 
 def _quote(lines: list[str]) -> str:
     if not all(line.startswith("> ") or line == ">" for line in lines):
         raise ForeignError
     inside = [line[2:] for line in lines]
+    callout = _CALLOUT.match(inside[0])
+    if callout:
+        del inside[0]
     if not any(inside) or inside[0].startswith("[!") or any("```" in line for line in inside):
         raise ForeignError
     text = "\n".join(render_all(cut_blocks(inside)))
+    if callout:
+        kind = callout[1].lower()
+        heading = f'<p class="admonition-title">{kind.capitalize()}</p>'
+        return f'<div class="admonition {kind}">\n{heading}\n{text}\n</div>'
     return f"<blockquote>\n{text}\n</blockquote>"
