@@ -122,7 +122,7 @@ class Runs:
     def _belongs(self, start: int, place: int) -> bool:
         """Whether a block may belong to those before it, from `start` on."""
         if self.has_names:  # what is named there leaves no trace
-            while place < len(self.blocks) - 1 and self._texts[place].startswith(("\n[", "\n*[")):
+            while place < len(self.blocks) - 1 and _is_naming(self._texts[place]):
                 place += 1
         if self.blocks[place].lines[0].startswith("#"):
             return False
@@ -201,6 +201,10 @@ class _Opened:
 
 def _text(block: Block) -> str:
     return f"\n{block.prose}"
+
+
+def _is_naming(text: str) -> bool:
+    return bool(_NAMING.match(text) or _ABBREVIATION.match(text)) and not _DEFINITION.search(text)
 
 
 def _is_open_inside(text: str) -> bool:
