@@ -126,7 +126,9 @@ def _publish(order: _Order) -> tuple[int, int | None]:
         if code:
             click.echo(f"built what is good into {site.name}/, see the errors above", err=True)
             return 1, 0
-        after = load_inputs(order.file, site, build_moment()) if inputs is not None and said is not None else None
+        after = (
+            load_inputs(order.file, site, build_moment(), inputs) if inputs is not None and said is not None else None
+        )
         if after is not None and inputs is not None and said is not None and after.stamp == inputs.stamp:
             record_build(root, order.place, after, open_book(root, site), said)
         else:

@@ -178,7 +178,7 @@ class HostBuild:
             checked = self._as_hosted(self.checked)
             private = private_stamp(load_private_values(self.root))
             kept = keep_site(checked, output.watch, self.memory, private, record)
-            write_terms(self.root, checked, self.memory, record)
+            write_terms(self.root, checked, record)
             write_sealed(self.root / NEXT_KEPT, dump_site(kept, record))
 
     def make(self, site_dir: Path, last: Last, *, for_machines: bool = True) -> Output:

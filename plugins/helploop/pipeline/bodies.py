@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from helploop.model.body import Body, Heading, Link, Section
-from helploop.model.compact import from_json, to_json
+from helploop.model.compact import from_json
 from helploop.model.problem import Problem, Severity
-from helploop.outputs.addresses import written_addresses
-from helploop.outputs.markdown import convert
-from helploop.outputs.mirror import count_remarks, cut
-from helploop.outputs.related import related_terms
 from helploop.pipeline.cache import FORMAT, content_key
-from helploop.pipeline.search_counted import count_document
+from helploop.pipeline.convert import Work, convert_and_keep, convert_text, keep_made
 from helploop.pipeline.stamp import engine_stamp
 
 if TYPE_CHECKING:
@@ -32,10 +27,6 @@ if TYPE_CHECKING:
     from helploop.pipeline.cache import Cache
     from helploop.pipeline.checked import Tools
     from helploop.pipeline.search_documents import Unread
-
-
-#: The fields of each, in their order: `astuple` copies them deeply, at ten times the price.
-_LINK, _HEADING, _SECTION = (attrgetter(*(each.name for each in fields(of))) for of in (Link, Heading, Section))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +115,7 @@ class Bodies(Mapping[str, Body]):
         known = self._cache.get("body", self.facts[key].stamp)
         if known is None and key not in self._sources:
             raise LostError(key)
-        return known if known is not None else _convert(("", _Work(self._sources[key])), self._settings).body
+        return known if known is not None else convert_text(("", Work(self._sources[key])), self._settings).body
 
 
 def body_key(path: str, part: str = "") -> str:
@@ -170,7 +161,7 @@ def convert_bodies(
         key: known for key, source in by_key.items() if (known := memory.facts.get(key)) and known[0] == source
     }
     works = [
-        _Work(source, tuple((found_in or {}).get(key, ()))) for key, source in by_key.items() if key not in remembered
+        Work(source, tuple((found_in or {}).get(key, ()))) for key, source in by_key.items() if key not in remembered
     ]
     memory.facts.update(_convert_all(works, stamp, settings, tools))
     tools.cache.use(("facts", "body"), (known[1].stamp for known in remembered.values()))
@@ -179,42 +170,37 @@ def convert_bodies(
     return Bodies(tools.cache, by_key, {key: facts for key, (_, facts, _) in found.items()}, settings), problems
 
 
-class _Work(NamedTuple):
-    """A text to be converted, and the documents to be counted that show it."""
-
-    source: Source
-    shown: tuple[Unread, ...] = ()
-
-
-class _Made(NamedTuple):
-    """What the cache keeps of a text, and of the documents that show it, by their keys."""
-
-    facts: bytes
-    body: bytes
-    counted: Mapping[str, bytes]
-
-
 def _convert_all(
-    works: Iterable[_Work], stamp: str, settings: Settings, tools: Tools
+    works: Iterable[Work], stamp: str, settings: Settings, tools: Tools
 ) -> Iterator[tuple[str, tuple[Source, Facts, tuple[Problem, ...]]]]:
     """The facts of each source and its problems; bodies go to the cache as they come."""
-    cache = tools.cache
     wanted = {_key(stamp, work.source): work for work in works}
-    known = cache.get_many("facts", wanted)
-    whole = known.keys() & cache.have("body", wanted)
-    missing = [key for key in wanted if key not in whole]
+    known = tools.cache.get_many("facts", wanted)
+    whole = known.keys() & tools.cache.have("body", wanted)
+    missing = [(key, work) for key, work in wanted.items() if key not in whole]
+    for key in [key for key in wanted if key in whole]:
+        yield _known(wanted[key].source, key, known[key])
     at = 0
-    for chunk in tools.workers.chunks(_convert, [(key, wanted[key]) for key in missing], settings):
-        made = dict(zip(missing[at : at + len(chunk)], chunk, strict=True))
+    for chunk in _converted(missing, settings, tools):
+        for (key, work), facts in zip(missing[at : at + len(chunk)], chunk, strict=True):
+            yield _known(work.source, key, facts)
         at += len(chunk)
-        fresh = {key: one.facts for key, one in made.items()}
-        cache.put_many("facts", fresh)
-        cache.put_many("body", {key: one.body for key, one in made.items()})
-        cache.put_many("search", {key: data for one in made.values() for key, data in one.counted.items()})
-        known.update(fresh)
-    for key, (source, _) in wanted.items():
-        facts, problems = read_facts(known[key], key, source.path)
-        yield source.key, (source, facts, tuple(problems))
+
+
+def _known(source: Source, key: str, data: bytes) -> tuple[str, tuple[Source, Facts, tuple[Problem, ...]]]:
+    facts, problems = read_facts(data, key, source.path)
+    return source.key, (source, facts, tuple(problems))
+
+
+def _converted(missing: Sequence[tuple[str, Work]], settings: Settings, tools: Tools) -> Iterator[list[bytes]]:
+    """The facts of texts, in order; all else goes to the cache, by those who made it where they have the same disk."""
+    cache, workers = tools.cache, tools.workers
+    if workers.is_worth_it(missing):
+        cache.filled_elsewhere()
+        yield from workers.batches(convert_and_keep, missing, settings, str(cache.file))
+    else:
+        for chunk in workers.chunks(convert_text, missing, settings):
+            yield [each.facts for each in keep_made(chunk, cache)]
 
 
 def _key(stamp: str, source: Source) -> str:
@@ -225,30 +211,6 @@ def _key(stamp: str, source: Source) -> str:
 def _stamp(settings: Settings) -> str:
     written = (settings.markdown_extensions, settings.markdown_options, settings.allowed_html)
     return json.dumps([FORMAT, engine_stamp(), written])
-
-
-def _convert(wanted: tuple[str, _Work], settings: Settings) -> _Made:
-    """In a worker: a text's facts, its body, and what is counted in it, as JSON that travels between builds."""
-    key, (source, shown) = wanted
-    body, problems = convert(source.text, source.first_line, source.path, settings)
-    pieces = cut(source.text, count_remarks(body), settings.allowed_html)
-    facts = [
-        [_LINK(link) for link in body.links],
-        sorted(body.anchors),
-        sorted({*written_addresses(body.html), *pieces[1::2]}),
-        to_json(related_terms(source.title, source.text)).decode("utf-8", "surrogatepass"),
-        [[p.line, p.code, p.message, p.hint, p.column, str(p.severity)] for p in problems],
-    ]
-    rest = [
-        body.html,
-        [_HEADING(heading) for heading in body.headings],
-        [_SECTION(section) for section in body.sections],
-        pieces,
-    ]
-    counted = {
-        each.key(key): count_document(replace(each.document, sections=body.sections), each.language) for each in shown
-    }
-    return _Made(to_json(facts), to_json(rest), counted)
 
 
 def read_body(data: bytes, facts: Facts) -> Body:

@@ -11,6 +11,7 @@ import os
 import sqlite3
 import tempfile
 import weakref
+from functools import lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,12 +102,24 @@ class Cache:
 
         They are true whatever becomes of the build, for they depend on nothing but what their keys say.
         """
-        if self._db is None or not values:
-            return
+        if values:
+            self._put((name, key, _seal(value) + value) for key, value in values.items())
+
+    def put_all(self, kinds: Mapping[str, Mapping[str, bytes]]) -> None:
+        """Remember values of several kinds, by their names, so that who else writes waits for the writing alone."""
+        self._put(
+            [(name, key, _seal(value) + value) for name, values in kinds.items() for key, value in values.items()]
+        )
+
+    def _put(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        if self._db is not None:
+            self._has_new = True
+            with contextlib.suppress(sqlite3.Error), self._db:
+                self._db.executemany("INSERT OR REPLACE INTO kept (name, key, value) VALUES (?, ?, ?)", rows)
+
+    def filled_elsewhere(self) -> None:
+        """Say that another process has put values there."""
         self._has_new = True
-        rows = ((name, key, _seal(value) + value) for key, value in values.items())
-        with contextlib.suppress(sqlite3.Error), self._db:
-            self._db.executemany("INSERT OR REPLACE INTO kept (name, key, value) VALUES (?, ?, ?)", rows)
 
     def close(self, *, is_whole: bool = True) -> None:
         """Drop what is stale, if a whole build has said what it uses.
@@ -131,6 +144,16 @@ class Cache:
                 with self._db:
                     stale = [(name, key) for key in kept if key not in used]
                     self._db.executemany("DELETE FROM kept WHERE name = ? AND key = ?", stale)
+
+
+def cache_at(file: str) -> Cache:
+    """A cache as this process reads and fills it: a fork may not use what its parent has opened."""
+    return _opened(file, os.getpid())
+
+
+@lru_cache(maxsize=2)
+def _opened(file: str, process: int) -> Cache:  # noqa: ARG001 - another process, another connection
+    return Cache(Path(file))
 
 
 def _seal(value: bytes) -> bytes:

@@ -64,8 +64,11 @@ class Inputs(NamedTuple):
         return path not in self.fronted and bool(self.files[path].front)
 
 
-def load_inputs(config: Path, site: Path, moment: datetime) -> Inputs | None:
-    """Everything a build of this project reads; None when that can't be known."""
+def load_inputs(config: Path, site: Path, moment: datetime, before: Inputs | None = None) -> Inputs | None:
+    """Everything a build of this project reads; None when that can't be known.
+
+    A file that looks as it did `before`, when this process read it, is not read again.
+    """
     root = config.parent
     if not is_known(config):
         return None
@@ -77,7 +80,7 @@ def load_inputs(config: Path, site: Path, moment: datetime) -> Inputs | None:
     told = f"{FORMAT} {engine_stamp()} {config.name} {day} {head} {sorted(links.items())}"
     others = sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
     known, record, said = _last_files(root, others)
-    files = _load_rows(root, paths, known)
+    files = _load_rows(root, paths, before.files if before else known)
     if files is None:
         return None
     digest = sha256(others.encode())

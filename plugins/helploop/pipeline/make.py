@@ -6,10 +6,7 @@ its page, its document in the API and its Markdown at once.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.model.body import Body
@@ -18,7 +15,7 @@ from helploop.outputs.api.tree import dumped
 from helploop.outputs.mirror import Writing, render_mirror
 from helploop.outputs.pages.article import with_body
 from helploop.pipeline.bodies import read_texts
-from helploop.pipeline.cache import Cache
+from helploop.pipeline.cache import cache_at
 from helploop.pipeline.disk import write_file
 from helploop.pipeline.output import key_of
 from helploop.pipeline.pages import PlannedPage, render_page
@@ -79,7 +76,7 @@ def make(job: Job, making: Making) -> list[Made]:
     """The files of one job; none when the cache has lost its text."""
     text = job.page.text
     stamp = text.facts.stamp if text else ""
-    raw = job.raw or (_cache(making.cache, os.getpid()).get("body", stamp) if stamp else b"")
+    raw = job.raw or (cache_at(making.cache).get("body", stamp) if stamp else b"")
     if raw is None:
         return []
     body, pieces = read_texts(raw, text.facts) if text and raw else (NO_BODY, ())
@@ -115,9 +112,3 @@ def _files(page: PlannedPage, body: Body, pieces: Sequence[str], making: Making)
         path, title, summary = text.mirror
         writing = Writing(title=title, summary=summary, text="", body=body, view=away, pieces=pieces)
         yield path, render_mirror(writing, making.links).encode("utf-8", "replace")
-
-
-@lru_cache(maxsize=2)
-def _cache(file: str, process: int) -> Cache:  # noqa: ARG001 - a fork may not use what its parent opened
-    """The cache as this process reads it."""
-    return Cache(Path(file))

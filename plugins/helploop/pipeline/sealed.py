@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 def write_sealed(file: Path, value: object) -> None:
     """Write a record whole, or leave none. One that can't be written costs time and nothing else."""
-    data = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
+    write_sealed_json(file, json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode())
+
+
+def write_sealed_json(file: Path, data: bytes) -> None:
+    """The same of what is JSON already."""
     beside = f"{file}.new"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from helploop.model.compact import from_json
 from helploop.outputs.related import Neighbours, find_neighbours, neighbours_of, related_terms
 from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.kept_places import TERMS
-from helploop.pipeline.sealed import read_sealed, write_sealed
+from helploop.pipeline.sealed import read_sealed, write_sealed_json
 from helploop.pipeline.stamp import engine_stamp
 
 if TYPE_CHECKING:
@@ -75,12 +75,16 @@ def similar_again(
     return near, again
 
 
-def write_terms(root: Path, checked: Checked, memory: Memory, base: str) -> None:
-    """Leave the words of all articles for the next edit."""
-    found: dict[str, dict[str, Mapping[str, int]]] = {tag: {} for tag in checked.site.settings.tags}
+def write_terms(root: Path, checked: Checked, base: str) -> None:
+    """Leave the words of all articles for the next edit. What is known of a text is JSON already."""
+    found: dict[str, list[str]] = {tag: [] for tag in checked.site.settings.tags}
     for (key, language), article in sorted(checked.site.articles.items()):
-        found[language][key] = _terms(article, checked, memory)
-    write_sealed(root / TERMS, {"base": base, "terms": found})
+        facts = checked.bodies.facts.get(article.path)
+        words = facts.terms if facts else json.dumps(related_terms(article.title, ""))
+        found[language].append(f"{json.dumps(key)}:{words}")
+    terms = ",".join(f"{json.dumps(tag)}:{{{','.join(each)}}}" for tag, each in found.items())
+    data = f'{{"base":{json.dumps(base)},"terms":{{{terms}}}}}'
+    write_sealed_json(root / TERMS, data.encode("utf-8", "surrogatepass"))
 
 
 def _key(language: str) -> str:

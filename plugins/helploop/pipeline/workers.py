@@ -36,9 +36,9 @@ _OBJECTS_BETWEEN_LOOKS = 50_000
 
 
 class _Inherited(NamedTuple):
-    """What a process knows that was forked for it."""
+    """What a process knows that was forked for it; the function makes several values at once."""
 
-    function: Callable[..., Any]
+    function: Callable[..., list[Any]]
     values: Sequence[Any]
     shared: tuple[Any, ...]
 
@@ -102,6 +102,12 @@ class Workers:
         if self.is_local and (self._takes_part or not self.is_worth_it(values)):
             pieces = _pieces(values, MOST_A_CHUNK)
             return (self._here(function, piece, shared) for piece in pieces)
+        return self.batches(partial(_each, function), values, *shared)
+
+    def batches(
+        self, function: Callable[..., list[Result]], values: Sequence[Value], *shared: Any
+    ) -> Iterator[list[Result]]:
+        """What comes of pieces of values in other processes, where a function makes each piece at once."""
         if self._is_free() and self.forks:
             return self._told(_Inherited(function, values, shared), self.count)
         work = partial(_run, function, pickle.dumps(shared, pickle.HIGHEST_PROTOCOL))
@@ -117,7 +123,7 @@ class Workers:
         """
         if self.is_worth_it(values) and self._is_free() and self.forks:
             self._takes_part = True
-            return self._told(_Inherited(function, values, shared), self.count - 1)
+            return self._told(_Inherited(partial(_each, function), values, shared), self.count - 1)
         return self.chunks(function, values, *shared)
 
     def _is_free(self) -> bool:
@@ -141,7 +147,7 @@ class Workers:
         finally:
             _inherited.pop()
         pieces = _pieces(known.values, size)
-        here = (lambda at: self._here(known.function, pieces[at], known.shared)) if self._takes_part else None
+        here = (lambda at: known.function(pieces[at], *known.shared)) if self._takes_part else None
         return self._results(futures, here, ends=True)
 
     def _results(
@@ -233,14 +239,19 @@ def _pieces(values: Sequence[Value], size: int) -> list[Sequence[Value]]:
     return [values[start : start + size] for start in range(0, len(values), size)]
 
 
-def _run(function: Callable[..., Result], shared: bytes, values: Sequence[Value]) -> list[Result]:
-    return [function(value, *_shared(shared)) for value in values]
+def _each(function: Callable[..., Result], values: Sequence[Value], *shared: Any) -> list[Result]:
+    return [function(value, *shared) for value in values]
+
+
+def _run(function: Callable[..., list[Result]], shared: bytes, values: Sequence[Value]) -> list[Result]:
+    return function(values, *_shared(shared))
 
 
 def _run_known(start: int, stop: int) -> list[Any]:
     """In a process that was forked for this: some of the values it knows."""
     function, values, shared = _inherited[-1]
-    return [function(value, *shared) for value in values[start:stop]]
+    known: list[Any] = function(values[start:stop], *shared)
+    return known
 
 
 @lru_cache(maxsize=4)
