@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -114,14 +115,17 @@ def test_what_is_saved_while_it_is_read_is_not_kept_under_the_old_text(tmp_path:
     assert found.article.title == "A"
 
 
+@pytest.mark.parametrize("age", [0, 60])
 def test_files_read_ahead_by_others_are_those_that_are_there_now(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, age: int
 ) -> None:
     monkeypatch.setattr(workers_module, "WORTH_IT", 2)
     for name in "abcde":
         load(tmp_path, name, f"# {name}\n\nText.\n" if name != "c" else "---\ntitle: C: c\n---\n")
     places = [Place(f"{name}.md", name, "en") for name in "abcde"]
     wanted = [(tmp_path / place.path, repr(place), partial(load_page, tmp_path, place)) for place in places]
+    for file, *_ in wanted:
+        os.utime(file, (os.stat(file).st_mtime - age,) * 2)
     cache = Cache(None)
     with Workers(2) as workers:
         pages = ParsedPages(Memory(), cache, workers)

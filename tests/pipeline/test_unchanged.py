@@ -230,3 +230,19 @@ def test_a_record_that_says_nonsense_is_no_record(root: Path) -> None:
         (root / ".cache/helploop/unchanged.json").write_text(nonsense, "utf-8")
         assert last_place(root / "mkdocs.yml", None) is None
         assert not built(root)
+
+
+def test_what_changed_while_a_build_ran_is_seen(root: Path) -> None:
+    before = read(root)
+    os.utime(root / "articles/a.md", (MOMENT.timestamp(),) * 2)
+    (root / "articles/b.md").write_text("# B\n", "utf-8")
+    more = load_inputs(root / "mkdocs.yml", root / "site", MOMENT, before)
+    again = load_inputs(root / "mkdocs.yml", root / "site", MOMENT, more)
+    (root / "articles/a.md").write_text("# C\n", "utf-8")
+    other = load_inputs(root / "mkdocs.yml", root / "site", MOMENT, more)
+    assert before is not None
+    assert more is not None
+    assert again is not None
+    assert other is not None
+    assert len({before.stamp, more.stamp, other.stamp}) == 3
+    assert again.stamp == more.stamp

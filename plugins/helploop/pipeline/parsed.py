@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields, replace
 from datetime import date
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.model.article import Article, ArticleKind
 from helploop.model.collection import Collection
 from helploop.model.compact import from_json, to_json
 from helploop.model.problem import Problem, Severity
-from helploop.pipeline.cache import FORMAT, content_key
+from helploop.pipeline.cache import FORMAT, cache_at, content_key
 from helploop.pipeline.stamp import engine_stamp
 from helploop.sources.article import Place
+from helploop.sources.kept import Look, is_sure, look_of
 from helploop.sources.site import Page
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class ParsedPages:
         self.cache = cache
         self._workers = workers
         self._before_many = before_many
-        self._ahead: dict[str, tuple[Page, bytes]] = {}
+        self._ahead: dict[str, _Read] = {}
         self._stamp = f"{FORMAT} {engine_stamp()}"
         self._new: dict[str, bytes] = {}
 
@@ -62,8 +64,9 @@ class ParsedPages:
             return
         if self._before_many is not None:
             self._before_many()
-        for chunk in workers.chunks(_ahead, wanted, self._stamp):
-            self._ahead.update(found for found in chunk if found)
+        self.cache.filled_elsewhere()
+        for chunk in workers.batches(_read_ahead, wanted, self._stamp, str(self.cache.file)):
+            self._ahead.update((found.path, found) for found in chunk if found)
 
     def value(self, file: Path | str, path: str, make: Callable[[], Page]) -> Page:
         """What `make` makes of a file, from the last time if it has the same content."""
@@ -75,13 +78,16 @@ class ParsedPages:
         self.cache.use(("page",), self.memory.parsed.values())
 
     def _kept(self, file: Path | str, path: str, make: Callable[[], Page]) -> Page:
+        ahead = self._ahead.pop(path, None)
+        if ahead is not None and ahead.is_sure and _look(file) == ahead.look:
+            self.memory.parsed[path] = ahead.key
+            return ahead.page
         content = _read(file)
         if content is None:
             return make()
         key = self.memory.parsed[path] = content_key(self._stamp, path, content)
-        if key in self._ahead:
-            page, self._new[key] = self._ahead.pop(key)
-            return page
+        if ahead is not None and ahead.key == key:
+            return ahead.page
         known = self.cache.get("page", key)
         if known is not None:
             return read_page(known)
@@ -91,14 +97,38 @@ class ParsedPages:
         return page
 
 
-def _ahead(wanted: Wanted, stamp: str) -> tuple[str, tuple[Page, bytes]] | None:
-    """In a worker: a file as it is read and kept, by the key of its content; none where it has to be read again."""
+class _Read(NamedTuple):
+    """A file that was read by another process: how it looked, and what the cache knows its page by."""
+
+    path: str
+    look: Look | None
+    key: str
+    page: Page
+    is_sure: bool
+    """Whether it looks different if it was changed since."""
+
+
+def _read_ahead(wanted: Sequence[Wanted], stamp: str, cache: str) -> list[_Read | None]:
+    """In a worker: files as they are read, kept by the key of their content. Some have to be read again."""
+    found = [_read_once(each, stamp) for each in wanted]
+    cache_at(cache).put_many("page", {each.key: dump_page(each.page) for each in found if each})
+    return found
+
+
+def _read_once(wanted: Wanted, stamp: str) -> _Read | None:
     file, path, make = wanted
-    content = _read(file)
+    look, content = _look(file), _read(file)
     page = make()
     if content is None or not (page.article or page.collection) or _read(file) != content:
         return None
-    return content_key(stamp, path, content), (page, dump_page(page))
+    return _Read(path, look, content_key(stamp, path, content), page, look is not None and is_sure(look))
+
+
+def _look(file: Path | str) -> Look | None:
+    try:
+        return look_of(os.stat(file))
+    except OSError:
+        return None
 
 
 def _read(file: Path | str) -> bytes | None:

@@ -24,6 +24,16 @@ class Look(NamedTuple):
     number: int
 
 
+def look_of(found: os.stat_result) -> Look:
+    """How a file looks by what the system says of it."""
+    return Look(found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+def is_sure(look: Look) -> bool:
+    """Whether a file that is changed from now on will look different."""
+    return time.time_ns() - look.time > _UNSURE
+
+
 class Keeps(Protocol[Value]):
     """Whoever may know what a file holds before it is read."""
 
@@ -52,12 +62,12 @@ class Kept(Generic[Value]):
             found = os.stat(file)
         except OSError:
             return make()
-        look = Look(found.st_mtime_ns, found.st_size, found.st_ino)
+        look = look_of(found)
         known = self._values.get(path)
         if known is not None and known[0] == look:
             return known[1]
         value = make()
-        if time.time_ns() - look.time > _UNSURE:
+        if is_sure(look):
             self._values[path] = look, value
         else:
             self._values.pop(path, None)
