@@ -126,6 +126,7 @@ class Cache:
 
         A cache that can't be written costs time at the next build and nothing else.
         """
+        _opened.cache_clear()  # the last one to let go of the database makes one file of it
         if self._db is None:
             return
         with contextlib.suppress(sqlite3.Error):
