@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections.abc import Callable
 
 import pytest
 
@@ -12,7 +13,7 @@ from helploop.pipeline.ahead import Ahead
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be forked here")
 
 
-def doubled_elsewhere(value: int) -> tuple[int, int]:
+def doubled_elsewhere(value: int, _: object) -> tuple[int, int]:
     if not value:
         os._exit(1)
     return 2 * value, os.getpid()
@@ -25,6 +26,18 @@ def test_work_is_done_in_other_processes() -> None:
         found = {name: ahead.take(name) for name in "cab"}
     assert {name: value for name, (value, _) in found.items()} == {"a": 2, "b": 4, "c": 6}
     assert len({process for _, process in found.values()} - {os.getpid()}) == 2
+
+
+def added_when_told(value: int, told: Callable[[], int]) -> int:
+    return value + told()
+
+
+def test_work_waits_for_what_is_known_later() -> None:
+    with Ahead() as ahead:
+        ahead.start(2)
+        ahead.give(added_when_told, {"a": 1, "b": 2, "c": 3})
+        ahead.tell(10)
+        assert [ahead.take(name) for name in "abc"] == [11, 12, 13]
 
 
 def test_a_process_that_dies_leaves_its_work_undone() -> None:

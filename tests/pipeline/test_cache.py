@@ -233,7 +233,7 @@ def test_an_index_is_the_same_whichever_process_counted_it(
     assert counted == ([] if dies else ["en", "de"])
 
 
-def _die(_: object) -> None:
+def _die(*_: object) -> None:
     os._exit(1)
 
 

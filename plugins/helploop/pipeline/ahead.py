@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from helploop.pipeline.workers import collect_rarely
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from types import TracebackType
 
-#: What is done for each of some values: the function stands at the top of a module, values and results are sent.
-Work = Callable[[Any], Any]
+#: What is done for each of some values, with a way to wait for what is known later only. The function stands at the top
+#: of a module; values and results are sent.
+Work = Callable[[Any, Callable[[], Any]], Any]
 
 
 class Ahead:
@@ -59,6 +61,12 @@ class Ahead:
                 here.send((work, [(name, values[name]) for name in mine]))
                 self._waiting.update(dict.fromkeys(mine, here))
         self._idle.clear()
+
+    def tell(self, value: object) -> None:
+        """Say what all work waits for."""
+        for here in set(self._waiting.values()):
+            with contextlib.suppress(OSError):  # it has ended
+                here.send(value)
 
     def look(self) -> None:
         """Take in what has been done: a process that waits to be asked would hold its memory."""
@@ -109,5 +117,6 @@ def _run(there: Connection, others: Sequence[Connection]) -> None:
         each.close()
     with contextlib.suppress(Exception, KeyboardInterrupt):
         work, values = there.recv()
+        told = lru_cache(maxsize=1)(there.recv)
         for name, value in values:
-            there.send((name, work(value)))
+            there.send((name, work(value, told)))

@@ -61,7 +61,7 @@ def build_site(
     site, settings = checked.site, checked.site.settings
     search = SearchFiles(checked, tools)
     if for_machines:
-        search.count_ahead(output)
+        search.say_where(output)
     outlines = {tag: outline_of(site, tag) for tag in settings.tags}
     trees = machine_trees(checked)
     feeds = (*changelog_feeds(checked), *roadmap_feeds(checked))

@@ -60,6 +60,9 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools, *, for
     links = tools.memory.links = Links(site).like(tools.memory.links)
     wants_synonyms = settings.search is not None and settings.search.synonyms
     synonyms, found_synonyms = load_synonyms(root, settings) if wants_synonyms else ({}, [])
+    checked = Checked(site, bodies, links, (), synonyms)
+    if for_search:
+        _count(checked, tools)
     everything = [
         *problems,
         *found,
@@ -70,13 +73,19 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools, *, for
         *check_icons(whole),
         *check_rules(whole, _in_turn(tools.turn), dict(settings.rules)),
     ]
-    return Checked(site, bodies, links, sort_problems(everything), synonyms)
+    return replace(checked, problems=sort_problems(everything))
 
 
 def _counting(settings: Settings, tools: Tools) -> Callable[[], None]:
     from helploop.pipeline.search import start_counting  # noqa: PLC0415 - who only checks has no index
 
     return partial(start_counting, settings, tools)
+
+
+def _count(checked: Checked, tools: Tools) -> None:
+    from helploop.pipeline.search import count_ahead  # noqa: PLC0415 - as above
+
+    count_ahead(checked, tools)
 
 
 def _in_turn(turn: Turn) -> Iterator[Rule]:

@@ -13,7 +13,7 @@ from helploop.outputs.pages.search import search_view
 from helploop.pipeline.cache import FORMAT
 from helploop.pipeline.output import key_of
 from helploop.pipeline.pages import Found, PlannedPage
-from helploop.pipeline.search_ahead import BATCH, NOTHING_READY, Uncounted, count_index, placed
+from helploop.pipeline.search_ahead import BATCH, NOTHING_READY, Goal, Uncounted, count_index, placed
 from helploop.pipeline.search_counted import analysis_of, count_document, read_counted
 from helploop.pipeline.search_documents import search_documents
 from helploop.pipeline.search_edit import NO_EDIT, edit_index
@@ -53,20 +53,9 @@ class SearchFiles:
         tags = checked.site.settings.tags if checked.site.settings.search is not None else ()
         self._documents = {tag: {each.name: each for each in search_documents(checked.site, tag)} for tag in tags}
 
-    def count_ahead(self, output: Output) -> None:
-        """Let processes that wait for it begin to count: while pages are planned, a core would be idle else."""
-        if self._tools.ahead.is_idle:
-            self._tools.ahead.give(count_index, {tag: self._uncounted(tag, output) for tag in self._documents})
-
-    def _uncounted(self, tag: str, output: Output) -> Uncounted:
-        checked, tools, documents = self._checked, self._tools, self._documents[tag]
-        place, stamp, wanted = _index(checked, documents, tag, tools)
-        texts = {key: documents[name] for name, key in wanted.documents.items()}
-        known = tools.cache.have("search", texts)
-        _count_all(checked, tools, texts, [key for key in texts if key not in known])
-        folder = output.folder if output.is_fresh else ""
-        cache = str(tools.cache.file)
-        return Uncounted(str(place), stamp, tag, wanted.documents, wanted.synonyms, cache, folder, output.watch)
+    def say_where(self, output: Output) -> None:
+        """Let those who count the indexes know where shards will stand."""
+        self._tools.ahead.tell(Goal(output.folder if output.is_fresh else "", output.watch))
 
     def articles(self) -> Mapping[str, Mapping[str, Found]]:
         """For each language, what search shows of each article by its key."""
@@ -178,6 +167,22 @@ def start_counting(settings: Settings, tools: Tools) -> None:
     tags = settings.tags if settings.search is not None else ()
     if tools.cache.is_kept and tools.workers.forks and not any(_place(tools, tag).exists() for tag in tags):
         tools.ahead.start(min(tools.workers.count, len(tags)))
+
+
+def count_ahead(checked: Checked, tools: Tools) -> None:
+    """Let processes that wait for it begin to count, when texts are converted: from here on a core would be idle."""
+    settings = checked.site.settings
+    if tools.ahead.is_idle and settings.search is not None:
+        tools.ahead.give(count_index, {tag: _uncounted(checked, tag, tools) for tag in settings.tags})
+
+
+def _uncounted(checked: Checked, language: str, tools: Tools) -> Uncounted:
+    documents = {each.name: each for each in search_documents(checked.site, language)}
+    place, stamp, wanted = _index(checked, documents, language, tools)
+    texts = {key: documents[name] for name, key in wanted.documents.items()}
+    known = tools.cache.have("search", texts)
+    _count_all(checked, tools, texts, [key for key in texts if key not in known])
+    return Uncounted(str(place), stamp, language, wanted.documents, wanted.synonyms, str(tools.cache.file))
 
 
 def search_reference(checked: Checked, language: str, tools: Tools) -> Reference:

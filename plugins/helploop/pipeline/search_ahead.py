@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ from helploop.pipeline.search_counted import read_counted
 from helploop.pipeline.search_index import File, Wanted, is_shard, kept_index_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from helploop.pipeline.audit import Found, Watch
     from helploop.pipeline.search_counted import Counted
@@ -29,8 +30,7 @@ BATCH = 600
 class Uncounted(NamedTuple):
     """An index of which nothing is known yet: where it will be kept, and by which stamp; what shall be in it.
 
-    Each document has the key by which `cache`, a file, knows what was counted in it. Shards go into the `folder` of
-    the site; without one they are made and left where the index is kept. `watch` is what may stand in no output.
+    Each document has the key by which `cache`, a file, knows what was counted in it.
     """
 
     place: str
@@ -39,6 +39,11 @@ class Uncounted(NamedTuple):
     documents: Mapping[Name, str]
     synonyms: Sequence[Sequence[str]]
     cache: str
+
+
+class Goal(NamedTuple):
+    """Where a site is built, and what may stand in no output; without a folder, shards stay where indexes are kept."""
+
     folder: str
     watch: Watch
 
@@ -53,14 +58,16 @@ class Ready(NamedTuple):
 NOTHING_READY = Ready({}, ())
 
 
-def count_index(index: Uncounted) -> Ready:
-    """In a process that knows nothing of the site: fill the store of an index."""
+def count_index(index: Uncounted, told: Callable[[], Goal]) -> Ready:
+    """In a process that knows nothing of the site: fill the store of an index, then wait for the goal of its shards."""
     cache = Cache(Path(index.cache))
     wanted = Wanted(index.language, index.documents, index.synonyms, partial(_load, cache), _no_parts)
     files = kept_index_files(index.place, index.stamp, wanted)
-    shards = (placed(file, index.language) for file in files if is_shard(file.path))
-    if index.folder:
-        return write_files(shards, index.folder, index.watch)
+    first = next(files)  # there is one always, and with it all is counted
+    folder, watch = told()
+    shards = (placed(file, index.language) for file in chain([first], files) if is_shard(file.path))
+    if folder:
+        return write_files(shards, folder, watch)
     deque(shards, 0)
     return NOTHING_READY
 
