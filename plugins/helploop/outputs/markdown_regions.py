@@ -22,6 +22,7 @@ _EVERYWHERE = {"[": ("[TOC]",), "<": ("<![", "<?"), "k": ("klzzwxh",), "/": ("//
 _EVERYWHERE_LINE = re.compile(r"\n(?:[ \d.>*+-]*[\d.>*+-][ \d.>*+-]*(?:```|~~~)|[ ]*[\d.>*+-][ \d.>*+-]*///)")
 #: What gives a name a meaning: an address, a note, a long form.
 _NAMING = re.compile(r"\n[ \d.>*+-]*\[[^\[\]]*\]:")
+_ONLY_NAMING = re.compile(r"(?:\n(?:\[[^\[\]\n]*\]|\*\[[^\[\]\\\n]*\] ?):[^\n]*)+")
 _ABBREVIATION = re.compile(r"\n[ \d.>*+-]*\*\[([^\\]*?)\] ?:")
 #: A link with its address. What is left of the signs of links may be one by its name.
 _LINK = re.compile(r"!?\[[^\[\]\n]*\]\([^\s()]*(?: \"[^\"\n]*\")?\)")
@@ -122,8 +123,10 @@ class Runs:
     def _belongs(self, start: int, place: int) -> bool:
         """Whether a block may belong to those before it, from `start` on."""
         if self.has_names:  # what is named there leaves no trace
-            while place < len(self.blocks) - 1 and _is_naming(self._texts[place]):
+            while place < len(self.blocks) - 1 and _ONLY_NAMING.fullmatch(self._texts[place]):
                 place += 1
+            if self._texts[place].startswith(("\n[", "\n*[")) and ":" in self._texts[place]:
+                return True  # what is behind a name in its block may belong there
         if self.blocks[place].lines[0].startswith("#"):
             return False
         if _hangs(self.blocks[place].lines, self.blocks[start:place]):
@@ -201,10 +204,6 @@ class _Opened:
 
 def _text(block: Block) -> str:
     return f"\n{block.prose}"
-
-
-def _is_naming(text: str) -> bool:
-    return bool(_NAMING.match(text) or _ABBREVIATION.match(text)) and not _DEFINITION.search(text)
 
 
 def _is_open_inside(text: str) -> bool:
