@@ -225,7 +225,7 @@ def test_the_report_counts_people_and_names_nobody(project, capsys):
     assert code == 0
     assert out.splitlines() == [
         "    2  csv-export (planned): canny 1, zendesk 1; de 1, en 1; 2026-01-01 to 2026-03-01",
-        "    1  nothing (not on the roadmap): other 1; ? 1; ? to ?",
+        "    1  nothing (not on the roadmap): other 1; no language 1; no date",
     ]
     data = json.loads(call(capsys, "report", "--requests", "../people.csv", "--json")[1])
     assert (data[0]["people"], data[0]["consented"], data[0]["sources"]) == (2, 1, {"zendesk": 1, "canny": 1})
@@ -236,7 +236,7 @@ def test_the_report_says_the_stage_people_see_not_the_one_written(project, capsy
     entry = "---\ntitle: CSV\ndate: 2020-01-01\ntype: new\nships: [csv-export]\n---\nHere.\n"
     (project / "site/changelog/csv.md").write_text(entry, encoding="utf-8")
     out = call(capsys, "report", "--requests", "../people.csv")[1]
-    assert out == "    1  csv-export (shipped): other 1; ? 1; ? to ?\n"
+    assert out == "    1  csv-export (shipped): other 1; no language 1; no date\n"
 
 
 def test_counts_are_written_and_nothing_else(project, capsys):

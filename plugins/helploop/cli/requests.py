@@ -204,11 +204,11 @@ def _demand_data(one: Demand) -> dict[str, Any]:
 
 def _demand_line(one: Demand) -> str:
     stage = one.stage or "not on the roadmap"
-    span = f"{one.first or '?'} to {one.last or '?'}"
+    span = f"{one.first} to {one.last}" if one.first != one.last else f"{one.first or 'no date'}"
     return f"{one.people:>5}  {one.item} ({stage}): {_listed(one.sources)}; {_listed(one.languages)}; {span}"
 
 
 def _listed(counts: Counter[str]) -> str:
     return ", ".join(
-        f"{name or '?'} {count}" for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        f"{name or 'no language'} {count}" for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     )
