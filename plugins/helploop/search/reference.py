@@ -214,7 +214,7 @@ class Reference:
             _raise(weights, key, 0.8 if single else 0.9 * (_units(term) / _units(key[0])) ** 0.25 * spelt)
         near = [key for key in self.merged if opening and not common and key[0].startswith(opening)]
         for key in near:
-            _raise(weights, key, 0.8 * _share(term, key[0]) ** 3)
+            _raise(weights, key, 0.8 * _share(term, key[0]) ** (2.5 if word.is_short else 3))
         return near, bool(exact or (is_last and begun))
 
     def _completions(self, term: str, begun: list[Key]) -> list[Key]:

@@ -3,7 +3,7 @@
 import { isGram, isTriple, tokenize } from "./tokens.js";
 
 const SURFACE = 0.5; // the same letters with other accents, asked by somebody who writes accents
-const ALIKE = 0.8; // another form of the word, by what they share; another word with the same first letters, by the cube of it
+const ALIKE = 0.8; // another form of the word, by what they share; another word with the same first letters, by a power of it
 const COMPLETION = 0.9; // the last word, not finished
 const GRAM_COMPLETION = 0.8; // a single character where words are written together
 const SLIP = 0.6; // a typo; half of it for two
@@ -162,7 +162,7 @@ async function related(shards, { term, surface }, { isLast, isShort, accents }, 
     weights.raise(line, single ? GRAM_COMPLETION : weight * (line.surface.startsWith(surface) ? 1 : accents));
   }
   if (wanted) {
-    for (const line of wide) weights.raise(line, ALIKE * shared(term, line) ** 3);
+    for (const line of wide) weights.raise(line, ALIKE * shared(term, line) ** (isShort ? 2.5 : 3));
   }
   return { known: known.length || (isLast && lines.length), wide };
 }
