@@ -23,7 +23,7 @@ _EVERYWHERE_LINE = re.compile(r"\n(?:[ \d.>*+-]*[\d.>*+-][ \d.>*+-]*(?:```|~~~)|
 #: What gives a name a meaning: an address, a note, a long form.
 _NAMING = re.compile(r"\n[ \d.>*+-]*\[[^\[\]]*\]:")
 _ONLY_NAMING = re.compile(r"(?:\n(?:\[[^\[\]\n]*\]|\*\[[^\[\]\\\n]*\] ?):[^\n]*)+")
-_ABBREVIATION = re.compile(r"\n[ \d.>*+-]*\*\[([^\\]*?)\] ?:")
+_ABBREVIATION = re.compile(r"\n[ \d.>*+-]*\*\[((?:(?!\n\n)[^\\])*?)\] ?:")
 #: A link with its address. What is left of the signs of links may be one by its name.
 _LINK = re.compile(r"!?\[[^\[\]\n]*\]\([^\s()]*(?: \"[^\"\n]*\")?\)")
 #: What reaches over empty lines.
@@ -45,7 +45,6 @@ _TAG = re.compile(
 )
 #: What stands behind an element on its line is read in ways of its own.
 _MORE = re.compile(r"[ ]*\S")
-_CLOSED = re.compile(r"<!--(?!-?>).*?-->", re.DOTALL)
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--|<!|```|~~~).)*-->", re.DOTALL)
 #: Elements that are left as they are when they begin a line.
 _RAW_NAMES = frozenset(
@@ -72,8 +71,9 @@ class Runs:
 
     def __init__(self, blocks: Sequence[Block], prose: str) -> None:
         self.blocks = blocks
-        self._short = _short_forms(prose) if "*[" in prose else None
-        self.has_names = self._short is not None or ("]:" in prose and _NAMING.search(f"\n{prose}") is not None)
+        has_colons = "]:" in prose or "] :" in prose
+        self._short = _short_forms(prose) if has_colons and "*[" in prose else None
+        self.has_names = self._short is not None or (has_colons and _NAMING.search(f"\n{prose}") is not None)
         self.is_far = self.has_names or _FAR_LINE.search(f"\n{prose}") is not None
         self._texts = list(map(_text, blocks)) if self.is_far else []
         if self.is_far and _HTML_LINE.search(f"\n{prose}") and any(tag["odd"] for tag in _TAG.finditer(prose)):
@@ -208,7 +208,9 @@ def _text(block: Block) -> str:
 
 def _is_open_inside(text: str) -> bool:
     """Whether a comment begins in a line of a block and goes on behind it."""
-    return "<!--" in text and not _HTML_LINE.search(text) and "<!--" in _CLOSED.sub("", text)
+    if "<!--" not in text or _HTML_LINE.search(text):
+        return False
+    return text.rfind("<!--") > text.rfind("-->") or "<!-->" in text or "<!--->" in text
 
 
 def raw_html(lines: list[str]) -> str:

@@ -25,11 +25,11 @@ SIGNS = {
 }
 #: What changes a text as a whole, as far as anybody knows.
 _WHOLE = {"pymdownx.critic": r"\{(?:\+\+|--|~~|==|>>)", "pymdownx.snippets": r"-8<-"}
+_TASK = r"\[[ xX]\]"
 _CODE = r"```|~~~|`(?:#!|:::)"
 #: Options that change nothing of what is converted without the library, or nothing at all.
 _HARMLESS = {
     "toc": {"permalink", "permalink_title", "slugify", "title", "toc_depth", "toc_class", "title_class"},
-    "pymdownx.tasklist": {"custom_checkbox", "clickable_checkbox"},
     "pymdownx.betterem": {"smart_enable"},
     "pymdownx.emoji": {"emoji_index", "emoji_generator", "options"},
     "pymdownx.snippets": {"base_path", "check_paths"},
@@ -62,6 +62,8 @@ def signs_of(
         others = values.keys() - same
         if name == "pymdownx.highlight" and others:
             whole.append(_CODE)
+        elif name == "pymdownx.tasklist" and others <= {"custom_checkbox", "clickable_checkbox"}:
+            pieces += [_TASK] if others else []
         elif name == "pymdownx.superfences" and (fences := _fences(values)) is not None:
             pieces += fences
         elif others:
