@@ -14,12 +14,14 @@ import os
 import random
 import re
 import tempfile
+import time
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.corpus import Writer
 from benchmarks.search.engines import served, write
+from benchmarks.search.tab import Tab
 from helploop.model.body import Section
 from helploop.model.search_document import SearchDocument
 from helploop.search.index import index_files
@@ -33,6 +35,12 @@ RESULT = Path(__file__).parents[1] / "results" / "search-keystrokes.json"
 CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
 SEARCHED = 2.5  # times what a bare key costs: a search was made
 BARE = "<!doctype html><meta charset=utf-8><title>Help</title><dialog open><input></dialog>"
+EMPTY = """(() => {
+    const field = document.querySelector("dialog input");
+    field.value = "";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+})()"""
 BOX = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Help</title>
 <form role="search" action="/search/" data-search data-base="/" data-lang="en"><input type="search" name="q"></form>
 <script type="module" src="/search/box.js"></script>"""
@@ -64,12 +72,11 @@ def main() -> None:
 
 def _typed(page: Page, address: str, queries: list[str], slower: float, delay: int) -> dict[str, Any]:
     """What keys cost at one rhythm, from a page that has been asked nothing yet."""
-    page.goto(f"{address}bare.html")
-    bare = _costs(page, queries[:3], slower, delay)
+    bare = _costs(page, f"{address}bare.html", queries[:3], slower, delay)
+    costs = _costs(page, f"{address}box.html", queries, slower, delay)
     page.goto(f"{address}box.html")
     page.keyboard.press("/")
     page.wait_for_selector("dialog[open]")
-    costs = _costs(page, queries, slower, delay)
     longest = _tasks(page, queries[:6], slower, delay)
     return {
         "delay_ms": delay,
@@ -114,27 +121,26 @@ def _slowed(page: Page, slower: float) -> CDPSession:
     return session
 
 
-def _costs(page: Page, queries: list[str], slower: float, delay: int) -> list[float]:
+def _costs(page: Page, address: str, queries: list[str], slower: float, delay: int) -> list[float]:
     """Milliseconds of the main thread after each key, until the next one."""
-    session = _slowed(page, slower)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def spent() -> float:
-        values = session.send("Performance.getMetrics")["metrics"]
-        return 1000 * float(next(each["value"] for each in values if each["name"] == "TaskDuration"))
-
+    assert page.context.browser
+    tab = Tab(page.context.browser, address, slower)
+    time.sleep(1)
+    tab.press("/")
+    time.sleep(1)
     costs = []
     for query in queries:
-        page.locator("dialog input").fill("")
-        page.wait_for_timeout(300)
-        marks = [spent()]
+        tab.run(EMPTY)
+        time.sleep(0.3)
+        marks = [tab.spent()]
         for letter in query:
-            page.keyboard.press("Space" if letter == " " else letter)
-            page.wait_for_timeout(delay)
-            marks.append(spent())
-        page.wait_for_timeout(1200)
-        marks[-1] = spent()
+            tab.press(letter)
+            time.sleep(delay / 1000)
+            marks.append(tab.spent())
+        time.sleep(1.2)
+        marks[-1] = tab.spent()
         costs += [after - before for before, after in pairwise(marks)]
+    tab.close()
     return costs
 
 

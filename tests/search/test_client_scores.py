@@ -95,7 +95,7 @@ def _queries(random, vocabulary):
             at = random.randrange(len(letters))
             letters[at : at + random.randint(0, 1)] = random.choice(["", "x", "k", letters[at] * 2])
         queries.append("".join(letters)[: random.randint(2, 60)])
-    return queries
+    return queries + [" ".join(Random(number).choices(vocabulary, k=10)) + "." for number in range(6)]
 
 
 @needs_node

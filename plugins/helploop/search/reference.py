@@ -34,8 +34,10 @@ SHORT = 2
 """Words of a query that is checked for slips at once; of a longer one, the longest word is."""
 BEGUN = 2
 """Letters of an unfinished word that could become anything."""
-ENOUGH = 3
-"""Words with which a query does without common ones in a large index."""
+ENOUGH, MOST_ASKED = 3, 6
+"""Words with which a query does without common ones in a large index, and with which without the shortest of them."""
+MOST_CANDIDATES, MOST_CANDIDATES_OF_MANY = 4, 2
+"""Words that a misspelt one may mean, here and in a large index, where each is in a large file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,13 @@ class Reference:
             spared = [word for word in words if not word.is_last and word.token.term in usual]
             for word in spared if len(words) - len(spared) >= ENOUGH else ():
                 word.is_spared = True
+        asked = [word for word in words if not word.is_spared]
+        usual = self.function_words | self.common
+        rest = sorted(
+            (w for w in asked if not w.is_last and w.token.term in usual), key=lambda w: -_units(w.token.term)
+        )
+        for word in rest[max(0, MOST_ASKED - len(asked) + len(rest)) :]:
+            word.is_spared = True
         if len(words) > 1 and _units(words[-1].token.term) <= BEGUN:
             words[-1].is_last = False
 
@@ -245,7 +254,8 @@ class Reference:
             common = min(46, round(2 * math.log2(sum(self.pruned[key][1] for key in keys))))
             if weight:
                 found.append((-weight, other[0] != term[0], -common, other))
-        return [(other, -weight) for weight, _, _, other in sorted(found)[:4]]
+        nearest = MOST_CANDIDATES_OF_MANY if is_large(self.count) else MOST_CANDIDATES
+        return [(other, -weight) for weight, _, _, other in sorted(found)[:nearest]]
 
 
 def _may_mean(term: str, other: str) -> bool:

@@ -10,7 +10,6 @@ const LONGEST_QUERY = 400;
 const SHORT = 2; // words of a query that is checked for slips at once
 const AHEAD = 1; // of others
 const LOOKED_AT = 8; // documents whose text is read before the order is final, if no more are asked for
-const AT_ONCE = 4; // requests for texts in one breath
 const STRETCH = 4000; // places that are read in one breath
 const BEFORE = 60;
 const EXCERPT = 180;
@@ -136,11 +135,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const { matches, late } = await match(text, signal);
     const known = matches.filter((match) => !late.includes(match));
     const top = scoreDocuments(known, shards.head, { most: Math.max(limit, LOOKED_AT), kind });
-    const asked = [];
-    for (const { document, part } of top) {
-      if (asked.push(shards.text(document, part)) % AT_ONCE) continue;
-      await breathe(signal);
-    }
+    const asked = top.map(({ document, part }) => shards.text(document, part));
     const [pages] = await Promise.all([Promise.all(asked), findAll(late)]);
     if (late.length) {
       const again = new Map(scoreDocuments(matches, shards.head).map(({ document, score }) => [document, score]));

@@ -8,7 +8,8 @@ const COMPLETION = 0.9; // the last word, not finished
 const GRAM_COMPLETION = 0.8; // a single character where words are written together
 const SLIP = 0.6; // a typo; half of it for two
 const PART = 0.5; // a part of a compound, or a compound of the word
-const MOST_CANDIDATES = 4;
+const MOST_CANDIDATES = 4; // words that a misspelt one may mean
+const MOST_CANDIDATES_OF_MANY = 2; // in a large index, where each is in a large file
 const MOST_COMPLETIONS = 40;
 const MOST_WORDS = 64;
 const MOST_TRIPLES = 12; // in a longer run of Thai, every second triple still covers every letter
@@ -16,6 +17,7 @@ const LENGTH_SIGN = 60; // the code of the sign for no letters
 const MOST_WHOLE = 2; // common words an unfinished one may be, up to which they count on all their pages
 const BEGUN = 2; // letters from which an unfinished word could become anything
 const ENOUGH = 3; // words with which a query does without common ones in a large index
+const MOST_ASKED = 6; // words that are looked up there, where the shortest of the usual ones can be left out
 const SHORT_QUERY = 3; // queries up to this many words are also tried with neighbours written together, and with less of a beginning
 
 // The words of a query: each distinct term once, with the other spellings that answer for it.
@@ -122,10 +124,15 @@ export function spare(shards, words) {
     for (const word of words) word.isShort = words.length <= SHORT_QUERY;
     return words;
   }
+  const usuals = (is) => words.filter(({ isLast, spared, term }) => !isLast && !spared && is(term));
+  const leave = (some) => some.forEach((word) => (word.spared = true));
   for (const is of [shards.isUsual, shards.isFunction]) {
-    const usual = words.filter(({ isLast, term }) => !isLast && is(term));
-    if (words.length - usual.length >= ENOUGH) for (const word of usual) word.spared = true;
+    const usual = usuals(is);
+    if (words.length - usual.length >= ENOUGH) leave(usual);
   }
+  const rest = usuals(shards.isUsual).sort((a, b) => b.term.length - a.term.length);
+  const others = words.filter(({ spared }) => !spared).length - rest.length;
+  leave(rest.slice(Math.max(0, MOST_ASKED - others)));
   if (words[1] && words.at(-1).term.length <= BEGUN) words.at(-1).isLast = false;
   return words;
 }
@@ -196,7 +203,7 @@ function dictionary(shards, term) {
 }
 
 // Words of the site that a misspelt or unknown word may mean: [term, weight], the best first.
-async function candidates(term, near) {
+async function candidates(term, near, nearest) {
   const most = term.length < 8 ? 1 : 2;
   const known = new Map((await near).flat().map((line) => [line.term, line.common]));
   const found = [];
@@ -212,12 +219,13 @@ async function candidates(term, near) {
     if (weight) found.push({ word, weight, other: word[0] !== term[0], common });
   }
   found.sort((a, b) => b.weight - a.weight || a.other - b.other || b.common - a.common || (a.word < b.word ? -1 : 1));
-  return found.slice(0, MOST_CANDIDATES);
+  return found.slice(0, nearest);
 }
 
 // Lines of the words that a misspelt one may mean; gives these words as they are written.
 async function misspelt(shards, term, alike, spelt, weights) {
-  const close = alike.length ? alike.map((word) => ({ word, weight: SLIP })) : await candidates(term, spelt);
+  const nearest = shards.head.large ? MOST_CANDIDATES_OF_MANY : MOST_CANDIDATES;
+  const close = alike.length ? alike.map((word) => ({ word, weight: SLIP })) : await candidates(term, spelt, nearest);
   const found = await Promise.all(close.map(({ word }) => shards.own(word)));
   found.forEach((lines, i) => lines.forEach((line) => weights.raise(line, close[i].weight)));
   return found.map(([line]) => line.surface);

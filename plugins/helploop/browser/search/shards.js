@@ -112,7 +112,7 @@ export async function openShards(folder, get, known) {
   };
   const read = { c: wordLine(true), w: wordLine(false), d: dictionaryLine(String), m: dictionaryLine(reversed) };
 
-  const few = head.documents > MANY ? 4 : 8; // shards that are worth fetching for words that begin alike
+  const few = head.documents > MANY ? 3 : 8; // shards that are worth fetching for words that begin alike
   const nameAt = (kind, i) => `${kind}/${nameOf(starts[kind][i])}.txt`;
   const isHeld = (kind, key) => held.get(nameAt(kind, place(starts[kind], key)))?.arrived;
 
