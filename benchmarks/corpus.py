@@ -38,7 +38,7 @@ class Writer:
             f"---\ntitle: {title} {number}\nsummary: {self.sentence()}\nkeywords: [{keywords}]\n---\n",
             self.paragraph(),
         ]
-        for _ in range(self.random.randint(3, 6)):
+        for _ in range(self.random.randint(4, 8)):
             parts.append("## " + " ".join(self.random.choices(self.words, self.weights, k=3)).capitalize())
             parts.append(self.paragraph())
             parts.append(self.random.choice((self.steps, self.table, self.code, self.note, self.paragraph))())
