@@ -41,7 +41,7 @@ for (const texts of sessions) {
     const [results, rounds] = await serve(
       (async () => {
         search ??= await open("", language, { get });
-        return search.query(text, { limit: 10 });
+        return search.query(text, { limit: 8 }); // as many as the box shows
       })(),
     );
     asked.push({ text, rounds, results: results.length, first: results[0]?.url });
