@@ -177,7 +177,7 @@ def _convert_all(
     wanted = {_key(stamp, work.source): work for work in works}
     known = tools.cache.get_many("facts", wanted)
     whole = known.keys() & tools.cache.have("body", wanted)
-    missing = [(key, work) for key, work in wanted.items() if key not in whole]
+    missing = sorted(((key, work) for key, work in wanted.items() if key not in whole), key=_language)
     for key in [key for key in wanted if key in whole]:
         yield _known(wanted[key].source, key, known[key])
     at = 0
@@ -185,6 +185,12 @@ def _convert_all(
         for (key, work), facts in zip(missing[at : at + len(chunk)], chunk, strict=True):
             yield _known(work.source, key, facts)
         at += len(chunk)
+
+
+def _language(wanted: tuple[str, Work]) -> str:
+    """What texts are converted by: words of one language are known best one after the other."""
+    shown = wanted[1].shown
+    return shown[0].language if shown else ""
 
 
 def _known(source: Source, key: str, data: bytes) -> tuple[str, tuple[Source, Facts, tuple[Problem, ...]]]:
