@@ -220,7 +220,7 @@ class Reference:
         is_open = single or (is_last and not is_gram(term))
         for key in self._completions(term, begun) if is_open else ():
             spelt = 1 if key[1].startswith(word.token.surface) else word.accents
-            _raise(weights, key, 0.8 if single else 0.9 * (_units(term) / _units(key[0])) ** 0.25 * spelt)
+            _raise(weights, key, 0.8 if single else (_units(term) / _units(key[0])) ** 0.25 * spelt)
         near = [key for key in self.merged if opening and not common and key[0].startswith(opening)]
         for key in near:
             _raise(weights, key, 0.8 * _share(term, key[0]) ** (2.5 if word.is_short else 3))

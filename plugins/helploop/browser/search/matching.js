@@ -4,7 +4,6 @@ import { isGram, isTriple, tokenize } from "./tokens.js";
 
 const SURFACE = 0.5; // the same letters with other accents, asked by somebody who writes accents
 const ALIKE = 0.8; // another form of the word, by what they share; another word with the same first letters, by a power of it
-const COMPLETION = 0.9; // the last word, not finished
 const GRAM_COMPLETION = 0.8; // a single character where words are written together
 const SLIP = 0.6; // a typo; half of it for two
 const PART = 0.5; // a part of a compound, or a compound of the word
@@ -165,7 +164,7 @@ async function related(shards, { term, surface }, { isLast, isShort, accents }, 
   const longer = open ? lines.filter((line) => line.term !== term) : [];
   longer.sort((a, b) => b.listed.length - a.listed.length);
   for (const line of [...longer.slice(0, MOST_COMPLETIONS), ...others.flat()]) {
-    const weight = COMPLETION * (term.length / line.term.length) ** 0.25;
+    const weight = (term.length / line.term.length) ** 0.25;
     weights.raise(line, single ? GRAM_COMPLETION : weight * (line.surface.startsWith(surface) ? 1 : accents));
   }
   if (wanted) {
