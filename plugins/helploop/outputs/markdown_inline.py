@@ -26,6 +26,9 @@ _ELEMENT = re.compile(r"<[a-zA-Z/!?]")
 _LINK = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^\s()<>\"'\[\]`*\\|\x02]+)(?: \"([^\"\n\\<>*_`&\x02\[\]()]+)\")?\)")
 _WEB = re.compile(r"<(https?://[^\s<>\"'`*_&\\()\[\]{}|\x02]+)>")
 _MAIL = re.compile(r"<([a-zA-Z0-9.+-]+@[a-zA-Z0-9.-]+)>")
+#: As nearly all are: behind a blank, and with no other star between.
+_PLAIN_STRONG = re.compile(r"(?<!\S)\*\*(?![*\s])([^*]*[^*\s])\*\*(?!\*)")
+_PLAIN_EM = re.compile(r"(?<!\S)\*(?![*\s])([^*<]*[^*<\s])\*(?!\*)")
 _STARS = re.compile(r"\*+")
 #: So many stars make bold and italic.
 _BOTH = 3
@@ -163,7 +166,8 @@ class _Inline:
             raise ForeignError
         text = text.replace("&", "&amp;").replace(">", "&gt;")
         if "*" in text:
-            text = _starred(text)
+            plain = _PLAIN_EM.sub(r"<em>\1</em>", _PLAIN_STRONG.sub(r"<strong>\1</strong>", text))
+            text = _starred(text) if "*" in plain else plain
         if "_" in text:
             text = _LOW_EM.sub(r"<em>\1</em>", _LOW_STRONG.sub(r"<strong>\1</strong>", text))
             if _LOW.search(text):
