@@ -36,7 +36,7 @@ QUESTIONS = HERE.parents[2] / "shared" / "data" / "xquad" / "xquad-dev.json"
 HEAD = """# What a search fetches
 
 kB of gzip -9 files, client and box included in *cold* (`python -m benchmarks.search.bytes`); *further* is the next query of
-the same reader. Each: mean, 95 of 100, most. Rounds are serial, after client and header.
+the same reader. Each query asks for eight results, as the box does. Each: mean, 95 of 100, most. Rounds are serial, after client and header.
 
 | corpus | language | pages | queries | cold | further | rounds, most | files | header | word shards | dictionary | texts |
 |---|---|---|---|---|---|---|---|---|---|---|---|"""
