@@ -159,7 +159,8 @@ def test_votes_and_failed_searches_go_to_the_team_only_if_it_wants_them(visit, s
     assert sent == []
     shown.reload(wait_until="networkidle")
     opened(shown).get_by_role("link", name="Export your data").first.click()
-    widget.get_by_role("button", name="No").click()
+    with shown.expect_request(lambda request: request.method == "POST" and "vote" in request.post_data):
+        widget.get_by_role("button", name="No").click()
     vote = {"signal": "vote", "article": "billing/export", "helpful": False, "reason": ""}
     assert [{name: told.get(name) for name in vote} for _, told in sent[1:]] == [vote]
     widget.get_by_role("textbox").fill("Step 2 is missing, mail ana@example.com")

@@ -41,7 +41,8 @@ def test_a_misspelt_word_is_named() -> None:
 
 
 def test_where_nothing_is_found_words_that_look_alike_are_offered() -> None:
-    assert run("exposition") == (1, "nothing found for `exposition`\ndid you mean `export`?\n")
+    text = "exposition martian weather zebra"  # of a short query, one that begins alike is found
+    assert run(text) == (1, f"nothing found for `{text}`\ndid you mean `export martian weather zebra`?\n")
 
 
 def test_nothing_is_offered_where_all_is_known() -> None:

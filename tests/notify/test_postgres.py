@@ -105,6 +105,14 @@ def worker(*arguments):
     return process
 
 
+def wait_for_release(address, sessions):
+    """The server learns a moment later that a worker has gone: until then its locks are held."""
+    count = "SELECT count(DISTINCT pid) FROM pg_locks WHERE locktype = 'advisory'"
+    with psycopg.connect(address, autocommit=True) as connection:
+        while connection.execute(count).fetchone()[0] > sessions:
+            pass
+
+
 def check(address, recorder, count):
     ledger = opened(address)
     rows = load_rows(ledger)
@@ -167,6 +175,7 @@ def test_a_slow_worker_is_not_taken_for_dead(address):
     other = opened(address)
     assert other.recover(4e9, frozenset()) == 0
     one.store.close()
+    wait_for_release(address, sessions=1)
     assert other.recover(4e9, frozenset()) == 1
     other.store.close()
 
