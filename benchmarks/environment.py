@@ -30,6 +30,11 @@ def peers_folder() -> Path:
     return FOLDER
 
 
+def given_folder(text: str) -> Path:
+    """A folder named on the command line: tools run in others."""
+    return Path(text).absolute()
+
+
 def packages(folder: Path) -> Path:
     """Where the packages of an environment stand."""
     return next(folder.glob("lib/python*/site-packages"))

@@ -21,7 +21,7 @@ from benchmarks.build.cases import PLANS, parse_case
 from benchmarks.build.measure import look_at, run
 from benchmarks.build.peers import Peer, peers
 from benchmarks.corpus import write_corpus
-from benchmarks.environment import packages, peers_folder
+from benchmarks.environment import given_folder, packages, peers_folder
 
 if TYPE_CHECKING:
     from benchmarks.build.cases import Case
@@ -48,8 +48,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="at most so many of each")
     parser.add_argument("--limit", type=float, default=1200, help="seconds after which a build is stopped")
     parser.add_argument("--only", nargs="+", help="names of tools (parts will do)")
-    parser.add_argument("--peers", type=Path, help="an environment that holds the other tools")
-    parser.add_argument("--keep", type=Path, help="work in this folder and leave it")
+    parser.add_argument("--peers", type=given_folder, help="an environment that holds the other tools")
+    parser.add_argument("--keep", type=given_folder, help="work in this folder and leave it")
     parser.add_argument("--results", type=Path, default=RESULTS)
     options = parser.parse_args()
     environment = options.peers or peers_folder()

@@ -31,7 +31,7 @@ from benchmarks.build.cases import Case
 from benchmarks.build.measure import family
 from benchmarks.build.peers import Peer, peers
 from benchmarks.corpus import write_corpus
-from benchmarks.environment import peers_folder
+from benchmarks.environment import given_folder, peers_folder
 from benchmarks.search.engines import FLAGS
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 3000])
     parser.add_argument("--edits", type=int, default=20)
-    parser.add_argument("--peers", type=Path, help="an environment that holds the other tools")
+    parser.add_argument("--peers", type=given_folder, help="an environment that holds the other tools")
     given = parser.parse_args()
     known = [peer for peer in peers(given.peers or peers_folder()) if peer.name in SERVERS]
     lines = [

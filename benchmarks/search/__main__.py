@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.environment import peers_folder
+from benchmarks.environment import given_folder, peers_folder
 from benchmarks.search.corpora import all_corpora
 from benchmarks.search.debian import HELD_OUT, debian_corpora
 from benchmarks.search.engines import helploop, helploop_in_node, peers
@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--languages", nargs="+", help="only these")
     parser.add_argument("--held-out", action="store_true", help="of the Debian sets, languages nothing was chosen by")
     parser.add_argument("--alone", action="store_true", help="without the other engines")
-    parser.add_argument("--peers", type=Path, help="an environment that holds the other tools")
+    parser.add_argument("--peers", type=given_folder, help="an environment that holds the other tools")
     parser.add_argument("--in-node", action="store_true", help="ours without a browser")
     parser.add_argument("--every", action="store_true", help="list ours by language with every query of every set")
     parser.add_argument("--kept-peers", action="store_true", help="with the other engines as the last run found them")
