@@ -119,6 +119,15 @@ def test_old_addresses_lead_on_with_and_without_folders() -> None:
     assert 'redirect_from: ["/a.html", "/b/", "/c"]' in texts(plan(pages, has_folders=False))["a.md"]
 
 
+def test_of_two_pages_for_one_place_the_second_is_named_and_left() -> None:
+    found = plan({"README.md": "# Two\n", "index.md": "# One\n", "de/a.md": "# A\n", "a.de.md": "# B\n"})
+    assert [page.old for page in found.pages] == ["a.de.md", "index.md"]
+    assert found.left_out == [
+        "README.md: index.md becomes `index.md`, too; rename one of the two",
+        "de/a.md: a.de.md becomes `a.de.md`, too; rename one of the two",
+    ]
+
+
 def test_posts_of_a_blog_are_named_and_left() -> None:
     found = plan({"blog/posts/hello.md": "# Hi\n", "blog/index.md": "# Blog\n"})
     assert list(texts(found)) == ["blog/index.md"]

@@ -91,9 +91,11 @@ def _old_site(docs: Path, values: Mapping[str, Any], left_out: list[str]) -> Old
     files: list[str] = []
     for file in sorted(docs.rglob("*")):
         path = file.relative_to(docs).as_posix()
-        if any(part.startswith(".") for part in path.split("/")) or file.is_symlink() or not file.is_file():
+        if any(part.startswith(".") for part in path.split("/")) or (file.is_dir() and not file.is_symlink()):
             continue
-        if file.suffix == ".md":
+        if file.is_symlink() or not file.is_file():
+            left_out.append(f"{path}: a link to somewhere else, or no file")
+        elif file.suffix == ".md":
             text, problems = load_text(file, path)
             left_out += [f"{path}: {problem.message}" for problem in problems if text is None]
             pages |= {path: text} if text is not None else {}

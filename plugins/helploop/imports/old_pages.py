@@ -79,6 +79,8 @@ def plan_pages(old: OldSite, tags: Sequence[str], existing: Mapping[str, str]) -
         f"{path}: a post of a blog; see `helploop new entry`" for path in sorted({*old.pages} - {*places})
     ]
     links = OldLinks(old, {path: (place.plain, place.path) for path, place in places.items()})
+    for path, first in _second_ones(places):
+        plan.left_out.append(f"{path}: {first} becomes `{places.pop(path).path}`, too; rename one of the two")
     for path, place in sorted(places.items()):
         text, left = _text(old, path, place, links)
         plan.left_out += [f"{path}: {what}" for what in left]
@@ -87,6 +89,14 @@ def plan_pages(old: OldSite, tags: Sequence[str], existing: Mapping[str, str]) -
         plan.pages.append(_planned(f"{folder}/index.md", text, "nav", existing))
     plan.copies = [(path, path) for path in old.files]
     return plan
+
+
+def _second_ones(places: Mapping[str, Place]) -> list[tuple[str, str]]:
+    """Pages for which another one has taken the place, each with that one: an `index.md` goes before a `README.md`."""
+    first: dict[str, str] = {}
+    for path in sorted(places, key=lambda path: (path.lower().endswith("readme.md"), path)):
+        first.setdefault(places[path].path, path)
+    return [(path, first[place.path]) for path, place in sorted(places.items()) if first[place.path] != path]
 
 
 def place_of(path: str, tags: Sequence[str]) -> Place:
