@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helploop.model.site import Site
+    from helploop.outputs.api.tree import Tree
     from helploop.outputs.pages.outline import Outline
     from helploop.outputs.security_headers import Header
     from helploop.pipeline.checked import Checked, Tools
@@ -73,15 +74,12 @@ def build_site(
     ]
     counts_here = not tools.ahead.is_working
     made = start_pages(pages, checked, theme_of(root, settings), tools, output)
-    output.add((path, without_metadata((root / path).read_bytes())) for path in sorted(site.files))
+    _add_files(root, site, output)
     output.add(feed_files(checked, feeds, tools))
     output.add(render_headers(feeds, settings, _headers(root, checked)))
-    output.add(theme_assets())
     _add_addresses(site, pages, output)
     if for_machines:
-        cards, problems = card_files(pages, tools)
-        output.add(cards)
-        output.report(problems)
+        _add_cards(pages, tools, output)
         output.add(machine_files(trees, outlines, root, tools.cache))
     if for_machines and counts_here:  # the long work, while pages are made elsewhere
         output.add_known(search.shards(output))
@@ -91,9 +89,26 @@ def build_site(
         output.add_known(search.shards(output))
     if for_machines:
         output.add_known(search.rest())
-        for tag, tree in trees.items():
-            output.add_long(*full_text(tree, outlines[tag], output.read))
+        _add_texts(trees, outlines, output)
     return outlines
+
+
+def _add_files(root: Path, site: Site, output: Output) -> None:
+    """What stands beside articles, and the look."""
+    output.add((path, without_metadata((root / path).read_bytes())) for path in sorted(site.files))
+    output.add(theme_assets())
+
+
+def _add_cards(pages: Sequence[PlannedPage], tools: Tools, output: Output) -> None:
+    cards, problems = card_files(pages, tools)
+    output.add(cards)
+    output.report(problems)
+
+
+def _add_texts(trees: Mapping[str, Tree], outlines: Mapping[str, Outline], output: Output) -> None:
+    """All texts of a language in one file, made of those that stand beside the pages."""
+    for tag, tree in trees.items():
+        output.add_long(*full_text(tree, outlines[tag], output.read))
 
 
 def _add_addresses(site: Site, pages: Sequence[PlannedPage], output: Output) -> None:

@@ -18,6 +18,7 @@ from helploop.search.index import function_words, is_large, place
 from helploop.search.lines import WHOLE, is_common, prune, reach
 from helploop.search.merge import average_length, length_steps, merge
 from helploop.search.query import SHORT_QUERY, Word, parse_query
+from helploop.search.slips import distance, may_mean, shared_start
 from helploop.search.tokens import Token, is_gram
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ class Reference:
         for key in () if common else exact:
             for other in self.merged:
                 if key[2] and other[2] == key[2] and other[0] != term:
-                    _raise(weights, other, 0.8 * _share(term, other[0]) * weights[key])
+                    _raise(weights, other, 0.8 * shared_start(term, other[0]) * weights[key])
         begun = [key for key in self.merged if key[0].startswith(term) and key[0] != term]
         is_open = single or (is_last and not is_gram(term))
         for key in self._completions(term, begun) if is_open else ():
@@ -223,7 +224,7 @@ class Reference:
             _raise(weights, key, 0.8 if single else (_units(term) / _units(key[0])) ** 0.25 * spelt)
         near = [key for key in self.merged if opening and not common and key[0].startswith(opening)]
         for key in near:
-            _raise(weights, key, 0.8 * _share(term, key[0]) ** (2.5 if word.is_short else 3))
+            _raise(weights, key, 0.8 * shared_start(term, key[0]) ** (2.5 if word.is_short else 3))
         return near, bool(exact or (is_last and begun))
 
     def _completions(self, term: str, begun: list[Key]) -> list[Key]:
@@ -244,7 +245,7 @@ class Reference:
         most = 1 if len(term) < 8 else 2
         found = []
         for other, keys in self.by_term.items():
-            if len(other) < 4 or is_gram(other) or other == term or not _may_mean(term, other):
+            if len(other) < 4 or is_gram(other) or other == term or not may_mean(term, other):
                 continue
             slips = distance(term, other)
             weight = 0.6 / slips if slips <= most else 0.0
@@ -256,36 +257,6 @@ class Reference:
                 found.append((-weight, other[0] != term[0], -common, other))
         nearest = MOST_CANDIDATES_OF_MANY if is_large(self.count) else MOST_CANDIDATES
         return [(other, -weight) for weight, _, _, other in sorted(found)[:nearest]]
-
-
-def _may_mean(term: str, other: str) -> bool:
-    """Whether a misspelt word is compared with another: they begin or end alike; if it is short, are as long, too."""
-    kept = 2 if len(term) < 7 else 3
-    alike = other[:kept] == term[:kept] or other[-kept:] == term[-kept:]
-    if len(term) < 8:
-        return (alike and abs(len(other) - len(term)) <= 1) or other.endswith(term)
-    near = len(term) == 8 and alike and abs(len(other) - len(term)) <= 1
-    near = near or (len(term) == len(other) == 9 and other[:3] == term[:3])
-    half = max(5, len(term) // 2)
-    return near or other[:4] == term[:4] or other[-half:] == term[-half:] or term.endswith(other)
-
-
-def distance(left: str, right: str) -> int:
-    """Slips between two words: a letter more, less, another, or two neighbours swapped (each place once)."""
-    table = [[max(i, j) if i == 0 or j == 0 else 0 for j in range(len(right) + 1)] for i in range(len(left) + 1)]
-    for i in range(1, len(left) + 1):
-        for j in range(1, len(right) + 1):
-            same = left[i - 1] == right[j - 1]
-            table[i][j] = min(table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + (not same))
-            if i > 1 and j > 1 and left[i - 2 : i] == right[j - 2 : j][::-1]:
-                table[i][j] = min(table[i][j], table[i - 2][j - 2] + 1)
-    return table[-1][-1]
-
-
-def _share(left: str, right: str) -> float:
-    """How much of the longer of two words is the beginning that both have."""
-    same = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
-    return same / max(len(left), len(right))
 
 
 def _units(text: str) -> int:

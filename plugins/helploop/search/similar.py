@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from helploop.search.borders import order
 from helploop.search.lines import reach
-from helploop.search.reference import distance
+from helploop.search.slips import distance
 from helploop.search.tokens import is_gram
 
 if TYPE_CHECKING:

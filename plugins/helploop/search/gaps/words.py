@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helploop.search.index import function_words
-from helploop.search.reference import distance
+from helploop.search.slips import distance
 from helploop.search.stems import strict_stemmer
 from helploop.search.tokens import is_gram, tokenize
 

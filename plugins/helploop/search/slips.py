@@ -1,0 +1,33 @@
+"""How alike two words are: slips between them, and what they have in common. What `browser/FORMAT.md` says, plainly."""
+
+from __future__ import annotations
+
+
+def may_mean(term: str, other: str) -> bool:
+    """Whether a misspelt word is compared with another: they begin or end alike; if it is short, are as long, too."""
+    kept = 2 if len(term) < 7 else 3
+    alike = other[:kept] == term[:kept] or other[-kept:] == term[-kept:]
+    if len(term) < 8:
+        return (alike and abs(len(other) - len(term)) <= 1) or other.endswith(term)
+    near = len(term) == 8 and alike and abs(len(other) - len(term)) <= 1
+    near = near or (len(term) == len(other) == 9 and other[:3] == term[:3])
+    half = max(5, len(term) // 2)
+    return near or other[:4] == term[:4] or other[-half:] == term[-half:] or term.endswith(other)
+
+
+def distance(left: str, right: str) -> int:
+    """Slips between two words: a letter more, less, another, or two neighbours swapped (each place once)."""
+    table = [[max(i, j) if i == 0 or j == 0 else 0 for j in range(len(right) + 1)] for i in range(len(left) + 1)]
+    for i in range(1, len(left) + 1):
+        for j in range(1, len(right) + 1):
+            same = left[i - 1] == right[j - 1]
+            table[i][j] = min(table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + (not same))
+            if i > 1 and j > 1 and left[i - 2 : i] == right[j - 2 : j][::-1]:
+                table[i][j] = min(table[i][j], table[i - 2][j - 2] + 1)
+    return table[-1][-1]
+
+
+def shared_start(left: str, right: str) -> float:
+    """How much of the longer of two words is the beginning that both have."""
+    same = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    return same / max(len(left), len(right))
