@@ -25,6 +25,8 @@ class Word:
     spellings: list[tuple[str, str]] = field(default_factory=list)
     is_last: bool = False
     share: float = 1.0
+    is_second: bool = False
+    """Whether it is every second piece of its run: those around it hold its letters."""
     opens: bool = False
     closes: bool = False
     accents: float = 1.0
@@ -73,8 +75,9 @@ def _share_runs(words: Sequence[Word]) -> None:
             runs.append([])
         runs[-1].append(word)
     for run in runs:
-        for word in run:
+        for at, word in enumerate(run):
             word.share = len(run) ** -0.5
+            word.is_second = at % 2 == 1
         run[0].opens = run[-1].closes = True
 
 
@@ -84,3 +87,8 @@ def _distinct(words: Sequence[Word]) -> list[Word]:
         known = distinct.setdefault(word.token.term, word)
         known.is_last = known.is_last or word.is_last
     return list(distinct.values())[:64]
+
+
+def units(text: str) -> int:
+    """The length JavaScript sees: UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2

@@ -17,8 +17,9 @@ from helploop.search.encoding import document_of, level_of, parts_of, postings
 from helploop.search.index import function_words, is_large, place
 from helploop.search.lines import WHOLE, is_common, prune, reach
 from helploop.search.merge import average_length, length_steps, merge
-from helploop.search.query import SHORT_QUERY, Word, parse_query
+from helploop.search.query import Word, parse_query, units
 from helploop.search.slips import distance, may_mean, shared_start
+from helploop.search.spare import spare
 from helploop.search.tokens import Token, is_gram
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ SPARED = math.log(10)
 """How rare a word is taken for that is not looked up."""
 SHORT = 2
 """Words of a query that is checked for slips at once; of a longer one, the longest word is."""
-BEGUN = 2
-"""Letters of an unfinished word that could become anything."""
-ENOUGH, MOST_ASKED = 3, 6
-"""Words with which a query does without common ones in a large index, and with which without the shortest of them."""
 MOST_CANDIDATES, MOST_CANDIDATES_OF_MANY = 4, 2
 """Words that a misspelt one may mean, here and in a large index, where each is in a large file."""
 
@@ -97,28 +94,8 @@ class Reference:
     def matches(self, text: str) -> list[Match]:
         """The words of a query, matched."""
         words = parse_query(text[:400])
-        self._spare(words)
+        spare(words, self.function_words, self.common, is_large=is_large(self.count))
         return [self.match(word) for word in words]
-
-    def _spare(self, words: list[Word]) -> None:
-        """Leave usual words aside where the index is large; where it is not, have short queries ask for more."""
-        if not is_large(self.count):
-            for word in words:
-                word.is_short = len(words) <= SHORT_QUERY
-            return
-        for usual in (self.function_words | self.common, self.function_words):
-            spared = [word for word in words if not word.is_last and word.token.term in usual]
-            for word in spared if len(words) - len(spared) >= ENOUGH else ():
-                word.is_spared = True
-        asked = [word for word in words if not word.is_spared]
-        usual = self.function_words | self.common
-        rest = sorted(
-            (w for w in asked if not w.is_last and w.token.term in usual), key=lambda w: -_units(w.token.term)
-        )
-        for word in rest[max(0, MOST_ASKED - len(asked) + len(rest)) :]:
-            word.is_spared = True
-        if len(words) > 1 and _units(words[-1].token.term) <= BEGUN:
-            words[-1].is_last = False
 
     def match(self, word: Word) -> Match:
         """A word of a query with the words that answer it."""
@@ -137,7 +114,7 @@ class Reference:
         telling = [match for match in matches if not match.word.is_spared and match.word.token.term not in usual]
         if len(telling) <= SHORT:
             return []
-        longest = max(telling, key=lambda match: _units(match.word.token.term))
+        longest = max(telling, key=lambda match: units(match.word.token.term))
         return [match for match in matches if match.is_lost and match is not longest]
 
     def score(self, matches: Sequence[Match]) -> list[Score]:
@@ -221,7 +198,7 @@ class Reference:
         is_open = single or (is_last and not is_gram(term))
         for key in self._completions(term, begun) if is_open else ():
             spelt = 1 if key[1].startswith(word.token.surface) else word.accents
-            _raise(weights, key, 0.8 if single else (_units(term) / _units(key[0])) ** 0.25 * spelt)
+            _raise(weights, key, 0.8 if single else (units(term) / units(key[0])) ** 0.25 * spelt)
         near = [key for key in self.merged if opening and not common and key[0].startswith(opening)]
         for key in near:
             _raise(weights, key, 0.8 * shared_start(term, key[0]) ** (2.5 if word.is_short else 3))
@@ -257,11 +234,6 @@ class Reference:
                 found.append((-weight, other[0] != term[0], -common, other))
         nearest = MOST_CANDIDATES_OF_MANY if is_large(self.count) else MOST_CANDIDATES
         return [(other, -weight) for weight, _, _, other in sorted(found)[:nearest]]
-
-
-def _units(text: str) -> int:
-    """The length JavaScript sees: UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _raise(weights: dict[Key, float], key: Key, weight: float) -> None:

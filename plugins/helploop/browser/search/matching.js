@@ -16,7 +16,8 @@ const LENGTH_SIGN = 60; // the code of the sign for no letters
 const MOST_WHOLE = 2; // common words an unfinished one may be, up to which they count on all their pages
 const BEGUN = 2; // letters from which an unfinished word could become anything
 const ENOUGH = 3; // words with which a query does without common ones in a large index
-const MOST_ASKED = 6; // words that are looked up there, where the shortest of the usual ones can be left out
+const BUDGET = [27, 3]; // what a query may spend on words, besides an unfinished one, and the price of one; a piece of a run costs 1
+const LARGE_BUDGET = [10, 2]; // in a large index
 const SHORT_QUERY = 3; // queries up to this many words are also tried with neighbours written together, and with less of a beginning
 
 // The words of a query: each distinct term once, with the other spellings that answer for it.
@@ -57,6 +58,7 @@ function shareRuns(words) {
   let run = [];
   for (const word of words) {
     if (!run.length || word.begin >= run.at(-1).end) run = [];
+    word.isSecond = run.length % 2;
     run.push(word);
     word.run = run;
   }
@@ -115,24 +117,23 @@ class Weights extends Map {
   }
 }
 
-// In a large index, function words and common words are only looked for in texts where enough is asked without them; else
-// function words, where enough is asked without these. There, one or two letters of a word could become anything: beside
-// other words, they are taken as they stand.
+// What a query can do without is only looked for in texts. In a large index, function words and common words, where enough is
+// asked without them; else function words, where enough is asked without these. In any, what is more than a query may ask
+// for: the most usual words first, of these the shortest, and of pieces of a run every second one. In a large index, one or two
+// letters of a word could become anything: beside other words, they are taken as they stand.
 export function spare(shards, words) {
-  if (!shards.head.large) {
-    for (const word of words) word.isShort = words.length <= SHORT_QUERY;
-    return words;
+  const { large } = shards.head;
+  const isOpen = ({ isLast, spared }) => !isLast && !spared;
+  for (const is of large ? [shards.isUsual, shards.isFunction] : []) {
+    const usual = words.filter((word) => isOpen(word) && is(word.term));
+    if (words.length - usual.length >= ENOUGH) usual.forEach((word) => (word.spared = true));
   }
-  const usuals = (is) => words.filter(({ isLast, spared, term }) => !isLast && !spared && is(term));
-  const leave = (some) => some.forEach((word) => (word.spared = true));
-  for (const is of [shards.isUsual, shards.isFunction]) {
-    const usual = usuals(is);
-    if (words.length - usual.length >= ENOUGH) leave(usual);
-  }
-  const rest = usuals(shards.isUsual).sort((a, b) => b.term.length - a.term.length);
-  const others = words.filter(({ spared }) => !spared).length - rest.length;
-  leave(rest.slice(Math.max(0, MOST_ASKED - others)));
-  if (words[1] && words.at(-1).term.length <= BEGUN) words.at(-1).isLast = false;
+  const rank = ({ term, isSecond }) => isSecond + 2 * shards.isCommon(term) + 4 * shards.isFunction(term);
+  const rest = words.filter(isOpen).sort((a, b) => rank(a) - rank(b) || b.term.length - a.term.length);
+  let [left, cost] = large ? LARGE_BUDGET : BUDGET;
+  for (const word of rest) word.spared = (left -= isGram(word.term) ? 1 : cost) < 0;
+  for (const word of words) word.isShort = !large && words.length <= SHORT_QUERY;
+  if (large && words[1] && words.at(-1).term.length <= BEGUN) words.at(-1).isLast = false;
   return words;
 }
 

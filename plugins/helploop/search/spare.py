@@ -1,0 +1,49 @@
+"""Words that a query can do without, so that it never costs more than so much: they are only looked for in texts.
+
+The rule knows nothing but the query and the index's header, so that the browser has it before it asks for anything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helploop.search.query import SHORT_QUERY, Word, units
+from helploop.search.tokens import is_gram
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+BEGUN = 2
+"""Letters of an unfinished word that could become anything."""
+ENOUGH = 3
+"""Words with which a query does without usual ones in a large index."""
+BUDGET, PRICE = 27, 3
+"""What a query may spend on words, besides an unfinished one, and what one costs. A piece of a run costs 1."""
+LARGE_BUDGET, LARGE_PRICE = 10, 2
+
+
+def spare(words: Sequence[Word], function: frozenset[str], common: frozenset[str], *, is_large: bool) -> None:
+    """Mark the words that are not looked up, and what an unfinished one may become."""
+    if is_large:
+        for usual in (function | common, function):
+            spared = [word for word in _open(words) if word.token.term in usual]
+            for word in spared if len(words) - len(spared) >= ENOUGH else ():
+                word.is_spared = True
+    left, price = (LARGE_BUDGET, LARGE_PRICE) if is_large else (BUDGET, PRICE)
+    for word in sorted(_open(words), key=lambda word: _rank(word, function, common)):
+        left -= 1 if is_gram(word.token.term) else price
+        word.is_spared = left < 0
+    for word in words:
+        word.is_short = not is_large and len(words) <= SHORT_QUERY
+    if is_large and len(words) > 1 and units(words[-1].token.term) <= BEGUN:
+        words[-1].is_last = False
+
+
+def _open(words: Iterable[Word]) -> list[Word]:
+    return [word for word in words if not word.is_last and not word.is_spared]
+
+
+def _rank(word: Word, function: frozenset[str], common: frozenset[str]) -> tuple[bool, bool, bool, int]:
+    """The rarest first, as far as the header tells; of these the longest."""
+    term = word.token.term
+    return term in function, term in common, word.is_second, -units(term)
