@@ -25,6 +25,7 @@ LARGE_BUDGET, LARGE_PRICE = 10, 2
 def spare(words: Sequence[Word], function: frozenset[str], common: frozenset[str], *, is_large: bool) -> None:
     """Mark the words that are not looked up, and what an unfinished one may become."""
     if is_large:
+        _close(words, common)
         for usual in (function | common, function):
             spared = [word for word in _open(words) if word.token.term in usual]
             for word in spared if len(words) - len(spared) >= ENOUGH else ():
@@ -35,7 +36,12 @@ def spare(words: Sequence[Word], function: frozenset[str], common: frozenset[str
         word.is_spared = left < 0
     for word in words:
         word.is_short = not is_large and len(words) <= SHORT_QUERY
-    if is_large and len(words) > 1 and units(words[-1].token.term) <= BEGUN:
+
+
+def _close(words: Sequence[Word], common: frozenset[str]) -> None:
+    """Take an unfinished word as it stands where it could become too much."""
+    term = words[-1].token.term if words else ""
+    if len(words) > 1 and (units(term) <= BEGUN or (len(words) > SHORT_QUERY and term in common)):
         words[-1].is_last = False
 
 

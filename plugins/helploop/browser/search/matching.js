@@ -120,9 +120,11 @@ class Weights extends Map {
 // What a query can do without is only looked for in texts. In a large index, function words and common words, where enough is
 // asked without them; else function words, where enough is asked without these. In any, what is more than a query may ask
 // for: the most usual words first, of these the shortest, and of pieces of a run every second one. In a large index, one or two
-// letters of a word could become anything: beside other words, they are taken as they stand.
+// letters could become anything: beside other words, they are taken as they stand; in a longer query, a common word, too.
 export function spare(shards, words) {
   const { large } = shards.head;
+  const last = words.at(-1);
+  if (large && words[1] && (last.term.length <= BEGUN || (words[SHORT_QUERY] && shards.isCommon(last.term)))) last.isLast = false;
   const isOpen = ({ isLast, spared }) => !isLast && !spared;
   for (const is of large ? [shards.isUsual, shards.isFunction] : []) {
     const usual = words.filter((word) => isOpen(word) && is(word.term));
@@ -133,7 +135,6 @@ export function spare(shards, words) {
   let [left, cost] = large ? LARGE_BUDGET : BUDGET;
   for (const word of rest) word.spared = (left -= isGram(word.term) ? 1 : cost) < 0;
   for (const word of words) word.isShort = !large && words.length <= SHORT_QUERY;
-  if (large && words[1] && words.at(-1).term.length <= BEGUN) words.at(-1).isLast = false;
   return words;
 }
 
