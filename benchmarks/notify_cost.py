@@ -65,7 +65,7 @@ def ours(mails: int) -> float:
         channel: Any = smtp_channel(1, messages_per_connection=10**9)
         server = Server()
         channel._connected = lambda: server  # noqa: SLF001 - the network is what is left out
-        SqliteStore.sync = lambda _: None  # type: ignore[method-assign]
+        SqliteStore.sync = lambda _: None  # type: ignore[method-assign, assignment]
         run = Run(letters=Letters(site(), render), now=time.time, stop=NoRest())
         began = time.process_time()
         tally = deliver_waiting(ledger, {"smtp": channel}, run)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiosmtpd.controller import Controller
 
@@ -50,7 +50,7 @@ class Taker:
     def __init__(self, delay: float) -> None:
         self.delay = delay
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ARG002, N802
         await asyncio.sleep(self.delay)
         return "250 OK"
 
@@ -88,7 +88,7 @@ def answer(connection: socket.socket, features: bytes) -> None:
                     connection.sendall(b"250 ok\r\n")
 
 
-SERVERS = {
+SERVERS: dict[str, tuple[Callable[..., None], object]] = {
     "aiosmtpd": (serve, 0.0),
     "aiosmtpd, 5 ms a mail": (serve, 0.005),
     "a server that only answers": (serve_fast, b""),
@@ -163,6 +163,7 @@ class Race:
     def run(self) -> str:
         channel = smtp_channel(self.port, messages_per_connection=10**9)
         with smtplib.SMTP("127.0.0.1", self.port) as self.server:
+            assert self.server.sock is not None
             self.server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             run = Run(letters=self.letters, now=time.time, stop=self.stop, advance=self.advance)
             self.began = time.perf_counter(), time.process_time()

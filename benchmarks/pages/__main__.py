@@ -42,7 +42,13 @@ def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("google-chrome") or sys.exit("Chromium is missing")
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         folder = Path(temporary)
-        build = [Path(sys.executable).with_name("helploop"), "build", "--no-cache", "--site-dir", folder / "site"]
+        build: list[str | Path] = [
+            Path(sys.executable).with_name("helploop"),
+            "build",
+            "--no-cache",
+            "--site-dir",
+            folder / "site",
+        ]
         subprocess.run(build, cwd=ROOT, check=True)
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS.split())
         with served(folder / "site") as base:
@@ -63,10 +69,11 @@ def first_visit(browser: Browser, url: str) -> dict[str, Any]:
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     asked: dict[str, dict[str, Any]] = {}
-    session.on(
-        "Network.requestWillBeSent",
-        lambda event: asked.setdefault(event["requestId"], {"url": event["request"]["url"], "type": event.get("type")}),
-    )
+
+    def ask(event: dict[str, Any]) -> None:
+        asked.setdefault(event["requestId"], {"url": event["request"]["url"], "type": event.get("type")})
+
+    session.on("Network.requestWillBeSent", ask)
     session.on(
         "Network.loadingFinished", lambda event: asked[event["requestId"]].update(bytes=event["encodedDataLength"])
     )
@@ -87,13 +94,20 @@ def install(folder: Path) -> str:
     """Lighthouse in a folder of its own; its version."""
     npm = shutil.which("npm") or sys.exit("npm is missing: use --no-lighthouse")
     subprocess.run([npm, "install", "--silent", "--no-fund", "--no-audit", "lighthouse@12"], cwd=folder, check=True)
-    return json.loads((folder / "node_modules/lighthouse/package.json").read_text("utf-8"))["version"]
+    found: str = json.loads((folder / "node_modules/lighthouse/package.json").read_text("utf-8"))["version"]
+    return found
 
 
 def lighthouse(folder: Path, url: str, chromium: str) -> dict[str, int]:
     """The four scores of a page, out of 100."""
     report = folder / "report.json"
-    command = [folder / "node_modules/.bin/lighthouse", url, "--quiet", "--output=json", f"--output-path={report}"]
+    command: list[str | Path] = [
+        folder / "node_modules/.bin/lighthouse",
+        url,
+        "--quiet",
+        "--output=json",
+        f"--output-path={report}",
+    ]
     subprocess.run([*command, f"--chrome-flags={FLAGS}"], env={**os.environ, "CHROME_PATH": chromium}, check=True)
     scores = json.loads(report.read_text("utf-8"))["categories"]
     return {name: round(scores[name]["score"] * 100) for name in CATEGORIES}

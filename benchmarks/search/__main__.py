@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.environment import given_folder, peers_folder
 from benchmarks.search.corpora import all_corpora
@@ -80,7 +80,7 @@ def main() -> None:
         (RESULTS / "search.md").write_text(report, "utf-8")
 
 
-def kept_peers(options: argparse.Namespace, own: Figures) -> dict[str, dict]:
+def kept_peers(options: argparse.Namespace, own: Figures) -> dict[str, dict[str, Any]]:
     """The other engines' figures of the last run, which must have asked the same."""
     last = json.loads((RESULTS / "search.json").read_text("utf-8"))
     engines = last["engines"]

@@ -53,14 +53,15 @@ def _article(path: Path, key: str, language: str) -> SearchDocument:
     text = re.sub(r"\A---\n.*?\n---\n", "", path.read_text("utf-8"), flags=re.DOTALL)
     text = re.sub(r"<[^>]+>|\{[^}\n]*\}|^/// ?\w*( \|)?", " ", text, flags=re.MULTILINE)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("`", "")
-    title, sections, in_code = "", [["", []]], False
+    title, in_code = "", False
+    sections: list[tuple[str, list[str]]] = [("", [])]
     for line in text.split("\n"):
         in_code ^= line.startswith("```")
         heading = None if in_code else re.match(r"(#{1,6}) +(.*)", line)
         if heading and heading[1] == "#" and not title:
             title = heading[2].strip()
         elif heading:
-            sections.append([heading[2].strip(), []])
+            sections.append((heading[2].strip(), []))
         else:
             sections[-1][1].append(line)
     cut = tuple(Section(f"s{n}" if n else "", head, "\n".join(lines)) for n, (head, lines) in enumerate(sections))

@@ -97,7 +97,8 @@ def helploop() -> Iterator[Engine]:
             base = f"/{corpus.name}/"
             files = index_files(corpus.documents, corpus.language)
             write(Path(folder) / corpus.name / "search" / corpus.language, files)
-            return page.evaluate(ASK, [base, corpus.language, list(texts)])
+            found: Answers = page.evaluate(ASK, [base, corpus.language, list(texts)])
+            return found
 
         yield Engine("helploop", "this version", ask)
 
@@ -149,7 +150,8 @@ def _ask_peer(name: str, cache: Path, corpus: Corpus, texts: Sequence[str]) -> A
         encoding="utf-8",
         check=True,
     )
-    return json.loads(done.stdout)
+    found: Answers = json.loads(done.stdout)
+    return found
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -123,7 +123,9 @@ def _ids(found: Answers, texts: Sequence[str]) -> Answers:
 def _sections(corpus: Corpus) -> Iterator[dict[str, Any]]:
     """An entry for each page and each section with a heading, as both builds write them."""
     for document in corpus.documents:
-        entries = [{"location": f"{document.id}/", "level": 1, "title": escape(document.title), "text": ""}]
+        entries: list[dict[str, Any]] = [
+            {"location": f"{document.id}/", "level": 1, "title": escape(document.title), "text": ""}
+        ]
         for number, section in enumerate(document.sections):
             if section.heading:
                 location = f"{document.id}/#s{number}"
