@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -47,3 +48,16 @@ def test_where_nothing_is_found_words_that_look_alike_are_offered() -> None:
 
 def test_nothing_is_offered_where_all_is_known() -> None:
     assert "did you mean" not in run("export")[1]
+
+
+def test_words_need_no_quotes_and_options_may_stand_anywhere() -> None:
+    quoted = run("export your data", "--json", "--limit", "1")
+    assert quoted[0] == 0
+    assert run("export", "your", "data", "--json", "--limit", "1") == quoted
+    assert run("--json", "export your", "--limit", "1", "data") == quoted
+    assert run("--json", "--limit", "1", "--", "export", "your", "data") == quoted
+
+
+def test_a_search_without_words_says_what_is_missing() -> None:
+    with pytest.raises(click.MissingParameter, match=r"Missing parameter: words"):
+        run("--json")

@@ -28,21 +28,24 @@ SHOWN_WORDS = 6
 
 
 @click.command()
-@click.argument("query")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
 @config_option
 @click.option("--lang", "--language", help="The reader's language (default: the site's first).")
 @click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True, help="How many results.")
 @click.option("--explain", is_flag=True, help="Show what each word matched and what it gave.")
 @click.option("--json", "as_json", is_flag=True, help="For other tools.")
-def search(query: str, config: Path | None, lang: str | None, limit: int, *, explain: bool, as_json: bool) -> int:  # noqa: PLR0913
+def search(  # noqa: PLR0913 - one an option
+    words: tuple[str, ...], config: Path | None, lang: str | None, limit: int, *, explain: bool, as_json: bool
+) -> int:
     """Search the site as its readers do, without building it.
 
     \b
-    helploop search "cancel my plan"
-    helploop search "plan kündigen" --lang de --explain
+    helploop search cancel my plan
+    helploop search plan kündigen --lang de --explain
 
     Exit code 0: something was found. 1: nothing was.
     """
+    query = " ".join(words)
     project = open_project(config)
     language = lang or project.settings.default_language
     if language not in project.settings.tags:
