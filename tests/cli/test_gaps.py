@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -89,3 +89,24 @@ def test_a_file_that_can_not_be_used_is_said_with_exit_code_1(root: Path) -> Non
     assert "8 searches" in out
     with pytest.raises(UsageError, match="can't be read"):
         run("../nothing.csv")
+
+
+def of_searches(root: Path, *queries: str) -> dict[str, Any]:
+    """The report in English of a file with these searches."""
+    with (root / "articles/team.md").open("a", encoding="utf-8") as file:
+        file.write("The invitation says who sends it, to which workspace it leads and how long it can be used. " * 3)
+    lines = [json.dumps({"version": 1, "signal": "search", "language": "en", "query": text}) for text in queries]
+    (root.parent / "log.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    (report,) = json.loads(run("--json")[1])["languages"]
+    return report
+
+
+def test_a_word_in_the_text_of_an_article_is_no_gap_in_a_file_of_two_questions(root: Path) -> None:
+    report = of_searches(root, "Password", "refund")
+    assert (report["answered"], [gap["question"] for gap in report["gaps"]]) == (1, ["refund"])
+    assert [(row["id"], row["asked"]) for row in report["answers"]] == [("team", 1)]
+
+
+def test_what_many_ask_is_a_gap_where_an_article_only_has_the_word_by_the_way(root: Path) -> None:
+    report = of_searches(root, *["password"] * 3, "refund")
+    assert ("password", 3, "team") in [(gap["question"], gap["asked"], gap["nearest"]) for gap in report["gaps"]]

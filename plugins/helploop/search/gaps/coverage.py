@@ -20,6 +20,8 @@ ANSWERS = 0.75
 #: keywords or again and again. Of the right articles for some 300 questions 95 in 100 score more than 1.1; where there
 #: is none, most others score less than 0.9.
 ABOUT = 1.3
+#: What a document's share is, but for rounding, when one of its sections has every word as it was asked.
+WHOLE = 0.999
 #: What a word counts that seems to be the beginning of another.
 CUT = 0.5
 #: From here on a planned item is about it.
@@ -38,6 +40,11 @@ class Held(NamedTuple):
     def covered(self) -> float:
         """How much of a question it answers: having all its words by the way is not enough."""
         return min(self.share, self.score / ABOUT)
+
+    @property
+    def has_all(self) -> bool:
+        """Whether one of its sections has all words of the question."""
+        return self.share >= WHOLE
 
 
 class Coverage:
@@ -85,10 +92,10 @@ class Coverage:
             for word, rarity in self.rarity.items()
         }
 
-    def best(self, words: Mapping[str, float], kind: DocumentKind = DocumentKind.ARTICLE) -> tuple[int, float]:
-        """The document of a kind that answers a question best, and how much of it; -1 when none has anything."""
+    def best(self, words: Mapping[str, float], kind: DocumentKind = DocumentKind.ARTICLE) -> tuple[int, Held]:
+        """The document of a kind that answers a question best, and what it has of it; -1 when none has anything."""
         ranked = self.ranked(words, kind)
-        return (ranked[0][1], ranked[0][0].covered) if ranked else (-1, 0.0)
+        return (ranked[0][1], ranked[0][0]) if ranked else (-1, Held(0.0, 0.0))
 
     def ranked(self, words: Mapping[str, float], kind: DocumentKind = DocumentKind.ARTICLE) -> list[tuple[Held, int]]:
         """The documents of a kind, the better ones before the others."""

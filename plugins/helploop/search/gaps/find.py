@@ -31,6 +31,8 @@ ALSO = 4
 REASONS = 3
 WORDS = 8
 LONGEST = 140
+#: Below this nobody knows yet whether those who asked found enough in an article that has all their words by the way.
+FEWEST_DOUBTS = 3
 #: In a log of many questions, one asked once is nobody else's.
 FEWEST, MANY = 2, 100
 
@@ -43,11 +45,13 @@ class Judged:
     article: int
     share: float
     item: int
+    has_all: bool
+    """Whether the article has all words of it, be it by the way."""
 
     @property
     def is_answered(self) -> bool:
         """Whether an article answers it."""
-        return self.share >= ANSWERS
+        return self.share >= ANSWERS or (self.has_all and self.group.asked < FEWEST_DOUBTS)
 
 
 def find_gaps(asked: Asked, index: Evidences, limit: int = 20) -> LanguageGaps:
@@ -80,9 +84,10 @@ def find_gaps(asked: Asked, index: Evidences, limit: int = 20) -> LanguageGaps:
 
 def _judge(group: Group, coverage: Coverage) -> Judged:
     core = group.core()
-    article, share = coverage.best(core)
-    item, item_share = coverage.best(core, DocumentKind.ITEM)
-    return Judged(group, article, share, item if item_share >= PLANS and item_share > share else -1)
+    article, held = coverage.best(core)
+    item, planned = coverage.best(core, DocumentKind.ITEM)
+    would_answer = planned.covered >= PLANS and planned.covered > held.covered
+    return Judged(group, article, held.covered, item if would_answer else -1, held.has_all)
 
 
 def _gap(judged: Judged, asked: Asked, texts: Sequence[str], coverage: Coverage) -> Gap:

@@ -42,7 +42,7 @@ def _unknown(group: Group, coverage: Coverage) -> list[str]:
     """The words it may be about; none when what the site knows of it is a question of its own: then it is only talk."""
     core = group.core()
     known = {word: share for word, share in core.items() if coverage.is_known(word)}
-    if len(known) > 1 and coverage.best(known)[1] >= ANSWERS:
+    if len(known) > 1 and coverage.best(known)[1].covered >= ANSWERS:
         return []
     return [
         word
