@@ -153,3 +153,27 @@ def test_opened_from_a_disk_links_and_the_search_form_lead_on(chromium, own: Bui
     page.locator("[data-search-results] a").click()
     page.wait_for_url("**/articles/index.html")
     context.close()
+
+
+@pytest.mark.parametrize("prefix", ["", "ar/"])
+def test_filters_are_one_line_on_a_phone_with_what_is_chosen_in_sight(chromium, address: str, prefix: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{address}/{prefix}changelog/label/widget/")
+    line = page.locator(".hl-changelog-filters")
+    assert line.bounding_box()["height"] <= 56
+    assert line.evaluate("(each) => each.scrollWidth > each.clientWidth")
+    assert "gradient" in line.evaluate("(each) => getComputedStyle(each).maskImage")  # it fades where it goes on
+    assert _is_inside(line, page.locator(".hl-changelog-filters [aria-current]").last)
+    page.locator(".hl-changelog-filters a").first.focus()
+    for _ in range(line.locator("a").count() - 1):
+        page.keyboard.press("Tab")
+    assert _is_inside(line, line.locator("a").last)
+    assert line.locator("a").last.evaluate("(each) => each === document.activeElement")
+    context.close()
+
+
+def _is_inside(outer, inner) -> bool:
+    """Whether all of an element is within the part of another that is seen."""
+    around, box = outer.bounding_box(), inner.bounding_box()
+    return around["x"] <= box["x"] and box["x"] + box["width"] <= around["x"] + around["width"]

@@ -284,3 +284,31 @@ def test_on_paper_only_the_article_is_left(visit):
     page.emulate_media(media="print")
     assert page.locator(".hl-header:visible, .hl-aside:visible, .hl-footer:visible, form:visible").count() == 0
     assert page.locator("h1:visible").count() == 1
+
+
+def test_on_paper_each_tab_stands_under_its_label(visit):
+    page = visit("articles/billing/plan/")
+    page.emulate_media(media="print")
+    tops = page.evaluate(
+        """() => { const [set] = document.querySelectorAll(".tabbed-set");
+        const top = (each) => each.getBoundingClientRect().top;
+        return [...set.querySelectorAll("label")].map((label, at) => {
+          const block = set.querySelectorAll(".tabbed-block")[at];
+          return [top(label), top(block), block.getBoundingClientRect().bottom]; }); }"""
+    )
+    assert len(tops) == 2
+    flat = [place for tab in tops for place in tab]
+    assert flat == sorted(flat)
+    assert all(bottom - top > 20 for _, top, bottom in tops)
+
+
+def test_a_finger_can_copy_code_and_sees_all_of_it(visit):
+    page = visit("articles/billing/plan/", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
+    assert page.evaluate("matchMedia('(hover: none)').matches")
+    button = page.locator(".hl-copy:visible").first
+    assert button.evaluate("(each) => getComputedStyle(each).opacity") == "1"
+    code = page.locator(".highlight code:visible").first.bounding_box()
+    assert button.bounding_box()["y"] >= code["y"] + code["height"] - 1
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    button.tap()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('import httpx'))")

@@ -20,6 +20,7 @@ document.addEventListener("DOMContentLoaded", () => {
   contents(document.querySelector("[data-contents]"));
   document.querySelectorAll("[data-copy]").forEach(copyButtons);
   document.querySelectorAll("[data-heading]").forEach(headingLinks);
+  document.querySelectorAll(".hl-changelog-filters").forEach(showCurrent);
   slashKey(document.querySelector("input[type=search]"));
   search(document.querySelector("form[data-search]"));
   if (location.protocol === "file:") fromDisk(document.querySelectorAll("form[action]"));
@@ -132,7 +133,7 @@ function contents(list) {
 function copyButtons(body) {
   if (!body || !navigator.clipboard) return;
   const { copy, copied } = body.dataset;
-  body.querySelectorAll(".highlight pre").forEach((pre) => {
+  body.querySelectorAll(".highlight pre:not(.linenodiv *)").forEach((pre) => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "hl-copy", textContent: copy });
     button.addEventListener("click", () => navigator.clipboard.writeText(pre.textContent).then(() => {
       button.textContent = copied;
@@ -140,6 +141,13 @@ function copyButtons(body) {
     }));
     pre.after(button);
   });
+}
+
+// In a line that moves sideways, what is chosen is in sight from the beginning.
+function showCurrent(line) {
+  const chosen = [...line.querySelectorAll("[aria-current]")].at(-1)?.getBoundingClientRect();
+  const seen = line.getBoundingClientRect();
+  if (chosen) line.scrollBy((chosen.left + chosen.right - seen.left - seen.right) / 2, 0);
 }
 
 // The search box is fetched when somebody is about to search, and at once where results are shown.
