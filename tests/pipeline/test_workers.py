@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import subprocess
+import sys
 import threading
+from typing import TYPE_CHECKING
 
 import pytest
 
 from helploop.pipeline.workers import WORTH_IT, Workers
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VALUES = range(3 * WORTH_IT)
 
@@ -55,3 +62,29 @@ def test_processes_end_with_their_last_result() -> None:
 def test_what_fails_in_any_process_is_said(*, here_too: bool) -> None:
     with Workers(2) as workers, pytest.raises(ValueError, match=str(VALUES[-1])):
         list((workers.chunks_here_too if here_too else workers.chunks)(refuse, VALUES))
+
+
+#: A build that waits for ever, with processes that have done all they were given.
+WAITING = """
+import sys
+from helploop.pipeline.workers import WORTH_IT, Workers
+if __name__ == "__main__":
+    with Workers(3, method=sys.argv[1]) as workers:
+        chunks = workers.chunks(abs, range(9 * WORTH_IT))
+        next(chunks)
+        print("ready", flush=True)
+        sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_processes_end_when_the_one_that_started_them_is_killed_alone(method: str, tmp_path: Path) -> None:
+    script = tmp_path / "waiting.py"
+    script.write_text(WAITING, "utf-8")
+    command = [sys.executable, script, method]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline().split() == [b"ready"]
+        parent.kill()
+        # every process has this output: it ends with the last of them
+        assert parent.communicate(timeout=60)[0] == b""

@@ -183,7 +183,7 @@ class Workers:
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
             context = multiprocessing.get_context(self._method or _method())
-            self._own = ProcessPoolExecutor(processes, mp_context=context, initializer=collect_rarely)
+            self._own = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
         return self._own
 
     def _end(self, *, wait: bool = True) -> None:
@@ -208,6 +208,24 @@ def _in_order(
         future = waiting.popleft()
         yield done.pop(at) if at in done else future.result()
         at += 1
+
+
+def _begin() -> None:
+    """What a process of a pool does first."""
+    collect_rarely()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End when the process that started this one has: killed alone, it tells nobody, and a pool waits for ever.
+
+    The system wakes this thread. Of forked processes the last one knows first, since it holds what the others wait for.
+    """
+    import multiprocessing  # noqa: PLC0415 - it is there by now
+
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def collect_rarely() -> None:
