@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 
 from helploop.cli.main import run
 from helploop.pipeline import twin
-from helploop.pipeline.twin import drop_twin, link_twin
+from helploop.pipeline.twin import drop_twin, gather, link_twin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,3 +172,24 @@ def test_a_folder_that_has_gone_does_not_come_back_with_an_edit(root: Path) -> N
     change(root, "An edit.")
     assert run(["build"]) == 0
     assert contents(root / "site") == cold(root)
+
+
+@pytest.mark.parametrize("refused", ["rename", "replace"])
+def test_a_new_file_of_the_host_leaves_the_published_one_alone_on_any_system(
+    refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:  # Windows renames to no name that is taken, no system renames to another disk
+        raise OSError
+
+    source, tree, site = (tmp_path / name for name in ("source", "tree", "site"))
+    for folder, text in ((source, "new"), (site, "old")):
+        (folder / "privacy").mkdir(parents=True)
+        (folder / "privacy/index.html").write_text(text, "utf-8")
+    (source / "ours.html").write_text("the host's", "utf-8")
+    (tree / "privacy").mkdir(parents=True)
+    (tree / "privacy/index.html").hardlink_to(site / "privacy/index.html")
+    monkeypatch.setattr(os, refused, refuse)
+    gather(source, tree, ["ours.html"])
+    assert (tree / "privacy/index.html").read_text("utf-8") == "new"
+    assert (site / "privacy/index.html").read_text("utf-8") == "old"
+    assert not (tree / "ours.html").exists()

@@ -194,4 +194,16 @@ def gather(source: Path, tree: Path, ours: Iterable[str]) -> None:
     for path, _ in list(looks(str(source), "")):
         if path not in taken:
             (tree / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(source / path, tree / path)
+            _move(source / path, tree / path)
+
+
+def _move(old: Path, new: Path) -> None:
+    """In place of what stands there, and never into it: it may be one file with that of the site which is published.
+
+    `shutil.move` alone would write into it on Windows, and wherever the two are on different disks.
+    """
+    try:
+        old.replace(new)
+    except OSError:
+        new.unlink(missing_ok=True)
+        shutil.move(old, new)
