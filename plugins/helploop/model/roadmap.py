@@ -92,7 +92,10 @@ class Item:
         return sum(count for _, count in self.requests)
 
     def line_of(self, field: str) -> int:
-        """The file line on which a key stands, the item's own line when it is absent."""
+        """The file line on which a key stands, the item's own line when it is absent.
+
+        Each of several `links` has its own: `links/0`.
+        """
         return dict(self.lines).get(field, self.line)
 
     @property

@@ -13,7 +13,7 @@ from helploop.model.visibility import is_scheduled
 from helploop.outputs.links import Links
 from helploop.pipeline.bodies import Source, convert_bodies, site_sources
 from helploop.pipeline.checked import Checked
-from helploop.pipeline.link_check import check_links, leveled
+from helploop.pipeline.link_check import check_item_links, check_links, leveled
 from helploop.pipeline.parsed import ParsedPages
 from helploop.pipeline.search_documents import documents_by_text
 from helploop.sources.front_matter import mend_front_matter, parse_front_matter
@@ -97,7 +97,9 @@ def _in_turn(turn: Turn) -> Iterator[Rule]:
 def _link_problems(root: Path, site: Site, bodies: Bodies, links: Links, tools: Tools) -> Iterator[Problem]:
     """What is wrong with links and images, as much as the site's rules say it matters."""
     docs, _ = convert_bodies(_docs_sources(root, site), site.settings, tools)
-    yield from leveled(check_links(site, {**bodies.facts, **docs.facts}, links), site.settings)
+    facts = {**bodies.facts, **docs.facts}
+    yield from leveled(check_links(site, facts, links), site.settings)
+    yield from leveled(check_item_links(site, facts, links), site.settings)
     later, found = convert_bodies(_later_sources(site), site.settings, tools)
     for problem in (*found, *check_links(site, later.facts, links)):
         if problem.code != "link-to-hidden":  # it may be public on that day too

@@ -241,14 +241,16 @@ def keep_site(checked: Checked, watch: Watch, memory: Memory, private: str, base
 
 
 def linked_anchors(checked: Checked, memory: Memory) -> dict[str, list[str]]:
-    """The anchors of each article that some text links to, by the article's path."""
+    """The anchors of each article that some text or item links to, by the article's path."""
     found: dict[str, set[str]] = {}
     paths: dict[str, list[str]] = {}
     for (key, _), article in checked.site.articles.items():
         paths.setdefault(key, []).append(article.path)
-    for key, (_, facts, _) in memory.facts.items():
-        for link in facts.links:
-            target = checked.links.target(link.target, path_of(key))
-            for path in paths.get(target.key, ()) if target.anchor and target.kind == "article" else ():
-                found.setdefault(path, set()).add(target.anchor)
+    roadmap = checked.site.roadmap
+    written = [(link.target, path_of(key)) for key, (_, facts, _) in memory.facts.items() for link in facts.links]
+    written += [(link, roadmap.path) for item in roadmap.items for link in item.links] if roadmap else []
+    for address, where in written:
+        target = checked.links.target(address, where)
+        for path in paths.get(target.key, ()) if target.anchor and target.kind == "article" else ():
+            found.setdefault(path, set()).add(target.anchor)
     return {path: sorted(anchors) for path, anchors in found.items()}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
+from helploop.model.body import Link
 from helploop.model.problem import Problem, Severity, warning
 from helploop.model.spelling import did_you_mean, nearest
 from helploop.pipeline.bodies import path_of
@@ -15,7 +16,6 @@ from helploop.pipeline.bodies import path_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from helploop.model.body import Link
     from helploop.model.settings import Settings
     from helploop.model.site import Site
     from helploop.outputs.links import Links, Target
@@ -53,13 +53,34 @@ def check_links(
             elif link.is_image and target.kind in {"outside", *_PAGES}:
                 yield from _shown(link, target.kind, path)
             elif target.kind == "hidden":
-                message = f"`{link.target}` leads to a page that is not public"
-                hint = "publish that page first, or remove the link"
-                yield Problem(path, link.line, "link-to-hidden", message, hint, link.column)
+                yield _hidden(link, path)
             elif target.anchor and target.kind in _WITH_ANCHORS and not target.anchor.startswith("fnref:"):
                 where = body if target.kind == "here" else _body_of(target, languages().get(path, ""), site, bodies)
                 if where is not None and target.anchor not in where.anchors:
                     yield _no_anchor(link, path, target.anchor, where)
+
+
+def check_item_links(site: Site, bodies: Mapping[str, Facts], links: Links) -> Iterator[Problem]:
+    """The same of the `links` of the roadmap's items: those that lead into this site lead to something."""
+    path = site.roadmap.path if site.roadmap else ""
+    for item in site.roadmap.items if site.roadmap else ():
+        for number, address in enumerate(item.links):
+            link = Link(address, item.line_of(f"links/{number}"))
+            target = links.target(address, path)
+            if target.kind == "missing":
+                yield replace(_missing(site, address, path, is_image=False), line=link.line)
+            elif target.kind == "hidden":
+                yield _hidden(link, path)
+            elif target.anchor and target.kind in _WITH_ANCHORS:
+                where = _body_of(target, site.settings.default_language, site, bodies)
+                if where is not None and target.anchor not in where.anchors:
+                    yield _no_anchor(link, path, target.anchor, where)
+
+
+def _hidden(link: Link, path: str) -> Problem:
+    message = f"`{link.target}` leads to a page that is not public"
+    hint = "publish that page first, or remove the link"
+    return Problem(path, link.line, "link-to-hidden", message, hint, link.column)
 
 
 def leveled(problems: Iterable[Problem], settings: Settings) -> Iterator[Problem]:

@@ -212,6 +212,7 @@ class _Reader:
     def item(self, where: tuple[str | int, ...], written: WrittenItem, line: int) -> Item:
         keys = self.document.value["items"][where[1]]
         self.check_addresses(where, keys)
+        links = self.links(where, written)
         return Item(
             id=written.id,
             title=written.title.strip(),
@@ -223,13 +224,16 @@ class _Reader:
             confidence=written.confidence,
             articles=written.articles,
             requests=tuple(sorted(written.requests.items())),
-            links=self.links(where, written),
+            links=tuple(address for address, _ in links),
             merged=tuple(written.merged),
             reason=written.reason.strip(),
             reviewed=written.reviewed,
             draft=written.draft,
             line=line,
-            lines=tuple((key, self.document.place((*where, key))[0]) for key in keys),
+            lines=(
+                *((key, self.document.place((*where, key))[0]) for key in keys),
+                *((f"links/{number}", line) for number, (_, line) in enumerate(links)),
+            ),
             body_line=self.body_line(where, written.body),
         )
 
@@ -249,17 +253,18 @@ class _Reader:
         line, _ = self.document.value_place((*where, "body"))
         return line + 1 if "\n" in body else line
 
-    def links(self, where: tuple[str | int, ...], written: WrittenItem) -> tuple[str, ...]:
+    def links(self, where: tuple[str | int, ...], written: WrittenItem) -> list[tuple[str, int]]:
+        """The addresses that are some, each with its line."""
         links = []
         for number, link in enumerate(written.links):
             address = web_address(link, self.settings.repo_url)
             if address:
-                links.append(address)
+                links.append((address, self.document.place((*where, "links", number))[0]))
             else:
                 message = f"the link `{link[:60]}` is no web address and no issue"
                 hint = "write `https://…` or `owner/repo#12`; `#12` needs `repo_url` in mkdocs.yml"
                 self.add((*where, "links", number), "link", message, hint)
-        return tuple(links)
+        return links
 
     def check_addresses(self, where: tuple[str | int, ...], keys: dict[str, Any]) -> None:
         """No person's e-mail address stands in what everybody reads."""

@@ -123,7 +123,7 @@ def item_view(board: Board, item: Item, body: Body, links: Links) -> ItemView:
         reviewed=last_reviewed(board.roadmap, item),
         shipped=tuple(moment for moment in history if moment.entry) if board.mark(item).id == SHIPPED else (),
         articles=tuple(_articles(board, item)),
-        links=item.links,
+        links=tuple(each for each in item.links if links.target(each, board.roadmap.path).kind != "hidden"),
         merged=tuple(_former(board, item)),
         history=history,
         is_history_unknown=board.roadmap.history.is_shallow,
