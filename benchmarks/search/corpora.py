@@ -51,7 +51,7 @@ def _articles(language: str, languages: set[str]) -> Iterator[tuple[str, Path]]:
 
 def _article(path: Path, key: str, language: str) -> SearchDocument:
     text = re.sub(r"\A---\n.*?\n---\n", "", path.read_text("utf-8"), flags=re.DOTALL)
-    text = re.sub(r"<[^>]+>|\{[^}\n]*\}|^/// ?\w*( \|)?", " ", text, flags=re.MULTILINE)
+    text = re.sub(r"</?[A-Za-z!][^>]*>|\{[^}\n]*\}|^/// ?\w*( \|)?", " ", text, flags=re.MULTILINE)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("`", "")
     title, in_code = "", False
     sections: list[tuple[str, list[str]]] = [("", [])]

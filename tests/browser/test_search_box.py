@@ -52,6 +52,7 @@ DOCUMENTS = [
     article("fallback", "Webhooks erklärt", "Only in English: signatures of webhooks.", language="en"),
     SearchDocument(id="leer", url="de/leer/", title="Nur Titel", language="de", kind=DocumentKind.ITEM, stage="Geplant"),
     *(article(f"rechnung{n}", f"Teil {n}", "Über die Rechnung.") for n in range(14)),
+    article("zubehoer", "Zubehör", "Kabel und Stecker.", kind=DocumentKind.COLLECTION),
     article("dunkel", "Dunkles Design", "Die App bei Nacht.", kind=DocumentKind.ITEM, stage="Geplant"),
 ]  # fmt: skip
 ATTACKS = [
@@ -206,6 +207,13 @@ def test_what_has_no_text_but_its_title_is_found(page, site):
     page.goto(f"{site}/suche/?q=nur+titel")
     page.wait_for_selector(".hl-hit")
     assert page.inner_text(".hl-hit-title") == "Nur Titel"
+
+
+def test_what_a_collection_says_stands_among_the_articles(page, site):
+    page.goto(f"{site}/suche/?q=stecker")
+    page.wait_for_selector(".hl-hit")
+    assert page.inner_text(".hl-hits-heading").lower() == "articles"
+    assert page.inner_text(".hl-hit-title") == "Zubehör"
 
 
 def test_an_untranslated_hit_says_its_language(page, site):

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 SITE = {
     "mkdocs.yml": "site_name: S\nsite_url: https://s.example/\nplugins:\n  - helploop/articles:\n      languages: [en]\n  - helploop/search\n",
+    "articles/index.md": "---\ntitle: Welcome\n---\nWe are a bakery for spreadsheets.\n",
+    "articles/billing/index.md": "---\ntitle: Billing\n---\n## Invoices\n\nEvery invoice shows the surcharge.\n",
+    "articles/billing/tax.md": "---\ntitle: Tax number\n---\nWrite it down.\n",
+    "articles/quiet/index.md": "---\ntitle: Quiet folder\n---\n",
+    "articles/quiet/mice.md": "---\ntitle: Mice\n---\nThey live in folders.\n",
     "articles/export.md": "---\ntitle: Export your data\n---\nSave the table as a file and open it elsewhere.\n",
 }
 
@@ -61,3 +66,19 @@ def test_words_need_no_quotes_and_options_may_stand_anywhere() -> None:
 def test_a_search_without_words_says_what_is_missing() -> None:
     with pytest.raises(click.MissingParameter, match=r"Missing parameter: words"):
         run("--json")
+
+
+def test_the_text_of_a_collection_is_found_at_its_heading() -> None:
+    (found,) = json.loads(run("surcharge", "--json")[1])["results"]
+    assert (found["kind"], found["title"], found["section"]) == ("collection", "Billing", "Invoices")
+    assert found["url"].startswith("articles/billing/")
+
+
+def test_the_text_of_the_home_page_is_found_there() -> None:
+    (found,) = json.loads(run("bakery", "--json")[1])["results"]
+    assert (found["title"], found["url"]) == ("Welcome", "")
+
+
+def test_a_collection_that_says_nothing_is_left_to_its_articles() -> None:
+    found = json.loads(run("quiet folder", "--json")[1])["results"]
+    assert [hit["title"] for hit in found] == ["Mice"]

@@ -12,8 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT
+from helploop.cli.build import build
 from helploop.cli.mcp import mcp as command
 from helploop.mcp_server.built_site import BuiltSite
+from helploop.mcp_server.tools import search
 from helploop.model.errors import UsageError
 from helploop.pipeline.disk import write_file
 from machine_sites import machines_of
@@ -171,3 +173,16 @@ def test_the_command_serves_over_standard_input_and_output(site: Path) -> None:
 def test_a_folder_without_a_site_is_refused_with_the_fix(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="run `helploop build` first"):
         CliRunner().invoke(command, ["--site", str(tmp_path)], catch_exceptions=False)
+
+
+def test_what_a_collection_says_of_itself_keeps_no_article_back(project, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = project(
+        {
+            "mkdocs.yml": "site_name: S\nsite_url: https://s.example/\nplugins:\n  - helploop/articles:\n      languages: [en]\n  - helploop/search\n",
+            "articles/billing/index.md": "---\ntitle: Surcharge\n---\nAll about the surcharge.\n",
+            "articles/billing/tax.md": "---\ntitle: Tax\n---\nWrite the surcharge down.\n",
+        }
+    )
+    monkeypatch.chdir(root)
+    assert CliRunner().invoke(build, ["-q"], standalone_mode=False).return_value == 0
+    assert [hit["title"] for hit in search(BuiltSite(root / "site"), "surcharge", limit=1)] == ["Tax"]

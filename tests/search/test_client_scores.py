@@ -77,7 +77,7 @@ def _corpus(random, vocabulary):
             url=f"d{number}/",
             title=text(4),
             language=random.choice(["en", "en", "de"]),
-            kind=random.choice(list(DocumentKind)),
+            kind=random.choice([DocumentKind.ARTICLE, DocumentKind.ENTRY, DocumentKind.ITEM]),
             keywords=tuple(text(2).split()),
             summary=text(8),
             sections=tuple(Section(f"s{i}", text(3), text(150)) for i in range(random.randint(0, 4))),

@@ -62,6 +62,7 @@ def search(site: BuiltSite, query: str, language: str = "", limit: int = 5) -> l
     tag = site.language(language)
     matches, hits = site.search(query, tag, MOST)
     root = str(site.about()["url"])
+    hits = [hit for hit in hits if hit.kind in _LISTS]  # what a collection says of itself is in no list
     kinds = {hit.kind for hit in hits}
     known = {
         unquote(item["url"]).removeprefix(unquote(root)): (kind, item)

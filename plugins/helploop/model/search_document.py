@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 
 class DocumentKind(StrEnum):
-    """What a hit leads to. Articles rank first; the others answer when no article does."""
+    """What a hit leads to. Articles and the texts of collections rank first; the others answer when neither does."""
 
     ARTICLE = "article"
+    COLLECTION = "collection"
     ENTRY = "entry"
     ITEM = "item"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from helploop.model.address import article_address, changelog_address, roadmap_address
+from helploop.model.address import article_address, changelog_address, home_address, roadmap_address
 from helploop.model.roadmap import FINAL_STAGES
 from helploop.model.search_document import DocumentKind, SearchDocument
 from helploop.model.shipping import shipping_of
@@ -49,8 +49,9 @@ class Unread:
 
 
 def search_documents(site: Site, language: str) -> Iterator[Unread]:
-    """What a reader of one language can find: articles, then release notes, then what is planned."""
+    """What a reader of one language can find: articles, collections, then release notes, then what is planned."""
     yield from _articles(site, language)
+    yield from _collections(site, language)
     yield from _entries(site, language)
     yield from _items(site, language)
 
@@ -81,6 +82,23 @@ def _articles(site: Site, language: str) -> Iterator[Unread]:
             collection=collection.title if collection else "",
         )
         yield Unread(document, article.path, language, key)
+
+
+def _collections(site: Site, language: str) -> Iterator[Unread]:
+    """Those that say something themselves: of the others, a reader wants an article."""
+    for key in site.collection_keys:
+        collection = site.collection(key, language)
+        if collection is None or not collection.body.strip():
+            continue
+        document = SearchDocument(
+            id=f"{key}/index",
+            url=article_address(site.settings, key, language) if key else home_address(site.settings, language),
+            title=collection.title,
+            language=collection.language,
+            kind=DocumentKind.COLLECTION,
+            summary=collection.summary,
+        )
+        yield Unread(document, collection.path, language)
 
 
 def _entries(site: Site, language: str) -> Iterator[Unread]:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 def may_mean(term: str, other: str) -> bool:
     """Whether a misspelt word is compared with another: they begin or end alike; if it is short, are as long, too."""
@@ -28,6 +33,11 @@ def distance(left: str, right: str) -> int:
 
 
 def shared_start(left: str, right: str) -> float:
-    """How much of the longer of two words is the beginning that both have."""
-    same = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
-    return same / max(len(left), len(right))
+    """How much of the longer of two words is the beginning that both have, in UTF-16 units as JavaScript counts."""
+    a, b = _units(left), _units(right)
+    same = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return same / max(len(a), len(b))
+
+
+def _units(word: str) -> Sequence[int]:
+    return memoryview(word.encode("utf-16-le", "surrogatepass")).cast("H")

@@ -46,9 +46,9 @@ const OPTION = { role: "option", "aria-selected": "false", tabindex: -1 };
 
 // Results by their kind, articles first: links of a page, or options below a field that keeps the focus.
 export function groups(results, inPage) {
-  const articles = results.some(({ kind }) => kind === "article");
+  const articles = results.some(({ kind }) => /^[ac]/.test(kind));
   return Object.keys(HEADINGS).flatMap((kind) => {
-    const found = results.filter((result) => result.kind === kind);
+    const found = results.filter((result) => (result.kind === "collection" ? "article" : result.kind) === kind);
     if (!found.length) return [];
     const heading = say(kind === "item" && !articles ? "Not there yet, but on the roadmap" : HEADINGS[kind]);
     const head = { class: "hl-hits-heading" };

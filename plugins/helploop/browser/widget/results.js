@@ -73,7 +73,7 @@ export class Results {
     const { panel } = this;
     const away = foreign(panel, hit.language);
     const notes = [away.lang && panel.say("In {language}", { language: languageName(hit.language, panel.language.tag) }), hit.stage].filter(Boolean).join(" · ");
-    const item = { id: hit.url, url: hit.url, title: hit.title, api: panel.apiOf(hit.url), stage_title: hit.stage };
+    const item = { id: hit.url, url: hit.url, title: hit.title, api: KINDS[hit.kind] ? panel.apiOf(hit.url) : "", stage_title: hit.stage };
     const link = opener(panel, KINDS[hit.kind], item, { class: "entry" },
       element("span", { class: "entry-title", ...away }, marked(hit.title, hit.ranges.title, element)),
       hit.section && element("span", { class: "row-note", ...away }, marked(hit.section, hit.ranges.section, element)),
