@@ -95,7 +95,8 @@ def _queries(random, vocabulary):
             at = random.randrange(len(letters))
             letters[at : at + random.randint(0, 1)] = random.choice(["", "x", "k", letters[at] * 2])
         queries.append("".join(letters)[: random.randint(2, 60)])
-    return queries + [" ".join(Random(number).choices(vocabulary, k=10)) + "." for number in range(6)]
+    many = [Random(number).choices(vocabulary, k=random.choice([10, 10, 30])) for number in range(8)]
+    return queries + [" ".join(words) + random.choice(["", "."]) for words in many]
 
 
 @needs_node
@@ -107,6 +108,7 @@ def test_client_scores_equal_the_reference(tmp_path, monkeypatch, seed):
     monkeypatch.setattr(lines, "COMMON", random.choice([4, 12, 300]))
     monkeypatch.setattr(index, "LARGE", random.choice([0, 2000]))
     monkeypatch.setattr(lines, "MOST_FUNCTION_POSTINGS", random.choice([2, 200]))
+    monkeypatch.setattr(index, "PRICE_UNIT", random.choice([2, 9, 256]))
     language = random.choice(["en", "de", "tr", "xx"])
     vocabulary = _words(random)
     analyses = [analyse(document, language) for document in _corpus(random, vocabulary)]

@@ -39,6 +39,21 @@ for (const texts of data.sessions) {
 return results;
 """
 LETTERS = "abcdefghij"
+FETCHED = """
+const results = [];
+for (const text of data.queries) {
+  let bytes = 0;
+  const get = async (path) => {
+    const name = path.split("?")[0];
+    if ("wcdm".includes(name.split("/")[3][0])) bytes += data.files[name].length;
+    return data.files[name];
+  };
+  const search = await client.open("/", "en", { get });
+  const found = await search.query(text);
+  results.push([bytes, found[0].title]);
+}
+return results;
+"""
 
 
 def _slip(random: Random, word: str) -> str:
@@ -71,3 +86,24 @@ def test_no_query_waits_four_times(tmp_path, monkeypatch, seed):
         sessions.append([" ".join(each) for each in [*asked, *slipped]])
     found = run_client(tmp_path, ROUNDS, {"files": files, "sessions": sessions})
     assert max(found) == 3
+
+
+@needs_node
+@pytest.mark.parametrize("large", [0, 2000])
+def test_a_long_query_costs_no_more_than_a_question(tmp_path, monkeypatch, large):
+    random = Random(large)
+    monkeypatch.setattr(index, "LARGE", large)
+    vocabulary = ["".join(random.choices(LETTERS, k=random.randint(5, 9))) for _ in range(3000)]
+    texts = [random.sample(vocabulary, 60) for _ in range(200)]
+    documents = [
+        SearchDocument(
+            id=f"d{number}", url=f"d{number}/", title=f"Page {number}", language="en",
+            sections=(Section("", "", " ".join(words)),),
+        )
+        for number, words in enumerate(texts)
+    ]  # fmt: skip
+    files = {f"/search/en/{path}": data.decode() for path, data in index.index_files(documents, "en").items()}
+    queries = [" ".join(texts[0][:count]) + "." for count in (9, 20, 40)]
+    question, sentence, paragraph = run_client(tmp_path, FETCHED, {"files": files, "queries": queries})
+    assert {question[1], sentence[1], paragraph[1]} == {"Page 0"}
+    assert 0 < max(sentence[0], paragraph[0]) < 1.5 * question[0]

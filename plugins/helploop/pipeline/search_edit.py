@@ -111,5 +111,4 @@ def _header(
 ) -> bytes:
     classes = published["classes"]
     lengths = {number: document.length for number, document in documents.items()}
-    starts = {kind: [shard.start for shard in found] for kind, found in shards.items()}
-    return render_header(language, classes, lengths, starts, version_of(documents, shards))  # type: ignore[arg-type]
+    return render_header(language, classes, lengths, shards, version_of(documents, shards))  # type: ignore[arg-type]

@@ -129,8 +129,7 @@ def index_files(store: Store, stamp: str, wanted: Wanted) -> Iterator[File]:
         for shard in found:
             yield File(shard_name(kind, shard.start), shard.hash, partial(store.shard, kind, shard.start))
     lengths = {number: document.length for number, document in documents.items()}
-    starts = {kind: [shard.start for shard in found] for kind, found in shards.items()}
-    header = render_header(wanted.language, classes, lengths, starts, version_of(documents, shards))
+    header = render_header(wanted.language, classes, lengths, shards, version_of(documents, shards))
     for number, document in documents.items():
         for part, digest in enumerate(document.hashes):
             yield File(f"t/{number}-{part}.json", digest, partial(_part, wanted, keys[number], part))

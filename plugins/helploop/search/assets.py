@@ -15,10 +15,10 @@ CLIENT_MODULES = tuple(f"search/{name}" for name in ("tokens", "shards", "matchi
 INNER = frozenset(
     "accents ahead alike arrived asked attached backward begin beginning bits byte closes common commonFrom cut"
     " digits document end exact first folder found head heading held hit hits inHeading inText isCommon isFunction"
-    " isHeld isLast isShort isUsual isWide joined known late letter level lines listed lost matches more most number"
-    " opens other own page pages part parts phrase raise rarity read recent right room run seek seen settle share"
-    " slips spared spelling spellings stands stem sum surface telling term top total touched weight weights whole wide"
-    " word words".split()
+    " isHeld isLast isSecond isShort isUsual isWide joined known late letter level lines listed lost matches more"
+    " most number opens other own page pages part parts phrase priceOf raise rarity read recent right room run seek"
+    " seen settle share slips spared spelling spellings stands stem sum surface telling term top total touched"
+    " weight weights whole wide word words".split()
 )
 """Names inside the client that are in no file, no answer and no object of the browser's: they are shipped shorter."""
 BOX_INNER = frozenset(

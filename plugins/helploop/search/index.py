@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.search_document import DocumentKind
 from helploop.search.analysis import Analysis, analyse
+from helploop.search.encoding import BASE, FIRST
 from helploop.search.lines import shard_lines
 from helploop.search.merge import average_length, length_steps, merge
 from helploop.search.shards import group_lines, render_keys, shard_files
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from helploop.model.search_document import SearchDocument
-    from helploop.search.shards import Group, Line
+    from helploop.search.shards import Group, Line, Listed
 
-FORMAT = 5
+FORMAT = 6
 FACTORS = {DocumentKind.ARTICLE: 1.0, DocumentKind.COLLECTION: 1.0, DocumentKind.ITEM: 0.6, DocumentKind.ENTRY: 0.5}
 FALLBACK_FACTOR = 0.3
 """What a page in another language than the index's is worth."""
@@ -38,6 +39,8 @@ SPACED_SHARE, UNSPACED_SHARE = 1.7, 1.2
 DICTIONARY_SHARE = 0.9
 """Where misspelt words are looked up, a query asks for all that begins with two letters or three."""
 UNSPACED = frozenset({"ja", "km", "ko", "lo", "my", "th", "zh"})
+PRICE_UNIT = 256
+"""Bytes that one of the numbers stands for which say what a common word costs."""
 FIRST_LENGTH, LENGTHS, ZERO_LENGTH = 35, 47, 8
 """Characters for the lengths of documents: the first one, how many there are, and which of them means the average."""
 
@@ -83,8 +86,7 @@ def build(
         for number, analysis in placed.documents.items()
         for part, content in enumerate(analysis.parts)
     }
-    starts = {kind: [group.start for group in found] for kind, found in groups.items()}
-    header = render_header(language, placed.classes, placed.lengths(), starts, _version(result))
+    header = render_header(language, placed.classes, placed.lengths(), groups, _version(result))
     return {"index.json": header, **result}
 
 
@@ -111,10 +113,10 @@ def render_header(
     language: str,
     classes: Sequence[Class],
     lengths: Mapping[int, int],
-    starts: Mapping[str, Sequence[str]],
+    shards: Mapping[str, Sequence[Listed]],
     version: str,
 ) -> bytes:
-    """The file a client reads first: what concerns all documents, and where each shard begins."""
+    """The file a client reads first: what concerns all documents, where each shard begins, what a common word costs."""
     average = average_length(list(lengths.values()))
     places = [chr(FIRST_LENGTH + ZERO_LENGTH)] * (max(lengths, default=-1) + 1)
     for document, length in lengths.items():
@@ -128,10 +130,16 @@ def render_header(
         "large": is_large(len(lengths)),
         "classes": classes,
         "lengths": "".join(places),
-        **{kind: render_keys(found) for kind, found in starts.items()},
+        **{kind: render_keys(shard.start for shard in found) for kind, found in shards.items()},
+        "prices": "".join(chr(FIRST + price(shard.size)) for shard in shards["c"]),
         "function": " ".join(sorted(function_words(language))),
     }
     return json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def price(size: int) -> int:
+    """What it costs to look up a common word: the more pages it is on, the larger is its file."""
+    return min(BASE - 1, size // PRICE_UNIT)
 
 
 def is_large(documents: int) -> bool:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from helploop.search.analysis import STEPS, Key
 from helploop.search.borders import order
 from helploop.search.encoding import document_of, level_of, parts_of, postings
-from helploop.search.index import function_words, is_large, place
-from helploop.search.lines import WHOLE, is_common, prune, reach
+from helploop.search.index import function_words, is_large, place, price
+from helploop.search.lines import WHOLE, common_lines, is_common, prune, reach
 from helploop.search.merge import average_length, length_steps, merge
 from helploop.search.query import Word, parse_query, units
+from helploop.search.shards import sizes
 from helploop.search.slips import distance, may_mean, shared_start
 from helploop.search.spare import spare
 from helploop.search.tokens import Token, is_gram
@@ -78,6 +81,8 @@ class Reference:
         for key, found in self.merged.items():
             if key[0] in self.common:
                 self.pruned[whole(key)] = prune(key[0], found, self.function_words, is_whole=True)
+        lines = common_lines(self.merged, self.function_words)
+        self.prices = {term: price(sum(sizes(list(found)))) for term, found in groupby(lines, itemgetter(0))}
         self.count = len(self.documents)
         self.read_terms()
 
@@ -94,7 +99,7 @@ class Reference:
     def matches(self, text: str) -> list[Match]:
         """The words of a query, matched."""
         words = parse_query(text[:400])
-        spare(words, self.function_words, self.common, is_large=is_large(self.count))
+        spare(words, self.function_words, self.prices, is_large=is_large(self.count))
         return [self.match(word) for word in words]
 
     def match(self, word: Word) -> Match:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from helploop.search.borders import borders, shared
 from helploop.search.encoding import FIRST
@@ -33,6 +33,18 @@ class Group(NamedTuple):
     last: str
     size: int
     lines: Sequence[Line]
+
+
+class Listed(Protocol):
+    """As much of a shard as the header says: where it begins, and its size."""
+
+    @property
+    def start(self) -> str:
+        """The letters it begins at."""
+
+    @property
+    def size(self) -> int:
+        """Its bytes before compression, with each key whole."""
 
 
 class Unit(NamedTuple):

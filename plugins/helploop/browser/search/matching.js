@@ -16,8 +16,8 @@ const LENGTH_SIGN = 60; // the code of the sign for no letters
 const MOST_WHOLE = 2; // common words an unfinished one may be, up to which they count on all their pages
 const BEGUN = 2; // letters from which an unfinished word could become anything
 const ENOUGH = 3; // words with which a query does without common ones in a large index
-const BUDGET = [27, 3]; // what a query may spend on words, besides an unfinished one, and the price of one; a piece of a run costs 1
-const LARGE_BUDGET = [10, 2]; // in a large index
+const BUDGET = [27, 3, 1]; // what a query may spend on words, besides an unfinished one; the price of one, and of a piece of a run
+const LARGE_BUDGET = [60, 15, 5]; // in a large index, where common words have their own prices
 const SHORT_QUERY = 3; // queries up to this many words are also tried with neighbours written together, and with less of a beginning
 
 // The words of a query: each distinct term once, with the other spellings that answer for it.
@@ -130,10 +130,14 @@ export function spare(shards, words) {
     const usual = words.filter((word) => isOpen(word) && is(word.term));
     if (words.length - usual.length >= ENOUGH) usual.forEach((word) => (word.spared = true));
   }
-  const rank = ({ term, isSecond }) => isSecond + 2 * shards.isCommon(term) + 4 * shards.isFunction(term);
+  const rank = ({ term, isSecond }) => isSecond / 2 + (shards.priceOf(term) ?? -1) + 99 * shards.isFunction(term);
   const rest = words.filter(isOpen).sort((a, b) => rank(a) - rank(b) || b.term.length - a.term.length);
-  let [left, cost] = large ? LARGE_BUDGET : BUDGET;
-  for (const word of rest) word.spared = (left -= isGram(word.term) ? 1 : cost) < 0;
+  let [left, price, piece] = large ? LARGE_BUDGET : BUDGET;
+  for (const word of rest) {
+    const { term } = word;
+    left -= large && shards.isCommon(term) ? shards.priceOf(term) : isGram(term) ? piece : price;
+    word.spared = left < 0;
+  }
   for (const word of words) word.isShort = !large && words.length <= SHORT_QUERY;
   return words;
 }

@@ -1,6 +1,6 @@
 // Reads the files of an index: its head, sorted shards, and the texts of documents. The format: browser/FORMAT.md.
 
-const FORMAT = 5;
+const FORMAT = 6;
 const FIRST = 33;
 const BASE = 47;
 const STEP = 31;
@@ -146,8 +146,10 @@ export async function openShards(folder, get, known) {
     return shards.flat().filter(({ term, key = term }) => (whole ? key === begin : key >= begin && key <= `${to}\uffff`));
   }
 
-  const commonWords = new Set(starts.c);
-  const isCommon = (term) => commonWords.has(term);
+  const prices = new Map(starts.c.map((term, i) => [term, head.prices.charCodeAt(i) - FIRST]));
+  const isCommon = (term) => prices.has(term);
+  // What it costs to look up a common word, the less the rarer it is.
+  const priceOf = (term) => prices.get(term);
   // The lines of a word that is meant itself: of a common one, all its pages.
   const own = (term) => lines(isCommon(term) ? "c" : "w", term, true);
   const commonFrom = (begin) => starts.c.filter((term) => term !== begin && term.startsWith(begin));
@@ -157,5 +159,5 @@ export async function openShards(folder, get, known) {
   // Whether a word binds others or stands on many pages, rather than say what is looked for.
   const isUsual = (term) => isFunction(term) || isCommon(term);
   const text = (document, part) => load(`t/${document}-${part}.json`, JSON.parse);
-  return { head, lines, isWide, own, text, isFunction, isCommon, isUsual, commonFrom, isHeld };
+  return { head, lines, isWide, own, text, isFunction, isCommon, isUsual, priceOf, commonFrom, isHeld };
 }
