@@ -33,3 +33,34 @@ def test_what_a_killed_build_left_is_no_hindrance(tmp_path: Path) -> None:
     (tmp_path / "site.apart/old").mkdir(parents=True)
     make_apart(tmp_path / "site")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_of_several_places_the_one_is_taken_whose_numbers_are_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed, tried = iter((5000, 300, 7000, 12, 0)), []
+
+    def passed_over(folder: Path) -> int:
+        tried.append(folder.name)
+        (folder / str(len(tried))).touch()
+        return next(passed)
+
+    monkeypatch.setattr(apart, "_mark", lambda _: None)
+    monkeypatch.setattr(apart, "_passed_over", passed_over)
+    make_apart(tmp_path / "site")
+    assert [path.name for path in (tmp_path / "site").iterdir()] == ["4"]
+    assert len(tried) == 4
+
+
+def test_where_all_places_were_used_lately_the_best_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    passed = iter([*range(5000, 4990, -1), 400, 6000])
+
+    def passed_over(folder: Path) -> int:
+        found = next(passed)
+        (folder / str(found)).touch()
+        return found
+
+    monkeypatch.setattr(apart, "_mark", lambda _: None)
+    monkeypatch.setattr(apart, "_passed_over", passed_over)
+    make_apart(tmp_path / "site")
+    assert [path.name for path in (tmp_path / "site").iterdir()] == ["400"]

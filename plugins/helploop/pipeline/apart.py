@@ -4,7 +4,7 @@ ext4 gives the number of a deleted file to no other one for a minute or more, an
 the numbers it must pass over: `recently_deleted` in <https://github.com/torvalds/linux/blob/v6.12/fs/ext4/ialloc.c>.
 Who removes a site and builds it again pays for that more than for writing. What stands in one folder has numbers of one
 group, so a folder in another group is all it takes. The disk chooses one with few folders, by the folder's name, for
-what stands in a folder with the mark `T` (`chattr +T`).
+what stands in a folder with the mark `T` (`chattr +T`); the numbers of some files tell whether it was used lately.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Each of some new folders gets a group of its own: with one alone it would too often be that of the last site.
-_CHOICE = 8
+#: So many groups are tried: one of them may be that of the last site.
+_CHOICE = 12
+#: Files by which a group is known, the numbers in a group of most disks, and how many to pass over is no matter.
+_TRIED, _NUMBERS, _FEW = 8, 8192, 64
 #: `FS_IOC_GETFLAGS`, `FS_IOC_SETFLAGS` and `FS_TOPDIR_FL` of linux/fs.h.
 _GET, _SET, _TOP = 0x80086601, 0x40086602, 0x00020000
 
@@ -31,12 +33,30 @@ def make_apart(folder: Path) -> None:
     with contextlib.suppress(OSError):
         cradle.mkdir()
         _mark(cradle)
-        found = [cradle / os.urandom(8).hex() for _ in range(_CHOICE)]
-        for each in found:
-            each.mkdir()
-        found[os.urandom(1)[0] % _CHOICE].rename(folder)
+        _choose(cradle).rename(folder)
     shutil.rmtree(cradle, ignore_errors=True)
     folder.mkdir(exist_ok=True)
+
+
+def _choose(cradle: Path) -> Path:
+    """A new folder in the first group that has numbers at once, or in the best of some."""
+    tried: list[tuple[int, Path]] = []
+    while len(tried) < _CHOICE and not (tried and tried[-1][0] < _FEW):
+        folder = cradle / os.urandom(8).hex()
+        folder.mkdir()
+        tried.append((_passed_over(folder), folder))
+    return min(tried)[1]
+
+
+def _passed_over(folder: Path) -> int:
+    """How many numbers of its group the disk passes over for new files in a folder."""
+    files = [folder / str(number) for number in range(_TRIED)]
+    for file in files:
+        file.touch()
+    numbers = [(file.stat().st_ino - 1) % _NUMBERS for file in files]
+    for file in files:
+        file.unlink()
+    return max(numbers)
 
 
 def _mark(folder: Path) -> None:

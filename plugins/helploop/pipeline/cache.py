@@ -12,18 +12,21 @@ import sqlite3
 import tempfile
 import weakref
 from functools import lru_cache
-from hashlib import blake2b, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 #: Changes whenever a cached value would look different for the same key.
-FORMAT = 5
+FORMAT = 6
 _BATCH = 500
 #: Bytes before each value, by which a damaged one is known.
-_SEAL = 8
+_SEAL = 4
+#: Bytes read and written at once: a text is larger than SQLite's own pages.
+_PAGE = 32_768
 
 
 def content_key(*parts: str | bytes) -> str:
@@ -158,7 +161,7 @@ def _opened(file: str, process: int) -> Cache:  # noqa: ARG001 - another process
 
 
 def _seal(value: bytes) -> bytes:
-    return blake2b(value, digest_size=_SEAL).digest()
+    return crc32(value).to_bytes(_SEAL, "big")
 
 
 def _unsealed(held: bytes) -> bytes | None:
@@ -190,6 +193,7 @@ def _open(file: Path) -> sqlite3.Connection | None:
             file.parent.mkdir(parents=True, exist_ok=True)
             # A live server reads in one thread what another one has opened; SQLite itself lets them take turns.
             db = sqlite3.connect(file, timeout=10, check_same_thread=False)
+            db.execute(f"PRAGMA page_size = {_PAGE}")
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")
             db.execute(

@@ -39,6 +39,8 @@ CREATE INDEX compounds_tail ON compounds (tail);
 #: The place of an index that nobody will need again.
 NOWHERE = ":memory:"
 _NAMES = ("meta", "documents", "words", "compounds", "shards")
+#: Bytes read and written at once: a new index is filled as a whole.
+_PAGE = 16_384
 #: Seconds for another build to finish.
 WAIT = 10.0
 _LAST = chr(0x10FFFF)
@@ -68,6 +70,7 @@ class Store:
 
     def __init__(self, file: Path | str) -> None:
         self._db = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
+        self._db.execute(f"PRAGMA page_size = {_PAGE}")
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = OFF")
         self._db.execute("BEGIN IMMEDIATE")

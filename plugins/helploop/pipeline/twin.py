@@ -98,6 +98,7 @@ def _link_site(root: Path, folder: Path, site: Path) -> Linked:
     """All of a site in another folder, as links; its record beside it. Another process begins at the other end."""
     shutil.copyfile(root / RECORD, root / TWIN_RECORD)
     old, new, linked = str(site), str(folder), Linked({}, {})
+    make_apart(folder)
     parts = _link_folder(old, new, "", linked, _DEPTH)
     with Aside(_link_backwards(old, new, parts), ahead=1) as other:
         _link_parts(old, new, parts, linked)
@@ -128,7 +129,8 @@ def _link_folder(old: str, new: str, inner: str, linked: Linked, depth: int = -1
     """Link a folder with all below it; of what is so deep give back the names only."""
     if not depth:
         return [inner.rstrip("/")]
-    os.mkdir(new)
+    if inner:
+        os.mkdir(new)
     deeper: list[str] = []
     with os.scandir(old) as entries:
         for entry in entries:

@@ -127,8 +127,8 @@ def tally(document: SearchDocument, language: str) -> Tally:
 
 
 def text_parts(document: SearchDocument) -> tuple[bytes, ...]:
-    """The parts of a document's text, each a small file."""
-    return _rendered(document, _cut(document))
+    """The parts of a document's text, each a small file. Its sections are as they are read from a page."""
+    return _rendered(document, _cut(document, is_read=True))
 
 
 def _rendered(document: SearchDocument, parts: Iterable[Sequence[Piece]]) -> tuple[bytes, ...]:
@@ -243,22 +243,25 @@ class _Postings(dict[int, int]):
 _postings = _Postings()
 
 
-def _cut(document: SearchDocument) -> Iterator[list[Piece]]:
-    """The document's sections in parts of about `PART_BYTES`, each section whole where it fits."""
+def _cut(document: SearchDocument, *, is_read: bool = False) -> Iterator[list[Piece]]:
+    """The document's sections in parts of about `PART_BYTES`, each section whole where it fits.
+
+    In sections that were read from a page there is one space between two words: who does not count them needs none.
+    """
     part: list[Piece] = []
     size, count = 0, 1
     total = sum(_size(section.text) + _size(section.heading) for section in document.sections)
     target = max(PART_BYTES, total * 1.2 // MOST_PARTS)
     for section in document.sections:
-        words = section.text.split()
-        heading = " ".join(section.heading.split())
-        text = " ".join(words)
+        words = () if is_read else section.text.split()
+        heading = section.heading if is_read else " ".join(section.heading.split())
+        text = section.text if is_read else " ".join(words)
         for number, piece in enumerate(_split(text, target)):
             cost = _size(piece) + _size(heading)
             if part and size + cost > target and count < MOST_PARTS:
                 yield part
                 part, size, count = [], 0, count + 1
-            own = words if len(piece) == len(text) else piece.split()
+            own = words if is_read or len(piece) == len(text) else piece.split()
             part.append(Piece(section.anchor, heading, piece, own, number == 0))
             size += cost
     yield part

@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -99,6 +99,11 @@ def place(analyses: Iterable[Analysis], language: str) -> Placed:
 
 def number_documents(names: Iterable[Name], language: str) -> tuple[Mapping[Name, int], list[Class]]:
     """The number of each document, and where the documents of each kind begin."""
+    return _numbered(tuple(names), language)
+
+
+@lru_cache(maxsize=24)  # a build asks for those of each language several times
+def _numbered(names: tuple[Name, ...], language: str) -> tuple[Mapping[Name, int], list[Class]]:
     classes: defaultdict[tuple[float, str], dict[str, Name]] = defaultdict(dict)
     for name in names:
         kind, _, own = name
