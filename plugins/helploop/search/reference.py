@@ -17,7 +17,7 @@ from helploop.search.analysis import STEPS, Key
 from helploop.search.borders import order
 from helploop.search.encoding import document_of, level_of, parts_of, postings
 from helploop.search.index import function_words, is_large, place, price
-from helploop.search.lines import WHOLE, common_lines, is_common, prune, reach
+from helploop.search.lines import WHOLE, common_lines, is_away, is_common, prune, reach
 from helploop.search.merge import average_length, length_steps, merge
 from helploop.search.query import Word, parse_query, units
 from helploop.search.shards import sizes
@@ -197,7 +197,8 @@ class Reference:
             _raise(weights, key, 1 if key[1] == word.token.surface else word.accents)
         for key in () if common else exact:
             for other in self.merged:
-                if key[2] and other[2] == key[2] and other[0] != term:
+                is_form = key[2] and other[2] == key[2] and other[0] != term
+                if is_form and (is_away(term, other[0]) or (opening and other[0].startswith(opening))):
                     _raise(weights, other, 0.8 * shared_start(term, other[0]) * weights[key])
         begun = [key for key in self.merged if key[0].startswith(term) and key[0] != term]
         is_open = single or (is_last and not is_gram(term))
