@@ -10,9 +10,9 @@ import contextlib
 import sqlite3
 from array import array
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from helploop.pipeline.search_sealed import seal, unseal
+from helploop.pipeline.search_sealed import leave_look, looks_as_left, seal, unseal
 from helploop.search.compounds import SHORTEST_PART
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Store:
     """One language's index as the last build left it. Nothing is kept of a build that fails."""
 
     def __init__(self, file: Path | str) -> None:
+        self._file = file
         self._db = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
         self._db.execute(f"PRAGMA page_size = {_PAGE}")
         self._db.execute("PRAGMA journal_mode = WAL")
@@ -80,6 +81,24 @@ class Store:
         with contextlib.suppress(sqlite3.Error):
             self._db.execute("COMMIT" if keep else "ROLLBACK")
         self._db.close()
+        if self._file != NOWHERE:
+            leave_look(self._file)
+
+    def check(self) -> None:
+        """Look through the whole file, which takes as long as reading all of it.
+
+        Raises:
+            sqlite3.DatabaseError: its pages, or its tables and their indexes, do not fit together.
+        """
+        if self._db.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
+            raise sqlite3.DatabaseError("the search store is damaged")
+
+    def _one(self, query: str, *values: object) -> tuple[Any, ...]:
+        """A row that is there, unless it is damaged."""
+        row: tuple[Any, ...] | None = self._db.execute(query, values).fetchone()
+        if row is None:
+            raise sqlite3.DatabaseError("a row of the search store has gone")
+        return row
 
     def is_of(self, stamp: str) -> bool:
         """Whether the last build was made by the same program for the same settings."""
@@ -110,7 +129,7 @@ class Store:
 
     def words_of(self, number: int) -> array[int]:
         """The words of a document."""
-        (words,) = self._db.execute("SELECT words FROM documents WHERE number = ?", (number,)).fetchone()
+        (words,) = self._one("SELECT words FROM documents WHERE number = ?", number)
         return array("I", unseal(words, number))
 
     def put_documents(self, rows: Iterable[tuple[int, HeldDocument, Iterable[int]]]) -> None:
@@ -215,7 +234,7 @@ class Store:
     def shard(self, kind: str, start: str) -> bytes:
         """The content of a shard."""
         query = "SELECT content FROM shards WHERE kind = ? AND start = ?"
-        return unseal(self._db.execute(query, (kind, start)).fetchone()[0], kind, start)
+        return unseal(self._one(query, kind, start)[0], kind, start)
 
     def put_shards(self, kind: str, shards: Iterable[tuple[HeldShard, bytes]], gone: Iterable[str]) -> None:
         """Shards that were made, and the beginnings of those that are no more."""
@@ -229,13 +248,18 @@ class Store:
 
 def open_store(place: Path | str) -> Store:
     """What the last build left of an index; an empty one where that is damaged, in use or can't be written."""
+    store = None
     try:
-        return Store(place)
-    except sqlite3.OperationalError:
+        store = Store(place)
+        if not looks_as_left(place):
+            store.check()
+    except sqlite3.Error as error:
+        if store is not None:
+            store.close(keep=False)
+        if not isinstance(error, sqlite3.OperationalError):
+            drop_store(place)
         return Store(NOWHERE)
-    except sqlite3.Error:
-        drop_store(place)
-        return Store(NOWHERE)
+    return store
 
 
 def drop_store(place: Path | str) -> None:
