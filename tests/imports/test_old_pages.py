@@ -211,3 +211,38 @@ def test_pages_that_are_there_already_are_known_by_their_text() -> None:
     first = {page.path: page.text for page in plan_pages(old, TAGS, {}).pages}
     again = plan_pages(old, TAGS, first | {"b.md": "edited"})
     assert {page.path: page.act for page in again.pages} == {"a.md": Act.SAME, "b.md": Act.EDITED}
+
+
+def test_files_nobody_can_read_are_named_with_line_and_remedy(
+    projects: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    docs = projects[0] / "docs"
+    (docs / "latin.md").write_bytes(b"# Caf\xc3\xa9\n\nna\xefve\n")
+    (docs / "nul.md").write_bytes(b"# T\n\na\0b\n")
+    (docs / "loop").symlink_to(docs, target_is_directory=True)
+    (docs / b"\xff\xfe.md".decode("utf-8", "surrogateescape")).write_text("# A\n")
+    capsys.readouterr()
+    assert run(["import", "mkdocs", str(projects[0])]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if "md:" in line or "loop:" in line] == [
+        "left out: latin.md:3: byte 0xef at offset 11 is not UTF-8 (save as UTF-8)",
+        "left out: loop: a link to somewhere else, or no file",
+        "left out: nul.md:3: a NUL character; text was expected (remove the NUL character)",
+        "left out: \ufffd\ufffd.md: its name is not UTF-8 (give it another name, then run this again)",
+    ]
+
+
+def test_settings_of_the_other_site_are_named_by_their_whole_path(
+    projects: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = projects[0] / "mkdocs.yml"
+    config.write_text("- a\n")
+    capsys.readouterr()
+    assert run(["import", "mkdocs", str(projects[0])]) == 2
+    assert capsys.readouterr().err == (
+        f"helploop: {config}:1:1: error[config-yaml]: keys with values were expected\n  fix: write `site_name: …`\n"
+    )
+    page = projects[0] / "docs/guides/a.md"
+    assert run(["import", "mkdocs", str(page)]) == 2
+    assert capsys.readouterr().err == (
+        f"helploop: `{page}` is no folder\n  fix: name a folder with a mkdocs.yml, or one of Markdown files\n"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from helploop.imports.old_pages import Plan, PlannedPage
+    from helploop.model.problem import Problem
 
 CONFIG = "mkdocs.yml"
+CONFIG_SUFFIXES = (".yml", ".yaml")
 SHOWN = 40
 
 
@@ -70,15 +73,15 @@ def mkdocs(config: Path | None, folder: Path, *, dry_run: bool, as_json: bool) -
 
 def _opened(folder: Path, left_out: list[str]) -> tuple[Path, Mapping[str, Any]]:
     """The folder with the pages, and the settings of the old site; none where there is only a folder of Markdown."""
-    config = folder if folder.is_file() else folder / CONFIG
+    config = folder if folder.is_file() and folder.suffix in CONFIG_SUFFIXES else folder / CONFIG
     if not config.is_file():
         if not folder.is_dir():
             raise UsageError(f"`{folder}` is no folder", f"name a folder with a {CONFIG}, or one of Markdown files")
         return folder, {}
     document, problems = load_config(config)
     if document is None:
-        raise UsageError(render_text(problems))
-    left_out += [f"{config.name}:{problem.line}: {problem.message}" for problem in problems]
+        raise UsageError(render_text([replace(problem, path=str(config)) for problem in problems]))
+    left_out += dict.fromkeys(_note(problem, config.name) for problem in problems)
     values: Mapping[str, Any] = document.value
     docs = config.parent / str(values.get("docs_dir") or "docs")
     if not docs.is_dir():
@@ -91,13 +94,17 @@ def _old_site(docs: Path, values: Mapping[str, Any], left_out: list[str]) -> Old
     files: list[str] = []
     for file in sorted(docs.rglob("*")):
         path = file.relative_to(docs).as_posix()
+        if not _is_utf_8(path):
+            shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            left_out.append(f"{shown}: its name is not UTF-8 (give it another name, then run this again)")
+            continue
         if any(part.startswith(".") for part in path.split("/")) or (file.is_dir() and not file.is_symlink()):
             continue
         if file.is_symlink() or not file.is_file():
             left_out.append(f"{path}: a link to somewhere else, or no file")
         elif file.suffix == ".md":
             text, problems = load_text(file, path)
-            left_out += [f"{path}: {problem.message}" for problem in problems if text is None]
+            left_out += [_note(problem, path) for problem in problems if text is None]
             pages |= {path: text} if text is not None else {}
         elif file.suffix.lower() in COPIED:
             files.append(path)
@@ -109,6 +116,21 @@ def _old_site(docs: Path, values: Mapping[str, Any], left_out: list[str]) -> Old
         nav=parse_nav(values.get("nav")),
         has_folders=values.get("use_directory_urls") is not False,
     )
+
+
+def _is_utf_8(path: str) -> bool:
+    """Whether a name can be written down: on most systems one can be any bytes."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _note(problem: Problem, path: str) -> str:
+    """What is wrong with a file of the other site, with its line and how to mend it."""
+    place = f"{path}:{problem.line}" if problem.line else path
+    return f"{place}: {problem.message} ({problem.hint})" if problem.hint else f"{place}: {problem.message}"
 
 
 def _existing(target: Path) -> dict[str, str]:
