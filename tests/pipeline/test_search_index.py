@@ -102,7 +102,8 @@ def test_a_changed_index_is_the_index_made_anew(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(search_index, "MOST_CHANGED", 9.0)
     monkeypatch.setattr(lines, "MOST_POSTINGS", random.choice([6, 1500]))
     monkeypatch.setattr(lines, "COMMON", random.choice([3, 8, 300]))
-    monkeypatch.setattr(index, "SPACED_SHARE", size / 60)
+    monkeypatch.setattr(index, "WORD_SHARE", size / 60)
+    monkeypatch.setattr(index, "DICTIONARY_SHARE", size / 50)
     documents = {f"d{n}": document(random, f"d{n}") for n in range(random.choice([3, 25]))}
     kept = Store(NOWHERE)
     for _ in range(12):

@@ -186,7 +186,7 @@ def _count_all(store: Store, stamp: str, wanted: Wanted, keys: Mapping[int, str]
     store.finish()
     derive(merged, parts, wanted.language, wanted.synonyms)
     for kind, lines in shard_lines(merged, function_words(wanted.language)):
-        store.put_shards(kind, cut_anew(kind, lines, wanted.language), ())
+        store.put_shards(kind, cut_anew(kind, lines), ())
         del lines  # a large site has many
     return documents
 
@@ -223,7 +223,7 @@ def count_changed(  # noqa: PLR0913, PLR0917 - what was, what shall be, and the 
         if kind == "c":
             put_changed(store, edits)
         else:
-            cut_changed(store, kind, edits, wanted.language)
+            cut_changed(store, kind, edits)
     return documents
 
 

@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 Lines = dict[str, tuple[Line, ...]]
 
 
-def cut_anew(kind: str, lines: Sequence[Line], language: str) -> Iterator[tuple[HeldShard, bytes]]:
+def cut_anew(kind: str, lines: Sequence[Line]) -> Iterator[tuple[HeldShard, bytes]]:
     """The shards of sorted lines."""
-    for group in cut_lines(kind, lines, language):
+    for group in cut_lines(kind, lines):
         yield _made(group)
 
 
 def put_changed(store: Store, edits: Edits) -> None:
     """Change common words in the store: each is a shard of its own."""
-    made = [_made(group) for lines in edits.values() for group in cut_lines("c", lines, "")]
+    made = [_made(group) for lines in edits.values() for group in cut_lines("c", lines)]
     store.put_shards("c", made, [key for key, lines in edits.items() if not lines])
 
 
-def cut_changed(store: Store, kind: str, edits: Edits, language: str) -> None:
+def cut_changed(store: Store, kind: str, edits: Edits) -> None:
     """Change lines of the shards in the store, and cut again what is touched by that."""
     shards = sorted(store.shards(kind), key=lambda shard: order(shard.start))
     opened = _edited(store, kind, shards, edits)
-    size = shard_size(kind, sum(_sizes(shards, opened)), language)
-    if size != shard_size(kind, sum(shard.size for shard in shards), language):
+    size = shard_size(kind, sum(_sizes(shards, opened)))
+    if size != shard_size(kind, sum(shard.size for shard in shards)):
         opened |= {at: _open(store, kind, shard) for at, shard in enumerate(shards) if at not in opened}
     sequence: list[Unit] = []
     closed: dict[str, HeldShard] = {}

@@ -34,11 +34,9 @@ FALLBACK_FACTOR = 0.3
 """What a page in another language than the index's is worth."""
 LARGE = 2000
 """In an index of more documents, function words and common words are not looked up for a query that has others."""
-SPACED_SHARE, UNSPACED_SHARE = 1.7, 1.2
-"""How the size of a shard grows with the root of all of them; where words are cut in pieces, a query has many."""
-DICTIONARY_SHARE = 0.9
-"""Where misspelt words are looked up, a query asks for all that begins with two letters or three."""
-UNSPACED = frozenset({"ja", "km", "ko", "lo", "my", "th", "zh"})
+WORD_SHARE, DICTIONARY_SHARE = 1.2, 3.0
+"""How the size of a shard grows with the root of all of them. Where misspelt words are looked up, a query asks for all
+that begins with two letters or three: one large file says less about where it begins than several."""
 PRICE_UNIT = 256
 """Bytes that one of the numbers stands for which say what a common word costs."""
 FIRST_LENGTH, LENGTHS, ZERO_LENGTH = 35, 47, 8
@@ -77,7 +75,7 @@ def build(
     placed = place(analyses, language)
     merged = merge(sorted(placed.documents.items()), language, synonyms)
     lines = dict(shard_lines(merged, function_words(language)))
-    groups = {kind: cut_lines(kind, found, language) for kind, found in lines.items()}
+    groups = {kind: cut_lines(kind, found) for kind, found in lines.items()}
     result: dict[str, bytes] = {}
     for kind, found in groups.items():
         result |= shard_files(kind, found)
@@ -152,19 +150,17 @@ def is_large(documents: int) -> bool:
     return documents > LARGE
 
 
-def cut_lines(kind: str, lines: Sequence[Line], language: str) -> list[Group]:
+def cut_lines(kind: str, lines: Sequence[Line]) -> list[Group]:
     """Sorted lines in shards; each common word has its own."""
-    return group_lines(lines, None if kind == "c" else lambda total: shard_size(kind, total, language))
+    return group_lines(lines, None if kind == "c" else lambda total: shard_size(kind, total))
 
 
-def shard_size(kind: str, total: int, language: str) -> int:
+def shard_size(kind: str, total: int) -> int:
     """Bytes of the largest shard, for all lines of a kind: where files and their list in the header cost the least.
 
     It moves by powers of the root of 2, so that an edit rarely moves it.
     """
-    share = UNSPACED_SHARE if language.partition("-")[0] in UNSPACED else SPACED_SHARE
-    if kind != "w":
-        share *= DICTIONARY_SHARE
+    share = WORD_SHARE if kind == "w" else DICTIONARY_SHARE
     return round(2 ** (round(2 * math.log2(max(64.0, share * math.sqrt(total)))) / 2))
 
 
