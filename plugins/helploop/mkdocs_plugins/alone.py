@@ -7,28 +7,39 @@ is unusual is left to the host, which says what is wrong.
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import shutil
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helploop.mkdocs_plugins.build import HostBuild
 from helploop.model.errors import LEAKED, UNFINISHED, HelploopError
+from helploop.pipeline.ahead import Ahead
 from helploop.pipeline.audit import is_unpublishable
 from helploop.pipeline.kept_places import TREE
 from helploop.pipeline.memory import Memory
+from helploop.pipeline.parsed import Besides
+from helploop.pipeline.reading import read_site
 from helploop.pipeline.said import said_of
+from helploop.pipeline.search_ahead import start_counting
+from helploop.pipeline.tools import open_tools
 from helploop.pipeline.workers import collect_rarely
 from helploop.sources.config_yaml import load_config
+from helploop.sources.moment import build_date
 from helploop.sources.own_templates import OVERRIDES
 from helploop.sources.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from types import ModuleType
 
+    from helploop.mkdocs_plugins.build import HostBuild
     from helploop.model.problem import Problem
+    from helploop.model.settings import Settings
     from helploop.pipeline.said import Said
 
 #: Keys of which we know all that the host would say.
@@ -47,8 +58,8 @@ def build_alone(file: Path, told: Mapping[str, str], *, strict: bool) -> tuple[i
     with _environment(told), _collecting_rarely():
         try:
             said.add(found)
-            build = HostBuild(file.parent, settings, memory=Memory(stays=False))
-            said.add(build.check())
+            build = _checked(file.parent, settings)
+            said.add(build.problems)
             problems = build.finish(Path(told[TREE]) / ".none")
             said.add(problems)
         except HelploopError as error:
@@ -62,6 +73,23 @@ def build_alone(file: Path, told: Mapping[str, str], *, strict: bool) -> tuple[i
         return LEAKED, None
     warnings = None if said.errors else said_of(build.site, said.warnings)
     return int(said.errors > 0 or (strict and bool(said.warnings))), warnings
+
+
+def _checked(root: Path, settings: Settings) -> HostBuild:
+    """A build whose project was read and checked. Where there is much to read, the rest of us is loaded meanwhile."""
+    memory, ahead = Memory(stays=False), Ahead()
+    with open_tools(root, memory=memory) as tools:
+        whole = replace(tools, ahead=ahead)
+        besides = Besides(partial(start_counting, settings, whole), _load_rest)
+        read = read_site(root, settings, build_date(), whole, besides)
+        rest = _load_rest()
+        build: HostBuild = rest.HostBuild(root, settings, memory=memory, ahead=ahead)
+        build.take(rest.check_read(root, read, whole, for_search=True))
+    return build
+
+
+def _load_rest() -> ModuleType:
+    return importlib.import_module("helploop.mkdocs_plugins.build")
 
 
 def _is_alone(file: Path, docs: str) -> bool:

@@ -115,7 +115,16 @@ class HostBuild:
         """Read and check the whole project."""
         with self._tools() as tools:
             whole = replace(tools, ahead=self.ahead)
-            self.checked = check_site(self.root, self.settings, build_date(), whole, for_search=True)
+            return self.take(check_site(self.root, self.settings, build_date(), whole, for_search=True))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the check has found."""
+        return self.checked.problems if self.checked else ()
+
+    def take(self, checked: Checked) -> tuple[Problem, ...]:
+        """Go on with a project that was checked."""
+        self.checked = checked
         self.is_mended = self.checked.site.mended is not None or any(each.is_error for each in self.checked.problems)
         return self.checked.problems
 

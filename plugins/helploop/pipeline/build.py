@@ -27,7 +27,7 @@ from helploop.pipeline.trees import machine_trees
 from helploop.sources.text import load_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from helploop.model.site import Site
@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from helploop.outputs.pages.outline import Outline
     from helploop.outputs.security_headers import Header
     from helploop.pipeline.checked import Checked, Tools
+    from helploop.pipeline.make import Made
     from helploop.pipeline.output import Output
     from helploop.pipeline.pages import PlannedPage
+    from helploop.pipeline.search_index import File
 
 
 def _headers(root: Path, checked: Checked) -> tuple[Header, ...]:
@@ -72,7 +74,6 @@ def build_site(
         *plan_roadmap(checked, outlines),
         *plan_search(checked, outlines),
     ]
-    counts_here = not tools.ahead.is_working
     made = start_pages(pages, checked, theme_of(root, settings), tools, output)
     _add_files(root, site, output)
     output.add(feed_files(checked, feeds, tools))
@@ -81,16 +82,24 @@ def build_site(
     if for_machines:
         _add_cards(pages, tools, output)
         output.add(machine_files(trees, outlines, root, tools.cache))
-    if for_machines and counts_here:  # the long work, while pages are made elsewhere
-        output.add_known(search.shards(output))
-    for each in made:
-        output.made(each)
-    if for_machines and not counts_here:
-        output.add_known(search.shards(output))
+    _take_in(made, search.shards(output) if for_machines else iter(()), tools, output)
     if for_machines:
         output.add_known(search.rest())
         _add_texts(trees, outlines, output)
     return outlines
+
+
+def _take_in(made: Iterable[Made], shards: Iterable[File], tools: Tools, output: Output) -> None:
+    """Pages as they are made, and the shards as soon as nobody counts any more: long work, beside that of others."""
+    waiting = [shards]
+    if not tools.ahead.is_working:
+        output.add_known(waiting.pop())
+    for each in made:
+        output.made(each)
+        if waiting and not tools.ahead.is_working:
+            output.add_known(waiting.pop())
+    for last in waiting:
+        output.add_known(last)
 
 
 def _add_files(root: Path, site: Site, output: Output) -> None:

@@ -14,18 +14,18 @@ from helploop.outputs.links import Links
 from helploop.pipeline.bodies import Source, convert_bodies, site_sources
 from helploop.pipeline.checked import Checked
 from helploop.pipeline.link_check import check_item_links, check_links, leveled
-from helploop.pipeline.parsed import ParsedPages
+from helploop.pipeline.parsed import NOTHING_ELSE, Besides
+from helploop.pipeline.reading import read_site
 from helploop.pipeline.search_documents import documents_by_text
 from helploop.sources.front_matter import mend_front_matter, parse_front_matter
 from helploop.sources.own_templates import check_templates
 from helploop.sources.root_files import check_root
-from helploop.sources.site import load_site
 from helploop.sources.synonyms import load_synonyms
 from helploop.sources.text import mend_text
 from helploop.theme.icons import check_icon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from helploop.model.site import Site
     from helploop.pipeline.bodies import Bodies
     from helploop.pipeline.checked import Tools
+    from helploop.pipeline.reading import Read
     from helploop.pipeline.turn import Turn
 
 
@@ -50,9 +51,14 @@ def check_icons(site: Site) -> Iterator[Problem]:
 
 def check_site(root: Path, settings: Settings, today: date, tools: Tools, *, for_search: bool = False) -> Checked:
     """Read a project and apply every rule; `for_search`, its texts are counted on the way."""
-    pages = ParsedPages(tools.memory, tools.cache, tools.workers, _counting(settings, tools) if for_search else None)
-    site, problems = load_site(root, settings, today, pages)
-    pages.close()
+    besides = _counting(settings, tools) if for_search else NOTHING_ELSE
+    return check_read(root, read_site(root, settings, today, tools, besides), tools, for_search=for_search)
+
+
+def check_read(root: Path, read: Read, tools: Tools, *, for_search: bool = False) -> Checked:
+    """The same of a project that was read."""
+    site, problems = read
+    settings = site.settings
     tools.turn.check()
     whole = site.mended or site
     found_in = documents_by_text(site) if for_search else {}
@@ -76,10 +82,10 @@ def check_site(root: Path, settings: Settings, today: date, tools: Tools, *, for
     return replace(checked, problems=sort_problems(everything))
 
 
-def _counting(settings: Settings, tools: Tools) -> Callable[[], None]:
-    from helploop.pipeline.search import start_counting  # noqa: PLC0415 - who only checks has no index
+def _counting(settings: Settings, tools: Tools) -> Besides:
+    from helploop.pipeline.search_ahead import start_counting  # noqa: PLC0415 - who only checks has no index
 
-    return partial(start_counting, settings, tools)
+    return Besides(partial(start_counting, settings, tools))
 
 
 def _count(checked: Checked, tools: Tools) -> None:

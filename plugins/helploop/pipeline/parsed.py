@@ -36,23 +36,34 @@ _VALUES = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
 _DATES = ("review_by", "publish", "unpublish")
 
 
-class ParsedPages:
-    """What a process remembers, and below it what the cache holds.
+def _nothing() -> None:
+    """For builds in which nothing else has to be done."""
 
-    `before_many` is called when so many files are to be read that other processes help.
-    """
+
+class Besides(NamedTuple):
+    """What is done where so many files are read that other processes help: `before` these begin, and `meanwhile`."""
+
+    before: Callable[[], None] = _nothing
+    meanwhile: Callable[[], object] = _nothing
+
+
+NOTHING_ELSE = Besides()
+
+
+class ParsedPages:
+    """What a process remembers, and below it what the cache holds."""
 
     def __init__(
         self,
         memory: Memory,
         cache: Cache,
         workers: Workers | None = None,
-        before_many: Callable[[], None] | None = None,
+        besides: Besides = NOTHING_ELSE,
     ) -> None:
         self.memory = memory
         self.cache = cache
         self._workers = workers
-        self._before_many = before_many
+        self._besides = besides
         self._ahead: dict[str, _Read] = {}
         self._stamp = f"{FORMAT} {engine_stamp()}"
         self._new: dict[str, bytes] = {}
@@ -62,10 +73,11 @@ class ParsedPages:
         workers = self._workers
         if workers is None or not workers.is_worth_it(wanted) or self.memory.pages or self.cache.has_any("page"):
             return
-        if self._before_many is not None:
-            self._before_many()
+        self._besides.before()
         self.cache.filled_elsewhere()
-        for chunk in workers.batches(_read_ahead, wanted, self._stamp, str(self.cache.file)):
+        chunks = workers.batches(_read_ahead, wanted, self._stamp, str(self.cache.file))
+        self._besides.meanwhile()
+        for chunk in chunks:
             self._ahead.update((found.path, found) for found in chunk if found)
 
     def value(self, file: Path | str, path: str, make: Callable[[], Page]) -> Page:

@@ -13,7 +13,7 @@ from helploop.outputs.pages.search import search_view
 from helploop.pipeline.cache import FORMAT
 from helploop.pipeline.output import key_of
 from helploop.pipeline.pages import Found, PlannedPage
-from helploop.pipeline.search_ahead import BATCH, NOTHING_READY, Goal, Uncounted, count_index, placed
+from helploop.pipeline.search_ahead import BATCH, NOTHING_READY, Goal, Uncounted, count_index, index_place, placed
 from helploop.pipeline.search_counted import analysis_of, count_document, read_counted
 from helploop.pipeline.search_documents import search_documents
 from helploop.pipeline.search_edit import NO_EDIT, edit_index
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helploop.model.search_document import SearchDocument
-    from helploop.model.settings import Settings
     from helploop.model.site import Site
     from helploop.outputs.pages.outline import Outline
     from helploop.pipeline.checked import Checked, Tools
@@ -153,20 +152,8 @@ def _index(
 
     wanted = Wanted(language, keys, synonyms, partial(_load, checked, tools, texts), parts)
     stamp = json.dumps([FORMAT, engine_stamp(), language, synonyms])
-    place = _place(tools, language) if tools.cache.is_kept else NOWHERE
+    place = index_place(tools.cache, language) if tools.cache.is_kept else NOWHERE
     return place, stamp, wanted
-
-
-def _place(tools: Tools, language: str) -> Path:
-    """Where the last build left an index."""
-    return tools.cache.file.with_name(f"search-{language}.sqlite")
-
-
-def start_counting(settings: Settings, tools: Tools) -> None:
-    """Before many articles are read for the first time: fork what will count their indexes."""
-    tags = settings.tags if settings.search is not None else ()
-    if tools.cache.is_kept and tools.workers.forks and not any(_place(tools, tag).exists() for tag in tags):
-        tools.ahead.start(min(tools.workers.count, len(tags)))
 
 
 def count_ahead(checked: Checked, tools: Tools) -> None:

@@ -19,7 +19,9 @@ from helploop.pipeline.search_index import File, Wanted, is_shard, kept_index_fi
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from helploop.model.settings import Settings
     from helploop.pipeline.audit import Found, Watch
+    from helploop.pipeline.checked import Tools
     from helploop.pipeline.search_counted import Counted
     from helploop.search.index import Name
 
@@ -56,6 +58,18 @@ class Ready(NamedTuple):
 
 
 NOTHING_READY = Ready({}, ())
+
+
+def index_place(cache: Cache, language: str) -> Path:
+    """Where a build leaves an index."""
+    return cache.file.with_name(f"search-{language}.sqlite")
+
+
+def start_counting(settings: Settings, tools: Tools) -> None:
+    """Before many articles are read for the first time: fork what will count their indexes."""
+    tags = settings.tags if settings.search is not None else ()
+    if tools.cache.is_kept and tools.workers.forks and not any(index_place(tools.cache, tag).exists() for tag in tags):
+        tools.ahead.start(min(tools.workers.count, len(tags)))
 
 
 def count_index(index: Uncounted, told: Callable[[], Goal]) -> Ready:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +30,8 @@ def extension_problem(name: str, options: Any) -> tuple[str, str] | None:
     """What is wrong with an entry of `markdown_extensions:`, and the fix."""
     if options is not None and not isinstance(options, dict):
         return f"the extension `{name}` has options that are no keys with values", "indent `key: value` lines below it"
+    from importlib.metadata import entry_points  # noqa: PLC0415 - long to import, for few sites
+
     known = {point.name for point in entry_points(group="markdown.extensions")}
     if name in known or _is_module(name.partition(":")[0]):
         return None

@@ -6,7 +6,6 @@ The host would say so when it builds, one after another and without a line.
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
 from helploop.model.problem import Problem, warning
@@ -100,6 +99,8 @@ def _check_plugins(document: YamlDocument, settings: Settings, path: str) -> Ite
 @lru_cache(maxsize=2)
 def _installed(group: str) -> frozenset[str]:
     """What packages offer under a name. To find out, every package's list is read: only where it has to be known."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - long to import, for few sites
+
     return frozenset(point.name for point in entry_points(group=group))
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, TemplateSyntaxError
-
 from helploop.model.problem import Problem
 from helploop.sources.text import load_text
 
@@ -59,6 +57,8 @@ def _check(file: Path, path: str, settings: Settings) -> Iterator[Problem]:
     yield from problems
     if text is None or settings.theme != "helploop":
         return
+    from jinja2 import Environment, TemplateSyntaxError  # noqa: PLC0415 - long to import, for few sites
+
     try:
         Environment(autoescape=True).parse(text)
     except TemplateSyntaxError as error:

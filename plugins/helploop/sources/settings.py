@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from helploop.model.problem import Problem
-from helploop.model.rules.all import CODES as RULE_CODES
 from helploop.model.settings import ChangelogSettings, RoadmapSettings, SearchSettings, Settings
 from helploop.model.spelling import did_you_mean
 from helploop.sources.config_secrets import check_secrets
@@ -223,12 +222,16 @@ class _Reader:
 
     def rules(self, articles: WrittenArticles, where: Path) -> tuple[tuple[str, str], ...]:
         """The levels of rules that exist."""
+        if not articles.rules:
+            return ()
+        from helploop.model.rules.all import CODES  # noqa: PLC0415 - all rules, for the few sites that set some
+
         levels = ("error", "warning", "off")
         for code, level in articles.rules.items():
             if level not in levels:
                 message = f"the rule `{code}` is `{level}`, `error`, `warning` or `off` was expected"
                 self.add((*where, code), "choice", message, did_you_mean(level, levels[1:], "write `error`"))
-            if code not in RULE_CODES:
-                hint = did_you_mean(code, RULE_CODES, f"one of {', '.join(RULE_CODES)}")
+            if code not in CODES:
+                hint = did_you_mean(code, CODES, f"one of {', '.join(CODES)}")
                 self.add((*where, code), "unknown-rule", f"there is no rule `{code}`", hint)
         return tuple(sorted((code, level) for code, level in articles.rules.items() if level in levels))
