@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from helploop.cli.swap import beside, check_place, site_lock, swap
 from helploop.model.errors import LEAKED, UNFINISHED
 from helploop.pipeline.book import open_book
 from helploop.pipeline.inputs import load_inputs
+from helploop.pipeline.inputs_ahead import InputsAhead
 from helploop.pipeline.kept_places import CACHE_FILE, HOSTED, NO_CACHE, PREVIOUS_SITE, SCHEDULER, TREE
 from helploop.pipeline.said import read_said
 from helploop.pipeline.sealed import read_sealed
@@ -27,6 +29,7 @@ from helploop.pipeline.unchanged import (
     UNKNOWN,
     Place,
     config_stamp,
+    is_first,
     is_unchanged,
     last_place,
     last_said,
@@ -70,14 +73,16 @@ def build(config: Path | None, site_dir: Path | None, *, quiet: bool, **flags: A
     Exit code 0: built. 1: errors in the content. 2: errors in mkdocs.yml. 5: another build is running.
     """
     file = find_config(config)
-    place = last_place(file, site_dir) or _find_place(file, site_dir)
+    place = last_place(file, site_dir)
+    ahead = _look_ahead(file, site_dir) if place is None and not flags["no_cache"] else None
+    place = place or _find_place(file, site_dir)
     if place is None:
         return _say_all(file)
     root, site = file.parent, place.site
     check_place(site, root, place.sources)
     start = time.monotonic()
     with site_lock(site, (root / CACHE_FILE).parent):
-        code, renewed = _publish(_Order(file, place, **flags))
+        code, renewed = _publish(_Order(file, place, ahead, **flags))
     if code or quiet:
         return code
     if renewed is not None:
@@ -107,18 +112,29 @@ class _Order(_Flags):
 
     file: Path
     place: Place
+    ahead: InputsAhead | None
 
 
 def _publish(order: _Order) -> tuple[int, int | None]:
     """Bring the site up to date: the exit code, and how many files an edit had to renew; None with nothing to do."""
     root, site = order.file.parent, order.place.site
-    inputs = None if order.no_cache else load_inputs(order.file, site, build_moment())
+    if order.no_cache:
+        return _publish_whole(order, lambda: None)
+    if order.ahead is not None:
+        return _publish_whole(order, partial(order.ahead.take, site))
+    inputs = load_inputs(order.file, site, build_moment())
     if inputs and is_unchanged(root, site, inputs):
         return _say(last_said(root), strict=order.strict), None
     if inputs and inputs.edited and not order.scheduler and (done := _publish_edit(order, inputs)):
         return _say(done.said, strict=order.strict), done.renewed
+    return _publish_whole(order, lambda: inputs)
+
+
+def _publish_whole(order: _Order, look: Callable[[], Inputs | None]) -> tuple[int, int | None]:
+    """Build all; `look` gives all that is read, before it is."""
+    root, site = order.file.parent, order.place.site
     with beside(site, None if order.no_cache else root) as new:
-        code, said = _build(order, new)
+        code, said = _build(order, new, look)
         if code and not (code == 1 and order.keep_going):
             return _refuse(root, new, code), 0
         swap(new, site)
@@ -126,6 +142,7 @@ def _publish(order: _Order) -> tuple[int, int | None]:
         if code:
             click.echo(f"built what is good into {site.name}/, see the errors above", err=True)
             return 1, 0
+        inputs = look()
         after = (
             load_inputs(order.file, site, build_moment(), inputs) if inputs is not None and said is not None else None
         )
@@ -161,7 +178,7 @@ def _refuse(root: Path, new: Path, code: int) -> int:
     return code
 
 
-def _build(order: _Order, new: Path) -> tuple[int, Said | None]:
+def _build(order: _Order, new: Path, look: Callable[[], Inputs | None]) -> tuple[int, Said | None]:
     """Build into a folder, without the host where it has nothing to do: the exit code, and what was said.
 
     Nobody keeps what is said with errors.
@@ -170,8 +187,11 @@ def _build(order: _Order, new: Path) -> tuple[int, Said | None]:
     told |= {NO_CACHE: "1"} if order.no_cache else {PREVIOUS_SITE: str(order.place.site)}
     # Called by its name, as the host's process is: nothing here imports the host.
     alone: Callable[..., tuple[int, Said | None] | None] = importlib.import_module(ALONE).build_alone
-    done = alone(order.file, {**told, TREE: str(new)}, strict=order.strict)
-    return done if done is not None else _run_host(order, new, told)
+    done = alone(order.file, {**told, TREE: str(new)}, strict=order.strict, before=look)
+    if done is not None:
+        return done
+    look()
+    return _run_host(order, new, told)
 
 
 def _run_host(order: _Order, new: Path, told: dict[str, str]) -> tuple[int, Said | None]:
@@ -190,6 +210,12 @@ def _run_host(order: _Order, new: Path, told: dict[str, str]) -> tuple[int, Said
     finally:
         said.unlink(missing_ok=True)
         shutil.rmtree(hosted, ignore_errors=True)
+
+
+def _look_ahead(file: Path, site_dir: Path | None) -> InputsAhead | None:
+    """Where no build is remembered, begin to look at what this one will read; most sites stand where we guess."""
+    site = (site_dir or file.parent / "site").resolve()
+    return InputsAhead(file, site, build_moment()) if is_first(file.parent) else None
 
 
 def _find_place(file: Path, site_dir: Path | None) -> Place | None:

@@ -34,8 +34,7 @@ from helploop.sources.own_templates import OVERRIDES
 from helploop.sources.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from types import ModuleType
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from helploop.mkdocs_plugins.build import HostBuild
     from helploop.model.problem import Problem
@@ -46,10 +45,12 @@ if TYPE_CHECKING:
 _KNOWN = frozenset("site_name site_url site_description copyright docs_dir site_dir theme plugins extra".split())
 
 
-def build_alone(file: Path, told: Mapping[str, str], *, strict: bool) -> tuple[int, Said | None] | None:
+def build_alone(
+    file: Path, told: Mapping[str, str], *, strict: bool, before: Callable[[], object]
+) -> tuple[int, Said | None] | None:
     """The exit code of a build, and what was said, if that were no errors; None where it is the host's.
 
-    `told` is the environment of the build.
+    `told` is the environment of the build; `before` is called before anything but the configuration is read.
     """
     settings, found = load_settings(file)
     if settings is None or not _is_alone(file, settings.docs_dir):
@@ -58,6 +59,7 @@ def build_alone(file: Path, told: Mapping[str, str], *, strict: bool) -> tuple[i
     with _environment(told), _collecting_rarely():
         try:
             said.add(found)
+            before()
             build = _checked(file.parent, settings)
             said.add(build.problems)
             problems = build.finish(Path(told[TREE]) / ".none")
@@ -82,14 +84,16 @@ def _checked(root: Path, settings: Settings) -> HostBuild:
         whole = replace(tools, ahead=ahead)
         besides = Besides(partial(start_counting, settings, whole), _load_rest)
         read = read_site(root, settings, build_date(), whole, besides)
-        rest = _load_rest()
-        build: HostBuild = rest.HostBuild(root, settings, memory=memory, ahead=ahead)
-        build.take(rest.check_read(root, read, whole, for_search=True))
+        from helploop.mkdocs_plugins.build import HostBuild  # noqa: PLC0415 - where little is read, now
+        from helploop.pipeline.check import check_read  # noqa: PLC0415
+
+        build = HostBuild(root, settings, memory=memory, ahead=ahead)
+        build.take(check_read(root, read, whole, for_search=True))
     return build
 
 
-def _load_rest() -> ModuleType:
-    return importlib.import_module("helploop.mkdocs_plugins.build")
+def _load_rest() -> None:
+    importlib.import_module("helploop.mkdocs_plugins.build")
 
 
 def _is_alone(file: Path, docs: str) -> bool:

@@ -126,6 +126,11 @@ def _held(root: Path) -> dict[str, Any]:
     return held if isinstance(held, dict) else {}
 
 
+def is_first(root: Path) -> bool:
+    """Whether no build is remembered."""
+    return not (root / RECORD).exists()
+
+
 def last_said(root: Path) -> Said:
     """What the last build has said of what it read."""
     return read_said(_held(root).get("said", NOTHING_SAID))

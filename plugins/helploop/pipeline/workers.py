@@ -31,6 +31,8 @@ Result = TypeVar("Result")
 WORTH_IT = 120
 CHUNKS_PER_WORKER = 6
 MOST_A_CHUNK = 50
+#: The last pieces of a list are smaller by so much.
+LAST_PARTS = 5
 #: A build makes millions of objects and hardly a cycle: looking for cycles less often saves a tenth of the time.
 _OBJECTS_BETWEEN_LOOKS = 50_000
 
@@ -138,15 +140,14 @@ class Workers:
 
     def _told(self, known: _Inherited, processes: int) -> Iterator[list[Any]]:
         """Results of processes that are forked now, and end with the last of them."""
-        size = self._size(known.values)
-        starts = range(0, len(known.values), size)
+        ranges = _ranges(len(known.values), self._size(known.values), self.count)
         _inherited.append(known)
         try:
             executor = self._executor(processes)
-            futures = [executor.submit(_run_known, start, start + size) for start in starts]
+            futures = [executor.submit(_run_known, *each) for each in ranges]
         finally:
             _inherited.pop()
-        pieces = _pieces(known.values, size)
+        pieces = [known.values[start:stop] for start, stop in ranges]
         here = (lambda at: known.function(pieces[at], *known.shared)) if self._takes_part else None
         return self._results(futures, here, ends=True)
 
@@ -255,6 +256,14 @@ def _cores() -> int:
 
 def _pieces(values: Sequence[Value], size: int) -> list[Sequence[Value]]:
     return [values[start : start + size] for start in range(0, len(values), size)]
+
+
+def _ranges(count: int, size: int, processes: int) -> list[tuple[int, int]]:
+    """Where pieces begin and end. The last ones are small: who is done waits for them only."""
+    large = max(0, count - size * processes) // size * size
+    small = max(1, size // LAST_PARTS)
+    starts = [*range(0, large, size), *range(large, count, small)]
+    return list(zip(starts, [*starts[1:], count], strict=True))
 
 
 def _each(function: Callable[..., Result], values: Sequence[Value], *shared: Any) -> list[Result]:
