@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 from bad_cases import WHOLE
-from helploop.cli.main import run
+from helploop.cli.main import SUMMARIES, helploop, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,3 +73,10 @@ def test_a_new_article_says_what_its_folders_are_called(root: Path, capsys: pyte
     )
     assert run(["check", "--strict"]) == 1  # the text of the template is not an article yet
     assert capsys.readouterr().out.count("warning[placeholder]") == 4
+
+
+def test_the_list_of_commands_says_what_each_one_says_of_itself() -> None:
+    context = click.Context(helploop)
+    commands = {name: helploop.get_command(context, name) for name in helploop.list_commands(context)}
+    assert {name: command and command.get_short_help_str(500) for name, command in commands.items()} == SUMMARIES
+    assert list(commands) == list(SUMMARIES)

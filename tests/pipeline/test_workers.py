@@ -88,3 +88,11 @@ def test_processes_end_when_the_one_that_started_them_is_killed_alone(method: st
         parent.kill()
         # every process has this output: it ends with the last of them
         assert parent.communicate(timeout=60)[0] == b""
+
+
+@pytest.mark.parametrize("processes", [2, 5])
+@pytest.mark.parametrize("count", [120, 121, 599, 2000])
+def test_every_value_is_worked_on_once_and_in_order_however_many_there_are(count: int, processes: int) -> None:
+    with Workers(processes) as workers:
+        found = workers.map(doubled, range(count), 0)
+    assert [value for value, _ in found] == [2 * value for value in range(count)]

@@ -37,13 +37,48 @@ COMMANDS = {
     "mcp": "helploop.cli.mcp:mcp",
 }
 
+#: The first sentence of each one's help, so that the list of all imports none.
+SUMMARIES = {
+    "new": "Start something: a site, an article, a changelog entry.",
+    "check": "Find every mistake at once: front matter, links, translations, addresses, the loop.",
+    "build": "Check the project and build the site.",
+    "serve": "Show the site in a browser and reload it whenever a file is saved.",
+    "headers": "Print the security headers of this site for a HOST.",
+    "translations": "List missing and outdated translations of articles and roadmap items, with percentages.",
+    "search": "Search the site as its readers do, without building it.",
+    "gaps": "Find what customers ask and no article answers, in search logs and ticket exports (- for stdin).",
+    "changelog": "Write the published entries in another form.",
+    "loop": "Say what merging this would do: what goes live, moves, redirects, and who is told.",
+    "notify": "Tell everyone who asked for what has shipped, once.",
+    "requests": "Who asked for what: import it from the tools people ask in, and see it per roadmap item.",
+    "import": "Bring pages, release notes and requests from other tools.",
+    "mcp": "Let an assistant on this computer search and read the built site (Model Context Protocol).",
+}
+
 
 class LazyGroup(click.Group):
     """A group whose commands are named as `package.module:object` and imported on use."""
 
-    def __init__(self, *args: object, lazy: Mapping[str, str] | None = None, **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        lazy: Mapping[str, str] | None = None,
+        summaries: Mapping[str, str] | None = None,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.lazy = dict(lazy or {})
+        self.summaries = dict(summaries or {})
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands; where there are summaries, without importing a command."""
+        if not self.summaries:
+            super().format_commands(ctx, formatter)
+            return
+        limit = formatter.width - 6 - max(map(len, self.summaries))
+        told = [click.Command(name, help=text) for name, text in self.summaries.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl([(str(each.name), each.get_short_help_str(limit)) for each in told])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of a person's day."""
@@ -67,7 +102,9 @@ class LazyGroup(click.Group):
         return command if isinstance(command, click.Command) else None
 
 
-@click.group(cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, lazy=COMMANDS, summaries=SUMMARIES, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="helploop")
 def helploop() -> None:
     """A help center, a roadmap and a changelog from one git repository.
