@@ -34,7 +34,7 @@ SLIPS = {
     "a configuration": (("check", "-f", "mkdoc.yml"), "there is no `mkdoc.yml` here\n  fix: run `helploop new site .`"),
     "a folder": (("check", "-f", "articles"), "there is no `mkdocs.yml` here"),
     "no built site": (("mcp",), "there is no built site with an API in `site/`\n  fix: run `helploop build` first"),
-    "no query": (("search",), "Missing argument 'QUERY'"),
+    "no query": (("search",), "Missing argument 'WORDS...'"),
 }
 
 
