@@ -41,6 +41,10 @@ class Server:
                 self.end_headers()
                 self.wfile.write(body)
 
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                self.do_GET()
+
             def log_message(self, *_: object) -> None:
                 pass
 
@@ -59,6 +63,8 @@ class Server:
             given = self.answers[path]
             return given() if callable(given) else given
         file = self.folder / (path.strip("/") or "index.html") if self.folder else None
+        if file is not None and file.is_dir():
+            file /= "index.html"
         if file is None or not file.is_file():
             return 404, {"Content-Type": "text/html"}, b"<!doctype html><title>404</title>"
         return 200, {"Content-Type": MEDIA.get(file.suffix, "application/octet-stream")}, file.read_bytes()

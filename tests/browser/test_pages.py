@@ -279,6 +279,16 @@ def test_a_lost_visitor_is_spoken_to_in_his_language(chromium, address, path, lo
     context.close()
 
 
+def test_what_is_closed_is_open_on_paper_and_closed_again_after(visit):
+    page = visit("articles/billing/plan/")
+    closed = page.locator(".hl-body details:not([open])").count()
+    assert closed
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".hl-body details:not([open])").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".hl-body details:not([open])").count() == closed
+
+
 def test_on_paper_only_the_article_is_left(visit):
     page = visit("articles/billing/plan/")
     page.emulate_media(media="print")

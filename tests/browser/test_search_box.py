@@ -111,6 +111,37 @@ def test_slash_opens_types_and_enter_leads_to_the_heading(page, site):
     page.wait_for_url("**/de/export/**")
 
 
+KEY_OF_A_WORD = """([name, code]) => document.querySelector("dialog input")
+    .dispatchEvent(new KeyboardEvent("keydown", { key: name, keyCode: code, bubbles: true, cancelable: true }))"""
+
+
+@pytest.mark.parametrize(("key", "then"), [("Enter", "**/de/export/**"), ("Escape", "**/index.html")])
+def test_safaris_last_key_of_a_composed_word_is_no_order(page, site, key, then):
+    """Safari says of the key that ends a word that nothing is composed any more, but gives it this code."""
+    page.goto(f"{site}/index.html")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("daten exp")
+    page.wait_for_selector(".hl-search-dialog .hl-hit")
+    page.keyboard.press("ArrowDown")
+    page.evaluate(KEY_OF_A_WORD, [key, 229])
+    page.evaluate(KEY_OF_A_WORD, ["ArrowUp", 229])
+    assert page.locator("dialog[open] [aria-selected=true]").count() == 1
+    page.evaluate(KEY_OF_A_WORD, [key, 0])
+    page.wait_for_selector("dialog[open]", state="detached")
+    page.wait_for_url(then)
+
+
+def test_a_word_composed_in_the_pages_field_is_looked_for(page, site):
+    page.goto(f"{site}/index.html")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("""() => { const field = document.querySelector("form[data-search] input"); field.value = "日本";
+        field.dispatchEvent(new InputEvent("input", { isComposing: true }));
+        if (document.querySelector("dialog[open]")) throw new Error("too early");
+        field.dispatchEvent(new CompositionEvent("compositionend", { data: "日本" })); }""")
+    page.wait_for_selector("dialog[open] .hl-hit")
+
+
 @pytest.mark.parametrize("keys", ["Control+k", "Meta+k"])
 def test_command_k_opens_and_escape_gives_the_page_back(page, site, keys):
     page.goto(f"{site}/index.html")

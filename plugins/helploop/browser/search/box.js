@@ -2,7 +2,7 @@
 // Its strings: STRINGS.md.
 
 import { engine } from "./engine.js";
-import { walk } from "./choice.js";
+import { isComposed, walk } from "./choice.js";
 import { element, form, say } from "./hits.js";
 import { LONGEST, view } from "./view.js";
 
@@ -32,7 +32,7 @@ function dialog() {
   );
   input.setAttribute("aria-describedby", help.id);
   // A search field would only be emptied by Escape.
-  shown.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && (event.preventDefault(), shown.close()));
+  shown.addEventListener("keydown", (event) => event.key === "Escape" && !isComposed(event) && (event.preventDefault(), shown.close()));
   shown.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey }) => {
     const leaves = !(ctrlKey || metaKey || shiftKey) && target.closest("a"); // and does not open a tab beside this one
     if (leaves || target === shown || target === close) shown.close();
@@ -70,25 +70,27 @@ function resultsPage() {
 
 function start() {
   const open = page ? resultsPage() : dialog();
+  const begin = () => open(field.value);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    open(field.value);
+    begin();
   });
-  field.addEventListener("click", () => open(field.value));
-  field.addEventListener("input", (event) => event.isComposing || open(field.value));
+  field.addEventListener("input", (event) => event.isComposing || begin());
+  field.addEventListener("click", begin);
+  field.addEventListener("compositionend", begin);
   document.addEventListener(
     "keydown",
     (event) => {
-      const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+      const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
       const command = event.ctrlKey || event.metaKey;
       if (event.altKey || !(command ? event.key.toLowerCase() === "k" : event.key === "/" && !typing)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      open(field.value);
+      begin();
     },
     { capture: true },
   );
-  if (!page && document.activeElement === field) open(field.value);
+  if (!page && document.activeElement === field) begin();
 }
 
 if (form && field) start();

@@ -1,7 +1,9 @@
 // From result to result with the arrow keys: in the dialog the field keeps the focus, on a page it goes along.
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
-const stepOf = (event) => (event.isComposing ? 0 : STEPS[event.key]);
+// Keys of a word that is being put together have this code; Safari tells of the one that ends it when it is no longer composed.
+export const isComposed = (event) => event.keyCode === 229;
+const stepOf = (event) => STEPS[isComposed(event) || event.key];
 
 // Chooses among links while somebody types. Gives a function that takes other links to choose from.
 export function choice(input) {
@@ -25,7 +27,7 @@ export function choice(input) {
     if (step && all.length) {
       event.preventDefault();
       choose((active + step + all.length + (active < 0 && step < 0 ? 1 : 0)) % all.length);
-    } else if (event.key === "Enter" && !event.isComposing && active >= 0) {
+    } else if (event.key === "Enter" && !isComposed(event) && active >= 0) {
       event.preventDefault();
       all[active].dispatchEvent(new MouseEvent("click", event)); // with Control, in a tab of its own
     }

@@ -147,6 +147,7 @@ export class Panel extends Addresses {
 
   // Escape empties the field before it closes; arrows go from hit to hit.
   keys(event) {
+    if (event.isComposing || event.keyCode === 229) return; // a word is being put together; Safari's last key of it comes late
     const step = { __proto__: null, ArrowDown: 1, ArrowUp: -1 }[event.key];
     const active = this.node.getRootNode().activeElement;
     if (event.key === "Escape" && active === this.field && this.field.value) {
@@ -157,7 +158,7 @@ export class Panel extends Addresses {
     } else if (step && this.view.query) {
       const stops = [this.field, ...this.results.target.querySelectorAll("a")];
       const next = stops[stops.indexOf(active) + step];
-      if (!next || event.isComposing) return;
+      if (!next) return;
       event.preventDefault();
       next.focus();
     }

@@ -36,6 +36,7 @@ SHARED_OPTIONAL = ("search.css",)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_SPACE = re.compile(r"\s+")
 _CSS_AROUND = re.compile(r"\s*([{};,])\s*")
+_CSS_NOTHING = re.compile(r"(?<=:)(?=[;}])")
 
 
 @lru_cache(maxsize=1)
@@ -75,6 +76,7 @@ def _shared() -> list[str]:
 
 
 def minify_css(text: str) -> str:
-    """A stylesheet without comments and needless blanks."""
+    """A stylesheet without comments and needless blanks; a property that is empty needs one."""
     plain = _CSS_SPACE.sub(" ", _CSS_COMMENT.sub("", text))
-    return _CSS_AROUND.sub(r"\1", plain).replace(";}", "}").strip() + "\n"
+    tight = _CSS_AROUND.sub(r"\1", plain).replace(";}", "}").strip() + "\n"
+    return _CSS_NOTHING.sub(" ", tight)

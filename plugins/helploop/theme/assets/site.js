@@ -23,6 +23,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll(".hl-changelog-filters").forEach(showCurrent);
   slashKey(document.querySelector("input[type=search]"));
   search(document.querySelector("form[data-search]"));
+  onPaper();
   if (location.protocol === "file:") fromDisk(document.querySelectorAll("form[action]"));
 });
 
@@ -163,6 +164,17 @@ function search(form) {
 function withoutSearch({ articles, strings }) {
   const text = "Browse all articles";
   return { href: articles, textContent: JSON.parse(strings || "{}")[text] || text };
+}
+
+// Before Safari 18.4 and Firefox 143 no stylesheet shows what is closed: for paper it is opened, and closed again.
+function onPaper() {
+  let closed = [];
+  const turn = (open) => closed.forEach((details) => { details.open = open; });
+  addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll(".hl-body details:not([open])")];
+    turn(true);
+  });
+  addEventListener("afterprint", () => turn(false));
 }
 
 // Opened from a disk, where no server finds the page of a folder: it is called by its name.
