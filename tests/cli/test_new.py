@@ -141,3 +141,22 @@ def test_the_examples_of_a_command_stand_one_a_line(command: str, capsys: pytest
     assert "\\b" not in printed
     assert all(line.count(f"helploop {command} ") <= 1 for line in printed.splitlines())
     assert printed.count(f"\n  helploop {command} ") >= 2
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("CON", "`articles/con.md`: the file can't be published: `con` is a device on Windows"),
+        ("a:b/c", "`articles/a:b/c.md`: the file can't be published: `:` is not allowed in a name"),
+        (f"a/{300 * 'x'}", f"`articles/a/{106 * 'x'}…`: the file can't be published: the name has more than 200 bytes"),
+    ],
+)
+def test_a_new_article_has_a_name_that_can_be_published(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], path: str, said: str
+) -> None:
+    monkeypatch.chdir(site)
+    before = sorted(site.rglob("*"))
+    capsys.readouterr()
+    assert run(["new", "article", path]) == 1
+    assert capsys.readouterr().err == f"helploop: {said}\n  fix: rename it with letters, digits, `-` and `_`\n"
+    assert sorted(site.rglob("*")) == before

@@ -16,6 +16,7 @@ from helploop.model.spelling import did_you_mean, did_you_mean_path
 from helploop.model.templates import ARTICLE_BODY, ARTICLE_SUMMARY, COLLECTION_SUMMARY
 from helploop.sources.moment import build_date
 from helploop.sources.site import load_site
+from helploop.sources.tree import check_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +51,9 @@ def new_article(config: Path | None, path: str, title: str | None, language: str
         words = title or named.rpartition("/")[2].replace("-", " ").capitalize() or project.settings.site_name
         text = (_COLLECTION if _is_index(key) else _ARTICLE).format(title=json.dumps(words, ensure_ascii=False))
     name = f"{articles}/{key}.{language}.md" if language else f"{articles}/{key}.md"
+    for part in name.split("/"):
+        if wrong := check_name(name, part):
+            raise HelploopError(f"`{wrong.path}`: {wrong.message}", wrong.hint)
     file = project.root / name
     if file.exists():
         raise HelploopError(f"`{name}` exists already", "choose another path; nothing was written")

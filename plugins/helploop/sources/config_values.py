@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from helploop.model.problem import Problem
 from helploop.sources.validate import short
@@ -20,6 +21,8 @@ _LINK = re.compile(r"^(?:https?://[^\s]+|mailto:[^\s]+|tel:[^\s]+|[/.#][^\s]*)$"
 _ELEMENT = re.compile(r"^[a-z][a-z0-9-]*$")
 _INSIDE = re.compile(r"^(?!.*\.\.)[^\s:\\<>\"]+$")
 _REPOSITORY = re.compile(r"^(?:https?|ssh|git)://[^\s<>\"]+$", re.IGNORECASE)
+#: What follows the address of a repository, or a whole address; `javascript:` and another host's `//` are neither.
+_EDIT = re.compile(r"^(?:https?://[^\s<>\"{}]+|(?![a-z][a-z0-9+.-]*:|//)[^\s<>\"{}]+)$", re.IGNORECASE)
 #: A host that may show the site in a frame; an asterisk alone would be everybody.
 _FRAME = re.compile(
     r"^(?:self|https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?|http://localhost(?::\d{1,5})?)$"
@@ -41,12 +44,21 @@ def _found(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
     """Option, code, message and hint."""
     for option, values, pattern, (code, expected, hint) in _patterns(settings):
         for value in values:
-            if value and not pattern.match(value.strip()):
+            if value and not (pattern.match(value.strip()) and _can_be_read(value)):
                 yield option, code, f"`{option}` is `{short(value)}`, {expected} was expected", hint
     for name in (name.lower() for name in settings.allowed_html):
         if name in _ACTING:
             message = f"`allowed_html` names `{name}`, with which every author could act in a visitor's browser"
             yield "allowed_html", "unsafe-html", message, "remove it"
+
+
+def _can_be_read(value: str) -> bool:
+    """Whether an address has a host at all, as `https://[` has none."""
+    try:
+        urlsplit(value.strip())
+    except ValueError:
+        return False
+    return True
 
 
 def _patterns(settings: Settings) -> Iterator[tuple[str, tuple[str, ...], re.Pattern[str], tuple[str, str, str]]]:
@@ -62,6 +74,8 @@ def _patterns(settings: Settings) -> Iterator[tuple[str, tuple[str, ...], re.Pat
     yield "gone", settings.gone, _INSIDE, inside
     repository = ("address", "an address", "write it like `https://github.com/acme/help`")
     yield "repo_url", (settings.repo_url,), _REPOSITORY, repository
+    edit = ("address", "a path below `repo_url` or an address", "write it like `edit/main/`")
+    yield "edit_uri", (settings.edit_uri,), _EDIT, edit
     frame = ("address", "an address without a path", "write it like `https://app.example.com`, or `self`")
     yield "frame_ancestors", settings.frame_ancestors, _FRAME, frame
     if settings.changelog:
