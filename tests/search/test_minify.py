@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 
 import pytest
@@ -46,6 +47,19 @@ def test_a_short_module_does_what_the_long_one_does() -> None:
     assert "comment." not in short
     assert "export let result" in short
     assert "HALF" not in short
+
+
+@needs_node
+def test_names_that_never_meet_are_one_and_the_modules_own_stay_apart() -> None:
+    source = """const first = () => { const inside = 2; return inside; };
+const second = (added) => { const within = 3; return first() + within + added; };
+const third = (large) => large ? first : second;
+export const result = () => [second(1), third(true)(), third(false)(4)];
+"""
+    short = minify(source)
+    assert run(short, "\nconsole.log(JSON.stringify(result()));") == [6, 2, 9]
+    names = re.findall(r"(?:let |,)(\w)=", short)
+    assert (len(names), len(set(names))) == (5, 3)
 
 
 @needs_node

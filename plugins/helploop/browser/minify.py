@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(?:`|\$\{)", re.DOTALL)
 _REGEX = re.compile(r"/(?!\*)(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _DECLARING = frozenset({"const", "let", "function", "class"})
 _BEFORE_REGEX = frozenset("(,=:[!&|?{};") | {"=>", "return", "&&", "||", "===", "!==", "??"}
+_BEGINNING = frozenset({"async", "class", "const", "export", "for", "function", "if", "import", "let", "while"})
 _SHORTEST = 3
 _SHORTER = {"const": "let", "true": "!0", "false": "!1", "undefined": "void 0", "Infinity": "1/0"}
 Token = tuple[str, str]
@@ -156,18 +157,48 @@ def _short_names(tokens: Sequence[Token], inner: Collection[str]) -> dict[str, s
                 start -= 1
             if start > 0 and bare[start - 1][1] == "export":
                 fixed.add(piece)
-        elif (
-            before in {".", "?."}
-            or after == ":"
-            or (in_braces and before in {"{", ","} and after in {",", "}", "=", "("})
-        ):
+        elif before in {".", "?."} or (in_braces and before in {"{", ","} and after in {",", "}", "=", "(", ":"}):
             fixed.add(piece)
-    uses = Counter(piece for kind, piece in bare if kind == "name")
-    taken = set(uses)
-    fresh = (name for name in _names() if name not in taken)
-    free = (declared - fixed) | (set(inner) & taken)
-    wanted = sorted((n for n in free if len(n) >= _SHORTEST), key=lambda n: (-uses[n] * len(n), n))
-    return dict(zip(wanted, fresh, strict=False))
+    taken = {piece for kind, piece in bare if kind == "name"}
+    free = {name for name in (declared - fixed) | (set(inner) & taken) if len(name) >= _SHORTEST}
+    return _shared_out(_statements(bare), free, inner)
+
+
+def _statements(bare: Sequence[Token]) -> list[list[str]]:
+    """The names in each statement of a module, from bracket to bracket: nothing declared inside is seen outside."""
+    found: list[list[str]] = [[]]
+    depth, before = 0, ""
+    for kind, piece in bare:
+        if depth == 0 and (before == ";" or (before == "}" and piece in _BEGINNING)):
+            found.append([])
+        if kind == "sign":
+            depth += (piece in {"(", "[", "{"}) - (piece in {")", "]", "}"})
+        elif kind == "name":
+            found[-1].append(piece)
+        before = piece
+    return found
+
+
+def _shared_out(statements: Sequence[Sequence[str]], free: set[str], inner: Collection[str]) -> dict[str, str]:
+    """A short name for each of the `free`, the shortest for the commonest: two have one that never meet.
+
+    Names meet in a statement; those the module itself declares meet everywhere, and so do properties.
+    """
+    uses = Counter(chain.from_iterable(statements))
+    places: dict[str, set[int]] = {}
+    for number, names in enumerate(statements):
+        for name in names:
+            places.setdefault(name, set()).add(number)
+    own = {next((name for name in names if name not in _BEGINNING), "") for names in statements}
+    for name in free & (own | set(inner)):
+        places[name].add(len(statements))
+    short: dict[str, str] = {}
+    held: dict[str, set[int]] = {}
+    for name in sorted(free, key=lambda n: (-uses[n] * len(n), n)):
+        fresh = (each for each in _names() if each not in uses and not held.get(each, set()) & places[name])
+        short[name] = next(fresh)
+        held.setdefault(short[name], set()).update(places[name])
+    return short
 
 
 def _names() -> Iterator[str]:
