@@ -17,10 +17,15 @@ const SHIFT = 25; // characters: a cut moves so far to stand between words
 
 const findAll = (matches) => Promise.all(matches.map(({ seek }) => seek?.()));
 
+// `fetch` would take a fifth more of the page's time: it also makes a stream.
 async function getText(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`search: ${response.status} ${address}`);
-  return response.text();
+  const request = new XMLHttpRequest();
+  request.open("GET", address);
+  request.overrideMimeType("text/plain;charset=utf-8"); // whatever a server says of a text file
+  request.send();
+  await new Promise((done) => (request.onloadend = done));
+  if (request.status !== 200) throw new Error(`search: ${request.status} ${address}`);
+  return request.responseText;
 }
 
 // Lets the page answer its reader before the next stretch of work, which nobody may want any more.
