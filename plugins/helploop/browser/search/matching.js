@@ -91,7 +91,7 @@ function shared(left, { term: right }) {
 export function distance(left, right, most) {
   if (Math.abs(left.length - right.length) > most) return most + 1;
   let before = [];
-  let row = Array.from({ length: right.length + 1 }, (_, i) => i);
+  let row = [...Array(right.length + 1).keys()];
   for (let i = 1; i <= left.length; i++) {
     const next = [i];
     for (let j = 1; j <= right.length; j++) {
@@ -106,7 +106,7 @@ export function distance(left, right, most) {
   return row[right.length];
 }
 
-class Weights extends Map {
+export class Weights extends Map {
   raise(line, weight) {
     if (weight > (this.get(line) ?? 0)) this.set(line, weight);
   }

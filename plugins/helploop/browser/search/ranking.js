@@ -1,5 +1,6 @@
 // Scores: how much of what was asked a document holds, then how close together it stands in the text.
 
+import { Weights } from "./matching.js";
 import { PARTS, postings } from "./shards.js";
 import { isGram } from "./tokens.js";
 
@@ -107,8 +108,8 @@ export function answers(matches) {
   matches.forEach(({ weights }, number) => {
     for (const [line, weight] of weights) {
       if (weight < COUNTS) continue;
-      const words = found.get(line.term) ?? new Map();
-      words.set(number, Math.max(weight, words.get(number) ?? 0));
+      const words = found.get(line.term) ?? new Weights();
+      words.raise(number, weight);
       found.set(line.term, words);
     }
   });
@@ -151,10 +152,10 @@ export function bestWindow(hits, matches) {
   const asked = matches.reduce((sum, match) => sum + match.rarity, 0);
   let best = { share: 0, hits: [] };
   for (let first = 0; first < hits.length; first++) {
-    const got = new Map();
+    const got = new Weights();
     let last = first;
     for (; last < hits.length && hits[last].at - hits[first].at < WINDOW; last++) {
-      for (const [number, weight] of hits[last].words) got.set(number, Math.max(weight, got.get(number) ?? 0));
+      for (const [number, weight] of hits[last].words) got.raise(number, weight);
     }
     let held = 0;
     for (const [number, weight] of got) held += weight * matches[number].rarity;
