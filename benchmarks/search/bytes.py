@@ -104,6 +104,7 @@ def known_items(documents: Sequence[SearchDocument], most: int) -> Mapping[str, 
         if 8 <= len(sentence) <= 40:
             half = sentence[: len(sentence) // 2]
             made["half a sentence"].append(" ".join(half))
+            made["a whole one"].append(" ".join(sentence))
             made["the same with a typo"].append(" ".join(_slipped(half, dice)))
     return made
 
