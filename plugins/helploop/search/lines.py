@@ -100,12 +100,9 @@ def attached(key: Key, forms: Iterable[Key], rest: Mapping[Key, str]) -> tuple[s
 
 
 def is_away(term: str, form: str) -> bool:
-    """Whether no query fetches a form of a word with it.
-
-    A long query asks for words with five letters in common and does without forms that have four: they decide nothing,
-    and cost a twelfth of the words' shards.
-    """
-    return form[:WORD_LETTERS] != term[:WORD_LETTERS]
+    """Whether a form of a word is not fetched with it."""
+    beginning = reach(term)
+    return form != term and not (beginning and form.startswith(beginning))
 
 
 def word_rest(key: Key, found: Postings, function: frozenset[str], *, is_whole: bool = False) -> str:
