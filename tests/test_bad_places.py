@@ -139,6 +139,24 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path, how: tuple[str, ...]) -
     assert "Traceback" not in done.stderr
 
 
+def test_a_full_disk_takes_nothing_from_a_file_that_a_command_changes(tmp_path: Path) -> None:
+    text = "---\ntitle: Gut\nsource: 000000000000\n---\n\n" + "Ein Satz. " * 900
+    root = lay(tmp_path / "project", {"articles/good.de.md": text})
+    before = fingerprint(root / "articles")
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+
+    for command in (("translations", "mark", "articles/good.de.md"), ("new", "article", "x", "--title", "x" * 4000)):
+        done = helploop(root, *command, preexec_fn=limit)
+        name = "good.de.md" if command[0] == "translations" else "x.md"
+        assert done.stderr == (
+            f"helploop: error[write-failed]: `{name}` can't be written: File too large\n"
+            "  fix: make room, or fix the permissions; it is as it was\n"
+        )
+        assert (done.returncode, fingerprint(root / "articles")) == (1, before)
+
+
 def test_a_damaged_cache_costs_time_only(tmp_path: Path) -> None:
     root = lay(tmp_path)
     assert helploop(root, "build").returncode == 0

@@ -11,6 +11,7 @@ import click
 
 from helploop.cli.formats import render_text
 from helploop.cli.project import config_option, open_project
+from helploop.cli.written import write_over
 from helploop.imports.article_keywords import add_keywords
 from helploop.imports.heard import KINDS, parse_heard
 from helploop.model.errors import UsageError, WriteError
@@ -136,7 +137,7 @@ def _apply(report: GapReport, project: Project, site: Site, *, dry_run: bool) ->
             changed += 1
             click.echo("".join(_diff(before, after, path)), err=True, nl=False)
             if not dry_run:
-                file.write_bytes(after.encode("utf-8"))
+                write_over(file, after.encode("utf-8"))
     done = "would be changed" if dry_run else "changed; look at them with `git diff`"
     click.echo(f"{changed} article{'s' * (changed != 1)} {done}", err=True)
 

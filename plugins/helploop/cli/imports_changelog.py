@@ -11,6 +11,7 @@ import click
 
 from helploop.cli.formats import render_text
 from helploop.cli.project import config_option, open_project
+from helploop.cli.written import write_over
 from helploop.imports.entries import Act, plan_files
 from helploop.imports.github_releases import parse_github_releases
 from helploop.imports.keep_a_changelog import parse_keep_a_changelog
@@ -94,7 +95,7 @@ def _write(folder: Path, planned: Sequence[PlannedFile]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for file in planned:
             if file.act is Act.WRITE:
-                (folder / file.name).write_text(file.text, "utf-8", newline="\n")
+                write_over(folder / file.name, file.text.encode())
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise WriteError(f"`{folder.name}/` can't be written: {reason}", "make room, then run it again") from error

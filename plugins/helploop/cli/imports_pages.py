@@ -13,6 +13,7 @@ import click
 
 from helploop.cli.formats import render_text
 from helploop.cli.project import config_option, open_project
+from helploop.cli.written import write_over
 from helploop.imports.entries import Act
 from helploop.imports.old_nav import parse_nav
 from helploop.imports.old_pages import OldSite, plan_pages
@@ -155,7 +156,7 @@ def _write(target: Path, pages: list[PlannedPage], copies: list[tuple[Path, Path
             if page.act is Act.WRITE:
                 file = target / page.path
                 file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(page.text, "utf-8", newline="\n")
+                write_over(file, page.text.encode())
         for old, new in copies:
             new.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(old, new)

@@ -10,10 +10,11 @@ import click
 
 from helploop.cli.formats import render_text
 from helploop.cli.project import config_option, open_project
+from helploop.cli.written import write_over
 from helploop.imports.fider_csv import parse_fider_csv
 from helploop.imports.github_issues import parse_github_issues
 from helploop.imports.items import plan_items
-from helploop.model.errors import UsageError, WriteError
+from helploop.model.errors import UsageError
 from helploop.model.settings import RoadmapSettings
 from helploop.sources.text import load_text
 
@@ -84,7 +85,7 @@ def _import(  # noqa: PLR0913 - the options of a command, by name
     plan = None if errors else plan_items(text, path, project.settings, found.items, is_public=public)
     failed = bool(errors) or plan is None or any(problem.is_error for problem in plan.problems)
     if plan and not failed and not dry_run and plan.text != text:
-        _write(target, plan.text)
+        write_over(target, plan.text.encode())
     show = _show_json if as_json else _show
     show(found, plan, path, dry_run=dry_run, failed=failed)
     return 1 if failed else 0
@@ -95,14 +96,6 @@ def _text(file: Path) -> str:
     if text is None:
         raise UsageError(render_text(problems))
     return text
-
-
-def _write(target: Path, text: str) -> None:
-    try:
-        target.write_text(text, "utf-8", newline="\n")
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise WriteError(f"`{target.name}` can't be written: {reason}", "make room, then run it again") from error
 
 
 def _show(found: FoundItems, plan: ItemPlan | None, path: str, *, dry_run: bool, failed: bool) -> None:

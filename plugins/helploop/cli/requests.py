@@ -11,6 +11,7 @@ import click
 from helploop.cli.formats import render_text
 from helploop.cli.notify_site import project_option
 from helploop.cli.project import open_project
+from helploop.cli.written import write_over
 from helploop.imports.requests_columns import TOOLS, map_columns
 from helploop.imports.requests_counts import update_counts
 from helploop.imports.requests_rows import (
@@ -184,7 +185,7 @@ def _write_counts(project: Project, roadmap: Roadmap, demand: tuple[Demand, ...]
     if after == before:
         return "The counts are right already."
     if not dry_run:
-        file.write_bytes(after.encode())
+        write_over(file, after.encode())
     return f"{roadmap.path}: counts {'would be ' if dry_run else ''}written."
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from helploop.cli.project import config_option, open_project
+from helploop.cli.written import write_over
 from helploop.model.article import source_hash
 from helploop.model.errors import HelploopError, UsageError
 from helploop.model.roadmap import item_source_hash
@@ -143,7 +144,7 @@ def _mark(root: Path, site: Site, file: str, *, dry_run: bool) -> str:
     if not dry_run:
         text = path.read_bytes().decode("utf-8-sig")
         marked = with_item_source(text, shown, item, digest) if item else with_key(text, "source", digest)
-        path.write_bytes(marked.encode())
+        write_over(path, marked.encode())
     return digest
 
 

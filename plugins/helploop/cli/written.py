@@ -1,7 +1,10 @@
-"""A file that a command of `helploop new` writes."""
+"""Files that commands write among those of people: whole or not at all, whatever the disk does."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import WriteError
@@ -16,9 +19,25 @@ def write_new(file: Path, text: str) -> None:
     Raises:
         WriteError: the disk refuses it.
     """
+    write_over(file, text.encode())
+
+
+def write_over(file: Path, data: bytes) -> None:
+    """Put this in the place of what a file holds.
+
+    Raises:
+        WriteError: the disk refuses it. The file is as it was.
+    """
+    real = file.resolve()
+    beside = real.with_name(f".{real.name[:100]}.new")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        real.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        if real.exists():
+            shutil.copymode(real, beside)
+        os.replace(beside, real)
     except OSError as error:
-        hint = "choose another folder, or fix its permissions"
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        hint = "make room, or fix the permissions; it is as it was"
         raise WriteError(f"`{file.name}` can't be written: {error.strerror}", hint) from error

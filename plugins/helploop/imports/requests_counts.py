@@ -28,7 +28,8 @@ def update_counts(
         new = dict(item.requests) | dict(counts.get(item.id, {}))
         if item.id not in counts or new == dict(item.requests):
             continue
-        if not _replace(lines, dict(item.lines), item.line, _inline(new)):
+        keys = {name: line for name, line in item.lines if "/" not in name}  # not the parts of one
+        if not _replace(lines, keys, item.line, _inline(new)):
             hint = f"write one key a line, or set `requests: {_inline(new)}` yourself"
             problems.append(
                 warning(roadmap.path, item.line, "counts", f"the counts of `{item.id}` can't be written here", hint)

@@ -22,6 +22,7 @@ from helploop.pipeline.audit_secrets import hidden_pages, secrets_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from helploop.model.roadmap import Item, ItemTranslation
     from helploop.model.settings import Settings
     from helploop.model.site import Site
 
@@ -175,7 +176,9 @@ def _public_text(site: Site) -> str:
         parts += [thing.title, thing.summary, thing.body]
     if site.roadmap is not None:
         for item in site.roadmap.items:
-            parts += [str(getattr(item, name, "")) for name in ("title", "summary", "reason", "body")]
+            everywhere: tuple[Item | ItemTranslation, ...] = (item, *item.translations.values())
+            for words in everywhere:
+                parts += [words.title, words.summary, words.reason, words.body]
     return "\n".join(parts)
 
 
