@@ -46,7 +46,7 @@ items:
     title: Faster tables
     stage: planned
     articles: [team/roles]
-    links: ["https://help.example.com/articles/team/leave/#where"]
+    links: ["https://help.example.com/articles/team/roles/#where"]
 """
 WORDS = "invoice table export member role settings file password browser column number account".split()
 #: Articles of the site, each with the front matter that it has besides its title.
