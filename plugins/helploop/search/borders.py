@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_SHARED = 46
 _MOST_RANKED = 6
 """Borders between words that share more letters are all as bad."""
-LAST_OF_ONE_UNIT = "\uffff"
+_LAST_OF_ONE_UNIT = "\uffff"
 _BEHIND_ALL = chr(0x10FFFF)
 
 
@@ -32,14 +32,14 @@ def order(key: str) -> bytes:
 def is_plain(keys: Iterable[str]) -> bool:
     """Whether Python orders these keys as `order` does, and without a price: no character has two UTF-16 units."""
     letters = "".join(keys)
-    return letters.isascii() or max(letters, default="") <= LAST_OF_ONE_UNIT
+    return letters.isascii() or max(letters, default="") <= _LAST_OF_ONE_UNIT
 
 
 def shared(left: str, right: str) -> int:
     """How many UTF-16 units two keys share, as far as one digit reaches and no character is torn."""
     count = 0
     for a, b in zip(left[:MOST_SHARED], right, strict=False):
-        if a != b or a > LAST_OF_ONE_UNIT:
+        if a != b or a > _LAST_OF_ONE_UNIT:
             break
         count += 1
     return count

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from helploop.search.borders import LAST_OF_ONE_UNIT, MOST_SHARED, borders
+from helploop.search.borders import borders, shared
 from helploop.search.encoding import FIRST
 
 if TYPE_CHECKING:
@@ -112,11 +112,7 @@ def render_shard(lines: Iterable[Line]) -> bytes:
     text: list[str] = []
     previous = ""
     for key, rest, attached in lines:
-        common = 0
-        for a, b in zip(previous, key, strict=False):  # `shared`, written out: asked for each word of a site
-            if a != b or a > LAST_OF_ONE_UNIT or common == MOST_SHARED:
-                break
-            common += 1
+        common = shared(previous, key)
         text.append(chr(FIRST + common) + key[common:] + rest)
         if attached:
             text += attached
