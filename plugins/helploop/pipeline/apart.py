@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: So many groups are tried: one of them may be that of the last site.
-_CHOICE = 12
-#: Files by which a group is known, the numbers in a group of most disks, and how many to pass over is no matter.
-_TRIED, _NUMBERS, _FEW = 8, 8192, 64
+#: So many groups are tried, in so many folders: the disk gives the same one again and again.
+_CHOICE, _FOLDERS = 12, 60
+#: Files by which a group is known, the numbers in a group of most disks, how many of these groups it fills together,
+#: and how many to pass over is no matter.
+_TRIED, _NUMBERS, _TOGETHER, _FEW = 64, 8192, 16, 128
 #: `FS_IOC_GETFLAGS`, `FS_IOC_SETFLAGS` and `FS_TOPDIR_FL` of linux/fs.h.
 _GET, _SET, _TOP = 0x80086601, 0x40086602, 0x00020000
 
@@ -40,12 +41,20 @@ def make_apart(folder: Path) -> None:
 
 def _choose(cradle: Path) -> Path:
     """A new folder in the first group that has numbers at once, or in the best of some."""
-    tried: list[tuple[int, Path]] = []
-    while len(tried) < _CHOICE and not (tried and tried[-1][0] < _FEW):
+    tried: dict[int, tuple[int, Path]] = {}
+    for _ in range(_FOLDERS):
         folder = cradle / os.urandom(8).hex()
         folder.mkdir()
-        tried.append((_passed_over(folder), folder))
-    return min(tried)[1]
+        if (group := _groups_of(folder)) not in tried:
+            tried[group] = _passed_over(folder), folder
+            if tried[group][0] < _FEW or len(tried) == _CHOICE:
+                break
+    return min(tried.values())[1]
+
+
+def _groups_of(folder: Path) -> int:
+    """Which groups, filled together, a folder stands in."""
+    return folder.stat().st_ino // (_NUMBERS * _TOGETHER)
 
 
 def _passed_over(folder: Path) -> int:
