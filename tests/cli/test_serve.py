@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
 import socket
-import subprocess
-import sys
-import threading
 import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
 
 from helploop.cli.main import run
+from served_site import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,44 +18,12 @@ if TYPE_CHECKING:
 WAIT = 30
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     root = tmp_path / "site"
-    helploop = [sys.executable, "-m", "helploop"]
-    subprocess.run([*helploop, "new", "site", str(root)], check=True, capture_output=True)
-    port = free_port()
-    process = subprocess.Popen(
-        [*helploop, "serve", "--address", f"127.0.0.1:{port}"],
-        cwd=root,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    said = []
-    assert process.stderr is not None
-    for line in process.stderr:
-        said.append(line)
-        if "Serving on" in line:
-            break
-    else:
-        pytest.fail("".join(said))
-    drain = threading.Thread(target=process.stderr.read, daemon=True)
-    drain.start()
-    try:
-        yield root, f"http://127.0.0.1:{port}"
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
-        process.wait(10)
-        drain.join(10)
-        process.stderr.close()
+    assert run(["new", "site", str(root)]) == 0
+    with serving(root) as address:
+        yield root, address
 
 
 def fetched(url: str, wanted: str) -> str:

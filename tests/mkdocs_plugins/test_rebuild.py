@@ -43,8 +43,11 @@ class Saves:
     def hear(self, paths: object) -> None:
         self.told.append(f"rebuild {paths}")
 
-    def reload(self) -> None:
-        self.told.append("reload")
+    def reload(self, *, is_all_new: bool) -> None:
+        self.told.append("load all again" if is_all_new else "reload")
+
+    def all_is_new(self) -> None:
+        self.told.append("all is new")
 
 
 class Served:
@@ -156,6 +159,14 @@ def test_browsers_reload_again_only_when_other_pages_changed(tmp_path: Path) -> 
     assert served.live.told == ["reload"]
 
 
+def test_a_picture_under_its_old_name_is_loaded_again(tmp_path: Path) -> None:
+    served = Served(tmp_path)
+    served.save("articles/c000/a.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'/>")
+    served.save("articles/c000/a.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2' id='b'/>")
+    served.rebuild.settle()
+    assert served.live.told == ["all is new", "all is new"]
+
+
 def test_a_save_ends_what_is_being_made_of_the_last_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     served = Served(tmp_path)
     monkeypatch.setattr(rebuild_module, "MACHINES_AFTER", 60)
@@ -240,6 +251,7 @@ def test_what_is_saved_together_with_settings_is_the_hosts_business(tmp_path: Pa
     assert served.live.told == ["rebuild ()"]
     served.rebuild()
     assert served.calls == ["all"]
+    assert served.live.told == ["rebuild ()", "all is new"]
 
 
 def test_a_failure_in_the_background_is_left_to_the_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,10 @@ if TYPE_CHECKING:
     from helploop.model.site import Site
 
 
+#: After so many seconds a thread that works in the background lets one go on that somebody waits for.
+SWITCH = 0.0005
+
+
 class _Counter(logging.Handler):
     """Prints warnings and errors, ours as they are and the host's behind a word, and counts them."""
 
@@ -151,6 +155,7 @@ def run_serve(options: argparse.Namespace) -> int:
     from mkdocs.commands.serve import serve  # noqa: PLC0415 - needed by this command only
 
     collect_rarely()
+    sys.setswitchinterval(SWITCH)
     logging.basicConfig(format="%(levelname)-7s %(message)s", level=logging.INFO, stream=sys.stderr)
     with tempfile.TemporaryDirectory() as empty:
         values = _configuration(options, empty)

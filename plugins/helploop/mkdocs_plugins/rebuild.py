@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from helploop.mkdocs_plugins.articles import ArticlesPlugin
     from helploop.mkdocs_plugins.watch import Live
+    from helploop.pipeline.output import Output
 
 #: So many seconds a browser has for itself, to load the page again, before the other pages are made.
 PAGES_AFTER = 0.3
@@ -32,6 +33,7 @@ PAGES_AFTER = 0.3
 MACHINES_AFTER = 1.0
 #: So many saved articles are made one by one; more came from a program, such as git.
 FEW = 8
+_TEXTS = (".md", ".yaml", ".yml")
 State = dict[str, tuple[int, int]]
 
 
@@ -65,9 +67,14 @@ class Rebuild:
         before, self.state = self.state, self._look()
         if self.is_for_host or (before != self.state and not self._pages(None, before, self.state)):
             self.is_for_host = self.is_behind = False
+            self._all_is_new()
             self.everything()
         elif self.is_behind:
             self._start(self._machines)
+
+    def _all_is_new(self) -> None:
+        if self.live is not None:
+            self.live.all_is_new()
 
     def settle(self) -> None:
         """Wait for what is done in the background."""
@@ -137,9 +144,16 @@ class Rebuild:
         with turn or Turn():
             log_problems([*problems, *output.problems])
             self.plugin.build, self.is_behind = build, True
-            if self.live is not None and any(path.endswith(".html") for path in output.again):
-                self.live.reload()
+            self._show(output, before, after, is_waited_for=turn is None)
         return True
+
+    def _show(self, output: Output, before: State, after: State, *, is_waited_for: bool) -> None:
+        """Let browsers show what is new. Of pictures and the like a page does not say that they have changed."""
+        is_all_new = not all(path.endswith(_TEXTS) for path, _ in before.items() ^ after.items())
+        if is_waited_for and is_all_new:
+            self._all_is_new()
+        elif self.live is not None and (is_all_new or any(path.endswith(".html") for path in output.again)):
+            self.live.reload(is_all_new=is_all_new)
 
     def _machines(self, turn: Turn) -> None:
         turn.wait(MACHINES_AFTER)

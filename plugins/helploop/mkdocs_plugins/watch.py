@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from watchdog.events import (
@@ -20,8 +21,11 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
+from helploop.browser.bundle import load_module
+from helploop.outputs.pages.assets import FOLDER
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from mkdocs.livereload import LiveReloadServer
@@ -29,8 +33,15 @@ if TYPE_CHECKING:
 
 #: How long it has to be quiet before a rebuild starts: an editor saves in two or three steps.
 QUIET = 0.02
+#: The same when a file was closed after writing, or came from another name: what is in it now is complete.
+COMPLETE = 0.002
 _CHANGES = (FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent, FileClosedEvent)
-_PARTS = ("_rebuild_cond", "_want_rebuild", "_epoch_cond", "_visible_epoch", "_wanted_epoch", "_watched_paths")
+_PARTS = (
+    *("_rebuild_cond", "_want_rebuild", "_epoch_cond", "_visible_epoch", "_wanted_epoch", "_watched_paths"),
+    *("_inject_js_into_html", "serve_request", "set_app", "mount_path"),
+)
+#: Names of files in there hold the hash of their content, so a browser need not ask for them twice.
+_FOREVER = ("Cache-Control", "max-age=31536000, immutable")
 
 
 class Live:
@@ -39,7 +50,11 @@ class Live:
     def __init__(self, server: LiveReloadServer) -> None:
         self._server: Any = server
         self._saved: set[str] = set()
+        self._whole = 0
         self.is_known = all(hasattr(server, name) for name in (*_PARTS, "build_delay"))
+        if self.is_known:
+            self._server.__dict__["_inject_js_into_html"] = self._with_script  # there is no other door
+            self._server.set_app(self._answer)
 
     def watch(self, paths: Iterable[Path]) -> None:
         """Rebuild when anything below these paths changes."""
@@ -55,21 +70,29 @@ class Live:
     def saved(self) -> set[str]:
         """The paths of files that were saved since the last question, as far as they are known."""
         saved, self._saved = self._saved, set()
+        self._server.build_delay = QUIET
         return saved
 
-    def hear(self, paths: Iterable[str]) -> None:
-        """Files were saved: ask for a rebuild."""
+    def hear(self, paths: Iterable[str], quiet: float = QUIET) -> None:
+        """Files were saved: ask for a rebuild, when nothing else was for so many seconds."""
         with self._server._rebuild_cond:  # noqa: SLF001
             self._saved.update(paths)
+            self._server.build_delay = quiet
             self._server._want_rebuild = True  # noqa: SLF001
             self._server._rebuild_cond.notify_all()  # noqa: SLF001
 
-    def reload(self) -> None:
+    def all_is_new(self) -> None:
+        """The rebuild that runs changes more than texts: browsers have to load everything again."""
+        if self.is_known:
+            self._whole = self._server._wanted_epoch  # noqa: SLF001
+
+    def reload(self, *, is_all_new: bool = False) -> None:
         """Let browsers ask for their pages again, unless a rebuild that will do so has begun."""
         server = self._server
         with server._epoch_cond:  # noqa: SLF001
             if server._visible_epoch == server._wanted_epoch:  # noqa: SLF001
                 now = max(round(time.monotonic() * 1000), server._visible_epoch + 1)  # noqa: SLF001 - its own clock
+                self._whole = now if is_all_new else self._whole
                 server._visible_epoch = server._wanted_epoch = now  # noqa: SLF001
                 server._epoch_cond.notify_all()  # noqa: SLF001
 
@@ -85,9 +108,31 @@ class Live:
             observer.start()
         except (OSError, RuntimeError):
             return False
-        self._server.build_delay = QUIET
         self._server._watched_paths.setdefault(str(path), 1)  # noqa: SLF001 - the host says what is watched
         return True
+
+    def _with_script(self, content: bytes, epoch: int) -> bytes:
+        """A page with the script that asks for a newer one: which one this is, and since when only texts were new."""
+        page = round(time.monotonic() * 1000)
+        told = f'data-live="{epoch}" data-whole="{self._whole}" data-page="{page}"'
+        before, end, after = content.rpartition(b"</body>")
+        text = f"<script {told}>{_script()}</script>".encode()
+        return before + text + end + after if end else content + text
+
+    def _answer(self, environ: dict[str, Any], start: Callable[[str, list[tuple[str, str]]], Any]) -> Iterable[bytes]:
+        """What the host answers, and how long a browser may keep it."""
+        forever = str(environ["PATH_INFO"]).startswith(f"{self._server.mount_path}{FOLDER}")
+
+        def begin(status: str, headers: list[tuple[str, str]]) -> Any:
+            return start(status, [*headers, _FOREVER] if forever and status.startswith("200") else headers)
+
+        answer: Iterable[bytes] = self._server.serve_request(environ, begin)
+        return answer
+
+
+@lru_cache(maxsize=1)
+def _script() -> str:
+    return load_module("live/live.js")
 
 
 class _Handler(FileSystemEventHandler):
@@ -101,4 +146,5 @@ class _Handler(FileSystemEventHandler):
         """Something happened to a file."""
         names = {os.fsdecode(name) for name in (event.src_path, event.dest_path) if name}
         if isinstance(event, _CHANGES) and (self.only is None or self.only in names):
-            self.live.hear(names)
+            is_complete = isinstance(event, FileClosedEvent | FileMovedEvent)
+            self.live.hear(names, COMPLETE if is_complete else QUIET)

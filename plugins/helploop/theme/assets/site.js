@@ -15,17 +15,23 @@ if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
 document.addEventListener("DOMContentLoaded", () => {
   schemeButton(document.querySelector("[data-scheme]:not(html)"));
   document.querySelectorAll("[data-menu]").forEach(menu);
-  document.querySelectorAll("[data-feedback]").forEach(feedback);
   notFound(document.querySelector("[data-not-found]"));
-  contents(document.querySelector("[data-contents]"));
-  document.querySelectorAll("[data-copy]").forEach(copyButtons);
-  document.querySelectorAll("[data-heading]").forEach(headingLinks);
-  document.querySelectorAll(".hl-changelog-filters").forEach(showCurrent);
+  text();
   slashKey(document.querySelector("input[type=search]"));
   search(document.querySelector("form[data-search]"));
   onPaper();
   if (location.protocol === "file:") fromDisk(document.querySelectorAll("form[action]"));
 });
+// While an article is written, the live server puts a new text in the place of the old one.
+document.addEventListener("helploop:main", text);
+
+function text() {
+  document.querySelectorAll("[data-feedback]").forEach(feedback);
+  contents(document.querySelector("[data-contents]"));
+  document.querySelectorAll("[data-copy]").forEach(copyButtons);
+  document.querySelectorAll("[data-heading]").forEach(headingLinks);
+  document.querySelectorAll(".hl-changelog-filters").forEach(showCurrent);
+}
 
 function schemeButton(button) {
   if (!button) return;
