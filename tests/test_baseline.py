@@ -22,6 +22,8 @@ MODULES = {path.name: path for folder in FOLDERS for path in sorted(folder.rglob
 
 #: Newer words in stylesheets, and what is seen where they are not known.
 KINDLY = {
+    "-webkit-box-decoration-break": "Chrome's and Safari's own name, which they need",
+    "box-decoration-break": "stands behind their own name",
     "-webkit-font-smoothing": "letters are a little bolder",
     "-webkit-text-size-adjust": "Safari's own name, which it needs",
     "text-size-adjust": "only phones change the size of letters",
@@ -46,6 +48,8 @@ KINDLY = {
     "break-after: avoid": "a heading may end a page",
     "cursor: help": "the text is there all the same",
     "cursor: pointer": "a phone has no pointer",
+    "cursor: zoom-in": "the same",
+    "cursor: zoom-out": "the same",
     "float: inline-start": "the question stands above its buttons",
     "font-family: ui-monospace": "the next of the list is taken",
     "text-align: match-parent": "stands behind Chrome's own name",

@@ -155,17 +155,27 @@ def test_opened_from_a_disk_links_and_the_search_form_lead_on(chromium, own: Bui
     context.close()
 
 
-@pytest.mark.parametrize("prefix", ["", "ar/"])
-def test_filters_are_one_line_on_a_phone_with_what_is_chosen_in_sight(chromium, address: str, prefix: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "filters"),
+    [
+        ("changelog/label/widget/", ".hl-changelog-filters"),
+        ("ar/changelog/label/widget/", ".hl-changelog-filters"),
+        ("roadmap/tag/widget/", ".hl-roadmap-tags"),
+        ("ar/roadmap/tag/widget/list/", ".hl-roadmap-tags"),
+    ],
+)
+def test_filters_are_one_line_on_a_phone_with_what_is_chosen_in_sight(
+    chromium, address: str, path: str, filters: str
+) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     page = context.new_page()
-    page.goto(f"{address}/{prefix}changelog/label/widget/")
-    line = page.locator(".hl-changelog-filters")
+    page.goto(f"{address}/{path}")
+    line = page.locator(filters)
     assert line.bounding_box()["height"] <= 56
     assert line.evaluate("(each) => each.scrollWidth > each.clientWidth")
     assert "gradient" in line.evaluate("(each) => getComputedStyle(each).maskImage")  # it fades where it goes on
-    assert _is_inside(line, page.locator(".hl-changelog-filters [aria-current]").last)
-    page.locator(".hl-changelog-filters a").first.focus()
+    assert _is_inside(line, line.locator("[aria-current]").last)
+    line.locator("a").first.focus()
     for _ in range(line.locator("a").count() - 1):
         page.keyboard.press("Tab")
     assert _is_inside(line, line.locator("a").last)

@@ -43,7 +43,11 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "admonition": {},
     "sane_lists": {},
     "pymdownx.superfences": {},
-    "pymdownx.highlight": {"anchor_linenums": False, "pygments_lang_class": True},
+    "pymdownx.highlight": {
+        "anchor_linenums": False,
+        "linenums_style": "pymdownx-inline",
+        "pygments_lang_class": True,
+    },
     "pymdownx.details": {},
     "pymdownx.tabbed": {"alternate_style": True},
     "pymdownx.tasklist": {"custom_checkbox": False},

@@ -40,6 +40,7 @@ ATTRIBUTES = {
     "li": {"value"},
     "ol": {"start", "reversed", "type"},
     "p": {"align"},
+    "span": {"data-linenos"},
     "source": {"src", "srcset", "sizes", "media", "type", "width", "height"},
     "table": {"align", "width", "border", "cellpadding", "cellspacing"},
     "td": {"align", "valign", "colspan", "rowspan", "width"},

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import html5lib
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from helploop.model.article import Article
 from helploop.model.body import Body, Section
 from helploop.model.entry import Entry, EntryType
+from helploop.model.feed import Feed
 from helploop.model.language import Language
 from helploop.model.roadmap import Item, ItemTranslation, Roadmap
 from helploop.model.settings import ChangelogSettings, RoadmapSettings, Settings
@@ -188,3 +190,21 @@ def test_the_page_about_subscribing_names_every_address() -> None:
     outline = outline_of(site_of(entry(1)), "en")
     html = render_subscribe(subscribe_view(outline, ()), Theme())
     assert "https://help.example.com/changelog/atom.xml" in html
+
+
+def test_the_page_about_subscribing_groups_feeds_and_each_has_a_place_to_link_to() -> None:
+    feed = Feed(
+        id="tag:a", title="All", description="", language="en", site_url="https://help.example.com/",
+        folder="changelog/", page="", author="",
+    )  # fmt: skip
+    parts = (("changelog/type/new/", "New"), ("changelog/label/größe/", "Größe"), ("roadmap/", ""))
+    feeds = (feed, *(replace(feed, folder=folder, label=label) for folder, label in parts))
+    view = subscribe_view(outline_of(site_of(entry(1)), "en"), feeds)
+    assert [(group.title, [(each.title, each.anchor) for each in group.offers]) for group in view.groups] == [
+        ("By kind", [("New", "type-new")]),
+        ("By label", [("Größe", "label-größe")]),
+        ("Roadmap", [("All", "roadmap")]),
+    ]
+    assert 'href="../../../changelog/subscribe/#label-api"' in html_of(
+        pages_of(site_of(entry(1, labels=("api",))))["changelog/label/api/"]
+    )

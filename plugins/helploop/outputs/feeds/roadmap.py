@@ -81,8 +81,9 @@ class _Language:
         yield self.feed("", name, self.of(roadmap.items, made))
         for slug, tag in roadmap_tags(roadmap).items():
             tagged = [item for item in roadmap.items if slug in {label_slug(name) for name in item.tags}]
-            title = f"{name} ({self.site.settings.label_name(tag, self.language)})"
-            yield self.feed(f"tag/{slug}", title, self.of(tagged, made))
+            label = self.site.settings.label_name(tag, self.language)
+            tag_feed = self.feed(f"tag/{slug}", f"{name} ({label})", self.of(tagged, made))
+            yield replace(tag_feed, label=label)
         for item_id, events in self.facts.told.items():
             item = roadmap.item(item_id)
             title = self.words(item).title if item else item_id

@@ -10,6 +10,7 @@ from helploop.model.entry import EntryType, label_slug
 from helploop.model.feed import FeedFormat
 from helploop.outputs.changelog_words import BREAKING, type_word
 from helploop.outputs.pages.changelog_cards import EntryCard, entry_card, part_href, with_own_ids
+from helploop.outputs.pages.changelog_subscribe import subscribe_href
 from helploop.outputs.pages.outline import Teaser
 from helploop.outputs.pages.shell import Feed, Shell, page_shell
 
@@ -72,7 +73,6 @@ class ChangelogListView:
     years: tuple[Choice, ...]
     crumbs: tuple[Teaser, ...]
     subscribe: str
-    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +203,7 @@ def _first_page(pages: Pages, entries: tuple[Entry, ...], lists: _Lists, address
         kinds=(_all(outline, lists, is_current=True), *lists.choices(outline, "type")),
         labels=lists.choices(outline, "label"),
         years=_years(outline, lists),
-        subscribe=part_href(outline, "subscribe"),
+        subscribe=subscribe_href(outline),
         more=part_href(outline, more) if more else "",
     )
 
@@ -234,8 +234,7 @@ def _list_page(outline: Outline, lists: _Lists, part: str) -> ChangelogListView:
         labels=lists.choices(outline, "label", part),
         years=_years(outline, lists, part),
         crumbs=_crumbs(outline),
-        subscribe=part_href(outline, "subscribe"),
-        feed="" if is_year else folder + FeedFormat.ATOM.file,
+        subscribe=subscribe_href(outline, "" if is_year else part),
     )
 
 

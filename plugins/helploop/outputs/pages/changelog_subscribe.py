@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helploop.model.address import absolute, changelog_address, quoted
+from helploop.model.address import absolute, changelog_address, home_address, quoted
 from helploop.model.feed import FeedFormat
 from helploop.outputs.pages.changelog_cards import part_href
 from helploop.outputs.pages.outline import Teaser
@@ -21,13 +21,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A feed to subscribe to: what it tells of, and its absolute addresses."""
+    """A feed to subscribe to: what it tells of, and its absolute addresses. `anchor` is its place on the page."""
 
     title: str
     atom: str
     rss: str
     json: str
-    count: int = 0
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Feeds of one sort, below the sort's name."""
+
+    title: str
+    offers: tuple[Offer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +44,7 @@ class SubscribeView:
 
     shell: Shell
     main: Offer
-    offers: tuple[Offer, ...]
+    groups: tuple[Group, ...]
     opml: str
     crumbs: tuple[Teaser, ...]
 
@@ -44,7 +52,7 @@ class SubscribeView:
 def subscribe_view(outline: Outline, feeds: Sequence[FeedValue], opml: str = "feeds.opml") -> SubscribeView:
     """The page of one language, from the feeds of that language (others are passed over)."""
     settings, strings = outline.site.settings, outline.strings
-    own = [_offer(feed) for feed in feeds if feed.is_listed and feed.language == outline.language]
+    own = [feed for feed in feeds if feed.is_listed and feed.language == outline.language]
     shell = page_shell(
         settings,
         outline.frame,
@@ -56,16 +64,43 @@ def subscribe_view(outline: Outline, feeds: Sequence[FeedValue], opml: str = "fe
     )
     return SubscribeView(
         shell=shell,
-        main=own[0] if own else _no_offer(outline),
-        offers=tuple(own[1:]),
+        main=_offer(own[0], "") if own else _no_offer(outline),
+        groups=tuple(_groups(outline, own[1:])),
         opml=quoted(opml),
         crumbs=(Teaser(strings.text("What’s new"), part_href(outline)),),
     )
 
 
-def _offer(feed: FeedValue) -> Offer:
+def subscribe_href(outline: Outline, part: str = "") -> str:
+    """The quoted address of the page, and on it of the feed of a part of the changelog (`label/api`)."""
+    return part_href(outline, "subscribe") + (f"#{quoted(_anchor(part))}" if part else "")
+
+
+def _anchor(part: str) -> str:
+    return part.strip("/").replace("/", "-")
+
+
+def _groups(outline: Outline, feeds: Sequence[FeedValue]) -> Iterator[Group]:
+    """The feeds by kind, by label, and of the roadmap; what has no feed has no group."""
+    settings, strings, language = outline.site.settings, outline.strings, outline.language
+    changelog = changelog_address(settings, language)
+    kinds, labels, roadmap = [], [], []
+    for feed in feeds:
+        part = feed.folder.removeprefix(changelog)
+        if part == feed.folder:
+            part = feed.folder.removeprefix(home_address(settings, language))
+            roadmap.append(_offer(feed, part, strings.text("All")))
+        else:
+            (labels if part.startswith("label/") else kinds).append(_offer(feed, part))
+    words = (strings.text("By kind"), strings.text("By label"), strings.text("Roadmap"))
+    for title, offers in zip(words, (kinds, labels, roadmap), strict=True):
+        if offers:
+            yield Group(title, tuple(offers))
+
+
+def _offer(feed: FeedValue, part: str, nameless: str = "") -> Offer:
     atom, rss, json = (feed.url(form) for form in (FeedFormat.ATOM, FeedFormat.RSS, FeedFormat.JSON))
-    return Offer(feed.label or feed.title, atom, rss, json, len(feed.items))
+    return Offer(feed.label or nameless or feed.title, atom, rss, json, _anchor(part))
 
 
 def _no_offer(outline: Outline) -> Offer:

@@ -12,6 +12,7 @@ from helploop.model.roadmap import DECLINED, FINAL_STAGES, SHIPPED, roadmap_tags
 from helploop.model.rules.roadmap import last_reviewed
 from helploop.model.settings import RoadmapSettings
 from helploop.model.shipping import Shipping, shipping_of
+from helploop.outputs.pages.changelog_subscribe import subscribe_href
 from helploop.outputs.pages.shell import Feed, Shell, page_shell
 from helploop.outputs.roadmap_words import TONES, confidence_word, item_words, stage_word, target_word
 
@@ -89,6 +90,8 @@ class RoadmapView:
     cards: tuple[ItemCard, ...] = ()
     tags: tuple[TagLink, ...] = ()
     is_empty: bool = False
+    follow: str = ""
+    """Where the page on subscribing names the feed, for people who have never seen one; empty where there is none."""
 
 
 @dataclass(frozen=True)
@@ -200,6 +203,7 @@ def roadmap_view(board: Board, part: str, slug: str, *, is_list: bool) -> Roadma
         cards=_by_asked(board, items) if is_list else (),
         tags=tuple(_tag_links(board, slug)),
         is_empty=not items,
+        follow=subscribe_href(board.outline, f"roadmap/{top}") if settings.changelog else "",
     )
 
 

@@ -30,7 +30,8 @@ function text() {
   contents(document.querySelector("[data-contents]"));
   document.querySelectorAll("[data-copy]").forEach(copyButtons);
   document.querySelectorAll("[data-heading]").forEach(headingLinks);
-  document.querySelectorAll(".hl-changelog-filters").forEach(showCurrent);
+  document.querySelectorAll(".hl-body img[width]").forEach(enlargeable);
+  document.querySelectorAll(".hl-swipe").forEach(showCurrent);
 }
 
 function schemeButton(button) {
@@ -93,14 +94,14 @@ function feedback(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (helpful === null) return;
-    send().then(() => said(form, thanks), () => {
+    send().then(() => thank(form, thanks), () => {
       sent = false;
       form.querySelector("[data-feedback-failed]").hidden = false;
     });
   });
 }
 
-function said(form, thanks) {
+function thank(form, thanks) {
   form.querySelectorAll("fieldset, [data-feedback-more], [data-feedback-failed]").forEach((part) => { part.hidden = true; });
   thanks.hidden = false;
   thanks.focus();
@@ -121,40 +122,96 @@ function notFound(first) {
   root.lang = shown.lang;
   root.dir = shown.dir;
   document.title = shown.querySelector("h1").textContent;
+  const field = shown.querySelector("input");
+  if (field) field.value = wordsOf(path);
 }
 
+// What the visitor wanted: the last part of an address is often its title.
+function wordsOf(path) {
+  const last = path.split("/").filter(Boolean).at(-1) ?? "";
+  const name = last.replace(/\.[a-z]+$/, "");
+  try {
+    return decodeURIComponent(name).replace(/[-_+\s]+/g, " ").trim().slice(0, 100);
+  } catch {
+    return "";
+  }
+}
+
+// The section being read. At the end of the page the last ones never reach the top: there it is the one asked for, or the last in sight.
+let following;
 function contents(list) {
-  if (!list || !("IntersectionObserver" in window)) return;
+  following?.abort();
+  if (!list) return;
+  following = new AbortController();
+  const { signal } = following;
   const links = new Map([...list.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  const above = (line) => headings.filter((heading) => heading.getBoundingClientRect().top < line);
   const mark = () => {
-    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
-    const current = passed.at(-1);
-    links.forEach((link, id) => (current && current.id === id ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+    asked = false;
+    const isEnd = scrollY > 0 && innerHeight + scrollY >= root.scrollHeight - 2;
+    const read = above(120);
+    const seen = isEnd ? above(innerHeight) : read;
+    const current = seen.slice(read.length).find((heading) => heading.matches(":target")) ?? seen.at(-1);
+    links.forEach((link, id) => (current?.id === id ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
   };
-  const observer = new IntersectionObserver(mark, { rootMargin: "-100px 0px -60% 0px" });
-  headings.forEach((heading) => observer.observe(heading));
+  let asked = false;
+  const soon = () => { asked ||= Boolean(requestAnimationFrame(mark)); };
+  addEventListener("scroll", soon, { passive: true, signal });
+  addEventListener("hashchange", soon, { signal });
   mark();
 }
 
+// A button that copies a text and says so.
+function copyButton({ copy, copied }, text) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "hl-copy", textContent: copy });
+  button.addEventListener("click", () => navigator.clipboard.writeText(text()).then(() => said(button, copied, copy)));
+  return button;
+}
+
+function said(node, words, before) {
+  node.textContent = words;
+  setTimeout(() => { node.textContent = before; }, 1500);
+}
+
 function copyButtons(body) {
-  if (!body || !navigator.clipboard) return;
-  const { copy, copied } = body.dataset;
-  body.querySelectorAll(".highlight pre:not(.linenodiv *)").forEach((pre) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "hl-copy", textContent: copy });
-    button.addEventListener("click", () => navigator.clipboard.writeText(pre.textContent).then(() => {
-      button.textContent = copied;
-      setTimeout(() => { button.textContent = copy; }, 1500);
-    }));
-    pre.after(button);
+  if (!navigator.clipboard) return;
+  body.querySelectorAll(".highlight pre:not(.linenodiv *)").forEach((pre) => pre.after(copyButton(body.dataset, () => pre.textContent)));
+  body.querySelectorAll("[data-address]").forEach((place) => {
+    const button = copyButton(body.dataset, () => place.dataset.address);
+    if (place.dataset.name) button.setAttribute("aria-label", `${place.dataset.name}: ${body.dataset.copy}`);
+    place.append(button);
   });
 }
 
-// In a line that moves sideways, what is chosen is in sight from the beginning.
+// A picture shown smaller than it is can be looked at alone: as large as the window, or on a phone as the file it is.
+function enlargeable(image) {
+  if (!image.alt || image.closest("a") || image.getAttribute("width") < image.closest(".hl-body").clientWidth * 1.2) return;
+  const link = Object.assign(document.createElement("a"), { className: "hl-enlarge", href: image.src });
+  image.replaceWith(link);
+  link.append(image);
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || innerWidth < image.clientWidth * 1.2) return;
+    event.preventDefault();
+    const alone = Object.assign(document.createElement("dialog"), { className: "hl-alone" });
+    alone.setAttribute("aria-label", image.alt);
+    alone.append(Object.assign(image.cloneNode(), { loading: "eager" }));
+    alone.addEventListener("click", () => alone.close());
+    alone.addEventListener("close", () => alone.remove());
+    document.body.append(alone);
+    alone.showModal();
+  });
+}
+
+// In a line that moves sideways, what is chosen is in sight from the beginning, and what the keyboard reaches. (Chrome is content with half of it.)
 function showCurrent(line) {
-  const chosen = [...line.querySelectorAll("[aria-current]")].at(-1)?.getBoundingClientRect();
-  const seen = line.getBoundingClientRect();
-  if (chosen) line.scrollBy((chosen.left + chosen.right - seen.left - seen.right) / 2, 0);
+  const show = (each) => {
+    const [chosen, seen] = [each, line].map((box) => box.getBoundingClientRect());
+    line.scrollBy((chosen.left + chosen.right - seen.left - seen.right) / 2, 0);
+  };
+  const chosen = [...line.querySelectorAll("[aria-current]")].at(-1);
+  if (chosen) show(chosen);
+  line.addEventListener("focusin", ({ target }) => target.matches(":focus-visible") && show(target));
 }
 
 // The search box is fetched when somebody is about to search, and at once where results are shown.
@@ -190,11 +247,12 @@ function fromDisk(forms) {
   forms.forEach((form) => { form.action = form.action.replace(/\/$/, "/index.html"); });
 }
 
-// A sign beside each heading leads to it, to be copied.
+// A sign beside each heading leads to it, and copies its address.
 function headingLinks(body) {
   body.querySelectorAll(":is(h2, h3, h4)[id]").forEach((heading) => {
     const link = Object.assign(document.createElement("a"), { className: "headerlink", href: `#${encodeURIComponent(heading.id)}`, textContent: "#" });
     link.setAttribute("aria-label", `${body.dataset.heading}: ${heading.textContent}`);
+    link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).then(() => said(link, body.dataset.copied, "#"), () => { /* the address has it, too */ }));
     heading.append(link);
   });
 }

@@ -1,0 +1,157 @@
+"""What readers of our own site do besides reading: follow, copy, print, look at pictures, find their way back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from built import BuiltSite
+
+pytestmark = pytest.mark.browser
+
+CLIPBOARD = "navigator.clipboard.readText()"
+
+
+@pytest.fixture(scope="module")
+def address(own: BuiltSite, serve):
+    return serve(own.folder)
+
+
+@pytest.fixture
+def visit(chromium, address: str):
+    """Opens a page; options are those of a browser context."""
+    contexts = []
+
+    def open_page(path: str, **options):
+        still = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
+        context = chromium.new_context(**(still | options), permissions=["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{address}/{path}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def test_each_line_of_the_contents_is_marked_when_it_is_chosen(visit) -> None:
+    # So high that the last sections can't come to the top.
+    page = visit("articles/write/links-and-images/", viewport={"width": 1280, "height": 2000})
+    lines = page.locator("[data-contents] a")
+    assert lines.count() > 3
+    for line in lines.all():
+        line.click()
+        page.wait_for_function("document.querySelector('[data-contents] [aria-current]')?.hash === location.hash")
+
+
+def test_scrolled_to_the_end_the_last_section_in_sight_is_marked(visit) -> None:
+    page = visit("articles/write/links-and-images/", viewport={"width": 1280, "height": 2000})
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_function("document.querySelector('[data-contents] li:last-child a').ariaCurrent === 'true'")
+
+
+def test_subscribing_to_a_label_leads_to_its_feed_whose_address_can_be_copied(visit) -> None:
+    page = visit("changelog/label/search/")
+    page.get_by_role("link", name="Subscribe").click()
+    row = page.locator(":target")
+    assert row.locator("span").first.inner_text() == "search"
+    row.get_by_role("button", name="search: Copy").click()
+    page.wait_for_function(f"{CLIPBOARD}.then((text) => text.endsWith('/changelog/label/search/atom.xml'))")
+
+
+def test_following_a_part_of_the_roadmap_leads_to_its_feed(visit) -> None:
+    page = visit("ar/roadmap/tag/search/")
+    page.locator(".hl-roadmap-follow").click()
+    assert page.locator(":target a").first.get_attribute("href").endswith("/ar/roadmap/tag/search/atom.xml")
+
+
+def test_a_release_note_leads_to_subscribing(visit) -> None:
+    page = visit("de/changelog/2026-11-23-help-center/")
+    page.get_by_role("link", name="Abonnieren").click()
+    assert page.url.endswith("/de/changelog/subscribe/")
+
+
+def test_the_sign_beside_a_heading_copies_its_address(visit) -> None:
+    page = visit("articles/write/keywords/")
+    link = page.locator(".headerlink").first
+    link.click()
+    page.wait_for_function(f"{CLIPBOARD}.then((text) => text === location.href && text.includes('#'))")
+    assert link.inner_text() == "Copied"
+
+
+def test_a_lost_visitor_finds_the_words_of_the_address_in_the_search_field(visit, own: BuiltSite, address: str) -> None:
+    page = visit("")
+    page.route(
+        re.compile("old-"),
+        lambda route: route.fulfill(status=404, path=str(own.folder / "404.html"), content_type="text/html"),
+    )
+    page.goto(f"{address}/de/hilfe/old-export_data.html")
+    field = page.locator(".hl-lost input:visible")
+    assert field.input_value() == "old export data"
+    field.press("Enter")
+    page.wait_for_url("**/de/search/?q=old+export+data")
+
+
+@pytest.fixture
+def illustrated(visit, own: BuiltSite, address: str):
+    """An article with a large picture, a small one, and one that only decorates."""
+    html = (own.folder / "articles/write/keywords/index.html").read_text("utf-8")
+    pictures = "".join(
+        f'<p><img src="../../../screenshot.png" alt="{alt}" width="{width}" height="{width // 2}"></p>'
+        for alt, width in (("Large", 1800), ("Small", 300), ("", 1800))
+    )
+
+    def open_page(**options):
+        page = visit("", **options)
+        shown = html.replace('<h2 id="', f'{pictures}<h2 id="', 1)
+        page.route("**/keywords/", lambda route: route.fulfill(body=shown, content_type="text/html; charset=utf-8"))
+        page.goto(f"{address}/articles/write/keywords/")
+        return page
+
+    return open_page
+
+
+def test_a_large_picture_can_be_looked_at_alone(illustrated) -> None:
+    page = illustrated()
+    assert page.locator(".hl-body a img").evaluate_all("(all) => all.map((each) => each.alt)") == ["Large"]
+    before = page.get_by_alt_text("Large").bounding_box()["width"]
+    page.locator(".hl-enlarge").focus()
+    page.keyboard.press("Enter")
+    alone = page.get_by_role("dialog", name="Large")
+    assert alone.locator("img").bounding_box()["width"] > before * 1.5
+    page.keyboard.press("Escape")
+    assert page.get_by_role("dialog").count() == 0
+    assert page.evaluate("document.activeElement.className") == "hl-enlarge"
+
+
+def test_on_a_phone_a_large_picture_leads_to_its_file(illustrated) -> None:
+    page = illustrated(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.locator(".hl-enlarge").tap()
+    page.wait_for_url("**/screenshot.png")
+
+
+@pytest.mark.parametrize("path", ["articles/reference/front-matter/", "ar/articles/announce/release-note/"])
+def test_on_a_phone_no_key_in_a_table_is_cut(visit, path: str) -> None:
+    page = visit(path, viewport={"width": 390, "height": 844})
+    cut = """() => [...document.querySelectorAll("td:first-child code")].filter((code) => /^\\w+$/.test(code.textContent)
+        && code.getClientRects().length > 1).map((code) => code.textContent)"""
+    assert page.locator("td:first-child code").count() > 3
+    assert page.evaluate(cut) == []
+
+
+def test_on_paper_long_lines_of_code_are_whole(visit) -> None:
+    page = visit("articles/announce/release-note/", viewport={"width": 600, "height": 900})
+    wide = "[...document.querySelectorAll('pre')].filter((code) => code.scrollWidth > code.clientWidth).length"
+    assert page.evaluate(wide) > 0
+    page.emulate_media(media="print")
+    assert page.evaluate(wide) == 0
+
+
+@pytest.mark.parametrize("path", ["changelog/", "roadmap/", "changelog/2026-11-23-help-center/"])
+def test_on_paper_nothing_is_left_that_wants_to_be_pressed(visit, path: str) -> None:
+    page = visit(path)
+    page.emulate_media(media="print")
+    assert page.locator("button:visible, input:visible, .hl-button:visible, .hl-swipe:visible").count() == 0
+    assert page.locator("h1:visible").count() == 1
