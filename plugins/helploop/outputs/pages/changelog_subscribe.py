@@ -84,7 +84,9 @@ def _groups(outline: Outline, feeds: Sequence[FeedValue]) -> Iterator[Group]:
     """The feeds by kind, by label, and of the roadmap; what has no feed has no group."""
     settings, strings, language = outline.site.settings, outline.strings, outline.language
     changelog = changelog_address(settings, language)
-    kinds, labels, roadmap = [], [], []
+    kinds: list[Offer] = []
+    labels: list[Offer] = []
+    roadmap: list[Offer] = []
     for feed in feeds:
         part = feed.folder.removeprefix(changelog)
         if part == feed.folder:
