@@ -96,7 +96,17 @@ def _tight(written: Sequence[str]) -> str:
             out.append("\n")
         elif (piece == " " and _is_word(before) and _is_word(after)) or before + after in {"++", "--", "//"}:
             out.append(" ")
-    return "".join(out) + "\n"
+    return "".join(_bare_parameters(out)) + "\n"
+
+
+def _bare_parameters(written: Sequence[str]) -> Iterator[str]:
+    """Tokens without the brackets around the one name that an arrow function takes."""
+    bare: set[int] = set()
+    for at in range(1, len(written) - 3):
+        opening, name, closing, arrow = written[at : at + 4]
+        if opening + closing + arrow == "()=>" and name.isidentifier() and not _is_word(written[at - 1][-1:]):
+            bare |= {at, at + 2}
+    return (piece for at, piece in enumerate(written) if at not in bare)
 
 
 def _is_word(sign: str) -> bool:

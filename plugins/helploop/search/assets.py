@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 CLIENT_MODULES = tuple(f"search/{name}" for name in ("tokens", "shards", "matching", "ranking", "client"))
 """In the order they build on each other. One file, so that a phone waits for one answer, not for two in a row."""
 INNER = frozenset(
-    "accents ahead alike arrived asked attached backward begin beginning bits byte closes common commonFrom cut"
-    " digits document end exact first folder found head heading held hit hits inHeading inText isCommon isFunction"
-    " isHeld isLast isSecond isShort isUsual isWide joined known late letter level lines listed lost matches more"
-    " most number opens other own page pages part parts phrase priceOf raise rarity read recent right room run seek"
-    " seen settle share slips spared spelling spellings stands stem sum surface telling term top total touched"
-    " weight weights whole wide word words".split()
+    "accents address ahead alike anchor arrived asked attached backward begin beginning bits byte closes"
+    " common commonFrom cut digits document end exact first folder found head heading held hit hits inHeading"
+    " inText isCommon isFunction isHeld isLast isRead isSecond isShort isUsual isWide joined known late letter"
+    " level lines listed lost matches more most name number opens options other own page pages part parts"
+    " phrase piece price priceOf raise rarity read recent right room run sections seek seen settle share shift"
+    " slips spared spelling spellings stands stem sum surface telling term text top total touched weight"
+    " weights whole wide word words".split()
 )
 """Names inside the client that are in no file, no answer and no object of the browser's: they are shipped shorter."""
 BOX_INNER = frozenset(
-    "after again answer ask attributes before choose client drawn event hits inPage input list longest more"
-    " most node notes number piece place rest result said sendSignal status texts times whole".split()
+    "after again answer ask attributes before children choose client drawn event hits inPage input list"
+    " longest make more most node nodes notes number parent piece place rest result said sendSignal status tag"
+    " texts times whole".split()
 )
 """Names that are only ever the box's own in the modules below."""
 BOX_MODULES = ("signals/signals", "marked", *(f"search/{name}" for name in ("hits", "engine", "choice", "view", "box")))

@@ -33,9 +33,12 @@ export function choice(input) {
     }
   });
 
-  return function among(links) {
+  // With `keep`, the chosen one stays it.
+  return function among(links, keep) {
+    const at = keep ? links.indexOf(all[active]) : -1;
     choose(-1);
     all = links;
+    choose(at);
     input.setAttribute("aria-expanded", all.length > 0);
   };
 }

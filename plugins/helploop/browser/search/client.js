@@ -10,6 +10,7 @@ const LONGEST_QUERY = 400;
 const SHORT = 2; // words of a query that is checked for slips at once
 const AHEAD = 1; // of others
 const LOOKED_AT = 8; // documents whose text is read before the order is final, if no more are asked for
+const FEW = 4; // new texts that are read at first, where somebody is about to type on
 const STRETCH = 4000; // places that are read in one breath
 const BEFORE = 60;
 const EXCERPT = 180;
@@ -71,9 +72,8 @@ function describe(hit, page, matches, answered, base) {
   const [title, ...cut] = page.cut;
   for (const [number, [anchor, heading, text]] of sections.entries()) {
     const inHeading = findHits(cut[2 * number], answered);
-    const inText = findHits(cut[2 * number + 1], answered);
-    const moved = inText.hits.map((found) => ({ ...found, at: found.at + inHeading.length }));
-    const window = bestWindow([...inHeading.hits, ...moved], matches);
+    const inText = findHits(cut[2 * number + 1], answered, inHeading.at);
+    const window = bestWindow([...inHeading.hits, ...inText.hits], matches);
     if (window.share > best.share + 1e-9) best = { ...window, anchor, heading, text, inHeading, inText };
   }
   const likeness = titleLikeness(title, matches, answered);
@@ -135,21 +135,28 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     return { matches, late };
   }
 
-  async function query(text, { limit = 10, signal, kind } = {}) {
+  // With `early`, only a few new texts are read at first: it is given what these say and how many results there will be, and
+  // the others are read when what it promises has come.
+  async function query(text, { limit = 10, signal, kind, early } = {}) {
     signal?.throwIfAborted();
     const { matches, late } = await match(text, signal);
     const known = matches.filter((match) => !late.includes(match));
     const top = scoreDocuments(known, shards.head, { most: Math.max(limit, LOOKED_AT), kind });
-    const asked = top.map(({ document, part }) => shards.text(document, part));
-    const [pages] = await Promise.all([Promise.all(asked), findAll(late)]);
+    let left = early ? FEW : Infinity;
+    const first = top.filter((hit) => shards.isRead(hit) || left-- > 0);
+    const read = (hits) => Promise.all(hits.map(shards.text));
+    const [pages] = await Promise.all([read(first), findAll(late)]);
     if (late.length) {
       const again = new Map(scoreDocuments(matches, shards.head).map(({ document, score }) => [document, score]));
       for (const hit of top) hit.score = again.get(hit.document);
     }
     const answered = answers(matches);
+    const results = (hits, pages) => hits.map((hit, i) => describe(hit, pages[i], matches, answered, base)).sort(byScore).slice(0, limit);
     await breathe(signal);
-    const results = top.map((hit, i) => describe(hit, pages[i], matches, answered, base));
-    return results.sort(byScore).slice(0, limit);
+    if (!top[first.length]) return results(top, pages);
+    await early(results(first, pages), Math.min(limit, top.length));
+    signal?.throwIfAborted();
+    return results(top, await read(top));
   }
 
   // Queries that differ from this one in a word that the site knows, where it does not know the one that was written.

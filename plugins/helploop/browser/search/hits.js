@@ -44,18 +44,37 @@ const HEADINGS = { article: "Articles", entry: "Changelog", item: "Roadmap" };
 
 const OPTION = { role: "option", "aria-selected": "false", tabindex: -1 };
 
-// Results by their kind, articles first: links of a page, or options below a field that keeps the focus.
-export function groups(results, inPage) {
-  const articles = results.some(({ kind }) => /^[ac]/.test(kind));
-  return Object.keys(HEADINGS).flatMap((kind) => {
-    const found = results.filter((result) => (result.kind === "collection" ? "article" : result.kind) === kind);
-    if (!found.length) return [];
-    const heading = say(kind === "item" && !articles ? "Not there yet, but on the roadmap" : HEADINGS[kind]);
-    const head = { class: "hl-hits-heading" };
-    if (inPage) return [element("h2", head, heading), element("ul", {}, ...found.map((result) => element("li", {}, hit(result))))];
-    const options = found.map((result) => hit(result, OPTION));
-    return [element("div", { role: "group", "aria-label": heading }, element("p", { ...head, "aria-hidden": "true" }, heading), ...options)];
-  });
+// Puts nodes into a parent; those that stay in their order are not touched.
+function fill(parent, nodes) {
+  for (const node of [...parent.childNodes]) if (!nodes.includes(node)) node.remove();
+  nodes.forEach((node, i) => node === parent.childNodes[i] || parent.insertBefore(node, parent.childNodes[i]));
+}
+
+// Draws results by their kind, articles first, into a list: links of a page, or options below a field that keeps the focus.
+// What was drawn before and is still right stays, whoever points at it.
+export function drawing(list, inPage) {
+  let drawn = {};
+  return function draw(results) {
+    const kept = {};
+    const keep = (key, make) => (kept[key] = drawn[key] ?? make());
+    const articles = results.some(({ kind }) => /^[ac]/.test(kind));
+    const groups = Object.keys(HEADINGS).flatMap((kind) => {
+      const found = results.filter((result) => (result.kind === "collection" ? "article" : result.kind) === kind);
+      if (!found.length) return [];
+      const heading = say(kind === "item" && !articles ? "Not there yet, but on the roadmap" : HEADINGS[kind]);
+      const row = (result) => () => (inPage ? element("li", {}, hit(result)) : hit(result, OPTION));
+      const rows = found.map((result) => keep(JSON.stringify({ ...result, score: 0 }), row(result)));
+      const head = { class: "hl-hits-heading" };
+      const group = keep(heading, () => {
+        if (inPage) return element("ul");
+        return element("div", { role: "group", "aria-label": heading }, element("p", { ...head, "aria-hidden": "true" }, heading));
+      });
+      fill(group, inPage ? rows : [group.firstChild, ...rows]);
+      return inPage ? [keep(kind + heading, () => element("h2", head, heading)), group] : [group];
+    });
+    drawn = kept;
+    fill(list, groups);
+  };
 }
 
 // Where to go when search has no answer.

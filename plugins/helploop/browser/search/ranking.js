@@ -117,15 +117,15 @@ export function answers(matches) {
 }
 
 // Where in a text the matched words stand: {begin, end, at, words}, and whether a run of letters opens or closes there.
-export function findHits(tokens, answered) {
+// Words are counted from `at` on.
+export function findHits(tokens, answered, at = 0) {
   const hits = [];
-  let at = 0;
   tokens.forEach(({ term, begin, end, joined }, i) => {
     const words = answered.get(term);
     if (words) hits.push({ begin, end, at, words, opens: !(tokens[i - 1]?.end > begin), closes: !(tokens[i + 1]?.begin < end) });
     if (!joined) at++;
   });
-  return { hits, length: at };
+  return { hits, at };
 }
 
 // How much of the query stands in a text word by word in its own order; pieces of a word, also where a word begins and ends.

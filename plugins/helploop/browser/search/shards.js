@@ -80,6 +80,12 @@ function parse(text, read) {
   return lines;
 }
 
+// The keys of a list, each written by what it shares with the one before.
+function parseKeys(text) {
+  let key = "";
+  return text.split("\n").map((row) => (key = key.slice(0, row.charCodeAt(0) - FIRST) + row.slice(1)));
+}
+
 const reversed = (term) => [...term].reverse().join("");
 const dictionaryLine = (turn) => (key, fields) => ({
   key,
@@ -95,7 +101,7 @@ export async function openShards(folder, get, known) {
   const head = JSON.parse(known ?? (await get(`${folder}index.json`)));
   if (head.format !== FORMAT) throw new Error(`search: format ${head.format}`);
   const starts = {};
-  for (const kind of "cwdm") starts[kind] = parse(head[kind], (key) => key);
+  for (const kind of "cwdm") starts[kind] = parseKeys(head[kind]);
   const held = new Map();
 
   const words = new Map(); // a line that is attached to another is that line, wherever it is read
@@ -113,16 +119,15 @@ export async function openShards(folder, get, known) {
   const read = { c: wordLine(true), w: wordLine(false), d: dictionaryLine(String), m: dictionaryLine(reversed) };
 
   const few = head.documents > MANY ? 3 : 8; // shards that are worth fetching for words that begin alike
-  const nameAt = (kind, i) => `${kind}/${nameOf(starts[kind][i])}.txt`;
-  const isHeld = (kind, key) => held.get(nameAt(kind, place(starts[kind], key)))?.arrived;
+  const isHeld = (kind, key) => held.get(kind + place(starts[kind], key))?.arrived;
 
-  function load(name, read) {
-    if (!held.has(name)) {
-      const promise = get(`${folder}${name}?v=${head.version}`).then(read);
-      promise.then(() => (promise.arrived = true), () => held.delete(name));
-      held.set(name, promise);
+  function load(id, read, file = () => id) {
+    if (!held.has(id)) {
+      const promise = get(`${folder}${file()}?v=${head.version}`).then(read);
+      promise.then(() => (promise.arrived = true), () => held.delete(id));
+      held.set(id, promise);
     }
-    return held.get(name);
+    return held.get(id);
   }
 
   // The first and last shard with keys from `begin` to those that begin with `to`.
@@ -140,16 +145,18 @@ export async function openShards(folder, get, known) {
     const last = whole ? first : end;
     const wanted = [];
     for (let i = first; i <= Math.min(last, first + (kind === "w" ? few - 1 : 15)); i++) {
-      wanted.push(load(nameAt(kind, i), (text) => parse(text, read[kind])));
+      wanted.push(load(kind + i, (text) => parse(text, read[kind]), () => `${kind}/${nameOf(starts[kind][i])}.txt`));
     }
     const shards = await Promise.all(wanted);
     return shards.flat().filter(({ term, key = term }) => (whole ? key === begin : key >= begin && key <= `${to}\uffff`));
   }
 
-  const prices = new Map(starts.c.map((term, i) => [term, head.prices.charCodeAt(i) - FIRST]));
-  const isCommon = (term) => prices.has(term);
-  // What it costs to look up a common word, the less the rarer it is.
-  const priceOf = (term) => prices.get(term);
+  // What it costs to look up a common word, the less the rarer it is; of others, nothing.
+  function priceOf(term) {
+    const at = place(starts.c, term);
+    return starts.c[at] === term ? head.prices.charCodeAt(at) - FIRST : undefined;
+  }
+  const isCommon = (term) => priceOf(term) >= 0;
   // The lines of a word that is meant itself: of a common one, all its pages.
   const own = (term) => lines(isCommon(term) ? "c" : "w", term, true);
   const commonFrom = (begin) => starts.c.filter((term) => term !== begin && term.startsWith(begin));
@@ -158,6 +165,8 @@ export async function openShards(folder, get, known) {
   const isFunction = (term) => functionWords.has(term);
   // Whether a word binds others or stands on many pages, rather than say what is looked for.
   const isUsual = (term) => isFunction(term) || isCommon(term);
-  const text = (document, part) => load(`t/${document}-${part}.json`, JSON.parse);
-  return { head, lines, isWide, own, text, isFunction, isCommon, isUsual, priceOf, commonFrom, isHeld };
+  const nameOfText = ({ document, part }) => `t/${document}-${part}.json`;
+  const text = (hit) => load(nameOfText(hit), JSON.parse);
+  const isRead = (hit) => held.get(nameOfText(hit))?.arrived;
+  return { head, lines, isWide, own, text, isRead, isFunction, isCommon, isUsual, priceOf, commonFrom, isHeld };
 }

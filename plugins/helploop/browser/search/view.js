@@ -3,7 +3,7 @@
 import { tellOpen, tellSearch } from "../signals/signals.js";
 import { choice } from "./choice.js";
 import { engine, forget } from "./engine.js";
-import { element, endpoint, given, groups, lang, say, suggestions, wayOut } from "./hits.js";
+import { drawing, element, endpoint, given, lang, say, suggestions, wayOut } from "./hits.js";
 
 export const LONGEST = 200;
 const PAUSE = 60; // milliseconds without a key before a search starts; where searches take long
@@ -11,6 +11,7 @@ const PATIENCE = [3, 400]; // so many times what the last one took, at most so l
 const BEGUN_PATIENCE = [8, 1000]; // after one or two letters of a word, which could become anything
 const BEGUN = /(^|\s)[0-9a-z\u00c0-\u0fff]{1,2}$/i; // of Chinese, Japanese and Korean two are a word
 const FIRST = 75; // what a search is taken to last before there was one
+const CALM = 1000; // milliseconds without a key after which a slow typist sees the other results, too
 const SLOW = 500; // milliseconds after which a reader is told that something is on its way
 const REPORT_AFTER = 2000;
 const MOST = 50;
@@ -32,32 +33,31 @@ function pauseAfter(text, took) {
   return Math.min(most, Math.max(PAUSE, times * took));
 }
 
-// What is said of a text, remarks, results, and whether nothing was found.
-async function find(text, limit, signal, ask) {
+const countOf = (n) => say(n === 1 ? "1 result" : "{n} results", { n });
+
+// What is said of a text, remarks, results, and whether nothing was found. `early` is told of the first ones.
+async function find(text, limit, signal, ask, early) {
   const search = await engine();
-  const results = await search.query(text, { limit, signal });
-  const similar = await search.similar(text, { signal });
-  const remarks = suggestions(similar, ask);
-  const { length } = results;
-  if (length) return [say(length === 1 ? "1 result" : "{n} results", { n: length }), remarks, results];
-  const planned = similar.length ? await search.planned(similar[0], { signal }) : [];
+  const similar = () => search.similar(text, { signal });
+  const first = early && (async (results, count) => early(countOf(count), suggestions(await similar(), ask), results));
+  const results = await search.query(text, { limit, signal, early: first });
+  const others = await similar();
+  const remarks = suggestions(others, ask);
+  if (results.length) return [countOf(results.length), remarks, results];
+  const planned = others.length ? await search.planned(others[0], { signal }) : [];
   const none = element("p", { class: "hl-search-none" }, say("Nothing found for “{query}”.", { query: text }));
   return [say("No results"), [none, ...remarks, ...wayOut()], planned, true];
 }
 
 // Draws what was found, where it is not what stands there already.
-function drawing({ input, status, notes, list }, inPage) {
+function drawer({ input, status, notes, list }, inPage) {
   const among = inPage ? () => {} : choice(input);
-  let drawn;
-  return function draw(text, remarks, results) {
-    const key = JSON.stringify([results.map((result) => ({ ...result, score: 0 })), remarks.map((node) => node.outerHTML)]);
+  const drawResults = drawing(list, inPage);
+  return function draw(text, remarks, results, keep) {
     if (status.textContent !== text) status.textContent = text;
-    if (key !== drawn) {
-      drawn = key;
-      notes.replaceChildren(...remarks);
-      list.replaceChildren(...groups(results, inPage));
-    }
-    among([...list.querySelectorAll(".hl-hit")]);
+    if (remarks.map((node) => node.textContent).join("") !== notes.textContent) notes.replaceChildren(...remarks);
+    drawResults(results);
+    among([...list.querySelectorAll(".hl-hit")], keep);
   };
 }
 
@@ -65,11 +65,12 @@ function drawing({ input, status, notes, list }, inPage) {
 export function view(field, { limit, after, more }) {
   const shown = parts(field, more);
   const { input, status, hits } = shown;
-  const draw = drawing(shown, more);
+  const draw = drawer(shown, more);
   let most = limit;
   let took = FIRST;
   let running;
-  let timer;
+  let timer = 1; // until a search begins
+  let isSlow; // who types so that searches begin between the keys: each is likely to be followed by another
   let report;
 
   async function show(again = true) {
@@ -77,22 +78,29 @@ export function view(field, { limit, after, more }) {
     clearTimeout(report);
     const { signal } = (running = new AbortController());
     const text = input.value.trim().slice(0, LONGEST);
-    after(text);
-    if (!text) return draw(say("Type to search"), [], []);
+    const tell = (...said) => (after(text), draw(...said));
+    if (!text) return tell(say("Type to search"), [], []);
+    timer = 0;
     const began = performance.now();
     const waiting = setTimeout(() => signal.aborted || (status.textContent = say("Loading")), SLOW);
-    try {
-      const [said, remarks, results, none] = await find(text, most, signal, ask);
+    let drawn;
+    const arrived = (...found) => {
       signal.throwIfAborted();
-      draw(said, remarks, results);
+      clearTimeout(waiting);
+      tell(...found, drawn);
+      drawn ||= took = performance.now() - began;
+      return new Promise((done) => setTimeout(done, CALM));
+    };
+    try {
+      const [said, remarks, results, none] = await find(text, most, signal, ask, isSlow && !more && arrived);
+      arrived(said, remarks, results);
       if (more) more.hidden = results.length < most || most === MOST;
       if (none) report = setTimeout(() => tellSearch(endpoint, { language: lang, from: "site", query: text }), REPORT_AFTER);
-      took = performance.now() - began;
     } catch (error) {
       if (signal.aborted) return;
       forget(); // the site may have been built anew since the index was opened
       if (again) return show(false);
-      draw(say("Search is not available right now."), wayOut(), []);
+      tell(say("Search is not available right now."), wayOut(), []);
       console.warn(error);
     } finally {
       clearTimeout(waiting);
@@ -117,6 +125,7 @@ export function view(field, { limit, after, more }) {
     running?.abort();
     clearTimeout(timer);
     most = limit;
+    isSlow = !timer;
     timer = setTimeout(show, pauseAfter(input.value, took));
   });
   return { ask, hits, input, status };
