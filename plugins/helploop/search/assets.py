@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 CLIENT_MODULES = tuple(f"search/{name}" for name in ("tokens", "shards", "matching", "ranking", "client"))
 """In the order they build on each other. One file, so that a phone waits for one answer, not for two in a row."""
 INNER = frozenset(
-    "accents address ahead alike anchor arrived asked attached backward begin beginning bits byte closes"
+    "accents address ahead alike arrived asked attached backward begin beginning bits byte called closes"
     " common commonFrom cut digits document end exact first folder found head heading held hit hits inHeading"
     " inText isCommon isFunction isHeld isLast isRead isSecond isShort isUsual isWide joined known late letter"
-    " level lines listed lost matches more most name number opens options other own page pages part parts"
-    " phrase piece price priceOf raise rarity read recent right room run sections seek seen settle share shift"
-    " slips spared spelling spellings stands stem sum surface telling term text top total touched weight"
-    " weights whole wide word words".split()
+    " level lines listed lost matches more most moved number opens options other own page pages part parts"
+    " passage phrase piece price priceOf raise rarity read recent right room run sections seek seen settle"
+    " share slips spared spelling spellings spot stands stem sum surface telling term textOf top total touched"
+    " weight weights whole wide word words".split()
 )
 """Names inside the client that are in no file, no answer and no object of the browser's: they are shipped shorter."""
 BOX_INNER = frozenset(

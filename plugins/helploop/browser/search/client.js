@@ -43,7 +43,7 @@ function excerptOf(text, hits) {
   if (to < text.length) to = text.length - to < SHIFT ? text.length : Math.max(cutAt(text, to), from + 1);
   const head = from > 0 ? "… " : "";
   const excerpt = head + text.slice(from, to).trimEnd() + (to < text.length ? " …" : "");
-  return { excerpt, shift: from - head.length, from, to };
+  return { excerpt, moved: from - head.length, from, to };
 }
 
 // The nearest beginning of a word at or after a place, or the place itself where no space is near.
@@ -53,37 +53,37 @@ function cutAt(text, place) {
   return /[\udc00-\udfff]/.test(text[place]) ? place + 1 : place;
 }
 
-function rangesOf(hits, shift = 0, from = 0, to = Infinity) {
+function rangesOf(hits, moved = 0, from = 0, to = Infinity) {
   const ranges = [];
   for (const { begin, end } of hits) {
     if (begin < from || end > to) continue;
     const last = ranges.at(-1);
-    if (last && begin - shift <= last[1]) last[1] = Math.max(last[1], end - shift);
-    else ranges.push([begin - shift, end - shift]);
+    if (last && begin - moved <= last[1]) last[1] = Math.max(last[1], end - moved);
+    else ranges.push([begin - moved, end - moved]);
   }
   return ranges;
 }
 
 function describe(hit, page, matches, answered, base) {
   let best = { share: -1 };
-  const [name, url, language, stage, sections] = page;
+  const [called, url, language, stage, sections] = page;
   sections[0] ??= ["", "", ""]; // a document may have no text but its title
-  page.cut ??= [name, ...sections.flatMap(([, heading, text]) => [heading, text])].map(tokenize);
+  page.cut ??= [called, ...sections.flatMap(([, heading, passage]) => [heading, passage])].map(tokenize);
   const [title, ...cut] = page.cut;
-  for (const [number, [anchor, heading, text]] of sections.entries()) {
+  for (const [number, [spot, heading, passage]] of sections.entries()) {
     const inHeading = findHits(cut[2 * number], answered);
     const inText = findHits(cut[2 * number + 1], answered, inHeading.at);
     const window = bestWindow([...inHeading.hits, ...inText.hits], matches);
-    if (window.share > best.share + 1e-9) best = { ...window, anchor, heading, text, inHeading, inText };
+    if (window.share > best.share + 1e-9) best = { ...window, spot, heading, passage, inHeading, inText };
   }
   const likeness = titleLikeness(title, matches, answered);
   const inTitle = findHits(title, answered).hits;
   const phrase = Math.max(best.phrase, phraseShare(inTitle, matches));
   const shown = best.hits.filter((found) => !best.inHeading.hits.includes(found));
-  const { excerpt, shift, from, to } = excerptOf(best.text, shown);
+  const { excerpt, moved, from, to } = excerptOf(best.passage, shown);
   return {
-    title: name,
-    url: base + url + (best.anchor ? `#${best.anchor}` : ""),
+    title: called,
+    url: base + url + (best.spot ? `#${best.spot}` : ""),
     section: best.heading,
     excerpt,
     kind: hit.kind,
@@ -94,7 +94,7 @@ function describe(hit, page, matches, answered, base) {
     ranges: {
       title: rangesOf(inTitle),
       section: rangesOf(best.inHeading.hits),
-      excerpt: rangesOf(best.inText.hits, shift, from, to),
+      excerpt: rangesOf(best.inText.hits, moved, from, to),
     },
   };
 }
@@ -142,21 +142,21 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const { matches, late } = await match(text, signal);
     const known = matches.filter((match) => !late.includes(match));
     const top = scoreDocuments(known, shards.head, { most: Math.max(limit, LOOKED_AT), kind });
-    let left = early ? FEW : Infinity;
-    const first = top.filter((hit) => shards.isRead(hit) || left-- > 0);
-    const read = (hits) => Promise.all(hits.map(shards.text));
-    const [pages] = await Promise.all([read(first), findAll(late)]);
+    let left = FEW;
+    const first = top.filter((hit) => !early || shards.isRead(hit) || left-- > 0);
+    await Promise.all([...first.map(shards.textOf), findAll(late)]);
     if (late.length) {
       const again = new Map(scoreDocuments(matches, shards.head).map(({ document, score }) => [document, score]));
       for (const hit of top) hit.score = again.get(hit.document);
     }
     const answered = answers(matches);
-    const results = (hits, pages) => hits.map((hit, i) => describe(hit, pages[i], matches, answered, base)).sort(byScore).slice(0, limit);
-    await breathe(signal);
-    if (!top[first.length]) return results(top, pages);
-    await early(results(first, pages), Math.min(limit, top.length));
-    signal?.throwIfAborted();
-    return results(top, await read(top));
+    async function results(hits) {
+      await breathe(signal);
+      const pages = await Promise.all(hits.map(shards.textOf));
+      return hits.map((hit, i) => describe(hit, pages[i], matches, answered, base)).sort(byScore).slice(0, limit);
+    }
+    if (top[first.length]) await early(await results(first), Math.min(limit, top.length));
+    return results(top);
   }
 
   // Queries that differ from this one in a word that the site knows, where it does not know the one that was written.

@@ -64,13 +64,12 @@ export function drawing(list, inPage) {
       const heading = say(kind === "item" && !articles ? "Not there yet, but on the roadmap" : HEADINGS[kind]);
       const row = (result) => () => (inPage ? element("li", {}, hit(result)) : hit(result, OPTION));
       const rows = found.map((result) => keep(JSON.stringify({ ...result, score: 0 }), row(result)));
-      const head = { class: "hl-hits-heading" };
       const group = keep(heading, () => {
         if (inPage) return element("ul");
-        return element("div", { role: "group", "aria-label": heading }, element("p", { ...head, "aria-hidden": "true" }, heading));
+        return element("div", { role: "group", "aria-label": heading }, element("p", { class: "hl-hits-heading", "aria-hidden": "true" }, heading));
       });
       fill(group, inPage ? rows : [group.firstChild, ...rows]);
-      return inPage ? [keep(kind + heading, () => element("h2", head, heading)), group] : [group];
+      return inPage ? [keep(kind + heading, () => element("h2", { class: "hl-hits-heading" }, heading)), group] : [group];
     });
     drawn = kept;
     fill(list, groups);

@@ -98,7 +98,8 @@ const nameOf = (begin) => Array.from(new TextEncoder().encode(begin), (byte) => 
 
 // The files of one language. `get` loads text; a file is asked for once, and again only after a failure.
 export async function openShards(folder, get, known) {
-  const head = JSON.parse(known ?? (await get(`${folder}index.json`)));
+  const text = known ?? (await get(`${folder}index.json`));
+  const head = JSON.parse(text);
   if (head.format !== FORMAT) throw new Error(`search: format ${head.format}`);
   const starts = {};
   for (const kind of "cwdm") starts[kind] = parseKeys(head[kind]);
@@ -166,7 +167,7 @@ export async function openShards(folder, get, known) {
   // Whether a word binds others or stands on many pages, rather than say what is looked for.
   const isUsual = (term) => isFunction(term) || isCommon(term);
   const nameOfText = ({ document, part }) => `t/${document}-${part}.json`;
-  const text = (hit) => load(nameOfText(hit), JSON.parse);
+  const textOf = (hit) => load(nameOfText(hit), JSON.parse);
   const isRead = (hit) => held.get(nameOfText(hit))?.arrived;
-  return { head, lines, isWide, own, text, isRead, isFunction, isCommon, isUsual, priceOf, commonFrom, isHeld };
+  return { head, lines, isWide, own, textOf, isRead, isFunction, isCommon, isUsual, priceOf, commonFrom, isHeld };
 }
