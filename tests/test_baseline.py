@@ -16,7 +16,11 @@ import helploop.theme
 from helploop.outputs.widget import widget_assets
 
 KNOWN = json.loads((Path(__file__).parent / "baseline" / "baseline.json").read_text("utf-8"))
-FOLDERS = (Path(helploop.browser.__file__).parent, Path(helploop.theme.__file__).parent / "assets")
+FOLDERS = (
+    Path(helploop.browser.__file__).parent,
+    Path(helploop.theme.__file__).parent / "assets",
+    Path(__file__).parents[1] / "docs" / "demo",
+)
 SHEETS = {path.name: path for folder in FOLDERS for path in sorted(folder.rglob("*.css"))}
 MODULES = {path.name: path for folder in FOLDERS for path in sorted(folder.rglob("*.js"))}
 

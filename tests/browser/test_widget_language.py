@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from browser.widget_page import opened
+from helploop.browser.bundle import joined, load_module
 
 pytestmark = pytest.mark.browser
 
@@ -40,3 +41,14 @@ def test_an_untranslated_text_says_so(visit) -> None:
     widget.get_by_role("heading", name="An API").wait_for()
     assert "noch nicht in Ihrer Sprache" in widget.locator(".note").inner_text()
     assert widget.locator(".title").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("reader", ["ar", "ar-SA", "fa", "th", "ja", "hi"])
+def test_days_have_the_digits_and_the_calendar_of_the_site(visit, reader: str) -> None:
+    script = joined({"names": load_module("widget/names.js"), "language": load_module("widget/language.js")})
+    day, count = visit().evaluate(
+        f"(reader) => {{ {script} return [dayName('2026-11-28', reader), number(45, reader)] }}", reader
+    )
+    assert "2026" in day
+    assert "28" in day
+    assert count == "45"

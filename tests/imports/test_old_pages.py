@@ -246,3 +246,15 @@ def test_settings_of_the_other_site_are_named_by_their_whole_path(
     assert capsys.readouterr().err == (
         f"helploop: `{page}` is no folder\n  fix: name a folder with a mkdocs.yml, or one of Markdown files\n"
     )
+
+
+def test_a_navigation_that_is_no_list_is_named(projects: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    old, _ = projects
+    (old / "mkdocs.yml").write_text("site_name: Old\nnav: 5\n")
+    capsys.readouterr()
+    assert run(["import", "mkdocs", str(old), "--dry-run", "--json"]) == 0
+    planned = json.loads(capsys.readouterr().out)
+    assert planned["left_out"] == [
+        "extra.css: no page, and no file that a site can show",
+        "mkdocs.yml: `nav` is `5`, a list of pages was expected (the pages keep the order of their names)",
+    ]

@@ -22,6 +22,7 @@ from helploop.outputs.markdown import DEFAULTS
 from helploop.sources.config_yaml import load_config
 from helploop.sources.text import load_text
 from helploop.sources.tree import COPIED
+from helploop.sources.validate import short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ def mkdocs(config: Path | None, folder: Path, *, dry_run: bool, as_json: bool) -
     if target.resolve().is_relative_to(docs.resolve()) or docs.resolve().is_relative_to(target.resolve()):
         raise UsageError(f"`{folder}` and the articles of this site are in one folder", "name the other project")
     plan = plan_pages(_old_site(docs, values, left_out), project.settings.tags, _existing(target))
-    plan.left_out += left_out + _extensions(values)
+    plan.left_out += left_out + _no_nav(values) + _extensions(values)
     acts = dict.fromkeys([Act.WRITE, Act.SAME, Act.EDITED], 0) | Counter(page.act for page in plan.pages)
     copies = [(docs / old, target / new) for old, new in plan.copies if not (target / new).exists()]
     if not dry_run:
@@ -117,6 +118,16 @@ def _old_site(docs: Path, values: Mapping[str, Any], left_out: list[str]) -> Old
         nav=parse_nav(values.get("nav")),
         has_folders=values.get("use_directory_urls") is not False,
     )
+
+
+def _no_nav(values: Mapping[str, Any]) -> list[str]:
+    """What stands where a list of pages was expected."""
+    nav = values.get("nav")
+    if nav is None or isinstance(nav, list):
+        return []
+    return [
+        f"{CONFIG}: `nav` is `{short(nav)}`, a list of pages was expected (the pages keep the order of their names)"
+    ]
 
 
 def _is_utf_8(path: str) -> bool:

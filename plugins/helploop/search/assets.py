@@ -28,7 +28,12 @@ BOX_INNER = frozenset(
     " texts times whole".split()
 )
 """Names that are only ever the box's own in the modules below."""
-BOX_MODULES = ("signals/signals", "marked", *(f"search/{name}" for name in ("hits", "engine", "choice", "view", "box")))
+BOX_MODULES = (
+    "signals/signals",
+    "marked",
+    "composed",
+    *(f"search/{name}" for name in ("hits", "engine", "choice", "view", "box")),
+)
 
 
 def search_assets() -> Mapping[str, bytes]:

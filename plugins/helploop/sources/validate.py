@@ -221,6 +221,9 @@ def _words(details: ErrorDetails, key: str, known: set[str]) -> tuple[str, str, 
         values = re.findall(r"'([^']+)'", str(context.get("expected", "")))
         hint = did_you_mean(str(details.get("input")), values, f"use one of {', '.join(values)}")
         return "choice", f"`{key}` is `{found}`, one of {', '.join(values)} was expected", hint
+    if not key and kind.startswith(("dict", "model", "mapping")):
+        hint = f"write `key: value` lines in its place, with the keys {', '.join(sorted(known))}"
+        return "mapping", f"`{found}` is no entry, keys with values were expected", hint
     return _words_of_types(kind, key, found, context)
 
 
@@ -252,7 +255,7 @@ def _words_of_types(kind: str, key: str, found: str, context: dict[str, Any]) ->
     if kind.startswith(("dict", "model", "mapping")):
         return (
             "mapping",
-            f"`{key or 'this'}` is `{found}`, keys with values were expected",
+            f"`{key}` is `{found}`, keys with values were expected",
             "indent `key: value` lines below it",
         )
     if kind.startswith(("list", "tuple")):

@@ -2,7 +2,8 @@
 // Its strings: STRINGS.md.
 
 import { engine } from "./engine.js";
-import { isComposed, walk } from "./choice.js";
+import { isComposed } from "../composed.js";
+import { walk } from "./choice.js";
 import { element, form, say } from "./hits.js";
 import { LONGEST, view } from "./view.js";
 
@@ -75,7 +76,7 @@ function start() {
     event.preventDefault();
     begin();
   });
-  field.addEventListener("input", (event) => event.isComposing || begin());
+  field.addEventListener("input", (event) => isComposed(event) || begin());
   field.addEventListener("click", begin);
   field.addEventListener("compositionend", begin);
   document.addEventListener(

@@ -1,8 +1,8 @@
 // From result to result with the arrow keys: in the dialog the field keeps the focus, on a page it goes along.
 
+import { isComposed } from "../composed.js";
+
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
-// Keys of a word that is being put together have this code; Safari tells of the one that ends it when it is no longer composed.
-export const isComposed = (event) => event.keyCode === 229;
 const stepOf = (event) => STEPS[isComposed(event) || event.key];
 
 // Chooses among links while somebody types. Gives a function that takes other links to choose from.

@@ -1,5 +1,6 @@
 // What stands around a view: the head with the search field or the way back, and the tabs.
 
+import { isComposed } from "../composed.js";
 import { button, element } from "./dom.js";
 import { icon } from "./icons.js";
 
@@ -20,7 +21,7 @@ function welcome(panel) {
   const field = element("input", {
     type: "search", class: "field", part: "search", placeholder: hint, "aria-label": hint, maxlength: 200, autocomplete: "off",
     autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
-    input: (event) => event.isComposing || panel.search(field.value),
+    input: (event) => isComposed(event) || panel.search(field.value),
     compositionend: () => panel.search(field.value),
     focus: () => panel.data.search && panel.results.engine().catch(() => { /* it is said when somebody asks */ }),
   });

@@ -41,7 +41,7 @@ export function wantedLanguages(widget) {
 
 export const number = (n, reader) => {
   try {
-    return new Intl.NumberFormat(reader).format(n);
+    return new Intl.NumberFormat(reader, { __proto__: null, numberingSystem: "latn" }).format(n);
   } catch {
     return String(n);
   }

@@ -1,5 +1,6 @@
 // The panel: a head, one view at a time, tabs. It knows where its data is and what stands behind the way back.
 
+import { isComposed } from "../composed.js";
 import { Addresses } from "./addresses.js";
 import { element, plain } from "./dom.js";
 import { drawCount, drawHead, drawTabs } from "./head.js";
@@ -147,7 +148,7 @@ export class Panel extends Addresses {
 
   // Escape empties the field before it closes; arrows go from hit to hit.
   keys(event) {
-    if (event.isComposing || event.keyCode === 229) return; // a word is being put together; Safari's last key of it comes late
+    if (isComposed(event)) return;
     const step = { __proto__: null, ArrowDown: 1, ArrowUp: -1 }[event.key];
     const active = this.node.getRootNode().activeElement;
     if (event.key === "Escape" && active === this.field && this.field.value) {
