@@ -24,13 +24,19 @@ def entry(key: str = "a", **values: object) -> Entry:
 
 
 def problems(
-    *entries: Entry, labels: tuple[str, ...] = (), authority: str = "example.com", **values: object
+    *entries: Entry,
+    labels: tuple[str, ...] = (),
+    authority: str = "example.com",
+    names: tuple[str, ...] = (),
+    **values: object,
 ) -> list[str]:
     settings = Settings(
         site_name="S",
         site_url=str(values.pop("site_url", "https://example.com/")),
         languages=(Language("en", "English"), Language("de", "Deutsch")),
         changelog=ChangelogSettings(tag_authority=authority, labels=labels),
+        label_names=tuple(((name, "de"), "Name") for name in names),
+        lines=(("label_names", 7), ("bilings", 8)),
     )
     article = Article(key="billing/export", language="en", path="articles/billing/export.md", title="E", body="")
     given = {
@@ -76,6 +82,15 @@ def test_a_label_that_can_stand_in_no_address_is_refused(label: str) -> None:
 def test_an_unknown_label_is_named_with_the_nearest_one() -> None:
     assert problems(entry(labels=("bilings",)), labels=("billing", "api")) == [
         "changelog/a.md:1: error[label]: there is no label `bilings`\n  fix: did you mean `billing`?"
+    ]
+
+
+def test_a_name_for_a_label_that_looks_like_another_is_a_mistake_and_for_one_to_come_is_none() -> None:
+    named = ("billing", "bilings", "csv", "later")
+    roadmap = Roadmap(path="roadmap.yaml", items=(Item(id="csv-export", title="CSV", stage="planned", tags=("CSV",)),))
+    assert problems(entry(labels=("Billing",)), names=named, roadmap=roadmap) == [
+        "mkdocs.yml:8: warning[label-name]: `label_names` names `bilings`, which no entry and no item has\n"
+        "  fix: did you mean `billing`?"
     ]
 
 

@@ -11,7 +11,7 @@ from helploop.model.entry import entry_hash, is_id, is_label, label_slug, perman
 from helploop.model.feed import authority
 from helploop.model.problem import Problem, Severity
 from helploop.model.rules.rule import Rule
-from helploop.model.spelling import did_you_mean, did_you_mean_path
+from helploop.model.spelling import did_you_mean, did_you_mean_path, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,6 +103,22 @@ def check_labels(site: Site) -> Iterator[Problem]:
             elif first.setdefault(slug, label) != label:
                 message = f"the labels `{label}` and `{first[slug]}` share the address `label/{slug}/`"
                 yield Problem(entry.path, line, "", message, f"write `{first[slug]}` in both places, or rename one")
+
+
+def check_label_names(site: Site) -> Iterator[Problem]:
+    """A name for a label nobody has is a mistake when it looks like another; else its first entry may be to come."""
+    settings = site.settings
+    items = site.roadmap.items if site.roadmap else ()
+    written = [label for entry in _originals(site) for label in entry.labels] + [
+        tag for item in items for tag in item.tags
+    ]
+    known = {label_slug(label) for label in (*written, *(settings.changelog.labels if settings.changelog else ()))}
+    for slug in dict.fromkeys(slug for (slug, _), _ in settings.label_names):
+        if slug not in known and (near := nearest(slug, known, 0.75)):
+            message = f"`label_names` names `{slug}`, which no entry and no item has"
+            yield Problem(
+                settings.config, settings.line_of(slug, "label_names"), "", message, f"did you mean `{near}`?"
+            )
 
 
 def check_dates(site: Site) -> Iterator[Problem]:
@@ -258,6 +274,7 @@ RULES = (
     Rule("shallow-ids", check_shallow, Severity.WARNING, "A shallow clone can't tell the ids of renamed entries."),
     Rule("reserved-slug", check_reserved, Severity.ERROR, "An entry has an address of the changelog itself."),
     Rule("label", check_labels, Severity.ERROR, "A label is unknown or can't stand in an address."),
+    Rule("label-name", check_label_names, Severity.WARNING, "`label_names` names a label that looks like a typo."),
     Rule("updated-order", check_dates, Severity.ERROR, "An entry was updated before it was published."),
     Rule("old-date", check_old_dates, Severity.WARNING, "An entry's date is before 1990."),
     Rule("image-remote", check_remote_images, Severity.ERROR, "An entry's image is on another site."),
