@@ -146,8 +146,8 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const first = top.filter((hit) => !early || shards.isRead(hit) || left-- > 0);
     await Promise.all([...first.map(shards.textOf), findAll(late)]);
     if (late.length) {
-      const again = new Map(scoreDocuments(matches, shards.head).map(({ document, score }) => [document, score]));
-      for (const hit of top) hit.score = again.get(hit.document);
+      const only = new Map(top.map((hit) => [hit.document, hit]));
+      for (const { document, score } of scoreDocuments(matches, shards.head, { only })) only.get(document).score = score;
     }
     const answered = answers(matches);
     async function results(hits) {

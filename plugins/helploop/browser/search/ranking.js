@@ -30,12 +30,13 @@ const makeRoom = (size) => ({
 function addWord(match, all, room, touched) {
   const lines = [...match.weights].sort((a, b) => b[1] - a[1]).map(([line, weight]) => ({ ...postings(line), weight }));
   let count = 0;
+  const { word, seen, bits, sum, held } = room;
   for (const { pages, weights, total, weight } of lines) {
     count += (total - pages.length) * weight;
     for (let i = 0; i < pages.length; i++) {
       const document = pages[i];
-      if (!room.word[document]) count += weight;
-      room.word[document] += weights[i] * weight;
+      if (!word[document]) count += weight;
+      word[document] += weights[i] * weight;
     }
   }
   const seldom = Math.log(match.word.spared ? 10 : (all + 1) / (count + 0.5));
@@ -45,15 +46,15 @@ function addWord(match, all, room, touched) {
     const gain = match.rarity * Math.sqrt(weight);
     for (let i = 0; i < pages.length; i++) {
       const document = pages[i];
-      const sum = room.word[document];
-      let fresh = parts[i] & ~room.seen[document];
-      if (!room.seen[document]) {
-        if (!room.bits[document]) room.touched[touched++] = document;
-        room.sum[document] += (2 * match.rarity * sum) / (sum + 1);
-        room.held[document] += gain;
+      const had = seen[document];
+      let fresh = parts[i] & ~had;
+      if (!had) {
+        if (!bits[document]) room.touched[touched++] = document;
+        sum[document] += (2 * match.rarity * word[document]) / (word[document] + 1);
+        held[document] += gain;
       }
-      room.seen[document] |= fresh;
-      room.bits[document] |= fresh;
+      seen[document] |= fresh;
+      bits[document] |= fresh;
       while (fresh) {
         const part = 31 - Math.clz32(fresh);
         room.parts[document * PARTS + part] += gain;
@@ -61,41 +62,38 @@ function addWord(match, all, room, touched) {
       }
     }
   }
-  for (const { pages } of lines) for (const document of pages) room.word[document] = room.seen[document] = 0;
+  for (const { pages } of lines) for (const document of pages) word[document] = seen[document] = 0;
   return touched;
 }
 
-function insert(top, hit) {
-  let at = top.length;
-  while (at && byScore(top[at - 1], hit) > 0) at--;
-  top.splice(at, 0, hit);
-}
-
-// The best documents, in order: {document, part, score}. `part` is the part of the text that answers best.
-export function scoreDocuments(matches, head, { most = Infinity, kind } = {}) {
+// The best documents, in order: {document, part, score}. `part` is the part of the text that answers best. `only` names
+// those that are wanted.
+export function scoreDocuments(matches, head, { most = Infinity, kind, only } = {}) {
   const room = (head.room ??= makeRoom(head.lengths.length)); // once for an index: nothing is allocated while somebody types
   const touched = matches.reduce((count, match) => addWord(match, head.documents, room, count), 0);
+  const { parts, bits, sum, held } = room;
   const asked = matches.reduce((sum, match) => sum + (match.word.spared ? 0 : match.rarity), 0);
   const top = [];
   let least = -1;
   for (let i = 0; i < touched; i++) {
     const document = room.touched[i];
-    const share = room.held[document] / asked;
-    const covered = room.sum[document] * share;
+    const share = held[document] / asked;
+    const covered = sum[document] * share;
     const at = document * PARTS;
+    let best = parts[at];
     let part = 0;
-    for (let n = 1; room.bits[document] >> n; n++) if (room.parts[at + n] > room.parts[at + part] + 1e-9) part = n;
-    let score = covered * (1 + TOGETHER * (room.parts[at + part] / asked) ** 2);
-    room.parts.fill(0, at, at + PARTS);
-    room.sum[document] = room.held[document] = room.bits[document] = 0;
-    if (score * (1 + WHOLE) < least) continue; // even if it held all that was asked
+    for (let n = 1; bits[document] >> n; n++) if (parts[at + n] > best + 1e-9) best = parts[at + (part = n)];
+    parts.fill(0, at, at + PARTS);
+    sum[document] = held[document] = bits[document] = 0;
+    let score = covered * (1 + TOGETHER * (best / asked) ** 2);
+    if (score * (1 + WHOLE) < least || (only && !only.has(document))) continue; // even if it held all that was asked
     const found = classOf(head.classes, document);
     score *= (1 + WHOLE * share ** 30) * found[1];
     if (score < least || (kind && found[2] !== kind)) continue;
-    insert(top, { document, part, score, kind: found[2] });
-    if (top.length > most) least = top.pop() && top.at(-1).score;
+    top.push({ document, part, score, kind: found[2] });
+    if (top.length > most) least = top.sort(byScore).pop() && top.at(-1).score;
   }
-  return top;
+  return top.sort(byScore);
 }
 
 const classOf = (classes, document) => classes.findLast(([first]) => first <= document);
