@@ -25,7 +25,7 @@ def test_endless_signs_are_named_within_ten_seconds_of_computing(unit: str) -> N
 def test_the_next_text_is_converted_as_ever_after_one_was_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     from helploop.outputs import markdown, patience
 
-    monkeypatch.setattr(markdown, "patience", lambda: patience.patience(0.05))
+    monkeypatch.setattr(markdown, "Patience", lambda: patience.Patience(0.05))
     _, problems = convert("![[" * 20_000 + "\n\n[b]: c", 7, "articles/a.md", SETTINGS)
     assert [(problem.line, problem.code) for problem in problems] == [(7, "too-complex")]
     monkeypatch.undo()

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
 #: A long article takes a hundredth of this.
@@ -23,23 +23,43 @@ class OutOfPatienceError(BaseException):
     """The time is up. Not an `Exception`: code between must not take it for one of its own."""
 
 
-@contextmanager
-def patience(seconds: float = SECONDS) -> Iterator[None]:
-    """Stop the block after so many seconds of computing.
+class Patience:
+    """The computing time that a text may take, in as many steps as there are."""
 
-    Raises:
-        OutOfPatienceError: they are over.
-    """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._left = seconds
+
+    def take(self, step: Callable[[], None]) -> None:
+        """Take a step, within a `limit`.
+
+        Raises:
+            OutOfPatienceError: the time is over.
+        """
+        if not _limits():
+            step()
+            return
+        signal.setitimer(signal.ITIMER_PROF, self._left)
+        try:
+            step()
+        finally:
+            self._left, _ = signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+@contextmanager
+def limit() -> Iterator[None]:
+    """A block in which steps can be stopped."""
+    if not _limits():
         yield
         return
     before = signal.signal(signal.SIGPROF, _stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+def _limits() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - what a signal gives

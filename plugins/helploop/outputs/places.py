@@ -26,7 +26,7 @@ _BEFORE = frozenset("(<\"'= \t\n")
 _AFTER = frozenset(")>\"' \t\n#")
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=64)
 def without_code(text: str) -> str:
     """The text with code blanked; every line and column stays where it is. Whoever reads a text asks for it."""
     if "```" in text or "~~~" in text:

@@ -15,8 +15,9 @@ from helploop.model.body import Body, Heading, Link, Section
 from helploop.model.compact import from_json
 from helploop.model.problem import Problem, Severity
 from helploop.pipeline.cache import FORMAT, content_key
-from helploop.pipeline.convert import Work, convert_and_keep, convert_text, keep_made
+from helploop.pipeline.convert import Work, convert_and_keep, convert_text, convert_texts, keep_made
 from helploop.pipeline.stamp import engine_stamp
+from helploop.pipeline.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -205,7 +206,7 @@ def _converted(missing: Sequence[tuple[str, Work]], settings: Settings, tools: T
         cache.filled_elsewhere()
         yield from workers.batches(convert_and_keep, missing, settings, str(cache.file))
     else:
-        for chunk in workers.chunks(convert_text, missing, settings):
+        for chunk in workers.chunks(Together(convert_texts), missing, settings):
             yield [each.facts for each in keep_made(chunk, cache)]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from helploop.pipeline.cache import FORMAT, content_key
 from helploop.pipeline.make import Job, Made, Making, make, make_rows
 from helploop.pipeline.stamp import engine_stamp
+from helploop.pipeline.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +45,7 @@ def start_pages(
     if not tools.workers.is_local:
         jobs = [_whole(job, checked) for job in jobs]
     chunks = tools.workers.chunks_here_too if tools.ahead.is_working else tools.workers.chunks
-    return _made(jobs, chunks(make_rows, jobs, making), checked, tools, making)
+    return _made(jobs, chunks(Together(make_rows), jobs, making), checked, tools, making)
 
 
 def _made(

@@ -19,6 +19,7 @@ from helploop.pipeline.cache import cache_at
 from helploop.pipeline.disk import write_file
 from helploop.pipeline.output import key_of
 from helploop.pipeline.pages import PlannedPage, render_page
+from helploop.pipeline.together import in_step
 from helploop.search.analysis import text_parts
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from helploop.outputs.links import Links
     from helploop.pipeline.audit import Found, Watch
+    from helploop.pipeline.pages import Found as Shown
 
 NO_BODY = Body(html="")
 
@@ -67,26 +69,24 @@ class Made(NamedTuple):
     content: bytes | None = None
 
 
-def make_rows(job: Job, making: Making) -> list[tuple[Any, ...]]:
-    """In a worker: the files of one job as plain tuples, which travel at a tenth of the price."""
-    return [tuple(made) for made in make(job, making)]
+def make_rows(jobs: Sequence[Job], making: Making) -> list[list[tuple[Any, ...]]]:
+    """In a worker: the files of each job as plain tuples, which travel at a tenth of the price."""
+    return [list(map(tuple, made)) for made in make_all(jobs, making)]
 
 
 def make(job: Job, making: Making) -> list[Made]:
     """The files of one job; none when the cache has lost its text."""
-    text = job.page.text
-    stamp = text.facts.stamp if text else ""
-    raw = job.raw or (cache_at(making.cache).get("body", stamp) if stamp else b"")
-    if raw is None:
-        return []
-    body, pieces = read_texts(raw, text.facts) if text and raw else (NO_BODY, ())
-    files = [(path, content, job.key) for path, content in _files(job.page, body, pieces, making)]
-    if text and text.found:
-        place, document = text.found
-        for part, content in enumerate(text_parts(replace(document, sections=body.sections))):
-            files.append((f"{place}-{part}.json", content, key_of(content)))
-    found = making.watch.look_at_all([file[:2] for file in files])
-    return [_made(*file, making, [each for each in found if each.path == file[0]]) for file in files]
+    return make_all([job], making)[0]
+
+
+def make_all(jobs: Sequence[Job], making: Making) -> list[list[Made]]:
+    """The files of many jobs, each step for all of them, see `pipeline.together`."""
+    files = in_step([_files(job, making) for job in jobs])
+    found = [making.watch.look_at_all([file[:2] for file in own]) for own in files]
+    return [
+        [_made(*file, making, [each for each in looked if each.path == file[0]]) for file in own]
+        for own, looked in zip(files, found, strict=True)
+    ]
 
 
 def _made(path: str, content: bytes, key: str, making: Making, found: Iterable[Found]) -> Made:
@@ -95,20 +95,36 @@ def _made(path: str, content: bytes, key: str, making: Making, found: Iterable[F
     return Made(path, (key, 0, 0, 0), tuple(found), content)
 
 
-def _files(page: PlannedPage, body: Body, pieces: Sequence[str], making: Making) -> Iterator[tuple[str, bytes]]:
-    text = page.text
+def _files(job: Job, making: Making) -> Iterator[tuple[str, bytes, str] | None]:
+    """A job's files with their keys, in steps."""
+    page, text = job.page, job.page.text
     if text is None:
-        yield page.file, render_page(page.view, making.overrides, making.stamp)
+        yield page.file, render_page(page.view, making.overrides, making.stamp), job.key
         return
+    stamp = text.facts.stamp
+    raw = job.raw or (cache_at(making.cache).get("body", stamp) if stamp else b"")
+    if raw is None:
+        return
+    yield None
+    body, pieces = read_texts(raw, text.facts) if raw else (NO_BODY, [])
+    yield None
     away = replace(text.view, site_url=making.site_url)
-    views = (text.view, away) if text.document else (text.view,)
-    here, *elsewhere = resolve_for(body.html, making.links, views)
+    here, *elsewhere = resolve_for(body.html, making.links, (text.view, away) if text.document else (text.view,))
+    yield None
     view = with_body(page.view, replace(body, html=here))
-    yield page.file, render_page(view, making.overrides, making.stamp)
+    yield page.file, render_page(view, making.overrides, making.stamp), job.key
     if text.document:
         path, document = text.document
-        yield path, dumped({**document, "html": elsewhere[0]})
+        yield path, dumped({**document, "html": elsewhere[0]}), job.key
     if text.mirror:
         path, title, summary = text.mirror
         writing = Writing(title=title, summary=summary, text="", body=body, view=away, pieces=pieces)
-        yield path, render_mirror(writing, making.links).encode("utf-8", "replace")
+        yield path, render_mirror(writing, making.links).encode("utf-8", "replace"), job.key
+    if text.found:
+        yield from _found_files(text.found, body)
+
+
+def _found_files(found: Shown, body: Body) -> Iterator[tuple[str, bytes, str]]:
+    """What search shows of a text."""
+    for part, content in enumerate(text_parts(replace(found.document, sections=body.sections))):
+        yield f"{found.place}-{part}.json", content, key_of(content)

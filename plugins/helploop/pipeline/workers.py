@@ -17,12 +17,14 @@ from collections import deque
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
-from helploop.pipeline.turn import Turn
+from helploop.pipeline.together import each_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
     from types import TracebackType
+
+    from helploop.pipeline.turn import Turn
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
@@ -59,7 +61,7 @@ class Workers:
         turn: Turn | None = None,
     ) -> None:
         self.count = count or _cores()
-        self._turn = turn or Turn()
+        self._turn = turn
         self._given = executor
         self._method = method
         self._own: ProcessPoolExecutor | None = None
@@ -104,7 +106,7 @@ class Workers:
         if self.is_local and (self._takes_part or not self.is_worth_it(values)):
             pieces = _pieces(values, MOST_A_CHUNK)
             return (self._here(function, piece, shared) for piece in pieces)
-        return self.batches(partial(_each, function), values, *shared)
+        return self.batches(partial(each_of, function), values, *shared)
 
     def batches(
         self, function: Callable[..., list[Result]], values: Sequence[Value], *shared: Any
@@ -125,7 +127,7 @@ class Workers:
         """
         if self.is_worth_it(values) and self._is_free() and self.forks:
             self._takes_part = True
-            return self._told(_Inherited(partial(_each, function), values, shared), self.count - 1)
+            return self._told(_Inherited(partial(each_of, function), values, shared), self.count - 1)
         return self.chunks(function, values, *shared)
 
     def _is_free(self) -> bool:
@@ -170,6 +172,8 @@ class Workers:
             yield found
 
     def _here(self, function: Callable[..., Result], values: Sequence[Value], shared: Sequence[Any]) -> list[Result]:
+        if self._turn is None:
+            return each_of(function, values, *shared)
         results = []
         for value in values:
             with self._turn:  # what is done may be written
@@ -264,10 +268,6 @@ def _ranges(count: int, size: int, processes: int) -> list[tuple[int, int]]:
     small = max(1, size // LAST_PARTS)
     starts = [*range(0, large, size), *range(large, count, small)]
     return list(zip(starts, [*starts[1:], count], strict=True))
-
-
-def _each(function: Callable[..., Result], values: Sequence[Value], *shared: Any) -> list[Result]:
-    return [function(value, *shared) for value in values]
 
 
 def _run(function: Callable[..., list[Result]], shared: bytes, values: Sequence[Value]) -> list[Result]:
