@@ -41,7 +41,7 @@ def plain_html(text: str, converter: Callable[[], Markdown], signs: re.Pattern[s
     It converts the blocks that are not plain, and those with `signs`.
     """
     lines = text.expandtabs(4).split("\n")
-    if _CONTROL.search(text) or lines[0].isspace():
+    if (not text.replace("\n", " ").isprintable() and _CONTROL.search(text)) or lines[0].isspace():
         return None
     try:
         blocks = list(cut_blocks(lines))

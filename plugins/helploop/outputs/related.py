@@ -34,11 +34,9 @@ LEAST = 0.05
 
 def related_terms(title: str, text: str) -> dict[str, int]:
     """How often each word stands in a text, for the most frequent ones; those of the title count four times."""
-    counts: Counter[str] = Counter()
-    for weight, part in ((4, title), (1, text)):
-        words = _words(part.casefold())
-        for _ in range(weight):
-            counts.update(words)
+    counts = Counter(_words(text.casefold()))
+    for word in _words(title.casefold()):
+        counts[word] += 4
     several = [(-count, word) for word, count in counts.items() if count > 1]
     often = sorted([each for each in several if len(each[1]) >= SHORTEST or not each[1].isascii()])
     return {word: -count for count, word in often[:KEPT]}

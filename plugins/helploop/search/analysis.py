@@ -112,18 +112,23 @@ def tally(document: SearchDocument, language: str) -> Tally:
     """The same count, as an index takes it in."""
     parts = list(_cut(document))
     keys_of = _words(language).__getitem__
-    places: dict[str, int] = {}
-    above = _above_text(document, parts, keys_of, places)
-    found: list[str] = []
+    length, totals = 0, _Totals()
+    known = totals.get
     for number, part in enumerate(parts):
         keys = list(chain.from_iterable(map(keys_of, chain.from_iterable([piece.words for piece in part]))))
-        found += keys
-        _mark(places, keys, 1 << number)
-    totals = Counter(found)
-    words = {key: _postings[times << PARTS + 1 | places[key]] for key, times in totals.items()}
-    for key, halves in above.items():
-        words[key] = _postings[2 * totals[key] + halves << PARTS | places[key]]
-    return Tally(len(found), words, _rendered(document, parts))
+        length += len(keys)
+        bit = 1 << number
+        for key, times in Counter(keys).items():
+            totals[key] = known(key, 0) + (times << PARTS + 1 | bit)
+    words = dict(zip(totals, map(_postings.__getitem__, totals.values()), strict=True))
+    for key, above in _above_text(document, parts, keys_of).items():
+        bits = above & _ALL_PARTS
+        words[key] = _postings[known(key, 0) + above - bits | bits]
+    return Tally(length, words, _rendered(document, parts))
+
+
+#: How much each word counts, in halves, with a bit for each part that holds it.
+_Totals = dict[str, int]
 
 
 def text_parts(document: SearchDocument) -> tuple[bytes, ...]:
@@ -141,31 +146,19 @@ def parse_part(content: bytes) -> Part:
 
 
 def _above_text(
-    document: SearchDocument,
-    parts: Sequence[Sequence[Piece]],
-    keys_of: Callable[[str], Sequence[str]],
-    places: dict[str, int],
-) -> dict[str, int]:
-    """What words count that stand in the title, the keywords, the summary and headings; `places` get their parts."""
-    weights: dict[str, int] = {}
+    document: SearchDocument, parts: Sequence[Sequence[Piece]], keys_of: Callable[[str], Sequence[str]]
+) -> _Totals:
+    """What words count that stand in the title, the keywords, the summary and headings."""
+    totals = _Totals()
     keywords = "\n".join(document.keywords)
     fields = [("title", 1, document.title), ("keywords", 1, keywords), ("summary", 1, document.summary)]
     for number, part in enumerate(parts):
         fields += [("heading", 1 << number, piece.heading) for piece in part if piece.is_start]
     for field, bit, text in fields:
-        halves = round(2 * FIELD_WEIGHTS[field])
+        halves = round(2 * FIELD_WEIGHTS[field]) << PARTS
         for key in chain.from_iterable(map(keys_of, text.split())):
-            weights[key] = weights.get(key, 0) + halves
-            places[key] = places.get(key, 0) | bit
-    return weights
-
-
-def _mark(places: dict[str, int], keys: Iterable[str], bit: int) -> None:
-    """Say that words stand in a part. Most are new, and taken in at once."""
-    found = dict.fromkeys(keys, bit)
-    for key in places.keys() & found.keys():
-        found[key] = places[key] | bit
-    places.update(found)
+            totals[key] = totals.get(key, 0) + halves | bit
+    return totals
 
 
 class _Words(dict[str, tuple[str, ...]]):
