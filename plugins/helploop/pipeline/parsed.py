@@ -15,12 +15,13 @@ from helploop.model.compact import from_json, to_json
 from helploop.model.problem import Problem, Severity
 from helploop.pipeline.cache import FORMAT, cache_at, content_key
 from helploop.pipeline.stamp import engine_stamp
+from helploop.pipeline.together import in_step
 from helploop.sources.article import Place
 from helploop.sources.kept import Look, is_sure, look_of
 from helploop.sources.site import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from helploop.pipeline.cache import Cache
@@ -122,18 +123,20 @@ class _Read(NamedTuple):
 
 def _read_ahead(wanted: Sequence[Wanted], stamp: str, cache: str) -> list[_Read | None]:
     """In a worker: files as they are read, kept by the key of their content. Some have to be read again."""
-    found = [_read_once(each, stamp) for each in wanted]
+    found = [next(iter(each), None) for each in in_step([_read_once(each, stamp) for each in wanted])]
     cache_at(cache).put_many("page", {each.key: dump_page(each.page) for each in found if each})
     return found
 
 
-def _read_once(wanted: Wanted, stamp: str) -> _Read | None:
+def _read_once(wanted: Wanted, stamp: str) -> Iterator[_Read | None]:
     file, path, make = wanted
     look, content = _look(file), _read(file)
+    sure = look is not None and is_sure(look)
+    yield None
     page = make()
-    if content is None or not (page.article or page.collection) or _read(file) != content:
-        return None
-    return _Read(path, look, content_key(stamp, path, content), page, look is not None and is_sure(look))
+    yield None
+    if content is not None and (page.article or page.collection) and _read(file) == content:
+        yield _Read(path, look, content_key(stamp, path, content), page, sure)
 
 
 def _look(file: Path | str) -> Look | None:
