@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from helploop.mkdocs_plugins import rebuild as rebuild_module
 from helploop.mkdocs_plugins.build import HostBuild
 from helploop.mkdocs_plugins.rebuild import Rebuild
+from helploop.pipeline.edit import Work
 from helploop.sources.settings import load_settings
+from repositories import Repository
 
 CONFIG = """\
 site_name: Example
@@ -43,7 +45,7 @@ class Saves:
     def hear(self, paths: object) -> None:
         self.told.append(f"rebuild {paths}")
 
-    def reload(self, *, is_all_new: bool) -> None:
+    def reload(self, *, is_all_new: bool = False) -> None:
         self.told.append("load all again" if is_all_new else "reload")
 
     def all_is_new(self) -> None:
@@ -159,6 +161,43 @@ def test_browsers_reload_again_only_when_other_pages_changed(tmp_path: Path) -> 
     assert served.live.told == ["reload"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("## ", "## New "),
+        ("title: ", "title: New "),
+        ("summary: ", "promoted: true\nsummary: "),
+        ("keywords: [", "keywords: [brandnew, "),
+        ("\n## ", "\nSee [it](a00002.md) and [that](../c000/index.md).\n\n## "),
+    ],
+)
+def test_of_a_few_words_only_what_follows_from_them_is_made(
+    old: str, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = Served(tmp_path)
+    served.rebuild.settle()
+    monkeypatch.setattr(HostBuild, "check", lambda _: 1 / 0)
+    before = contents(served.site)
+    for first, second in ((old, new), (new, old), (old, new)):
+        served.edit(FIRST, first, second)
+        served.rebuild.settle()
+    monkeypatch.undo()
+    assert [line for line in served.live.told if line != "reload"] == []
+    assert contents(served.site) == served.cold() != before
+
+
+def test_a_commit_dates_the_pages_of_the_next_save(tmp_path: Path) -> None:
+    served = Served(tmp_path)
+    served.rebuild.settle()
+    repository = Repository.create(served.root)
+    repository.git("add", ".")
+    repository.git("commit", "-qm", "Begin", date="2026-03-04T05:06:07+00:00")
+    served.edit(SECOND, "## ", "## New ")
+    served.rebuild.settle()
+    assert contents(served.site) == served.cold()
+    assert "2026-03-04" in served.page()
+
+
 def test_a_picture_under_its_old_name_is_loaded_again(tmp_path: Path) -> None:
     served = Served(tmp_path)
     served.save("articles/c000/a.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'/>")
@@ -256,11 +295,22 @@ def test_what_is_saved_together_with_settings_is_the_hosts_business(tmp_path: Pa
 
 def test_a_failure_in_the_background_is_left_to_the_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     served = Served(tmp_path)
+    monkeypatch.setattr(rebuild_module, "make_edited", lambda *_: None)
     monkeypatch.setattr(HostBuild, "check", lambda _: 1 / 0)
     served.edit(FIRST, "## ", "## New ")
     served.rebuild.settle()
     served.rebuild()
     assert served.calls == ["all"]
+
+
+def test_where_an_edit_fails_halfway_everything_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    served = Served(tmp_path)
+    served.rebuild.settle()
+    monkeypatch.setattr(Work, "kept_again", lambda _: 1 / 0)
+    served.edit(FIRST, "title: ", "title: New ")
+    served.rebuild.settle()
+    assert served.calls == []
+    assert contents(served.site) == served.cold()
 
 
 def test_a_save_that_changes_nothing_keeps_nothing_from_being_finished(

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from helploop.outputs.pages.outline import Outline
     from helploop.pipeline.audit import Watch
     from helploop.pipeline.checked import Checked, Tools
+    from helploop.pipeline.kept_site import KeptSite
 
 
 def start_build(config: MkDocsConfig) -> tuple[HostBuild | None, tuple[Problem, ...]]:
@@ -103,6 +104,12 @@ class HostBuild:
     """Each language's order, for pages that are made by themselves."""
     ahead: Ahead = field(default_factory=Ahead)
     """Processes that wait for work from the check on."""
+    is_whole: bool = False
+    """Whether all of it was made, and nothing was found wrong with its files."""
+    kept: KeptSite | None = None
+    """The site as it stands on the disk, whole: where an edit can begin."""
+    replaced: dict[str, bytes] = field(default_factory=dict)
+    """Files of that site that were made again since, as far as an edit needs them."""
 
     @property
     def site(self) -> Site:
@@ -184,7 +191,7 @@ class HostBuild:
     def _keep(self, output: Output, record: str, problems: Sequence[Problem]) -> None:
         """Leave the site for the next build, when no mistake is in it and nothing is wrong with its files."""
         if self.checked is not None and not self.is_mended and not problems:
-            checked = self._as_hosted(self.checked)
+            checked = self.as_hosted(self.checked)
             private = private_stamp(load_private_values(self.root))
             kept = keep_site(checked, output.watch, self.memory, private, record)
             write_terms(self.root, checked, record)
@@ -194,7 +201,7 @@ class HostBuild:
         """Every output of ours in the site, or only what a reader sees at once."""
         if self.checked is None:
             raise RuntimeError("the site has not been checked yet")
-        checked = self._as_hosted(self.checked)
+        checked = self.as_hosted(self.checked)
         output = Output(site_dir, watch_of(checked.site, self._shown()), last, self.turn)
         if not self.memory.stays:
             self.memory.forget_texts()
@@ -210,6 +217,7 @@ class HostBuild:
             output.keep_others(lambda path: not _is_page(path))
         self.written = Last(str(site_dir), output.record, output.watched)
         self.pages = frozenset(filter(_is_page, output.record))
+        self.is_whole = for_machines and not output.problems and not self._overwritten(output.record)
         self.watch = output.watch
         return output
 
@@ -218,12 +226,12 @@ class HostBuild:
         if self.checked is None or self.watch is None:
             return False
         with open_tools(self.root, memory=self.memory, turn=Turn()) as tools:
-            saved = load_saved(self.root, self._as_hosted(self.checked), self.outlines, path, tools)
+            saved = load_saved(self.root, self.as_hosted(self.checked), self.outlines, path, tools)
             if saved is None:
                 return False
             self.checked, self.outlines = saved.checked, saved.outlines
             output = Output(site_dir, self.watch, self.written)
-            make_saved(self.root, saved, tools, output)
+            make_saved(self.root, saved, tools, output, self.replaced)
         return not output.problems
 
     def _tools(self) -> AbstractContextManager[Tools]:
@@ -234,7 +242,7 @@ class HostBuild:
         sources = [*self.site.pages.values(), "mkdocs.yml"]
         return "\n".join(load_text(self.root / path, path)[0] or "" for path in sources)
 
-    def _as_hosted(self, checked: Checked) -> Checked:
+    def as_hosted(self, checked: Checked) -> Checked:
         """The site with those pages of `docs/` that the host really builds (`exclude_docs` takes some out)."""
         built = set(self.hosted.values())
         pages = {place: path for place, path in checked.site.pages.items() if path in built}

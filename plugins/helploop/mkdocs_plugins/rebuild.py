@@ -1,8 +1,9 @@
 """`helploop serve` after a save: the page that was edited at once, what follows from it in the background.
 
-First the page of the saved article, for whoever waits for it; then every other page that shows it; then, when nobody
-saves any more, what only machines read. A new save takes precedence at any moment. The host knows full rebuilds only:
-one is left to it whenever more has changed than texts of ours.
+First the page of the saved article, for whoever waits for it; then what follows from its words and nothing else. Where
+more has changed, every page is planned again, then, when nobody saves any more, what only machines read. A new save
+takes precedence at any moment. The host knows full rebuilds only: one is left to it whenever more has changed than
+texts of ours.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helploop.mkdocs_plugins.build import HostBuild
+from helploop.mkdocs_plugins.edits import keep_whole, make_edited
 from helploop.mkdocs_plugins.problems import log, log_problems
 from helploop.pipeline.turn import SupersededError, Turn
 
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
     from helploop.mkdocs_plugins.watch import Live
     from helploop.pipeline.output import Output
 
-#: So many seconds a browser has for itself, to load the page again, before the other pages are made.
-PAGES_AFTER = 0.3
+#: So many seconds a browser has for itself, to show what is new, before the other pages are made.
+PAGES_AFTER = 0.15
 #: What only machines read, the search index first, follows when nobody has saved anything for so many seconds.
 MACHINES_AFTER = 1.0
 #: So many saved articles are made one by one; more came from a program, such as git.
@@ -55,6 +57,7 @@ class Rebuild:
 
     def __post_init__(self) -> None:
         self.state = self._look()
+        self._start(self._remember)
 
     def __call__(self) -> None:
         """Rebuild what has to be."""
@@ -69,6 +72,7 @@ class Rebuild:
             self.is_for_host = self.is_behind = False
             self._all_is_new()
             self.everything()
+            self._start(self._remember)
         elif self.is_behind:
             self._start(self._machines)
 
@@ -115,6 +119,8 @@ class Rebuild:
         """What follows from texts that were published already."""
         turn.wait(PAGES_AFTER)
         state = self._look()
+        if self._edited(turn, state):
+            return
         if not self._pages(turn, self.state, state):
             with turn:
                 self._leave_to_host()
@@ -122,6 +128,28 @@ class Rebuild:
         with turn:
             self.state = state
         self._machines(turn)
+
+    def _edited(self, turn: Turn, state: State) -> bool:
+        """What follows from words of a few articles, and nothing else; False where everything has to be made."""
+        build, before = self.plugin.build, self.state
+        changed = {path for path, _ in before.items() ^ state.items()}
+        if build is None or self.is_behind or len(changed) > FEW or not changed <= before.keys() & state.keys():
+            return False
+        paths = [Path(path).relative_to(build.root).as_posix() for path in sorted(changed)]
+        edit = make_edited(build, self.site_dir, paths, turn)
+        if edit is None:
+            return False
+        with turn:
+            self.state = state
+            log_problems(edit.kept.told.problems)
+            if self.live is not None and any(path.endswith(".html") for path in edit.record):
+                self.live.reload()
+        return True
+
+    def _remember(self, turn: Turn) -> None:
+        """Be ready for an edit."""
+        if self.plugin.build is not None:
+            keep_whole(self.plugin.build, turn)
 
     def _leave_to_host(self) -> None:
         self.is_for_host = True
@@ -163,6 +191,7 @@ class Rebuild:
             build.make(self.site_dir, last.written)
             with turn:
                 self.plugin.build, self.is_behind = build, False
+            self._remember(turn)
 
     def _is_ours(self, last: HostBuild, before: State, after: State) -> bool:
         """Whether nothing but our content has changed; beside pages of the host, nothing but texts."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.address import article_address, markdown_address
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
 
     from helploop.outputs.pages.outline import Outline
     from helploop.pipeline.checked import Tools
-    from helploop.pipeline.edited import Edited
-    from helploop.pipeline.inputs import Inputs
+    from helploop.pipeline.edited import Edited, Saves
     from helploop.pipeline.output import Record
     from helploop.pipeline.pages import Found, PlannedPage
     from helploop.pipeline.search import EditedSearch
+    from helploop.pipeline.turn import Turn
 
     Near = Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -56,9 +57,13 @@ class Standing(NamedTuple):
 
     tree: Path
     record: Callable[[], Record]
+    turn: Turn | None = None
+    """Set where people see the tree while it is made: what is in it counts file by file, then."""
+    replaced: Mapping[str, bytes] = MappingProxyType({})
+    """What stood in files of the last site that were made already."""
 
 
-def check_edit(root: Path, kept: KeptSite, inputs: Inputs, tools: Tools) -> Edited | None:
+def check_edit(root: Path, kept: KeptSite, inputs: Saves, tools: Tools) -> Edited | None:
     """The site with its edited articles, and what is wrong with it; None where that is not known."""
     if private_stamp(load_private_values(root)) != kept.told.private:
         return None
@@ -71,11 +76,12 @@ def make_edit(root: Path, kept: KeptSite, edited: Edited, tools: Tools, standing
 
     Nothing in the tree is of use to anyone after that, unless all of it is made again.
     """
-    record = standing.record() if edited.is_shown else {}
-    output = Output(standing.tree, kept.told.watch, Last(str(standing.tree), record, kept.told.watched))
+    record = standing.record() if edited.is_shown or standing.turn else {}
+    output = Output(standing.tree, kept.told.watch, Last(str(standing.tree), record, kept.told.watched), standing.turn)
     if output.watched != kept.told.watched:
         return None
     work = Work(root, kept, edited, tools, output)
+    work.replaced = standing.replaced
     gone, private = work.make(), load_private_values(root)
     if gone is None or output.problems or check_written(standing.tree / ".none", output, private):
         return None
@@ -101,6 +107,7 @@ class Work:
         self.near: Near = kept.near
         self.terms = kept.terms
         self.outlines: Mapping[str, Outline] = {}
+        self.replaced: Mapping[str, bytes] = {}
         self.trees = machine_trees(self.checked)
 
     def make(self) -> list[str] | None:
@@ -121,12 +128,15 @@ class Work:
     def _make_alone(self, index: EditedSearch) -> None:
         """What no other page shows."""
         self.outlines = {tag: outline_part(self.checked.site, tag) for tag in self.checked.site.settings.tags}
-        before = {page: self.output.read(page) for tag in self._languages() for _, page in self._mirrors(tag)}
+        before = {file: self._before(file) for tag in self._languages() for _, file in self._mirrors(tag)}
         self.make_pages(self.plan_articles(index.found))
         self.output.add_known(index.files)
         for tag in self._languages():
             path = self.checked.site.settings.prefix(tag) + FULL
             self.output.add_long(path, self._full_text(tag, before, self.output.read(path)))
+
+    def _before(self, file: str) -> bytes:
+        return self.replaced[file] if file in self.replaced else self.output.read(file)
 
     def _languages(self) -> list[str]:
         """The languages that have other words now, if machines read them."""

@@ -7,7 +7,7 @@ to say here, and a whole build says it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from helploop.model.article import Article
 from helploop.model.history import History
@@ -31,8 +31,19 @@ if TYPE_CHECKING:
     from helploop.model.site import Site
     from helploop.pipeline.bodies import Facts
     from helploop.pipeline.checked import Tools
-    from helploop.pipeline.inputs import Inputs
     from helploop.pipeline.kept_site import KeptSite, Place
+
+
+class Saves(Protocol):
+    """Which files were edited, and whether a file's front matter is known to be what it was."""
+
+    @property
+    def edited(self) -> Sequence[str] | None:
+        """Their paths in the project; None where more has changed, or nobody knows."""
+
+    def has_same_front(self, path: str) -> bool:
+        """Whether only the text below it may be another one."""
+
 
 #: What people write and read in an article, and its place among others: it stands in the article's own pages, in those
 #: of its collection and of all that name it, and in lists. All else is a decision about addresses and what is public,
@@ -78,7 +89,7 @@ class Edited:
         }
 
 
-def load_edited(root: Path, kept: KeptSite, inputs: Inputs, tools: Tools) -> Edited | None:
+def load_edited(root: Path, kept: KeptSite, inputs: Saves, tools: Tools) -> Edited | None:
     """The site with articles as their files are now; None where more than their words may have changed."""
     read = _read_again(root, kept, inputs)
     if read is None or not _is_quiet(kept, read.articles):
@@ -86,11 +97,11 @@ def load_edited(root: Path, kept: KeptSite, inputs: Inputs, tools: Tools) -> Edi
     articles = read.articles
     alone, settings, links = _alone(kept.site, articles), kept.site.settings, Links(kept.site)
     site = replace(kept.site, articles=kept.articles.with_others(articles), outdated=_outdated(kept.site, alone))
-    old = KeptFacts(kept.stamps, {}, tools.cache)
+    old = KeptFacts(kept.stamps, {}, tools)
     before = {each.path: old[each.path] for each in articles.values()}
     sources = [Source(each.path, each.body_line, each.body, title=each.title) for each in articles.values()]
     new, found = convert_bodies(sources, settings, tools, documents_by_text(alone))
-    facts = KeptFacts(kept.stamps, new.facts, tools.cache)
+    facts = KeptFacts(kept.stamps, new.facts, tools)
     if not _is_linked(kept, new, before):
         return None
     linked = leveled(check_links(site, facts, links, new.facts), settings)
@@ -110,7 +121,7 @@ class _Read(NamedTuple):
     problems: list[Problem]
 
 
-def _read_again(root: Path, kept: KeptSite, inputs: Inputs) -> _Read | None:
+def _read_again(root: Path, kept: KeptSite, inputs: Saves) -> _Read | None:
     """The edited articles, with all their translations; None where more than words may be others."""
     places, paths = kept.paths(), inputs.edited or ()
     if not all(path in places for path in paths):
@@ -134,7 +145,7 @@ def _read_again(root: Path, kept: KeptSite, inputs: Inputs) -> _Read | None:
     return _Read(articles, [*problems, *check_translated(written, default)])
 
 
-def _article(root: Path, known: Article, kept: KeptSite, inputs: Inputs) -> tuple[Article | None, Sequence[Problem]]:
+def _article(root: Path, known: Article, kept: KeptSite, inputs: Saves) -> tuple[Article | None, Sequence[Problem]]:
     """An article as its file is now, and what is wrong with that."""
     found = [problem for problem in kept.told.problems if problem.path == known.path]
     is_plain = all(problem.code in _FOUND_LATER for problem in found)

@@ -10,20 +10,27 @@ from helploop.pipeline.bodies import Facts, LostError, read_facts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from helploop.pipeline.cache import Cache
+    from helploop.pipeline.checked import Tools
 
 
 class KeptFacts(Mapping[str, Facts]):
-    """Facts by the key of their text: new ones, and all others from the cache when asked for."""
+    """Facts by the key of their text: new ones, and all others when asked for.
 
-    def __init__(self, stamps: Mapping[str, str], new: Mapping[str, Facts], cache: Cache) -> None:
+    They come from what a process that stays remembers, or from the cache.
+    """
+
+    def __init__(self, stamps: Mapping[str, str], new: Mapping[str, Facts], tools: Tools) -> None:
         self._stamps = stamps
         self._known = dict(new)
-        self._cache = cache
+        self._cache = tools.cache
+        self._remembered = tools.memory.facts
 
     def __getitem__(self, key: str) -> Facts:
         if key not in self._known:
             stamp = self._stamps[key]
+            remembered = self._remembered.get(key)
+            if remembered is not None and remembered[1].stamp == stamp:
+                return remembered[1]
             data = self._cache.get("facts", stamp)
             if data is None:
                 raise LostError(key)

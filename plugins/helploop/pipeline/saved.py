@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -49,10 +50,17 @@ def load_saved(root: Path, checked: Checked, outlines: Mapping[str, Outline], pa
     return Saved(replace(checked, site=site, bodies=checked.bodies.with_others(bodies)), again, article)
 
 
-def make_saved(root: Path, saved: Saved, tools: Tools, output: Output) -> None:
-    """Make the page of the article in every language, with its document and its Markdown."""
+def make_saved(root: Path, saved: Saved, tools: Tools, output: Output, replaced: dict[str, bytes]) -> None:
+    """Make the page of the article in every language, with its document and its Markdown.
+
+    What stood in a file of Markdown goes to `replaced`, if none of it is there yet: it stands in longer files, too.
+    """
     theme = theme_of(root, saved.checked.site.settings)
-    for made in start_pages(list(_pages(saved, tools)), saved.checked, theme, tools, output):
+    pages = list(_pages(saved, tools))
+    for path in [page.text.mirror[0] for page in pages if page.text and page.text.mirror]:
+        with contextlib.suppress(OSError):  # it was not made yet
+            replaced.setdefault(path, output.read(path))
+    for made in start_pages(pages, saved.checked, theme, tools, output):
         output.made(made)
 
 

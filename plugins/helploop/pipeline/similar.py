@@ -58,6 +58,8 @@ def similar_again(
     changed = {path for path, known in before.items() if facts[path].terms != known.terms}
     if not changed:
         return kept.near, kept.terms
+    if tools.memory.neighbours:
+        return similar_articles(checked, tools), kept.terms
     held = read_sealed(root / TERMS)
     if not isinstance(held, dict) or held["base"] != kept.base:
         return None
