@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -78,16 +79,19 @@ def answers(matches: Sequence[Match]) -> Answered:
 def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered: Answered) -> Hit:
     document = reference.documents[score.document]
     page = parse_part(document.parts[score.part])
-    near, phrase, section = -1.0, 0.0, ""
-    for anchor, heading, text in page.sections:
-        share, found = best_window([tokenize(heading), tokenize(text)], matches, answered)
-        if share > near + 1e-9:
-            near, phrase, section = share, phrase_share(found, matches), heading or anchor
-    near = max(0.0, near)
+    near, window, section = -1.0, Places(), ""
     title = tokenize(page.title)
-    likeness = title_likeness(title, matches, answered)
-    phrase = max(phrase, phrase_share(_places([title], answered), matches))
+    in_title = _places([title], answered)
+    for anchor, heading, text in page.sections:
+        places = _places([tokenize(heading), tokenize(text)], answered)
+        share, found = best_window(places, matches)
+        if share > near + 1e-9:
+            near, window, section = share, found, heading or anchor
+    near = max(0.0, near)
+    likeness = title_likeness(title, in_title, matches, answered)
+    phrase = max(phrase_share(window, matches), phrase_share(in_title, matches))
     value = score.score * (1 + 3 * likeness**2 + 1.5 * near**2 + phrase**2)
+    value *= evenness([*window, *in_title], matches)
     return Hit(page.title, page.url, document.kind, page.language, section, value, likeness, near, score)
 
 
@@ -105,9 +109,8 @@ def _places(texts: Iterable[Sequence[Token]], answered: Answered) -> Places:
     return places
 
 
-def best_window(texts: Iterable[Sequence[Token]], matches: Sequence[Match], answered: Answered) -> tuple[float, Places]:
+def best_window(places: Places, matches: Sequence[Match]) -> tuple[float, Places]:
     """The largest share of the query that stands within some 50 words of a section, and where."""
-    places = _places(texts, answered)
     asked = sum(match.rarity for match in matches)
     best, found = 0.0, places[:0]
     for first, start in enumerate(places):
@@ -120,6 +123,11 @@ def best_window(texts: Iterable[Sequence[Token]], matches: Sequence[Match], answ
         if share > best + 1e-9:
             best, found = share, window
     return best, found
+
+
+def evenness(together: Places, matches: Sequence[Match]) -> float:
+    """How well the words stand in the window or the title when each counts alike, rare or not."""
+    return math.exp(sum(_best(together, matches)) / len(matches))
 
 
 def phrase_share(places: Places, matches: Sequence[Match]) -> float:
@@ -149,15 +157,11 @@ def _wanted(places: Places, matches: Sequence[Match]) -> Iterator[tuple[float, b
                 yield match.rarity, any(place.closes and number in place.words for place in places)
 
 
-def title_likeness(title: Sequence[Token], matches: Sequence[Match], answered: Answered) -> float:
+def title_likeness(title: Sequence[Token], in_title: Places, matches: Sequence[Match], answered: Answered) -> float:
     """How much a title is the query: 1 when each holds just the other's words, as they are written."""
-    best = [0.0] * len(matches)
-    strange = 0
-    for token in title:
-        if token.is_joined:
-            continue
-        words = answered.get(token.term, {})
-        for number, weight in words.items():
-            best[number] = max(weight, best[number])
-        strange += not words
-    return sum(weight**2 for weight in best) / ((len(matches) + strange) or 1)
+    strange = sum(not token.is_joined and token.term not in answered for token in title)
+    return sum(weight**2 for weight in _best(in_title, matches)) / ((len(matches) + strange) or 1)
+
+
+def _best(places: Places, matches: Sequence[Match]) -> list[float]:
+    return [max((place.words.get(number, 0.0) for place in places), default=0.0) for number in range(len(matches))]

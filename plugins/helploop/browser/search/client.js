@@ -2,7 +2,7 @@
 // Results are data, never HTML: {title, url, section, excerpt, kind, score, language, ranges}.
 
 import { looksLike, matchWord, parseQuery, spare } from "./matching.js";
-import { answers, bestWindow, byScore, findHits, nearness, phraseShare, scoreDocuments, titleLikeness } from "./ranking.js";
+import { answers, bestWindow, byScore, findHits, nearness, scoreDocuments } from "./ranking.js";
 import { openShards, postings } from "./shards.js";
 import { tokenize } from "./tokens.js";
 
@@ -38,10 +38,10 @@ async function breathe(signal) {
 // A stretch of text around the best hits, cut between words, and where the hits stand in it.
 function excerptOf(text, hits) {
   let from = Math.max(0, (hits[0]?.begin ?? 0) - BEFORE);
-  if (from > 0) from = cutAt(text, from);
+  if (from) from = cutAt(text, from);
   let to = Math.min(text.length, from + EXCERPT);
   if (to < text.length) to = text.length - to < SHIFT ? text.length : Math.max(cutAt(text, to), from + 1);
-  const head = from > 0 ? "… " : "";
+  const head = from ? "… " : "";
   const excerpt = head + text.slice(from, to).trimEnd() + (to < text.length ? " …" : "");
   return { excerpt, moved: from - head.length, from, to };
 }
@@ -68,17 +68,14 @@ function describe(hit, page, matches, answered, base) {
   let best = { share: -1 };
   const [called, url, language, stage, sections] = page;
   sections[0] ??= ["", "", ""]; // a document may have no text but its title
-  page.cut ??= [called, ...sections.flatMap(([, heading, passage]) => [heading, passage])].map(tokenize);
-  const [title, ...cut] = page.cut;
+  const cut = (page.cut ??= [called, ...sections.flatMap(([, heading, passage]) => [heading, passage])].map(tokenize));
+  const inTitle = findHits(cut[0], answered).hits;
   for (const [number, [spot, heading, passage]] of sections.entries()) {
-    const inHeading = findHits(cut[2 * number], answered);
-    const inText = findHits(cut[2 * number + 1], answered, inHeading.at);
+    const inHeading = findHits(cut[2 * number + 1], answered);
+    const inText = findHits(cut[2 * number + 2], answered, inHeading.at);
     const window = bestWindow([...inHeading.hits, ...inText.hits], matches);
     if (window.share > best.share + 1e-9) best = { ...window, spot, heading, passage, inHeading, inText };
   }
-  const likeness = titleLikeness(title, matches, answered);
-  const inTitle = findHits(title, answered).hits;
-  const phrase = Math.max(best.phrase, phraseShare(inTitle, matches));
   const shown = best.hits.filter((found) => !best.inHeading.hits.includes(found));
   const { excerpt, moved, from, to } = excerptOf(best.passage, shown);
   return {
@@ -88,7 +85,7 @@ function describe(hit, page, matches, answered, base) {
     excerpt,
     kind: hit.kind,
     stage,
-    score: hit.score * nearness(likeness, best.share, phrase),
+    score: hit.score * nearness(best, inTitle, cut[0], matches, answered),
     language,
     document: hit.document,
     ranges: {

@@ -66,9 +66,9 @@ function addWord(match, all, room, touched) {
   return touched;
 }
 
-// The best documents, in order: {document, part, score}. `part` is the part of the text that answers best. `only` names
-// those that are wanted.
-export function scoreDocuments(matches, head, { most = Infinity, kind, only } = {}) {
+// The best documents, in order, all without `most`: {document, part, score}. `part` is the part of the text that answers best.
+// `only` names those that are wanted.
+export function scoreDocuments(matches, head, { most, kind, only } = {}) {
   const room = (head.room ??= makeRoom(head.lengths.length)); // once for an index: nothing is allocated while somebody types
   const touched = matches.reduce((count, match) => addWord(match, head.documents, room, count), 0);
   const { parts, bits, sum, held } = room;
@@ -78,16 +78,15 @@ export function scoreDocuments(matches, head, { most = Infinity, kind, only } = 
   for (let i = 0; i < touched; i++) {
     const document = room.touched[i];
     const share = held[document] / asked;
-    const covered = sum[document] * share;
     const at = document * PARTS;
     let best = parts[at];
     let part = 0;
     for (let n = 1; bits[document] >> n; n++) if (parts[at + n] > best + 1e-9) best = parts[at + (part = n)];
     parts.fill(0, at, at + PARTS);
+    let score = sum[document] * share * (1 + TOGETHER * (best / asked) ** 2);
     sum[document] = held[document] = bits[document] = 0;
-    let score = covered * (1 + TOGETHER * (best / asked) ** 2);
     if (score * (1 + WHOLE) < least || (only && !only.has(document))) continue; // even if it held all that was asked
-    const found = classOf(head.classes, document);
+    const found = head.classes.findLast(([first]) => first <= document);
     score *= (1 + WHOLE * share ** 30) * found[1];
     if (score < least || (kind && found[2] !== kind)) continue;
     top.push({ document, part, score, kind: found[2] });
@@ -95,8 +94,6 @@ export function scoreDocuments(matches, head, { most = Infinity, kind, only } = 
   }
   return top.sort(byScore);
 }
-
-const classOf = (classes, document) => classes.findLast(([first]) => first <= document);
 
 export const byScore = (a, b) => b.score - a.score || a.document - b.document;
 
@@ -106,9 +103,8 @@ export function answers(matches) {
   matches.forEach(({ weights }, number) => {
     for (const [line, weight] of weights) {
       if (weight < COUNTS) continue;
-      const words = found.get(line.term) ?? new Weights();
-      words.raise(number, weight);
-      found.set(line.term, words);
+      if (!found.has(line.term)) found.set(line.term, new Weights());
+      found.get(line.term).raise(number, weight);
     }
   });
   return found;
@@ -127,7 +123,7 @@ export function findHits(tokens, answered, at = 0) {
 }
 
 // How much of the query stands in a text word by word in its own order; pieces of a word, also where a word begins and ends.
-export function phraseShare(hits, matches) {
+function phraseShare(hits, matches) {
   let asked = 0;
   let held = 0;
   const ask = (weight, stands) => {
@@ -152,26 +148,27 @@ export function bestWindow(hits, matches) {
   for (let first = 0; first < hits.length; first++) {
     const got = new Weights();
     let last = first;
-    for (; last < hits.length && hits[last].at - hits[first].at < WINDOW; last++) {
+    for (; hits[last]?.at - hits[first].at < WINDOW; last++) {
       for (const [number, weight] of hits[last].words) got.raise(number, weight);
     }
     let held = 0;
     for (const [number, weight] of got) held += weight * matches[number].rarity;
     if (held / asked > best.share + 1e-9) best = { share: held / asked, hits: hits.slice(first, last) };
   }
-  return { ...best, phrase: phraseShare(best.hits, matches) };
+  return best;
 }
 
-// How much a title is the query: 1 when each holds just the other's words, as they are written.
-export function titleLikeness(title, matches, answered) {
-  const best = matches.map(() => 0);
-  let strange = 0;
-  for (const token of title.filter(({ joined }) => !joined)) {
-    const words = answered.get(token.term);
-    if (!words) strange++;
-    else for (const [number, weight] of words) best[number] = Math.max(weight, best[number]);
-  }
-  return best.reduce((sum, weight) => sum + weight ** 2, 0) / (matches.length + strange || 1);
+// What a text makes of its page's score. By rarity: how much the title is the query (1 when each holds just the other's words,
+// as they are written), the best window, neighbours. Each word alike, rare or not: how well they stand in the window or the title.
+export function nearness({ hits, share }, inTitle, title, matches, answered) {
+  const strange = title.filter(({ term, joined }) => !joined && !answered.has(term)).length;
+  let likeness = 0;
+  let held = 0;
+  matches.forEach((_, number) => {
+    const best = (places) => Math.max(0, ...places.map(({ words }) => words.get(number) ?? 0));
+    likeness += best(inTitle) ** 2 / (matches.length + strange);
+    held += best([...hits, ...inTitle]);
+  });
+  const phrase = Math.max(phraseShare(hits, matches), phraseShare(inTitle, matches));
+  return (1 + TITLE * likeness ** 2 + NEAR * share ** 2 + phrase ** 2) * Math.exp(held / matches.length);
 }
-
-export const nearness = (likeness, share, phrase) => 1 + TITLE * likeness ** 2 + NEAR * share ** 2 + phrase ** 2;
