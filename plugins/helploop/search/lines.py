@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from helploop.search.analysis import Key
     from helploop.search.merge import Merged, Postings
 
-MOST_POSTINGS, MOST_FUNCTION_POSTINGS = 1500, 200
-"""A word on more pages keeps those where it counts most: nobody finds a page by it alone."""
+MOST_POSTINGS, MOST_FUNCTION_POSTINGS, MOST_LIKE = 1500, 200, 300
+"""A word on more pages keeps those where it counts most: nobody finds a page by it alone. Where it is only like what
+was asked for, it keeps fewer: without a bound, the files of rare words that are forms of it were the largest of all."""
 COMMON = 300
 """A word on more pages stands for itself: it has a file of its own, and no other forms are looked for. Its level says
-whether it is strong; where it is only like what was asked for, it counts on the pages where it is."""
+whether it is strong; where it is only like what was asked for, it counts on some of the pages where it is."""
 WHOLE = "*"
 """What follows the stem in the key of a common word that was asked for itself."""
 STRONG, STRONG_FROM = 12, 9
@@ -123,7 +124,7 @@ def prune(term: str, found: Postings, function: frozenset[str], *, is_whole: boo
     """The postings of a term worth keeping, and how many there were."""
     kept: Sequence[int] = found
     if is_common(len(found)):
-        most = MOST_FUNCTION_POSTINGS if term in function else MOST_POSTINGS
+        most = MOST_FUNCTION_POSTINGS if term in function else MOST_POSTINGS if is_whole else MOST_LIKE
         if len(found) > most:
             kept = sorted(sorted(found, key=lambda one: (-level_of(one), one))[:most])
         kept = at_levels(kept, STRONG_FROM, STRONG, 0 if is_whole else None)
