@@ -80,3 +80,33 @@ def test_the_list_of_commands_says_what_each_one_says_of_itself() -> None:
     commands = {name: helploop.get_command(context, name) for name in helploop.list_commands(context)}
     assert {name: command and command.get_short_help_str(500) for name, command in commands.items()} == SUMMARIES
     assert list(commands) == list(SUMMARIES)
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("mkdocs.yml", "`mkdocs.yml` is a symbolic link that leads to itself\n  fix: put the file itself there"),
+        ("away.yml", "`mkdocs.yml` is a symbolic link to `away.yml`, which is not there\n  fix: repair the link"),
+    ],
+)
+def test_a_configuration_that_is_a_broken_link_is_named(
+    target: str, said: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "mkdocs.yml").unlink()
+    (root / "mkdocs.yml").symlink_to(target)
+    assert run(["check", "-f", "mkdocs.yml"]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_examples_of_a_command_keep_their_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "github-issues", "--help"]) == 0
+    assert "\n  helploop import github-issues issues.json --dry-run\n" in capsys.readouterr().out
+
+
+def test_a_translation_that_is_there_is_not_written_again(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for code in (0, 1):
+        assert run(["new", "entry", "--of", "2026-01-02-start", "--language", "de"]) == code
+    assert capsys.readouterr().err == (
+        "helploop: `changelog/2026-01-02-start.de.md` exists already\n"
+        "  fix: edit it, or name another language; nothing was written\n"
+    )

@@ -214,7 +214,7 @@ def _run_host(order: _Order, new: Path, told: dict[str, str]) -> tuple[int, Said
 
 def _look_ahead(file: Path, site_dir: Path | None) -> InputsAhead | None:
     """Where no build is remembered, begin to look at what this one will read; most sites stand where we guess."""
-    site = (site_dir or file.parent / "site").resolve()
+    site = Path(os.path.realpath(site_dir or file.parent / "site"))
     return InputsAhead(file, site, build_moment()) if is_first(file.parent) else None
 
 
@@ -227,8 +227,8 @@ def _find_place(file: Path, site_dir: Path | None) -> Place | None:
         return None
     sources = [settings.docs_dir, settings.articles_dir]
     sources += [settings.changelog.dir] if settings.changelog else []
-    site = (site_dir or file.parent / settings.site_dir).resolve()
-    return Place(site, tuple(sources), str(site_dir.resolve()) if site_dir else "", config_stamp(file))
+    site = Path(os.path.realpath(site_dir or file.parent / settings.site_dir))
+    return Place(site, tuple(sources), os.path.realpath(site_dir) if site_dir else "", config_stamp(file))
 
 
 def _say_all(file: Path) -> int:

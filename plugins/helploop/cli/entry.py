@@ -56,7 +56,8 @@ def new_entry(config: Path | None, *, dry_run: bool, **given: object) -> int:
     name, text = _translation(project, folder, given) if given["language"] else _entry(project, folder, given)
     file = project.root / folder / name
     if file.exists():
-        raise HelploopError(f"`{folder}/{name}` exists already", "choose another title; nothing was written")
+        hint = "edit it, or name another language" if given["language"] else "choose another title"
+        raise HelploopError(f"`{folder}/{name}` exists already", f"{hint}; nothing was written")
     if dry_run:
         click.echo(f"would write {folder}/{name}\n\n{text}", nl=False)
         return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,7 +113,7 @@ def _since(heard: Heard, day: str) -> Heard:
 def _write_page(file: Path, report: GapReport, project: Project, *, dry_run: bool) -> None:
     settings = project.settings
     for folder in (settings.docs_dir, settings.site_dir, settings.articles_dir):
-        if file.resolve().is_relative_to((project.root / folder).resolve()):
+        if Path(os.path.realpath(file)).is_relative_to(os.path.realpath(project.root / folder)):
             raise UsageError(f"`{file}` would be published with the site", "choose a file outside of its folders")
     if dry_run:
         click.echo(f"{file} would be written.", err=True)

@@ -41,7 +41,7 @@ def _import_options(command: Callable[..., int]) -> Callable[..., int]:
 @click.command(name="fider-csv")
 @_import_options
 def fider_csv(config: Path | None, file: Path, *, public: bool, dry_run: bool, as_json: bool) -> int:
-    r"""Turn FILE (Fider's export of posts) into items of the roadmap, with how many voted.
+    """Turn FILE (Fider's export of posts) into items of the roadmap, with how many voted.
 
     New items are drafts until you publish them. Of items that are there only the count changes, and a second run
     changes nothing. Names and addresses of people are never written.
@@ -55,7 +55,7 @@ def fider_csv(config: Path | None, file: Path, *, public: bool, dry_run: bool, a
 @click.command(name="github-issues")
 @_import_options
 def github_issues(config: Path | None, file: Path, *, public: bool, dry_run: bool, as_json: bool) -> int:
-    r"""Turn FILE (issues, as GitHub's API lists them) into items of the roadmap, with their thumbs up.
+    """Turn FILE (issues, as GitHub's API lists them) into items of the roadmap, with their thumbs up.
 
     Reads a file, asks no network. Pull requests and duplicates are left out; labels become tags, or stages where they
     are called like one. New items are drafts until you publish them.

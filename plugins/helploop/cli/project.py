@@ -62,7 +62,15 @@ def find_config(config: Path | None) -> Path:
     Raises:
         UsageError: there is none.
     """
-    file = (config or _find_config()).resolve()
+    named = config or _find_config()
+    try:
+        file = named.resolve()
+    except (OSError, RuntimeError) as error:  # before Python 3.13 a loop of links is the latter
+        raise UsageError(
+            f"`{named.name}` is a symbolic link that leads to itself", "put the file itself there"
+        ) from error
+    if named.is_symlink() and not file.exists():
+        raise UsageError(f"`{named.name}` is a symbolic link to `{file.name}`, which is not there", "repair the link")
     if file.is_dir():  # a project may be named by its folder
         file = next((file / name for name in CONFIG_NAMES if (file / name).is_file()), file / CONFIG_NAMES[0])
     if not file.is_file():

@@ -30,6 +30,7 @@ from helploop.pipeline.tools import open_tools
 from helploop.pipeline.turn import Turn
 from helploop.pipeline.twin import load_standing
 from helploop.pipeline.workers import give_back_memory
+from helploop.sources.docs import overwritten
 from helploop.sources.moment import build_date
 from helploop.sources.private_values import load_private_values
 from helploop.sources.settings import load_settings, mend_settings
@@ -160,16 +161,7 @@ class HostBuild:
 
     def _overwritten(self, files: Mapping[str, object]) -> list[Problem]:
         """Outputs of ours that would replace a file of `docs/`."""
-        return [
-            Problem(
-                self.hosted[path],
-                0,
-                "reserved-slug",
-                f"the file would stand at `/{path}`, where the site has a file of its own",
-                "rename or remove it",
-            )
-            for path in sorted(self.hosted.keys() & files.keys())
-        ]
+        return [overwritten(path, self.hosted[path]) for path in sorted(self.hosted.keys() & files.keys())]
 
     def finish(self, site_dir: Path) -> tuple[Problem, ...]:
         """Make everything and write it into the site. What the last build made from the same is taken over from it."""

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-#: What a terminal or a log acts on, and what no UTF-8 can hold.
-_ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+#: What a terminal or a log acts on (it turns lines around, too), and what no UTF-8 can hold.
+_ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _MOST = 1_000
+#: A quotation longer than this hides what is said of it.
+_LONG = re.compile(r"`([^`]{120})[^`]{60,}`")
 
 
 class Severity(StrEnum):
@@ -71,6 +73,8 @@ def one_line(text: str) -> str:
     """A text in one line of bounded length, without characters that act on a terminal."""
     if _ACTS.search(text):
         text = _ACTS.sub(lambda match: " " if match.group().isspace() else "\ufffd", text)
+    if len(text) > 180:
+        text = _LONG.sub(r"`\1…`", text)
     return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
 
 

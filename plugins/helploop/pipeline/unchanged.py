@@ -6,6 +6,7 @@ of others, no hook, nothing inherited or taken from the environment.
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -76,7 +77,7 @@ def last_place(config: Path, site_dir: Path | None) -> Place | None:
         is_same = place.config == _hash_config(config, config.read_bytes())
     except (OSError, KeyError, TypeError):
         return None
-    return place if is_same and place.asked == (str(site_dir.resolve()) if site_dir else "") else None
+    return place if is_same and place.asked == (os.path.realpath(site_dir) if site_dir else "") else None
 
 
 def is_unchanged(root: Path, site: Path, inputs: Inputs | None) -> bool:

@@ -18,6 +18,7 @@ from helploop.sources.text import load_text
 from helploop.sources.tree import COPIED, load_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from helploop.model.settings import Settings
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 RESERVED = ("404", "api", "articles", "assets", "changelog", "index", "roadmap", "search")
 #: Files of ours at the top of the site: no folder can stand there.
 _ROOT_FILES = ("404.html", "feeds.opml", "llms-full.txt", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz")
+#: Files of ours that every site has, and those that need its address.
+_OURS = frozenset({"404.html", "index.html", "robots.txt"})
+_OURS_WITH_ADDRESS = frozenset({"llms-full.txt", "llms.txt", "sitemap.xml", "widget.js", "widget/panel.js"})
 #: A team's own pages may bring their own look.
 COPIED_BY_HOST = COPIED | frozenset(
     [".css", ".js", ".mjs", ".map", ".html", ".xml", ".webmanifest", ".ttf", ".woff", ".otf", ".wasm", ".py", ".sh"]
@@ -49,7 +53,7 @@ def load_docs(root: Path, settings: Settings) -> Docs:
         return Docs()
     tree = load_tree(root, settings.docs_dir, COPIED_BY_HOST)
     files, problems = check_files(root, tree.files)
-    docs = Docs(files=files, problems=[*tree.problems, *problems])
+    docs = Docs(files=files, problems=[*tree.problems, *problems, *_overwritten(tree.files, settings)])
     taken: dict[str, str] = {}
     for path in tree.pages:
         place, problem = _place(path, settings)
@@ -63,6 +67,21 @@ def load_docs(root: Path, settings: Settings) -> Docs:
         else:
             docs.broken[place] = path
     return docs
+
+
+def overwritten(path: str, source: str) -> Problem:
+    """A file of `docs/` where the site has one of its own."""
+    message = f"the file would stand at `/{path}`, where the site has a file of its own"
+    return Problem(source, 0, "reserved-slug", message, "rename or remove it")
+
+
+def _overwritten(files: Iterable[str], settings: Settings) -> Iterator[Problem]:
+    """The same of what is known before anything is built."""
+    ours = _OURS | _OURS_WITH_ADDRESS if settings.site_url else _OURS
+    for source in files:
+        path = source.removeprefix(f"{settings.docs_dir}/")
+        if path in ours:
+            yield overwritten(path, source)
 
 
 def _place(path: str, settings: Settings) -> tuple[tuple[str, str], Problem | None]:

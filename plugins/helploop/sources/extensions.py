@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from helploop.model.problem import Problem
 from helploop.model.spelling import did_you_mean
 from helploop.sources.config_yaml import load_config
+from helploop.sources.validate import short
 
 if TYPE_CHECKING:
     from pathlib import Path as File
@@ -22,7 +23,8 @@ def named(listed: Any, where: Path) -> list[tuple[Path, str, Any]]:
     found: list[tuple[Path, str, Any]] = []
     for number, item in enumerate(listed if isinstance(listed, list) else []):
         pairs = item.items() if isinstance(item, dict) else [(item, None)]
-        found.extend(((*where, number, str(name)), str(name), options) for name, options in pairs)
+        names = [(name if isinstance(name, str) else short(name), options) for name, options in pairs]
+        found.extend(((*where, number, name), name, options) for name, options in names)
     return found
 
 

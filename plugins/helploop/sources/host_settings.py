@@ -5,6 +5,7 @@ The host would say so when it builds, one after another and without a line.
 
 from __future__ import annotations
 
+import os.path  # its questions have answers for every name; those of `pathlib` may fail
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,11 @@ REMOVED = {
     "include_search": "remove it, and add `- helploop/search` to `plugins:`",
     "include_next_prev": "remove it",
 }
+#: What the theme `helploop` has instead.
+_UNREAD = {
+    "extra_css": "link its files in overrides/parts/brand.html",
+    "extra_javascript": "load its files in overrides/parts/brand.html",
+}
 
 
 def check_host(document: YamlDocument, root: File, settings: Settings, path: str) -> Iterator[Problem]:
@@ -47,6 +53,7 @@ def check_host(document: YamlDocument, root: File, settings: Settings, path: str
     yield from _check_plugins(document, settings, path)
     yield from _check_nav(document, root / settings.docs_dir, path)
     yield from _check_logo(document, root, settings, path)
+    yield from _check_unread(document, settings, path)
 
 
 def _check_keys(document: YamlDocument, path: str) -> Iterator[Problem]:
@@ -57,6 +64,14 @@ def _check_keys(document: YamlDocument, path: str) -> Iterator[Problem]:
         elif key not in KEYS:
             hint = did_you_mean(key, KEYS, "remove it; what is your own goes below `extra:`")
             yield warning(path, line, "unknown-key", f"the key `{key}` is not known here", hint, column)
+
+
+def _check_unread(document: YamlDocument, settings: Settings, path: str) -> Iterator[Problem]:
+    """Keys that themes of the host read and ours does not: what they name would be missed only by readers."""
+    for key, hint in _UNREAD.items():
+        if settings.theme == "helploop" and document.value.get(key) and isinstance(document.value[key], list):
+            line, column = document.place((key,))
+            yield warning(path, line, "unread-key", f"`{key}` is not read by the theme `helploop`", hint, column)
 
 
 def _check_addresses(document: YamlDocument, path: str) -> Iterator[Problem]:
@@ -138,8 +153,8 @@ def _check_logo(document: YamlDocument, root: File, settings: Settings, path: st
         return
     folder = root / settings.docs_dir
     name = logo.removeprefix("/")
-    if ".." in name.split("/") or not ((folder / name).is_file() or (root / name).is_file()):
+    if ".." in name.split("/") or not any(os.path.isfile(place / name) for place in (folder, root)):
         files = [file.relative_to(folder).as_posix() for file in folder.rglob("*.*")] if folder.is_dir() else []
         images = [file for file in files if not file.endswith(".md")]
-        hint = did_you_mean(name, images, f"put the file at {settings.docs_dir}/{name}")
+        hint = did_you_mean(name, images, f"put the file at {settings.docs_dir}/{name[:80]}")
         yield Problem(path, line, "missing-image", f"`logo` names `{logo[:80]}`, which is no file", hint, column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem
@@ -10,7 +11,6 @@ from helploop.sources.text import load_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from helploop.model.settings import Settings
 
@@ -22,7 +22,8 @@ _ENDINGS = (".html", ".xml")
 def check_templates(root: Path, settings: Settings) -> Iterator[Problem]:
     """What is wrong with them. The syntax is checked where the theme is ours: others may know more tags."""
     for folder in _folders(settings):
-        if (root / folder).resolve().is_relative_to(root.resolve()) and (root / folder).is_dir():
+        place = Path(os.path.realpath(root / folder))  # which answers for every name, where `pathlib` may fail
+        if place.is_relative_to(os.path.realpath(root)) and os.path.isdir(place):
             yield from _walk(root, folder, settings)
 
 

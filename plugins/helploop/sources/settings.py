@@ -17,7 +17,7 @@ from helploop.sources.folders import with_folders
 from helploop.sources.host_settings import check_host
 from helploop.sources.label_names import parse_label_names
 from helploop.sources.languages import parse_languages
-from helploop.sources.validate import salvage
+from helploop.sources.validate import salvage, short
 from helploop.sources.web_addresses import check_endpoints, good_endpoint, parse_site_url
 from helploop.sources.written_options import WrittenArticles, written_model
 
@@ -206,9 +206,9 @@ class _Reader:
 
     def markdown(self) -> dict[str, Any]:
         """The extensions of `markdown_extensions:` in order, and the options of each as canonical JSON."""
-        listed = self.values.get("markdown_extensions") or []
-        if not isinstance(listed, (list, dict)):
-            message = f"`markdown_extensions` is `{listed}`, a list was expected"
+        listed = self.values.get("markdown_extensions")
+        if listed is not None and not isinstance(listed, (list, dict)):
+            message = f"`markdown_extensions` is `{short(listed)}`, a list was expected"
             self.add(("markdown_extensions",), "list", message, "write one `- …` a line below it")
             listed = []
         pairs: dict[str, Any] = {}

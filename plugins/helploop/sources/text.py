@@ -57,7 +57,7 @@ def mend_text(file: Path) -> str:
     if len(data) > MAX_BYTES or data.startswith(LFS_POINTER.encode()):
         return ""
     name = _other_encoding(data)
-    text = data.decode(name or "utf-8-sig", "replace").replace("\x00", "")
+    text = data.decode(name or "utf-8-sig", "replace").lstrip("\ufeff").replace("\x00", "")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "" if _has_conflict(text) else text
 
@@ -69,7 +69,7 @@ def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     if name := _other_encoding(data):
         return None, [Problem(path, 1, "encoding", f"the file is {name}", f"file is {name}, save as UTF-8", 1)]
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").lstrip("\ufeff")  # files put together bring one each
     except UnicodeDecodeError as error:
         return None, [_bad_byte(data, path, error)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")

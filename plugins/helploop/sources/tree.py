@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from helploop.model.problem import Problem, warning
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 #: What stands beside articles and may be published as it is.
@@ -57,7 +58,7 @@ _WINDOWS = frozenset(
 )
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 #: Nobody sees them, and some turn around what is seen: a name with one looks like another name.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 MAX_NAME_BYTES = 200
 
 
@@ -181,9 +182,17 @@ def check_name(path: str, name: str, kind: str = "file") -> Problem | None:
 def _check_collisions(tree: Tree) -> None:
     """Two names that one of the usual file systems takes for the same."""
     seen: dict[str, str] = {}
-    for path in [*tree.pages, *tree.files]:
+    paths = [*tree.pages, *tree.files]
+    folders = sorted({folder for path in paths for folder in _folders(path)})
+    for path in [*folders, *paths]:
         folded = unicodedata.normalize("NFC", path).casefold()
         if folded in seen:
             found = f"the name differs from `{seen[folded]}` only in case or in Unicode form"
             tree.problems.append(Problem(path, 0, "name-collision", found, "rename one of the two"))
         seen.setdefault(folded, path)
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders a file stands in."""
+    while path := path.rpartition("/")[0]:
+        yield path

@@ -251,7 +251,9 @@ def _words_of_types(kind: str, key: str, found: str, context: dict[str, Any]) ->
             "write it like `help.example.com`",
         )
     if kind.startswith("string"):
-        return "text", f"`{key}` is `{found}`, text was expected", "put the value in quotes"
+        is_empty = found == short(None)
+        hint = f"write a text after `{key}:`, or remove the line" if is_empty else "put the value in quotes"
+        return "text", f"`{key}` is `{found}`, text was expected", hint
     if kind.startswith(("dict", "model", "mapping")):
         return (
             "mapping",
