@@ -172,7 +172,9 @@ class HostBuild:
         clean_photos(site_dir, self.hosted)
         output = self.make(tree, last)
         problems = [*output.problems, *check_written(site_dir, output, load_private_values(self.root))]
-        everything = sort_problems([*problems, *self.late, *self._overwritten(output.record)])
+        said = set(self.problems)
+        overwriting = [problem for problem in self._overwritten(output.record) if problem not in said]
+        everything = sort_problems([*problems, *self.late, *overwriting])
         if is_unpublishable(problems):
             output.remove()
         elif previous:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os  # `realpath` answers for every name, also for links in a circle
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import RefusedError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from helploop.model.settings import Settings
 
 
@@ -24,7 +24,7 @@ def check_outside(path: Path, root: Path, what: str) -> None:
     Raises:
         RefusedError: it is.
     """
-    real = Path(os.path.realpath(path))
+    real = path.resolve()
     for folder in (repository_of(root), root.resolve()):
         if real.is_relative_to(folder):
             hint = "keep it outside, for example in /var/lib/helploop/"
@@ -37,7 +37,7 @@ def check_unpublished(path: Path, root: Path, settings: Settings) -> None:
     Raises:
         RefusedError: it is.
     """
-    real, top = Path(os.path.realpath(path)), root.resolve()
+    real, top = path.resolve(), root.resolve()
     changelog = settings.changelog.dir if settings.changelog else "changelog"
     for name in (settings.docs_dir, settings.site_dir, settings.articles_dir, changelog):
         if real.is_relative_to((top / name).resolve()):
@@ -47,4 +47,4 @@ def check_unpublished(path: Path, root: Path, settings: Settings) -> None:
 
 def is_in_repository(path: Path, root: Path) -> bool:
     """Whether a file stands in the site's repository."""
-    return Path(os.path.realpath(path)).is_relative_to(repository_of(root))
+    return path.resolve().is_relative_to(repository_of(root))
