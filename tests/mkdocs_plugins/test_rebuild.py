@@ -11,6 +11,7 @@ from benchmarks.corpus import write_corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helploop.mkdocs_plugins import edits as edits_module
 from helploop.mkdocs_plugins import rebuild as rebuild_module
 from helploop.mkdocs_plugins.build import HostBuild
 from helploop.mkdocs_plugins.rebuild import Rebuild
@@ -301,6 +302,17 @@ def test_a_failure_in_the_background_is_left_to_the_host(tmp_path: Path, monkeyp
     served.rebuild.settle()
     served.rebuild()
     assert served.calls == ["all"]
+
+
+def test_what_can_t_be_remembered_starts_no_rebuild(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edits_module, "keep_site", lambda *_: 1 / 0)
+    served = Served(tmp_path)
+    served.rebuild.settle()
+    assert served.live.told == []
+    served.edit(FIRST, "## ", "## New ")
+    served.rebuild.settle()
+    assert contents(served.site) == served.cold()
+    assert [line for line in served.live.told if line != "reload"] == served.calls == []
 
 
 def test_where_an_edit_fails_halfway_everything_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helploop.mkdocs_plugins.build import HostBuild
+    from helploop.pipeline.audit import Watch
+    from helploop.pipeline.checked import Checked
     from helploop.pipeline.edit import Edit
     from helploop.pipeline.edited import Edited
     from helploop.pipeline.kept_site import KeptSite
@@ -44,19 +46,30 @@ class Saved(NamedTuple):
 
 
 def keep_whole(build: HostBuild, turn: Turn) -> None:
-    """Remember a site that stands whole on the disk, when nothing is wrong with it."""
+    """Remember a site that stands whole on the disk, when nothing is wrong with it.
+
+    Where that fails, the next save makes everything; nothing is to be repaired now.
+    """
     if build.checked is None or build.watch is None or build.is_mended or not build.is_whole:
         return
-    checked = build.as_hosted(build.checked)
-    site = checked.site
-    outdated = frozenset(article.path for article in site.articles.values() if site.is_outdated(article))
-    checked = replace(checked, site=replace(site, outdated=outdated))
-    private = private_stamp(load_private_values(build.root))
-    kept = keep_site(checked, build.watch, build.memory, private, "")
-    kept.articles.know(site.articles)
+    try:
+        kept = _kept(build, build.as_hosted(build.checked), build.watch)
+    except Exception:  # noqa: BLE001 - what is on the disk is right
+        log.debug(traceback.format_exc())
+        return
     with turn:
         build.kept = kept
         build.replaced.clear()
+
+
+def _kept(build: HostBuild, checked: Checked, watch: Watch) -> KeptSite:
+    site = checked.site
+    outdated = frozenset(article.path for article in site.articles.values() if site.is_outdated(article))
+    whole = replace(checked, site=replace(site, outdated=outdated))
+    private = private_stamp(load_private_values(build.root))
+    kept = keep_site(whole, watch, build.memory, private, "")
+    kept.articles.know(site.articles)
+    return kept
 
 
 def make_edited(build: HostBuild, site_dir: Path, paths: Sequence[str], turn: Turn) -> Edit | None:
