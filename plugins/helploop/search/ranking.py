@@ -127,7 +127,7 @@ def best_window(places: Places, matches: Sequence[Match]) -> tuple[float, Places
 
 def evenness(together: Places, matches: Sequence[Match]) -> float:
     """How well the words stand in the window or the title when each counts alike, rare or not."""
-    return math.exp(sum(_best(together, matches)) / len(matches))
+    return math.exp(sum(_best(together, matches)) / len(matches) / 2)
 
 
 def phrase_share(places: Places, matches: Sequence[Match]) -> float:

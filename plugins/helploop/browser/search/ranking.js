@@ -170,5 +170,5 @@ export function nearness({ hits, share }, inTitle, title, matches, answered) {
     held += best([...hits, ...inTitle]);
   });
   const phrase = Math.max(phraseShare(hits, matches), phraseShare(inTitle, matches));
-  return (1 + TITLE * likeness ** 2 + NEAR * share ** 2 + phrase ** 2) * Math.exp(held / matches.length);
+  return (1 + TITLE * likeness ** 2 + NEAR * share ** 2 + phrase ** 2) * Math.exp(held / matches.length / 2);
 }
