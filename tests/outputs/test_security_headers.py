@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 
+from conftest import ROOT
 from helploop.model.body import Link
 from helploop.model.settings import Settings
 from helploop.outputs.headers import render_headers
@@ -70,6 +72,16 @@ def test_every_host_gets_every_header(host: str) -> None:
         assert header.value in text
     if text.startswith("{"):
         json.loads(text)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "articles" / "operate").glob("host*.md")), ids=lambda path: path.name)
+def test_no_location_for_nginx_drops_the_headers_of_the_server(path) -> None:
+    blocks = "".join(re.findall("^```nginx\n(.*?)^```", path.read_text("utf-8"), re.DOTALL | re.MULTILINE))
+    adding = [block for block in blocks.split("location ")[1:] if "add_header" in block]
+    assert len(adding) == 2
+    assert [block for block in adding if "include help-headers.conf;" not in block] == []
+    first = render_for_host("nginx", security_headers(SETTINGS, [])).split("\n")[0]
+    assert first == "# in the server block, and in each location that has an add_header of its own"
 
 
 def test_no_address_of_an_author_breaks_out_of_a_header() -> None:

@@ -102,7 +102,10 @@ def _json(value: object) -> str:
 HOSTS: dict[str, Callable[[tuple[Header, ...]], str]] = {
     "netlify": _lines("/*\n", "  {name}: {value}\n"),
     "cloudflare": _lines("/*\n", "  {name}: {value}\n"),
-    "nginx": _lines("# in the server block\n", 'add_header {name} "{value}" always;\n'),
+    "nginx": _lines(
+        "# in the server block, and in each location that has an add_header of its own\n",
+        'add_header {name} "{value}" always;\n',
+    ),
     "apache": _lines(
         "# in .htaccess\n<IfModule mod_headers.c>\n", '  Header always set {name} "{value}"\n', "</IfModule>\n"
     ),
