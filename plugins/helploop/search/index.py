@@ -20,6 +20,7 @@ from helploop.search.lines import shard_lines
 from helploop.search.merge import average_length, length_steps, merge
 from helploop.search.shards import group_lines, render_keys, shard_files
 from helploop.search.slots import assign_slots
+from helploop.search.spare import budget
 from helploop.search.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from helploop.model.search_document import SearchDocument
     from helploop.search.shards import Group, Line, Listed
 
-FORMAT = 6
+FORMAT = 7
 FACTORS = {DocumentKind.ARTICLE: 1.0, DocumentKind.COLLECTION: 1.0, DocumentKind.ITEM: 0.6, DocumentKind.ENTRY: 0.5}
 FALLBACK_FACTOR = 0.3
 """What a page in another language than the index's is worth."""
@@ -131,6 +132,7 @@ def render_header(
         "version": version,
         "documents": len(lengths),
         "large": is_large(len(lengths)),
+        "budget": budget(len(lengths), is_large=is_large(len(lengths))),
         "classes": classes,
         "lengths": "".join(places),
         **{kind: render_keys(shard.start for shard in found) for kind, found in shards.items()},

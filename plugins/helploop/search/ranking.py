@@ -55,7 +55,7 @@ class Hit:
 
 def rank(reference: Reference, text: str, limit: int = LIMIT) -> tuple[list[Match], list[Hit]]:
     """The matched words of a query and its first results, the best first."""
-    matches = reference.matches(text)
+    matches = reference.settled(reference.matches(text))
     late = reference.late(matches)
     answered = answers(matches)
     scores = reference.score([match for match in matches if match not in late])[: max(limit, LOOKED_AT)]

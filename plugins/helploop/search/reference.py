@@ -22,7 +22,7 @@ from helploop.search.merge import average_length, length_steps, merge
 from helploop.search.query import Word, parse_query, units
 from helploop.search.shards import sizes
 from helploop.search.slips import distance, may_mean, shared_start
-from helploop.search.spare import spare
+from helploop.search.spare import SHORT, becomes, budget, is_telling, spare
 from helploop.search.tokens import Token, is_gram
 
 if TYPE_CHECKING:
@@ -31,12 +31,10 @@ if TYPE_CHECKING:
     from helploop.search.analysis import Analysis
 
 MOST_COMPLETIONS = 40
-MOST_WHOLE = 2
-"""Common words an unfinished one may be, up to which they count on all their pages."""
 SPARED = math.log(10)
 """How rare a word is taken for that is not looked up."""
-SHORT = 2
-"""Words of a query that is checked for slips at once; of a longer one, the longest word is."""
+MOST_LATE = 1
+"""Lost words that may wait for the others."""
 MOST_CANDIDATES, MOST_CANDIDATES_OF_MANY = 4, 2
 """Words that a misspelt one may mean, here and in a large index, where each is in a large file."""
 
@@ -99,12 +97,13 @@ class Reference:
     def matches(self, text: str) -> list[Match]:
         """The words of a query, matched."""
         words = parse_query(text[:400])
-        spare(words, self.function_words, self.prices, is_large=is_large(self.count))
+        allowed = budget(self.count, is_large=is_large(self.count))
+        spare(words, self.function_words, self.prices, allowed, is_large=is_large(self.count))
         return [self.match(word) for word in words]
 
-    def match(self, word: Word) -> Match:
-        """A word of a query with the words that answer it."""
-        weights, is_lost = self._weights(word)
+    def match(self, word: Word, *, is_sought: bool = True) -> Match:
+        """A word of a query with the words that answer it; one that is lost may be sought by what it may mean."""
+        weights, is_lost = self._weights(word, is_sought=is_sought)
         if word.is_spared:
             weights, is_lost = {(word.token.term, word.token.surface, ""): 1.0}, False
         seldom = SPARED if word.is_spared else math.log((self.count + 1) / (self._count(weights) + 0.5))
@@ -115,12 +114,16 @@ class Reference:
 
     def late(self, matches: Sequence[Match]) -> list[Match]:
         """Lost words of a longer query, which only change the order of the documents that its other words find."""
-        usual = self.function_words | self.common
-        telling = [match for match in matches if not match.word.is_spared and match.word.token.term not in usual]
+        telling = [match for match in matches if is_telling(match.word, self.function_words, self.common)]
         if len(telling) <= SHORT:
             return []
         longest = max(telling, key=lambda match: units(match.word.token.term))
         return [match for match in matches if match.is_lost and match is not longest]
+
+    def settled(self, matches: Sequence[Match]) -> list[Match]:
+        """The same, but of lost words that wait only the longest is taken for another."""
+        late = sorted(self.late(matches), key=lambda match: -units(match.word.token.term))
+        return [self.match(each.word, is_sought=False) if each in late[MOST_LATE:] else each for each in matches]
 
     def score(self, matches: Sequence[Match]) -> list[Score]:
         """Documents by what the matches sum up to."""
@@ -169,14 +172,14 @@ class Reference:
         unlisted = sum((self.pruned[key][1] - len(self.pruned[key][0])) * weight for key, weight in weights.items())
         return unlisted + sum(best for _, best, _ in self._hits(weights).values())
 
-    def _weights(self, word: Word) -> tuple[dict[Key, float], bool]:
+    def _weights(self, word: Word, *, is_sought: bool) -> tuple[dict[Key, float], bool]:
         weights: dict[Key, float] = {}
         near, is_known = self._related(word, weights)
         for term, surface in word.spellings:
             self._related(Word(Token(term, surface, 0, 0), accents=word.accents), weights)
         is_checked = len(word.token.term) >= 4 and not is_gram(word.token.term)
         is_lost = not is_known and is_checked and word.token.term not in self.function_words
-        if is_lost:
+        if is_lost and is_sought:
             self._misspelt(word.token.term, near, weights)
         known = {key[0] for key in weights if key[2].endswith(WHOLE)}
         kept = {key: weight for key, weight in weights.items() if key[2].endswith(WHOLE) or key[0] not in known}
@@ -212,9 +215,8 @@ class Reference:
 
     def _completions(self, term: str, begun: list[Key]) -> list[Key]:
         begun.sort(key=lambda key: (-len(postings(self.pruned[key][0])), order(key[0]), order(key[1]), key[2]))
-        common = [other for other in self.common if other.startswith(term) and other != term]
-        meant = common if len(common) <= MOST_WHOLE else []
-        return [*begun[:MOST_COMPLETIONS], *(key for other in meant for key in self.own(other))]
+        meant = (key for other in becomes(term, self.prices) for key in self.own(other))
+        return [*begun[:MOST_COMPLETIONS], *meant]
 
     def _misspelt(self, term: str, near: Sequence[Key], weights: dict[Key, float]) -> None:
         begun = (key[0] for key in near if key[0].startswith(reach(term) or term))

@@ -14,8 +14,8 @@ def may_mean(term: str, other: str) -> bool:
     alike = other[:kept] == term[:kept] or other[-kept:] == term[-kept:]
     if len(term) < 8:
         return (alike and abs(len(other) - len(term)) <= 1) or other.endswith(term)
-    near = len(term) == 8 and alike and abs(len(other) - len(term)) <= 1
-    near = near or (len(term) == len(other) == 9 and other[:3] == term[:3])
+    longer = abs(len(other) - len(term))
+    near = (other[:3] == term[:3] and longer <= 9 - len(term)) or (other[-3:] == term[-3:] and longer <= 8 - len(term))
     half = max(5, len(term) // 2)
     return near or other[:4] == term[:4] or other[-half:] == term[-half:] or term.endswith(other)
 

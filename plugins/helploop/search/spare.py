@@ -11,35 +11,51 @@ from helploop.search.query import SHORT_QUERY, Word, units
 from helploop.search.tokens import is_gram
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 BEGUN = 2
 """Letters of an unfinished word that could become anything."""
 ENOUGH = 3
 """Words with which a query does without usual ones in a large index."""
+MOST_WHOLE, UNFINISHED = 2, 30
+"""Common words an unfinished one may be, up to which they count on all their pages, and what these may cost."""
+
+
+SHORT, AHEAD = 2, 1
+"""Telling words of a query that is checked for slips at once; how many of a longer query are, the longest first."""
 
 
 class Budget(NamedTuple):
-    """What a query may spend on words, besides an unfinished one, and what one costs, and a piece of a run."""
+    """What a query may spend on words, what one costs, a piece of a run, and to look for slips in one."""
 
     whole: int
     word: int
     piece: int
+    check: int
 
 
-BUDGET, LARGE_BUDGET = Budget(27, 3, 1), Budget(60, 15, 5)
+def budget(documents: int, *, is_large: bool) -> Budget:
+    """The more documents there are, the larger are the files of a word, until common ones have their own prices.
+
+    So a first query stays below 30 kB at 200 pages, below 45 at 1,000, and a further one below 25 at 10,000.
+    """
+    return Budget(64, 15, 5, 8) if is_large else Budget(40, 4 + documents // 400, 2 + documents // 800, 0)
 
 
-def spare(words: Sequence[Word], function: frozenset[str], common: Mapping[str, int], *, is_large: bool) -> None:
+def spare(
+    words: Sequence[Word], function: frozenset[str], common: Mapping[str, int], budget: Budget, *, is_large: bool
+) -> None:
     """Mark the words that are not looked up, and what an unfinished one may become; `common` words have prices."""
+    _close(words, function | common.keys(), is_large=is_large)
+    left = budget.whole
     if is_large:
-        _close(words, common)
+        left -= _unfinished(words, common)
         for usual in (function | common.keys(), function):
             spared = [word for word in _open(words) if word.token.term in usual]
             for word in spared if len(words) - len(spared) >= ENOUGH else ():
                 word.is_spared = True
-    budget = LARGE_BUDGET if is_large else BUDGET
-    left = budget.whole
+    telling = sum(is_telling(word, function, common) for word in words)
+    left -= budget.check * (AHEAD if telling > SHORT else telling)
     for word in sorted(_open(words), key=lambda word: _rank(word, function, common)):
         price = budget.piece if is_gram(word.token.term) else budget.word
         left -= common.get(word.token.term, price) if is_large else price
@@ -48,11 +64,31 @@ def spare(words: Sequence[Word], function: frozenset[str], common: Mapping[str, 
         word.is_short = not is_large and len(words) <= SHORT_QUERY
 
 
-def _close(words: Sequence[Word], common: Mapping[str, int]) -> None:
+def is_telling(word: Word, function: Collection[str], common: Collection[str]) -> bool:
+    """Whether a word that is looked up says what is sought: it is neither a function word nor common."""
+    return not word.is_spared and word.token.term not in function and word.token.term not in common
+
+
+def _close(words: Sequence[Word], usual: Collection[str], *, is_large: bool) -> None:
     """Take an unfinished word as it stands where it could become too much."""
-    term = words[-1].token.term if words else ""
-    if len(words) > 1 and (units(term) <= BEGUN or (len(words) > SHORT_QUERY and term in common)):
-        words[-1].is_last = False
+    is_long = len(words) > SHORT_QUERY
+    for word in words:
+        is_begun = units(word.token.term) <= BEGUN
+        if (is_long and (is_begun or word.token.term in usual)) or (is_large and len(words) > 1 and is_begun):
+            word.is_last = False
+
+
+def becomes(term: str, common: Mapping[str, int]) -> list[str]:
+    """The common words that an unfinished one may be, where few are and cheap: these count on all their pages."""
+    begun = [other for other in common if other.startswith(term) and other != term]
+    price = sum(common[other] for other in begun) + common.get(term, 0)
+    return begun if len(begun) <= MOST_WHOLE and price <= UNFINISHED else []
+
+
+def _unfinished(words: Iterable[Word], common: Mapping[str, int]) -> int:
+    """What the common words cost that an unfinished one may be."""
+    asked = [word.token.term for word in words if word.is_last]
+    return sum(common.get(other, 0) for term in asked for other in (term, *becomes(term, common)))
 
 
 def _open(words: Iterable[Word]) -> list[Word]:

@@ -16,8 +16,7 @@ const LENGTH_SIGN = 60; // the code of the sign for no letters
 const MOST_WHOLE = 2; // common words an unfinished one may be, up to which they count on all their pages
 const BEGUN = 2; // letters from which an unfinished word could become anything
 const ENOUGH = 3; // words with which a query does without common ones in a large index
-const BUDGET = [27, 3, 1]; // what a query may spend on words, besides an unfinished one; the price of one, and of a piece of a run
-const LARGE_BUDGET = [60, 15, 5]; // in a large index, where common words have their own prices
+const UNFINISHED = 30; // what they may cost
 const SHORT_QUERY = 3; // queries up to this many words are also tried with neighbours written together, and with less of a beginning
 
 // The words of a query: each distinct term once, with the other spellings that answer for it.
@@ -117,22 +116,40 @@ export class Weights extends Map {
   }
 }
 
+// Whether a word says what is looked for. Of more such words than a few, only the longest is checked for a slip at once.
+export const SHORT = 2;
+export const AHEAD = 1;
+export const isTelling = (shards, { term, spared }) => !spared && !shards.isUsual(term);
+
+const priceOf = (shards, terms) => terms.reduce((sum, term) => sum + (shards.priceOf(term) ?? 0), 0);
+
+// The common words that an unfinished one may be, where few are and they are cheap.
+function becomes(shards, term) {
+  const begun = shards.commonFrom(term);
+  return begun.length <= MOST_WHOLE && priceOf(shards, [term, ...begun]) <= UNFINISHED ? begun : [];
+}
+
 // What a query can do without is only looked for in texts. In a large index, function words and common words, where enough is
 // asked without them; else function words, where enough is asked without these. In any, what is more than a query may ask
 // for: the most usual words first, of these the shortest, and of pieces of a run every second one. In a large index, one or two
 // letters could become anything: beside other words, they are taken as they stand; in a longer query, a common word, too.
 export function spare(shards, words) {
   const { large } = shards.head;
-  const last = words.at(-1);
-  if (large && words[1] && (last.term.length <= BEGUN || (words[SHORT_QUERY] && shards.isCommon(last.term)))) last.isLast = false;
+  let [left, price, piece, check] = shards.head.budget;
+  for (const word of words) {
+    const begun = word.term.length <= BEGUN;
+    if ((words[SHORT_QUERY] && (begun || shards.isUsual(word.term))) || (large && words[1] && begun)) word.isLast = false;
+    if (large && word.isLast) left -= priceOf(shards, [word.term, ...becomes(shards, word.term)]);
+  }
   const isOpen = ({ isLast, spared }) => !isLast && !spared;
   for (const is of large ? [shards.isUsual, shards.isFunction] : []) {
     const usual = words.filter((word) => isOpen(word) && is(word.term));
     if (words.length - usual.length >= ENOUGH) usual.forEach((word) => (word.spared = true));
   }
+  const telling = words.filter((word) => isTelling(shards, word)).length;
+  left -= check * (telling > SHORT ? AHEAD : telling);
   const rank = ({ term, isSecond }) => isSecond / 2 + (shards.priceOf(term) ?? -1) + 99 * shards.isFunction(term);
   const rest = words.filter(isOpen).sort((a, b) => rank(a) - rank(b) || b.term.length - a.term.length);
-  let [left, price, piece] = large ? LARGE_BUDGET : BUDGET;
   for (const word of rest) {
     const { term } = word;
     left -= large && shards.isCommon(term) ? shards.priceOf(term) : isGram(term) ? piece : price;
@@ -151,12 +168,12 @@ async function related(shards, { term, surface }, { isLast, isShort, accents }, 
   const wanted = reach(term, isShort);
   let beginning = isLast || single ? term : wanted;
   while (beginning?.length < term.length && shards.isWide(beginning)) beginning = term.slice(0, beginning.length + 1);
-  const meant = open ? shards.commonFrom(term) : [];
+  if (!open && beginning && shards.isWide(beginning)) beginning = null;
   const [lines, alike, exact, ...others] = await Promise.all([
-    common && !open ? [] : shards.lines("w", beginning ?? term, !beginning),
+    common && !open ? [] : shards.lines("w", beginning ?? term, { whole: !beginning, most: common && shards.head.large ? 1 : undefined }),
     isLast && !common && wanted ? shards.lines("w", wanted) : null,
     common ? shards.own(term) : null,
-    ...(meant.length > MOST_WHOLE ? [] : meant.map(shards.own)),
+    ...(open ? becomes(shards, term).map(shards.own) : []),
   ]);
   const known = exact ?? lines.filter((line) => line.term === term);
   const wide = common ? [] : alike ?? lines;
@@ -187,17 +204,18 @@ function spellings(term) {
   const first = (count) => letters.slice(0, count).join("");
   const sign = (length) => String.fromCharCode(LENGTH_SIGN + Math.max(4, length));
   const half = Math.max(5, total >> 1);
-  const near = total < 9 ? 1 : 0;
   const found = [];
   for (const kind of ["d", "m"]) {
     const kept = first(total < 7 ? 2 : 3);
-    if (total < 9 || (total === 9 && kind === "d")) found.push([kind, kept + sign(total - near), false, kept + sign(total + near)]);
-    if (total > 7) found.push([kind, first(kind === "d" ? 4 : half)]);
+    const own = [kept, sign(total), ...letters.slice(kept.length)].join("");
+    const near = Math.min(1, (kind === "d" ? 9 : 8) - total);
+    if (near >= 0) found.push([kind, kept + sign(total - near), { to: kept + sign(total + near), near: own }]);
+    if (total > 7) found.push([kind, first(kind === "d" ? 4 : half), { near: first(total) }]);
     letters.reverse();
   }
   letters.reverse();
   if (total < 8) found.push(["m", first(total)]);
-  else for (let count = 4; count < half; count++) found.push(["m", first(count), true]);
+  else for (let count = 4; count < half; count++) found.push(["m", first(count), { whole: true }]);
   return found;
 }
 
