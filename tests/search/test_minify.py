@@ -28,7 +28,8 @@ const HALF = 0.5;
 const one = 1;
 const two = () => { const three = { 3: [one,] }; const four = 4; for (const five of [four,]) return three; };
 const again = (number) => number - -1 + + 1;
-export const result = () => [plus(2, words), plus(1, {}), again(5), 5 - HALF, true && !false, undefined ?? Infinity, "// no comment", words["a b"], two()]
+const given = [(each) => (each ? "yes" : "no"), (each) => (each, 3), (each) => ({ each }), (each) => (each + 1) * 2, (each) => ((each) + (each))];
+export const result = () => [given.map((one) => (one(1))), plus(2, words), plus(1, {}), again(5), 5 - HALF, true && !false, undefined ?? Infinity, "// no comment", words["a b"], two()]
 export { again as more };
 """
 
@@ -47,6 +48,7 @@ def test_a_short_module_does_what_the_long_one_does() -> None:
     assert "comment." not in short
     assert "export let result" in short
     assert "HALF" not in short
+    assert '?"yes":"no",' in short
 
 
 @needs_node

@@ -25,6 +25,8 @@ _REGEX = re.compile(r"/(?!\*)(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _DECLARING = frozenset({"const", "let", "function", "class"})
 _BEFORE_REGEX = frozenset("(,=:[!&|?{};") | {"=>", "return", "&&", "||", "===", "!==", "??"}
 _BEGINNING = frozenset({"async", "class", "const", "export", "for", "function", "if", "import", "let", "while"})
+_SECOND = "etrlgfhq"  # the commonest letters of what is written anyhow: a name that ends so packs well
+_WORDS = frozenset({"at", "if", "in", "is", "do", "of", "as", "to"})
 _SHORTEST = 3
 _SHORTER = {"const": "let", "true": "!0", "false": "!1", "undefined": "void 0", "Infinity": "1/0"}
 Token = tuple[str, str]
@@ -96,7 +98,7 @@ def _tight(written: Sequence[str]) -> str:
             out.append("\n")
         elif (piece == " " and _is_word(before) and _is_word(after)) or before + after in {"++", "--", "//"}:
             out.append(" ")
-    return "".join(_bare_parameters(out)) + "\n"
+    return "".join(_bare_results(list(_bare_parameters(out)))) + "\n"
 
 
 def _bare_parameters(written: Sequence[str]) -> Iterator[str]:
@@ -106,6 +108,24 @@ def _bare_parameters(written: Sequence[str]) -> Iterator[str]:
         opening, name, closing, arrow = written[at : at + 4]
         if opening + closing + arrow == "()=>" and name.isidentifier() and not _is_word(written[at - 1][-1:]):
             bare |= {at, at + 2}
+    return (piece for at, piece in enumerate(written) if at not in bare)
+
+
+def _bare_results(written: Sequence[str]) -> Iterator[str]:
+    """Tokens without the brackets around all that an arrow function gives, if it is one value and no object."""
+    bare: set[int] = set()
+    open_at: list[int] = []
+    several: set[int] = set()
+    for at, piece in enumerate(written):
+        if piece in {"(", "[", "{"}:
+            open_at.append(at)
+        elif piece == "," and open_at:
+            several.add(open_at[-1])
+        elif piece in {")", "]", "}"} and open_at:
+            start = open_at.pop()
+            is_result = piece == ")" and written[start - 1] == "=>" and written[start + 1] != "{"
+            if is_result and start not in several and written[at + 1 : at + 2] in ([","], [";"], [")"], ["]"], ["}"]):
+                bare |= {start, at}
     return (piece for at, piece in enumerate(written) if at not in bare)
 
 
@@ -213,7 +233,7 @@ def _shared_out(statements: Sequence[Sequence[str]], free: set[str], inner: Coll
 
 def _names() -> Iterator[str]:
     letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    yield from letters
+    yield from f"{letters}_$"
     for number in count():
-        for letter in letters:
-            yield f"{letter}{number}"
+        for second in _SECOND:
+            yield from (f"{letter}{second}{number or ''}" for letter in letters if letter + second not in _WORDS)

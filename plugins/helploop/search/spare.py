@@ -19,8 +19,6 @@ ENOUGH = 3
 """Words with which a query does without usual ones in a large index."""
 MOST_WHOLE, UNFINISHED = 2, 30
 """Common words an unfinished one may be, up to which they count on all their pages, and what these may cost."""
-
-
 SHORT, AHEAD = 2, 1
 """Telling words of a query that is checked for slips at once; how many of a longer query are, the longest first."""
 

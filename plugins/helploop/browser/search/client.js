@@ -1,13 +1,12 @@
 // Search on a static site: `const search = await open(baseUrl, lang); await search.query(text, {limit, signal})`.
 // Results are data, never HTML: {title, url, section, excerpt, kind, score, language, ranges}.
 
-import { AHEAD, SHORT, isTelling, looksLike, matchWord, parseQuery, spare } from "./matching.js";
+import { AHEAD, SHORT, isTelling, longest, looksLike, matchWord, parseQuery, spare } from "./matching.js";
 import { answers, bestWindow, byScore, findHits, nearness, scoreDocuments } from "./ranking.js";
 import { openShards, postings } from "./shards.js";
 import { tokenize } from "./tokens.js";
 
 const LONGEST_QUERY = 400;
-const MOST_LATE = 1; // words that may wait
 const LOOKED_AT = 8; // documents whose text is read before the order is final, if no more are asked for
 const FEW = 4; // new texts that are read at first, where somebody is about to type on
 const STRETCH = 4000; // places that are read in one breath
@@ -15,7 +14,6 @@ const BEFORE = 60;
 const EXCERPT = 180;
 const SHIFT = 25; // characters: a cut moves so far to stand between words
 
-const longest = (a, b) => b.word.term.length - a.word.term.length;
 const findAll = (matches) => Promise.all(matches.map(({ seek }) => seek?.()));
 
 // `fetch` would take a fifth more of the page's time: it also makes a stream.
@@ -105,9 +103,9 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
   // known, so that nothing is asked for in a fourth round. What nothing is known of else waits.
   async function matchWords(words) {
     const telling = words.filter((word) => isTelling(shards, word));
-    if (telling.length > SHORT) telling.sort((a, b) => longest({ word: a }, { word: b })).length = AHEAD;
+    if (telling.length > SHORT) telling.sort(longest).length = AHEAD;
     const matches = await Promise.all(words.map((word) => matchWord(shards, word, telling.includes(word))));
-    const late = matches.filter(({ word, seek }) => seek && !telling.includes(word)).sort(longest);
+    const late = matches.filter(({ word, seek }) => seek && !telling.includes(word)).sort((a, b) => longest(a.word, b.word));
     await findAll(matches.filter((match) => !late.includes(match)));
     return { matches, late };
   }
@@ -141,7 +139,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const top = scoreDocuments(known, shards.head, { most: Math.max(limit, LOOKED_AT), kind });
     let left = FEW;
     const first = top.filter((hit) => !early || shards.isRead(hit) || left-- > 0);
-    await Promise.all([...first.map(shards.textOf), findAll(late.slice(0, MOST_LATE))]);
+    await Promise.all([...first.map(shards.textOf), late[0]?.seek()]);
     if (late.length) {
       const only = new Map(top.map((hit) => [hit.document, hit]));
       for (const { document, score } of scoreDocuments(matches, shards.head, { only })) only.get(document).score = score;

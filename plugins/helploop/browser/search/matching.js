@@ -14,9 +14,9 @@ const MOST_WORDS = 64;
 const MOST_TRIPLES = 12; // in a longer run of Thai, every second triple still covers every letter
 const LENGTH_SIGN = 60; // the code of the sign for no letters
 const MOST_WHOLE = 2; // common words an unfinished one may be, up to which they count on all their pages
+const UNFINISHED = 30; // what these may cost
 const BEGUN = 2; // letters from which an unfinished word could become anything
 const ENOUGH = 3; // words with which a query does without common ones in a large index
-const UNFINISHED = 30; // what they may cost
 const SHORT_QUERY = 3; // queries up to this many words are also tried with neighbours written together, and with less of a beginning
 
 // The words of a query: each distinct term once, with the other spellings that answer for it.
@@ -119,6 +119,7 @@ export class Weights extends Map {
 // Whether a word says what is looked for. Of more such words than a few, only the longest is checked for a slip at once.
 export const SHORT = 2;
 export const AHEAD = 1;
+export const longest = (a, b) => b.term.length - a.term.length; // first
 export const isTelling = (shards, { term, spared }) => !spared && !shards.isUsual(term);
 
 const priceOf = (shards, terms) => terms.reduce((sum, term) => sum + (shards.priceOf(term) ?? 0), 0);
@@ -149,7 +150,7 @@ export function spare(shards, words) {
   const telling = words.filter((word) => isTelling(shards, word)).length;
   left -= check * (telling > SHORT ? AHEAD : telling);
   const rank = ({ term, isSecond }) => isSecond / 2 + (shards.priceOf(term) ?? -1) + 99 * shards.isFunction(term);
-  const rest = words.filter(isOpen).sort((a, b) => rank(a) - rank(b) || b.term.length - a.term.length);
+  const rest = words.filter(isOpen).sort((a, b) => rank(a) - rank(b) || longest(a, b));
   for (const word of rest) {
     const { term } = word;
     left -= large && shards.isCommon(term) ? shards.priceOf(term) : isGram(term) ? piece : price;
@@ -170,7 +171,7 @@ async function related(shards, { term, surface }, { isLast, isShort, accents }, 
   while (beginning?.length < term.length && shards.isWide(beginning)) beginning = term.slice(0, beginning.length + 1);
   if (!open && beginning && shards.isWide(beginning)) beginning = null;
   const [lines, alike, exact, ...others] = await Promise.all([
-    common && !open ? [] : shards.lines("w", beginning ?? term, { whole: !beginning, most: common && shards.head.large ? 1 : undefined }),
+    common && !open ? [] : shards.lines("w", beginning ?? term, !beginning),
     isLast && !common && wanted ? shards.lines("w", wanted) : null,
     common ? shards.own(term) : null,
     ...(open ? becomes(shards, term).map(shards.own) : []),
@@ -207,15 +208,14 @@ function spellings(term) {
   const found = [];
   for (const kind of ["d", "m"]) {
     const kept = first(total < 7 ? 2 : 3);
-    const own = [kept, sign(total), ...letters.slice(kept.length)].join("");
     const near = Math.min(1, (kind === "d" ? 9 : 8) - total);
-    if (near >= 0) found.push([kind, kept + sign(total - near), { to: kept + sign(total + near), near: own }]);
-    if (total > 7) found.push([kind, first(kind === "d" ? 4 : half), { near: first(total) }]);
+    if (near >= 0) found.push([kind, kept + sign(total - near), false, kept + sign(total + near)]);
+    if (total > 7) found.push([kind, first(kind === "d" ? 4 : half)]);
     letters.reverse();
   }
   letters.reverse();
   if (total < 8) found.push(["m", first(total)]);
-  else for (let count = 4; count < half; count++) found.push(["m", first(count), { whole: true }]);
+  else for (let count = 4; count < half; count++) found.push(["m", first(count), true]);
   return found;
 }
 
@@ -233,12 +233,8 @@ async function candidates(term, near, nearest) {
   for (const [word, common] of known) {
     if (word === term) continue;
     const slips = distance(term, word, most);
-    const inside = term.startsWith(word) || term.endsWith(word) || word.endsWith(term);
-    let weight = slips <= most ? SLIP / slips : 0;
-    if (inside) {
-      const share = Math.min(word.length, term.length) / Math.max(word.length, term.length);
-      weight = Math.max(weight, PART * share);
-    }
+    const inside = term.startsWith(word) || term.endsWith(word) ? word.length / term.length : word.endsWith(term) && term.length / word.length;
+    const weight = Math.max(slips <= most && SLIP / slips, PART * inside);
     if (weight) found.push({ word, weight, other: word[0] !== term[0], common });
   }
   found.sort((a, b) => b.weight - a.weight || a.other - b.other || b.common - a.common || (a.word < b.word ? -1 : 1));

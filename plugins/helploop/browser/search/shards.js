@@ -33,7 +33,7 @@ function reader(text) {
       value += (digit - more) * scale;
     }
   }
-  return { done: () => at >= text.length, code, digits, number: () => digits(BASE, BASE)[0], rest: () => text.slice(at) };
+  return { isOver: () => at >= text.length, code, digits, number: () => digits(BASE, BASE)[0], rest: () => text.slice(at) };
 }
 
 // A line's postings, read once: document numbers, weights and parts side by side.
@@ -43,7 +43,7 @@ export function postings(line) {
   const weights = [];
   const parts = [];
   const from = reader(line.listed);
-  for (let document = -1; !from.done(); ) {
+  for (let document = -1; !from.isOver(); ) {
     const [step, digit] = from.digits(STEP, 2 * STEP);
     document += step + 1;
     let level = 0;
@@ -119,7 +119,7 @@ export async function openShards(folder, get, known) {
   };
   const read = { c: wordLine(true), w: wordLine(false), d: dictionaryLine(String), m: dictionaryLine(reversed) };
 
-  const [enough, few] = head.documents > MANY ? [2, 3] : [5, 8]; // shards worth fetching for words that begin alike, and the most
+  const few = head.documents > MANY ? 3 : 8; // shards that are fetched for words that begin alike, at most
   const isHeld = (kind, key) => held.get(kind + place(starts[kind], key))?.arrived;
 
   function load(id, read, file = () => id) {
@@ -137,16 +137,15 @@ export async function openShards(folder, get, known) {
   // Whether words that begin so fill more shards than are worth fetching.
   function isWide(begin) {
     const [first, last] = span("w", begin);
-    return last - first >= enough;
+    return last - first > few / 2;
   }
 
-  // The lines with such keys, of at most so few shards, of a dictionary those around `near`; with `whole`, those whose key is `begin`.
-  async function lines(kind, begin, { whole, to = begin, near = begin, most = kind === "w" ? few : few + 1 } = {}) {
-    let [first, last] = span(kind, begin, to);
-    if (whole) last = first;
-    first = Math.max(first, Math.min(place(starts[kind], near) - 1, last - most + 1));
+  // The lines with such keys, of at most so few shards of words or sixteen of a dictionary; with `whole`, those whose key is `begin`.
+  async function lines(kind, begin, whole = false, to = begin) {
+    const [first, end] = span(kind, begin, to);
+    const last = whole ? first : end;
     const wanted = [];
-    for (let i = first; i <= Math.min(last, first + most - 1); i++) {
+    for (let i = first; i <= Math.min(last, first + (kind === "w" ? few - 1 : 15)); i++) {
       wanted.push(load(kind + i, (text) => parse(text, read[kind]), () => `${kind}/${nameOf(starts[kind][i])}.txt`));
     }
     const shards = await Promise.all(wanted);
@@ -160,7 +159,7 @@ export async function openShards(folder, get, known) {
   }
   const isCommon = (term) => priceOf(term) >= 0;
   // The lines of a word that is meant itself: of a common one, all its pages.
-  const own = (term) => lines(isCommon(term) ? "c" : "w", term, { whole: true });
+  const own = (term) => lines(isCommon(term) ? "c" : "w", term, true);
   const commonFrom = (begin) => starts.c.filter((term) => term !== begin && term.startsWith(begin));
 
   const functionWords = new Set(head.function.split(" "));
