@@ -35,7 +35,7 @@ class Budget(NamedTuple):
 def budget(documents: int, *, is_large: bool) -> Budget:
     """The more documents there are, the larger are the files of a word, until common ones have their own prices.
 
-    So a first query stays below 30 kB at 200 pages, below 45 at 1,000, and a further one below 25 at 10,000.
+    So a first query stays below 30 kB at 200 pages, below 45 at 1,000, and nearly every further one below 25 at 10,000.
     """
     return Budget(64, 15, 5, 8) if is_large else Budget(40, 4 + documents // 400, 2 + documents // 800, 0)
 
