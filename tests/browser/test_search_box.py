@@ -311,33 +311,6 @@ def test_typing_keeps_what_is_right_already(page, site):
     assert page.evaluate("document.querySelector('.hl-hit').seen")
 
 
-COUNTS = """() => {
-    window.counts = [];
-    const input = document.querySelector("dialog input");
-    new MutationObserver(() => {
-        const count = document.querySelectorAll(".hl-hit").length;
-        if (count === 4) input.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown" }));
-        if (count === 4) window.chosen = document.querySelector("#hl-active").href;
-        window.counts.push(count);
-    }).observe(document.querySelector("#hl-hits"), { childList: true, subtree: true });
-}"""
-
-
-def test_a_slow_typist_sees_the_best_results_at_once_and_all_in_a_moment(page, site):
-    page.goto(f"{site}/index.html")
-    page.keyboard.press("/")
-    page.fill("dialog input", "kabel")
-    expect(page.locator(".hl-search-status")).to_have_text("1 Treffer")
-    page.evaluate(COUNTS)
-    page.fill("dialog input", "rechnung")
-    expect(page.locator(".hl-search-status")).to_have_text("8 Treffer")
-    expect(page.locator(".hl-hit")).to_have_count(8)
-    assert page.evaluate("counts") == [4, 8]
-    # What was chosen meanwhile stays it.
-    assert page.evaluate("document.querySelector('#hl-active').href === chosen")
-    assert page.get_attribute("dialog input", "aria-activedescendant") == "hl-active"
-
-
 def test_a_slow_answer_is_announced(page, site):
     page.goto(f"{site}/suche/")
     page.route("**/search/de/w/**", lambda _: None)

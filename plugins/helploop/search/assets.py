@@ -15,7 +15,7 @@ CLIENT_MODULES = tuple(f"search/{name}" for name in ("tokens", "shards", "matchi
 INNER = frozenset(
     "accents address ahead alike arrived asked attached backward begin beginning bits byte called check"
     " closes common commonFrom cut digits document end exact first folder found head heading held hit hits"
-    " inHeading inText isCommon isFunction isHeld isLast isOver isRead isSecond isShort isUsual isWide joined"
+    " inHeading inText isCommon isFunction isHeld isLast isOver isSecond isShort isUsual isWide joined"
     " key known late letter level lines listed lost matches more most moved number only opens options other"
     " own page pages part parts passage phrase piece places price priceOf raise range rarity read recent right"
     " room run sections seek seen settle share slips spared spelling spellings spot stands stem step sum"

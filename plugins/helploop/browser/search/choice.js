@@ -33,12 +33,9 @@ export function choice(input) {
     }
   });
 
-  // With `keep`, the chosen one stays it.
-  return function among(links, keep) {
-    const at = keep ? links.indexOf(all[active]) : -1;
+  return function among(links) {
     choose(-1);
     all = links;
-    choose(at);
     input.setAttribute("aria-expanded", all.length > 0);
   };
 }

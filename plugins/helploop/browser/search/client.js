@@ -8,7 +8,6 @@ import { tokenize } from "./tokens.js";
 
 const LONGEST_QUERY = 400;
 const LOOKED_AT = 8; // documents whose text is read before the order is final, if no more are asked for
-const FEW = 4; // new texts that are read at first, where somebody is about to type on
 const STRETCH = 4000; // places that are read in one breath
 const BEFORE = 60;
 const EXCERPT = 180;
@@ -130,28 +129,19 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     return { matches, late };
   }
 
-  // With `early`, only a few new texts are read at first: it is given what these say and how many results there will be, and
-  // the others are read when what it promises has come.
-  async function query(text, { limit = 10, signal, kind, early } = {}) {
+  async function query(text, { limit = 10, signal, kind } = {}) {
     signal?.throwIfAborted();
     const { matches, late } = await match(text, signal);
     const known = matches.filter((match) => !late.includes(match));
     const top = scoreDocuments(known, shards.head, { most: Math.max(limit, LOOKED_AT), kind });
-    let left = FEW;
-    const first = top.filter((hit) => !early || shards.isRead(hit) || left-- > 0);
-    await Promise.all([...first.map(shards.textOf), late[0]?.seek()]);
+    const [pages] = await Promise.all([Promise.all(top.map(shards.textOf)), late[0]?.seek()]);
     if (late.length) {
       const only = new Map(top.map((hit) => [hit.document, hit]));
       for (const { document, score } of scoreDocuments(matches, shards.head, { only })) only.get(document).score = score;
     }
     const answered = answers(matches);
-    async function results(hits) {
-      await breathe(signal);
-      const pages = await Promise.all(hits.map(shards.textOf));
-      return hits.map((hit, i) => describe(hit, pages[i], matches, answered, base)).sort(byScore).slice(0, limit);
-    }
-    if (top[first.length]) await early(await results(first), Math.min(limit, top.length));
-    return results(top);
+    await breathe(signal);
+    return top.map((hit, i) => describe(hit, pages[i], matches, answered, base)).sort(byScore).slice(0, limit);
   }
 
   // Queries that differ from this one in a word that the site knows, where it does not know the one that was written.

@@ -166,8 +166,6 @@ export async function openShards(folder, get, known) {
   const isFunction = (term) => functionWords.has(term);
   // Whether a word binds others or stands on many pages, rather than say what is looked for.
   const isUsual = (term) => isFunction(term) || isCommon(term);
-  const nameOfText = ({ document, part }) => `t/${document}-${part}.json`;
-  const textOf = (hit) => load(nameOfText(hit), JSON.parse);
-  const isRead = (hit) => held.get(nameOfText(hit))?.arrived;
-  return { head, lines, isWide, own, textOf, isRead, isFunction, isCommon, isUsual, priceOf, commonFrom, isHeld };
+  const textOf = ({ document, part }) => load(`t/${document}-${part}.json`, JSON.parse);
+  return { head, lines, isWide, own, textOf, isFunction, isCommon, isUsual, priceOf, commonFrom, isHeld };
 }

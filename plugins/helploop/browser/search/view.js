@@ -11,7 +11,6 @@ const PATIENCE = [3, 400]; // so many times what the last one took, at most so l
 const BEGUN_PATIENCE = [8, 1000]; // after one or two letters of a word, which could become anything
 const BEGUN = /(^|\s)[0-9a-z\u00c0-\u0fff]{1,2}$/i; // of Chinese, Japanese and Korean two are a word
 const FIRST = 75; // what a search is taken to last before there was one
-const CALM = 1000; // milliseconds without a key after which a slow typist sees the other results, too
 const SLOW = 500; // milliseconds after which a reader is told that something is on its way
 const REPORT_AFTER = 2000;
 const MOST = 50;
@@ -33,18 +32,15 @@ function pauseAfter(text, took) {
   return Math.min(most, Math.max(PAUSE, times * took));
 }
 
-const countOf = (n) => say(n === 1 ? "1 result" : "{n} results", { n });
-
-// What is said of a text, remarks, results, and whether nothing was found. `early` is told of the first ones.
-async function find(text, limit, signal, ask, early) {
+// What is said of a text, remarks, results, and whether nothing was found.
+async function find(text, limit, signal, ask) {
   const search = await engine();
-  const similar = () => search.similar(text, { signal });
-  const first = early && (async (results, count) => early(countOf(count), suggestions(await similar(), ask), results));
-  const results = await search.query(text, { limit, signal, early: first });
-  const others = await similar();
-  const remarks = suggestions(others, ask);
-  if (results.length) return [countOf(results.length), remarks, results];
-  const planned = others.length ? await search.planned(others[0], { signal }) : [];
+  const results = await search.query(text, { limit, signal });
+  const similar = await search.similar(text, { signal });
+  const remarks = suggestions(similar, ask);
+  const { length } = results;
+  if (length) return [say(length === 1 ? "1 result" : "{n} results", { n: length }), remarks, results];
+  const planned = similar.length ? await search.planned(similar[0], { signal }) : [];
   const none = element("p", { class: "hl-search-none" }, say("Nothing found for “{query}”.", { query: text }));
   return [say("No results"), [none, ...remarks, ...wayOut()], planned, true];
 }
@@ -53,11 +49,11 @@ async function find(text, limit, signal, ask, early) {
 function drawer({ input, status, notes, list }, inPage) {
   const among = inPage ? () => {} : choice(input);
   const drawResults = drawing(list, inPage);
-  return function draw(text, remarks, results, keep) {
+  return function draw(text, remarks, results) {
     if (status.textContent !== text) status.textContent = text;
     if (remarks.map((node) => node.textContent).join("") !== notes.textContent) notes.replaceChildren(...remarks);
     drawResults(results);
-    among([...list.querySelectorAll(".hl-hit")], keep);
+    among([...list.querySelectorAll(".hl-hit")]);
   };
 }
 
@@ -69,8 +65,7 @@ export function view(field, { limit, after, more }) {
   let most = limit;
   let took = FIRST;
   let running;
-  let timer = 1; // until a search begins
-  let isSlow; // who types so that searches begin between the keys: each is likely to be followed by another
+  let timer;
   let report;
 
   async function show(again = true) {
@@ -80,21 +75,14 @@ export function view(field, { limit, after, more }) {
     const text = input.value.trim().slice(0, LONGEST);
     const tell = (...said) => (after(text), draw(...said));
     if (!text) return tell(say("Type to search"), [], []);
-    timer = 0;
     const began = performance.now();
     const waiting = setTimeout(() => signal.aborted || (status.textContent = say("Loading")), SLOW);
-    let drawn;
-    const arrived = (...found) => {
-      signal.throwIfAborted();
-      clearTimeout(waiting);
-      tell(...found, drawn);
-      drawn ||= took = performance.now() - began;
-      return new Promise((done) => setTimeout(done, CALM));
-    };
     try {
-      const [said, remarks, results, none] = await find(text, most, signal, ask, isSlow && !more && arrived);
-      arrived(said, remarks, results);
+      const [said, remarks, results, none] = await find(text, most, signal, ask);
+      signal.throwIfAborted();
+      tell(said, remarks, results);
       if (more) more.hidden = results.length < most || most === MOST;
+      took = performance.now() - began;
       if (none) report = setTimeout(() => tellSearch(endpoint, { language: lang, from: "site", query: text }), REPORT_AFTER);
     } catch (error) {
       if (signal.aborted) return;
@@ -125,7 +113,6 @@ export function view(field, { limit, after, more }) {
     running?.abort();
     clearTimeout(timer);
     most = limit;
-    isSlow = !timer;
     timer = setTimeout(show, pauseAfter(input.value, took));
   });
   return { ask, hits, input, status };
