@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SHORT_QUERY = 3
 """Words up to which neighbours are also looked up written together, and words with less of the same beginning."""
-SURFACE = 0.5
+SURFACE = 0.3
 """What the same letters with other accents are worth to somebody who writes accents."""
 
 

@@ -207,16 +207,20 @@ class Reference:
         is_open = single or (is_last and not is_gram(term))
         for key in self._completions(term, begun) if is_open else ():
             spelt = 1 if key[1].startswith(word.token.surface) else word.accents
-            _raise(weights, key, 0.8 if single else (units(term) / units(key[0])) ** 0.25 * spelt)
+            pair = min(1.0, 0.6 * ((self._listed(begun[0]) + 1) / (self._listed(key) + 1)) ** 0.1)
+            _raise(weights, key, pair if single else (units(term) / units(key[0])) ** 0.25 * spelt)
         near = [key for key in self.merged if opening and not common and key[0].startswith(opening)]
         for key in near:
             _raise(weights, key, 0.8 * shared_start(term, key[0]) ** (2.5 if word.is_short else 3))
         return near, bool(exact or (is_last and begun))
 
     def _completions(self, term: str, begun: list[Key]) -> list[Key]:
-        begun.sort(key=lambda key: (-len(postings(self.pruned[key][0])), order(key[0]), order(key[1]), key[2]))
+        begun.sort(key=lambda key: (-self._listed(key), order(key[0]), order(key[1]), key[2]))
         meant = (key for other in becomes(term, self.prices) for key in self.own(other))
         return [*begun[:MOST_COMPLETIONS], *meant]
+
+    def _listed(self, key: Key) -> int:
+        return len(postings(self.pruned[key][0]))
 
     def _misspelt(self, term: str, near: Sequence[Key], weights: dict[Key, float]) -> None:
         begun = (key[0] for key in near if key[0].startswith(reach(term) or term))

@@ -2,9 +2,9 @@
 
 import { isGram, isTriple, tokenize } from "./tokens.js";
 
-const SURFACE = 0.5; // the same letters with other accents, asked by somebody who writes accents
+const SURFACE = 0.3; // the same letters with other accents, asked by somebody who writes accents
 const ALIKE = 0.8; // another form of the word, by what they share; another word with the same first letters, by a power of it
-const GRAM_COMPLETION = 0.8; // a single character where words are written together
+const BEGUN_PAIR = 0.6; // the most frequent pair that a single character may begin, where words are written together
 const SLIP = 0.6; // a typo; half of it for two
 const PART = 0.5; // a part of a compound, or a compound of the word
 const MOST_CANDIDATES = 4; // words that a misspelt one may mean
@@ -189,7 +189,9 @@ async function related(shards, { term, surface }, { isLast, isShort, accents }, 
   longer.sort((a, b) => b.listed.length - a.listed.length);
   for (const line of [...longer.slice(0, MOST_COMPLETIONS), ...others.flat()]) {
     const weight = (term.length / line.term.length) ** 0.25;
-    weights.raise(line, single ? GRAM_COMPLETION : weight * (line.surface.startsWith(surface) ? 1 : accents));
+    const rarer = (longer[0]?.listed.length + 1) / (line.listed.length + 1);
+    const pair = Math.min(1, BEGUN_PAIR * rarer ** 0.1);
+    weights.raise(line, single ? pair : weight * (line.surface.startsWith(surface) ? 1 : accents));
   }
   if (wanted) {
     for (const line of wide) weights.raise(line, ALIKE * shared(term, line) ** (isShort ? 2.5 : 3));
