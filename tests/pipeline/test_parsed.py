@@ -136,3 +136,29 @@ def test_files_read_ahead_by_others_are_those_that_are_there_now(
     pages.close()
     again = ParsedPages(Memory(), cache)
     assert [again.value(*each) for each in wanted] == found
+
+
+def test_a_page_read_ahead_is_made_of_the_bytes_it_is_known_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is saved between two looks would else be kept with the text of one and the key of the other."""
+    monkeypatch.setattr(workers_module, "WORTH_IT", 2)
+    places = [Place(f"{name}.md", name, "en") for name in "ab"]
+    first = [load(tmp_path, place.key, f"# First {place.key}\n\nText.\n") for place in places]
+    cache = Cache(None)
+    with Workers(2) as workers:
+        pages = ParsedPages(Memory(), cache, workers)
+        pages.prepare(
+            [(tmp_path / each.path, repr(each), partial(_saved_meanwhile, tmp_path, each)) for each in places]
+        )
+    for place in places:
+        load(tmp_path, place.key, f"# First {place.key}\n\nText.\n")
+    again = ParsedPages(Memory(), cache)
+    assert [again.value(tmp_path / each.path, repr(each), _never) for each in places] == first
+
+
+def _saved_meanwhile(root: Path, place: Place, data: bytes | None = None) -> Page:
+    load(root, place.key, "# Another\n\nText.\n")
+    return load_page(root, place, data)
+
+
+def _never() -> Page:
+    raise AssertionError("it was not kept")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import threading
 from typing import TYPE_CHECKING, Any, Self
+
+from helploop.model.compact import from_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -50,13 +51,13 @@ class Aside:
             except StopIteration:
                 return False
         with contextlib.suppress(BrokenPipeError):
-            self._ask.write(f"{json.dumps(value)}\n")
+            self._ask.write(to_json(value) + b"\n")
             self._ask.flush()
         return self._read()
 
     def _read(self) -> Any:
         line = self._answer.readline()
-        return json.loads(line) if line else False
+        return from_json(line) if line else False
 
     def _start(self, ahead: int) -> None:
         asked, ask = os.pipe()
@@ -65,8 +66,8 @@ class Aside:
         if self._child:
             os.close(asked)
             os.close(answered)
-            self._ask = os.fdopen(ask, "w", encoding="ascii")
-            self._answer = os.fdopen(answer, encoding="ascii")
+            self._ask = os.fdopen(ask, "wb")
+            self._answer = os.fdopen(answer, "rb")
             return
         try:
             os.close(ask)
@@ -77,13 +78,13 @@ class Aside:
 
     def _run(self, asked: int, answered: int, ahead: int) -> None:
         """In the other process."""
-        with os.fdopen(asked, encoding="ascii") as ask, os.fdopen(answered, "w", encoding="ascii") as answer:
+        with os.fdopen(asked, "rb") as ask, os.fdopen(answered, "wb") as answer:
 
             def say(value: object) -> None:
-                answer.write(f"{json.dumps(value)}\n")
+                answer.write(to_json(value) + b"\n")
                 answer.flush()
 
             for _ in range(ahead):
                 say(next(self._steps))
             if given := ask.readline():
-                say(self._steps.send(json.loads(given)))
+                say(self._steps.send(from_json(given)))

@@ -21,7 +21,7 @@ from helploop.pipeline.twin import drop_twin, has_twin, is_kept, link_twin, look
 from helploop.pipeline.unchanged import Published, last_made, stamp_of_looks
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Mapping
 
     Look = tuple[int, int, int]
 
@@ -63,8 +63,7 @@ def open_book(root: Path, site: Path, *, is_asked: bool = False) -> Published:
         elif record and is_whole:
             seal = _seal(root)
         if seal and has_twin(root):
-            twin = found if linked else dict(looks(str(root / TWIN), ""))
-            behind = {path: twin.get(path) for path in found.keys() | twin.keys() if found.get(path) != twin.get(path)}
+            behind = {} if linked else _behind(found, dict(looks(str(root / TWIN), "")))
             book = Book(
                 str(site),
                 seal,
@@ -74,6 +73,11 @@ def open_book(root: Path, site: Path, *, is_asked: bool = False) -> Published:
             )
             write_sealed(root / BOOK, book)
     return Published(stamp_of_looks(found), seal)
+
+
+def _behind(found: Mapping[str, Look], twin: Mapping[str, Look]) -> dict[str, Look | None]:
+    """The files by which a twin differs, as they look there."""
+    return {path: twin.get(path) for path in found.keys() | twin.keys() if found.get(path) != twin.get(path)}
 
 
 def keep_book(root: Path, site: Path, record_seal: str) -> Generator[object, Any, None]:

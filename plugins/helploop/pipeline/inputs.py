@@ -9,6 +9,7 @@ from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.pipeline.cache import FORMAT
+from helploop.pipeline.disk import read_file
 from helploop.pipeline.paths import load_paths
 from helploop.pipeline.said import NOTHING_SAID, Said, read_said
 from helploop.pipeline.sealed import read_sealed
@@ -132,8 +133,7 @@ def _load_row(path: str, known: Row | None) -> Row:
     if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
         raise OSError(path)
     now = time.time_ns()
-    with open(path, "rb") as stream:
-        content = stream.read()
+    content = read_file(path)
     is_sure = now - max(found.st_mtime_ns, found.st_ctime_ns) > _UNSURE
     return Row(*look, _hash(content), is_sure, _hash(front_of(content)))
 

@@ -11,14 +11,15 @@ which is given up in the middle leaves nothing unsaid.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from hashlib import blake2b
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
+from helploop.model.compact import from_json, to_json
 from helploop.model.problem import Problem
 from helploop.pipeline.audit import leak_problems
-from helploop.pipeline.disk import create_file, link_file, look_at, remove_file, write_file, writing
+from helploop.pipeline.disk import create_file, link_file, look_at, read_file, remove_file, write_file, writing
 from helploop.pipeline.turn import Turn
 
 if TYPE_CHECKING:
@@ -201,8 +202,7 @@ class Output:
 
     def read(self, path: str) -> bytes:
         """A file that was made already."""
-        with open(f"{self.folder}/{path}", "rb") as stream:
-            return stream.read()
+        return read_file(f"{self.folder}/{path}")
 
     def _put(self, path: str, written: Written) -> None:
         self.record[path] = written
@@ -249,11 +249,12 @@ def key_of(content: bytes) -> str:
 def load_last(file: Path, site: Path) -> Last:
     """The record of the last build of a site; nothing when there is none, or another one."""
     try:
-        with open(file, encoding="utf-8") as stream:
-            held = json.load(stream)
+        with open(file, "rb") as stream:
+            held = from_json(stream.read())
         if held["site"] != str(site):
             return NOTHING
-        return Last(str(site), {path: Written(*row) for path, row in held["files"].items()}, held["watched"])
+        rows = held["files"]
+        return Last(str(site), dict(zip(rows, starmap(Written, rows.values()), strict=True)), held["watched"])
     except (OSError, ValueError, KeyError, TypeError):
         return NOTHING
 
@@ -270,7 +271,7 @@ def write_record(file: Path, site: Path, output: Output) -> bytes:
 def write_files(file: Path, site: Path, watched: str, record: Mapping[str, Sequence[object]]) -> bytes:
     """Write a record, and give it back as it is in its file."""
     held = {"site": str(site), "watched": watched, "files": record}
-    data = json.dumps(held, ensure_ascii=True, separators=(",", ":")).encode()
+    data = to_json(held)
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_name(f"{file.name}.new")

@@ -14,6 +14,7 @@ from helploop.model.collection import Collection
 from helploop.model.compact import from_json, to_json
 from helploop.model.problem import Problem, Severity
 from helploop.pipeline.cache import FORMAT, cache_at, content_key
+from helploop.pipeline.disk import read_file
 from helploop.pipeline.stamp import engine_stamp
 from helploop.pipeline.together import in_step
 from helploop.sources.article import Place
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from helploop.pipeline.memory import Memory
     from helploop.pipeline.workers import Workers
 
-    Wanted = tuple[Path | str, str, Callable[[], Page]]
-    """A file, what it is known by, and what reads it."""
+    Wanted = tuple[Path | str, str, Callable[..., Page]]
+    """A file, what it is known by, and what reads it, or makes the same of the bytes in it."""
 
 _KINDS = {"article": Article, "collection": Collection}
 _NAMES = {kind: tuple(each.name for each in fields(made)) for kind, made in _KINDS.items()}
@@ -133,9 +134,9 @@ def _read_once(wanted: Wanted, stamp: str) -> Iterator[_Read | None]:
     look, content = _look(file), _read(file)
     sure = look is not None and is_sure(look)
     yield None
-    page = make()
+    page = make(content) if content else None
     yield None
-    if content is not None and (page.article or page.collection) and _read(file) == content:
+    if content and page and (page.article or page.collection):
         yield _Read(path, look, content_key(stamp, path, content), page, sure)
 
 
@@ -148,8 +149,7 @@ def _look(file: Path | str) -> Look | None:
 
 def _read(file: Path | str) -> bytes | None:
     try:
-        with open(file, "rb") as stream:
-            return stream.read()
+        return read_file(file)
     except OSError:
         return None
 

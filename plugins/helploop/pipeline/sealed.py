@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
+
+from helploop.model.compact import from_json, to_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def write_sealed(file: Path, value: object) -> None:
     """Write a record whole, or leave none. One that can't be written costs time and nothing else."""
-    write_sealed_json(file, json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode())
+    write_sealed_json(file, to_json(value))
 
 
 def write_sealed_json(file: Path, data: bytes) -> None:
@@ -37,7 +38,7 @@ def read_sealed(file: Path) -> Any:
             seal, _, data = stream.read().partition(b"\n")
     except OSError:
         return None
-    return json.loads(data) if seal == seal_of(data) else None
+    return from_json(data) if seal == seal_of(data) else None
 
 
 def seal_of(data: bytes) -> bytes:

@@ -36,7 +36,7 @@ def site_stamp(site: Path) -> str:
 
 def stamp_of_looks(found: Mapping[str, tuple[int, int, int]]) -> str:
     """The same, of files that were looked at."""
-    lines = [f"{path}\0{found[path][0]}\0{found[path][1]}\n" for path in sorted(found)]
+    lines = [f"{path}\0{size}\0{time}\n" for path, (size, time, _) in sorted(found.items())]
     return sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 

@@ -112,14 +112,16 @@ def tally(document: SearchDocument, language: str) -> Tally:
     """The same count, as an index takes it in."""
     parts = list(_cut(document))
     keys_of = _words(language).__getitem__
-    length, totals = 0, _Totals()
+    totals = _Totals()
     known = totals.get
     for number, part in enumerate(parts):
-        keys = list(chain.from_iterable(map(keys_of, chain.from_iterable([piece.words for piece in part]))))
-        length += len(keys)
         bit = 1 << number
-        for key, times in Counter(keys).items():
-            totals[key] = known(key, 0) + (times << PARTS + 1 | bit)
+        # What stands between spaces is counted first: it comes again, and its keys are looked up once.
+        for word, times in Counter(chain.from_iterable([piece.words for piece in part])).items():
+            weight = times << PARTS + 1
+            for key in keys_of(word):
+                totals[key] = known(key, 0) + weight | bit
+    length = sum([total >> PARTS + 1 for total in totals.values()])
     words = dict(zip(totals, map(_postings.__getitem__, totals.values()), strict=True))
     for key, above in _above_text(document, parts, keys_of).items():
         bits = above & _ALL_PARTS

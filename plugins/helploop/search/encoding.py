@@ -73,6 +73,16 @@ def at_levels(found: Iterable[int], limit: int, high: int, low: int | None) -> l
     return [one & ~levels | (above if one & levels >= start else below) for one in found]
 
 
+def strongest(found: Iterable[int], most: int) -> list[int]:
+    """Of sorted postings so many with the highest levels, sorted; of equal levels those of the first documents."""
+    known = list(found)
+    levels = sorted([one & _LEVELS for one in known], reverse=True)
+    least = levels[most - 1]
+    free = most - levels.index(least)
+    last = [one for one in known if one & _LEVELS == least][free - 1]
+    return [one for one in known if (level := one & _LEVELS) > least or (level == least and one <= last)]
+
+
 def parts_of(found: int) -> int:
     """The parts of a posting, as bits."""
     return found & (1 << PARTS) - 1

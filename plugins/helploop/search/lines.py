@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from helploop.search.borders import is_plain, order
-from helploop.search.encoding import at_levels, level_of, number, postings
+from helploop.search.encoding import at_levels, number, postings, strongest
 from helploop.search.shards import Line
 from helploop.search.tokens import is_gram
 
@@ -126,7 +126,7 @@ def prune(term: str, found: Postings, function: frozenset[str], *, is_whole: boo
     if is_common(len(found)):
         most = MOST_FUNCTION_POSTINGS if term in function else MOST_POSTINGS if is_whole else MOST_LIKE
         if len(found) > most:
-            kept = sorted(sorted(found, key=lambda one: (-level_of(one), one))[:most])
+            kept = strongest(found, most)
         kept = at_levels(kept, STRONG_FROM, STRONG, 0 if is_whole else None)
     return kept, len(found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -114,7 +114,7 @@ def parse_article(text: str, place: Place) -> tuple[Article | None, list[Problem
         problems.append(
             warning(place.path, 1, "empty-body", "the article has no text", "write the answer below the title", 1)
         )
-    values = written.model_dump(exclude={"title", "notes", "kind"})
+    values = _values(written, _NOT_ARTICLE)
     article = Article(
         key=place.key,
         language=place.language,
@@ -142,7 +142,7 @@ def parse_collection(text: str, place: Place) -> tuple[Collection | None, list[P
     problems.extend(found)
     if title is None:
         return None, problems
-    values = written.model_dump(exclude={"title", "notes", "keywords"})
+    values = _values(written, _NOT_COLLECTION)
     collection = Collection(
         key=place.key,
         language=place.language,
@@ -185,6 +185,16 @@ _GIVEN = {
     "template": "remove it: every article has the same layout",
     "author": "write `owner:`, which only the team sees",
 }
+
+
+#: Fields of what is written that are made to something else, or are nobody's.
+_NOT_ARTICLE = frozenset({"title", "notes", "kind"})
+_NOT_COLLECTION = frozenset({"title", "notes", "keywords"})
+
+
+def _values(written: Written, without: frozenset[str]) -> dict[str, Any]:
+    """The other fields as they are: of words, numbers, days and tuples of words a dump would only make copies."""
+    return {name: value for name, value in written if name not in without}
 
 
 def _validated(source: SourceText, model: type[WrittenT], path: str) -> tuple[WrittenT | None, list[Problem]]:

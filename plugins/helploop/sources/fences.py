@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, takewhile
 
 from helploop.model.problem import Problem
 
@@ -21,12 +22,12 @@ _MOST_LINES = 40
 
 def misplaced_front(lines: list[str], start: int, path: str) -> list[Problem]:
     """Front matter nobody would read: as text, a page with `draft: true` would be published."""
-    at = next((n for n, line in enumerate(lines[start:], start) if not _is_nothing(line.strip(_INVISIBLE))), len(lines))
-    block = [line.strip(_INVISIBLE) for line in lines[at : at + _MOST_LINES]]
-    fenced = bool(block) and _OTHER_FENCE.match(block[0]) is not None
-    inside = block[1:] if fenced else block
-    until = next((n for n, line in enumerate(inside) if not line or _OTHER_FENCE.match(line)), len(inside))
-    if not any(_STATE.match(line) or (fenced and _TITLE.match(line)) for line in inside[:until]):
+    at = next((n for n in range(start, len(lines)) if not _is_nothing(lines[n].strip(_INVISIBLE))), len(lines))
+    block = (line.strip(_INVISIBLE) for line in lines[at : at + _MOST_LINES])
+    first = next(block, "")
+    fenced = _OTHER_FENCE.match(first) is not None
+    inside = takewhile(_is_inside, block if fenced else chain([first], block))
+    if not any(_STATE.match(line) or (fenced and _TITLE.match(line)) for line in inside):
         return []
     if start:
         found, hint = "a second block of front matter, which is not read", "move its keys into the first block"
@@ -34,6 +35,10 @@ def misplaced_front(lines: list[str], start: int, path: str) -> list[Problem]:
         found = "this looks like front matter, and only a `---` on line 1 opens it"
         hint = "make `---` the first line of the file, write `key: value` lines, and close them with `---`"
     return [Problem(path, at + 1, "front-matter-place", found, hint, 1)]
+
+
+def _is_inside(line: str) -> bool:
+    return bool(line) and _OTHER_FENCE.match(line) is None
 
 
 def _is_nothing(line: str) -> bool:

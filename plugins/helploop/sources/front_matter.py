@@ -26,7 +26,7 @@ def parse_front_matter(text: str, path: str) -> tuple[SourceText | None, list[Pr
     if not FENCE.match(lines[0]):
         misplaced = misplaced_front(lines, 0, path)
         return (None, misplaced) if misplaced else (SourceText(None, text, 1), [])
-    end = next((number for number, line in enumerate(lines[1:], 1) if FENCE.match(line)), None)
+    end = next((number for number in range(1, len(lines)) if FENCE.match(lines[number])), None)
     if end is None:
         found = "the front matter that opens here is never closed"
         return None, [Problem(path, 1, "front-matter-open", found, "add a line `---` below the last key", 1)]

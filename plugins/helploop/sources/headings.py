@@ -14,7 +14,7 @@ _MARKUP = re.compile(r"[*_`]+|<[^>]+>|!?\[(?P<text>[^\]]*)\]\([^)]*\)")
 
 def first_heading(body: str) -> re.Match[str] | None:
     """The first `# Heading` outside a code block, when nothing but comments and HTML stands before it."""
-    if not body.startswith("#") and "\n#" not in body:
+    if not body.startswith(("# ", "#\t")) and "\n# " not in body and "\n#\t" not in body:
         return None
     shown = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), body) if "<!--" in body else body
     heading = _H1.search(shown)

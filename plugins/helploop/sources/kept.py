@@ -35,9 +35,12 @@ def is_sure(look: Look) -> bool:
 
 
 class Keeps(Protocol[Value]):
-    """Whoever may know what a file holds before it is read."""
+    """Whoever may know what a file holds before it is read.
 
-    def prepare(self, wanted: Sequence[tuple[Path | str, str, Callable[[], Value]]]) -> None:
+    What makes a value of a file can be given what that holds, where it was read already.
+    """
+
+    def prepare(self, wanted: Sequence[tuple[Path | str, str, Callable[..., Value]]]) -> None:
         """Say what `value` will be asked for."""
 
     def value(self, file: Path | str, path: str, make: Callable[[], Value]) -> Value:
@@ -53,7 +56,7 @@ class Kept(Generic[Value]):
     def __len__(self) -> int:
         return len(self._values)
 
-    def prepare(self, wanted: Sequence[tuple[Path | str, str, Callable[[], Value]]]) -> None:
+    def prepare(self, wanted: Sequence[tuple[Path | str, str, Callable[..., Value]]]) -> None:
         """Nothing: each file is read when it is asked for."""
 
     def value(self, file: Path | str, path: str, make: Callable[[], Value]) -> Value:

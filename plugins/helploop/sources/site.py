@@ -225,9 +225,9 @@ class Page:
                 found.unreadable.add(self.place.key)
 
 
-def load_page(root: Path, place: Place) -> Page:
-    """One file of the articles folder."""
-    text, problems = load_text(root / place.path, place.path)
+def load_page(root: Path, place: Place, data: bytes | None = None) -> Page:
+    """One file of the articles folder; `data` is what it holds, where that was read already."""
+    text, problems = load_text(root / place.path, place.path, data)
     if place.key == "index" or place.key.endswith("/index"):
         folder = Place(place.path, place.key.removesuffix("index").rstrip("/"), place.language)
         return _load_collection(text, root / place.path, folder, problems)

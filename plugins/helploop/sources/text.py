@@ -27,10 +27,13 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
 LFS_POINTER = "version https://git-lfs.github.com/spec/"
 
 
-def load_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, with line feeds as line ends and no byte order mark, or None with the reason."""
+def load_text(file: Path, path: str, data: bytes | None = None) -> tuple[str | None, list[Problem]]:
+    """The text of a file, with line feeds as line ends and no byte order mark, or None with the reason.
+
+    `data` is what it holds, where that was read already.
+    """
     try:
-        data = _read(file)
+        data = _read(file) if data is None else data
     except FileNotFoundError:
         return None, [Problem(path, 0, "unreadable", "the file does not exist", "create it, or remove what names it")]
     except IsADirectoryError:
