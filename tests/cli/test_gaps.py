@@ -53,6 +53,23 @@ def test_the_report_says_what_was_read_what_is_missing_and_what_was_left_out(roo
     assert "@" not in out + err
 
 
+def test_a_row_says_why_an_article_that_search_finds_is_no_answer(root: Path) -> None:
+    words = " ".join(f"Word{number} stands here once, and so does {number}th." for number in range(200))
+    (root / "articles/long.md").write_text(f"---\ntitle: All words\n---\n{words} It is dark in one mode.\n", "utf-8")
+    log = [
+        json.dumps({"version": 1, "signal": "search", "language": "en", "query": text})
+        for text in ["dark mode", "workspace clock"] * 3
+    ]
+    (root.parent / "log.jsonl").write_text("\n".join(log), "utf-8")
+    out = run()[1]
+    assert "Questions nobody answers (search may find pages for them that have a part of the words)" in out
+    assert "     nearest: long (has all its words, but only in passing)\n" in out
+    gaps = {gap["question"]: gap for gap in json.loads(run("--json")[1])["languages"][0]["gaps"]}
+    assert [gaps[text]["in_passing"] for text in ("dark mode", "workspace clock")] == [True, False]
+    run("--html", "../gaps.html")
+    assert "has all its words, but only in passing" in (root.parent / "gaps.html").read_text("utf-8")
+
+
 def test_json_has_the_same_for_other_tools(root: Path) -> None:
     report = json.loads(run("--json")[1])
     (english,) = report["languages"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from helploop.imports.old_pages import OldSite, Plan, place_of, plan_pages
 TAGS = ("en", "de", "pt-BR")
 
 
-def plan(pages: dict[str, str], files: tuple[str, ...] = (), nav: object = None, **more: bool) -> Plan:
+def plan(pages: dict[str, str], files: tuple[str, ...] = (), nav: object = None, **more: Any) -> Plan:
     old = OldSite(pages=pages, files=files, nav=parse_nav(nav) if nav else Nav(), **more)
     return plan_pages(old, TAGS, {})
 
@@ -138,6 +139,85 @@ def test_a_head_that_cannot_be_read_stays_for_its_author() -> None:
     found = plan({"a.md": "---\ntitle: [\n---\n# A\n"})
     assert texts(found)["a.md"] == "---\ntitle: [\n---\n# A\n"
     assert found.left_out[0].startswith("a.md: its front matter can't be read")
+
+
+def test_mdx_is_read_as_markdown_and_its_components_are_named() -> None:
+    page = (
+        "---\nsidebar_position: 2\n---\nimport Tabs from '@theme/Tabs';\nimport {\n  A\n} from './a';\n\n# Install\n\n"
+        "import your data first {/* a remark */}\n\n<Tabs>\n[b](./b.mdx) `<Code>`\n</Tabs>\n\n```jsx\nimport X from 'x';\n```\n"
+    )
+    found = plan({"guides/a.mdx": page, "guides/b.mdx": "# B\n", "guides/b.md": "# Other\n"})
+    text = texts(found)["guides/a.md"]
+    assert "import Tabs" not in text
+    assert text.endswith(
+        "# Install\n\nimport your data first \n\n<Tabs>\n[b](b.md) `<Code>`\n</Tabs>\n\n```jsx\nimport X from 'x';\n```\n"
+    )
+    assert found.left_out == [
+        "guides/b.mdx: guides/b.md becomes `guides/b.md`, too; rename one of the two",
+        "guides/a.mdx: `<Tabs>` of MDX, which stays in the text; write it as Markdown",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slug", "address"),
+    [("/", "/docs/"), ("/start", "/docs/start/"), ("first", "/docs/guides/first/"), ("../first/", "/docs/first/")],
+)
+def test_a_page_that_chose_its_address_leads_on_from_it(slug: str, address: str) -> None:
+    pages = {"guides/install.md": f"---\nslug: {slug}\n---\n# I\n", "a.md": f"[i]({address}) [j](guides/install.md)\n"}
+    found = plan(pages, base="/docs")
+    new = texts(found)
+    assert f'redirect_from: ["{address}"]' in new["guides/install.md"]
+    assert new["a.md"].endswith("[i](guides/install.md) [j](guides/install.md)\n")
+    assert found.left_out == []
+    assert 'redirect_from: ["/guides/install/"]' in texts(plan(pages, has_slugs=False))["guides/install.md"]
+
+
+def test_categories_give_folders_their_names_places_and_summaries() -> None:
+    categories = {
+        "guides/_category_.json": '{"label": "How to", "position": 3, "link": {"type": "generated-index",'
+        ' "description": "All\\nsteps.", "slug": "/how-to"}}',
+        "de/guides/_category_.yml": "label: Anleitungen\nposition: 3\n",
+        "api/_category_.yml": "label: API\nposition: 1.5\n",
+        "known/_category_.json": '{"label": "Unused", "position": 4}',
+        "empty/_category_.json": '{"label": "Nothing in it"}',
+        "bad/_category_.json": '{"label": ',
+        "list/_category_.yml": "- a\n",
+    }
+    pages = {f"{folder}/a.md": "# A\n" for folder in ("guides", "de/guides", "api", "known", "bad", "list")}
+    found = plan(pages | {"known/index.md": "# Known\n"}, categories=categories, base="/docs")
+    new = texts(found)
+    assert new["guides/index.md"] == (
+        '---\ntitle: "How to"\nsummary: "All steps."\norder: 3\nredirect_from: ["/docs/how-to/"]\n---\n'
+    )
+    assert new["guides/index.de.md"] == '---\ntitle: "Anleitungen"\n---\n'
+    assert new["api/index.md"] == '---\ntitle: "API"\n---\n'
+    assert new["known/index.md"].startswith("---\norder: 4\n")
+    assert not {"empty/index.md", "bad/index.md", "list/index.md"} & {*new}
+    assert found.left_out == [
+        "api/_category_.yml: its position `1.5`, which is no whole number",
+        "bad/_category_.json: line 1 is no JSON: Expecting value",
+        "list/_category_.yml: it is a list, keys with values were expected",
+    ]
+
+
+def test_a_project_of_docusaurus_is_brought_over_with_its_addresses(
+    projects: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = projects[0].parent / "docusaurus"
+    (old / "docs/guides").mkdir(parents=True)
+    (old / "docs/guides/_category_.json").write_text('{"label": "Guides", "position": 2}')
+    (old / "docs/guides/a.mdx").write_text("import A from './a';\n\n# A\n\nText.\n")
+    (old / "docusaurus.config.js").write_text("export default {presets: [['classic', {docs: {sidebarPath: 'x'}}]]}")
+    assert run(["import", "mkdocs", str(old / "docs")]) == 0
+    articles = projects[1] / "articles/guides"
+    assert (articles / "a.md").read_text() == '---\nredirect_from: ["/docs/guides/a/"]\n---\n\n# A\n\nText.\n'
+    assert (articles / "index.md").read_text() == '---\ntitle: "Guides"\norder: 2\n---\n'
+    assert "left out" not in capsys.readouterr().out
+    assert run(["check", "--strict"]) == 0
+    (old / "docusaurus.config.js").write_text("docs: { sidebarPath: 'x', routeBasePath: '/' }")
+    (articles / "a.md").unlink()
+    assert run(["import", "mkdocs", str(old / "docs")]) == 0
+    assert 'redirect_from: ["/guides/a/"]' in (articles / "a.md").read_text()
 
 
 @pytest.fixture

@@ -45,6 +45,8 @@ def test_a_dry_run_says_all_and_writes_nothing(site, capsys):
         "would be added: grossere-schrift\n"
         "would be added: fax-2\n"
         "would be added: fider-5\n"
+        "note: fax-2 (fider 3) has this id because `fax` is another's; if both are one wish, move its `requests:` there and"
+        " remove it\n"
         "left out: 4: duplicate of 1\n"
         "roadmap.yaml: 4 added, 0 counted anew, 0 as they were (nothing was written: --dry-run)\n"
     )
@@ -183,7 +185,21 @@ def test_issues_are_written_with_their_link_and_without_people(tmp_path, capsys)
     assert item.links == ("https://github.com/acme/app/issues/12",)
     assert "ana" not in (site / "roadmap.yaml").read_text().removeprefix(ROADMAP).replace("canary", "")
     assert run(arguments) == 0
-    assert json.loads(capsys.readouterr().out)["same"] == ["dark-mode", "old", "done"]
+    again = json.loads(capsys.readouterr().out)
+    assert (again["same"], again["renamed"]) == (["dark-mode", "old", "done"], [])
+
+
+def test_an_issue_that_needs_another_id_says_whose_id_it_would_have_had(tmp_path, capsys):
+    site = write_site(tmp_path / "site")
+    file, config = tmp_path / "issues.json", ["-f", str(site / "mkdocs.yml")]
+    file.write_text(json.dumps([{**ISSUES[0], "title": "CSV export"}, {**ISSUES[2], "title": "csv export!"}]))
+    assert run(["import", "github-issues", str(file), *config, "--json", "--dry-run"]) == 0
+    assert json.loads(capsys.readouterr().out)["renamed"] == [
+        {"id": "csv-export-2", "taken": "csv-export", "source": "acme/app#12"},
+        {"id": "csv-export-3", "taken": "csv-export", "source": "acme/app#14"},
+    ]
+    assert run(["import", "github-issues", str(file), *config]) == 0
+    assert "note: csv-export-2 (acme/app#12) has this id because `csv-export` is another's; " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("text", ["{", "[1]", '[{"title": "x"}]', "null", "[" * 5000])

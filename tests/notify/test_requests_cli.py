@@ -183,6 +183,44 @@ def test_a_list_of_posts_that_names_nobody_is_refused_with_the_way_to_the_voters
     )
 
 
+POSTS_OF_FEATUREBASE = "Post title,Upvotes,Author email\nDark mode,12,ana@example.com\nSpreadsheet,1,ana@example.com\n"
+
+
+def test_a_list_of_posts_with_their_authors_says_how_many_voters_it_does_not_name(project, capsys):
+    code, out, err = bring_in(project, capsys, "featurebase", POSTS_OF_FEATUREBASE)
+    assert code == 0
+    assert "2 records: 2 requests, 2 of them new." in out
+    assert err == (
+        "export: warning[voters]: `dark-mode` has 12 votes, but the export names 1 of the people; only these are counted"
+        " and told\n  fix: fetch the voters of a post, and name its item: GET /v2/posts/POST/voters, --item ID\n"
+    )
+
+
+def test_a_list_of_votes_may_repeat_how_many_there_are(project, capsys):
+    votes = [
+        {"id": str(n), "post": {"title": "Dark mode", "score": 2}, "voter": {"email": f"{n}@example.com"}}
+        for n in (1, 2)
+    ]
+    assert bring_in(project, capsys, "canny", json.dumps(votes))[2] == ""
+
+
+def test_a_count_that_would_fall_stays_and_is_named(project, capsys):
+    (project / "people.csv").write_text(
+        "item,contact,source,consent\ndark-mode,ana@example.com,zendesk,yes\n", encoding="utf-8"
+    )
+    file = project / "site/roadmap.yaml"
+    before = ROADMAP.replace("zendesk: 1,", "zendesk: 12,")
+    file.write_text(before, encoding="utf-8")
+    code, out, err = call(capsys, "report", "--requests", "../people.csv", "--update-counts")
+    assert (code, file.read_text(encoding="utf-8")) == (0, before)
+    assert out.endswith("No count is written.\n")
+    line = before[: before.index("zendesk: 12")].count("\n") + 1
+    assert err == (
+        f"roadmap.yaml:{line}: warning[counts]: 1 asked for `dark-mode` (zendesk), but 12 stands here and stays\n"
+        "  fix: if fewer ask for it now, write the smaller number yourself\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("tool", "export"),
     [

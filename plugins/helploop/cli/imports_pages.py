@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections import Counter
 from dataclasses import replace
@@ -15,6 +16,8 @@ from helploop.cli.formats import render_text
 from helploop.cli.project import config_option, open_project
 from helploop.cli.written import write_over
 from helploop.imports.entries import Act
+from helploop.imports.old_categories import CATEGORY_FILES
+from helploop.imports.old_links import ENDINGS
 from helploop.imports.old_nav import parse_nav
 from helploop.imports.old_pages import OldSite, plan_pages
 from helploop.model.errors import UsageError, WriteError
@@ -93,6 +96,7 @@ def _opened(folder: Path, left_out: list[str]) -> tuple[Path, Mapping[str, Any]]
 
 def _old_site(docs: Path, values: Mapping[str, Any], left_out: list[str]) -> OldSite:
     pages: dict[str, str] = {}
+    categories: dict[str, str] = {}
     files: list[str] = []
     for file in sorted(docs.rglob("*")):
         path = file.relative_to(docs).as_posix()
@@ -104,10 +108,11 @@ def _old_site(docs: Path, values: Mapping[str, Any], left_out: list[str]) -> Old
             continue
         if file.is_symlink() or not file.is_file():
             left_out.append(f"{path}: a link to somewhere else, or no file")
-        elif file.suffix == ".md":
+        elif file.suffix in ENDINGS or file.name in CATEGORY_FILES:
             text, problems = load_text(file, path)
             left_out += [_note(problem, path) for problem in problems if text is None]
-            pages |= {path: text} if text is not None else {}
+            into = categories if file.name in CATEGORY_FILES else pages
+            into |= {path: text} if text is not None else {}
         elif file.suffix.lower() in COPIED:
             files.append(path)
         else:
@@ -115,9 +120,24 @@ def _old_site(docs: Path, values: Mapping[str, Any], left_out: list[str]) -> Old
     return OldSite(
         pages=pages,
         files=files,
+        categories=categories,
         nav=parse_nav(values.get("nav")),
         has_folders=values.get("use_directory_urls") is not False,
+        has_slugs=not values,
+        base=_base(docs),
     )
+
+
+def _base(docs: Path) -> str:
+    """What stands before the addresses of Docusaurus' pages: `/docs`, or what its settings name instead."""
+    for ending in ("js", "ts", "mjs", "cjs", "mts"):
+        settings = docs.parent / f"docusaurus.config.{ending}"
+        if settings.is_file():
+            text, _ = load_text(settings, settings.name)
+            named = re.search(r"""\bdocs\s*:\s*\{[^{}]*?\brouteBasePath\s*:\s*["']([^"'\n]*)["']""", text or "")
+            base = (named[1] if named else "docs").strip("/")
+            return f"/{base}" if base else ""
+    return ""
 
 
 def _no_nav(values: Mapping[str, Any]) -> list[str]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from helploop.imports.items import FoundItems, ItemPlan
 
+#: What to do with two items for one wish: then the next import finds it by its source.
+_JOIN = "move its `requests:` there and remove it"
 _OPTIONS = (
     config_option,
     click.argument("file", type=click.Path(path_type=Path)),
@@ -108,6 +110,8 @@ def _show(found: FoundItems, plan: ItemPlan | None, path: str, *, dry_run: bool,
     would = "would be " if dry_run else ""
     for name in plan.added:
         click.echo(f"{would}added: {name}")
+    for name, other, source in plan.renamed:
+        click.echo(f"note: {name} ({source}) has this id because `{other}` is another's; if both are one wish, {_JOIN}")
     for name in plan.counted:
         click.echo(f"{would}counted anew: {name}")
     for note in found.left_out:
@@ -124,6 +128,9 @@ def _show_json(found: FoundItems, plan: ItemPlan | None, path: str, *, dry_run: 
         "added": list(plan.added) if plan else [],
         "counted": list(plan.counted) if plan else [],
         "same": list(plan.same) if plan else [],
+        "renamed": [{"id": name, "taken": other, "source": source} for name, other, source in plan.renamed]
+        if plan
+        else [],
         "left_out": found.left_out,
         "problems": [str(problem) for problem in (*found.problems, *(plan.problems if plan else ()))],
     }

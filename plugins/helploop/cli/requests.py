@@ -12,8 +12,8 @@ from helploop.cli.formats import render_text
 from helploop.cli.notify_site import project_option
 from helploop.cli.project import open_project
 from helploop.cli.written import write_over
-from helploop.imports.requests_columns import TOOLS, map_columns
-from helploop.imports.requests_counts import update_counts
+from helploop.imports.requests_columns import TOOLS, VOTERS, map_columns
+from helploop.imports.requests_counts import update_counts, without_fewer
 from helploop.imports.requests_rows import (
     COLUMNS,
     RequestRow,
@@ -25,6 +25,7 @@ from helploop.imports.requests_rows import (
     topics_of,
 )
 from helploop.imports.requests_table import parse_table
+from helploop.imports.requests_votes import check_votes
 from helploop.model.errors import UsageError, WriteError
 from helploop.model.shipping import shipping_of
 from helploop.notify.demand import count_demand
@@ -91,6 +92,8 @@ def import_requests(export: str, **options: Any) -> int:
         tool=options["tool"], columns=mapping, topics=topics, item=options["item"], consent=options["consent"]
     )
     rows, problems = convert_records(records, name, wishes)
+    if hint := VOTERS.get(options["tool"]):
+        problems = (*check_votes(records, rows, name, wishes, hint), *problems)
     before = _standing(options["into"], project)
     merged = merge_rows((*before, *rows))
     outcome = {
@@ -99,7 +102,7 @@ def import_requests(export: str, **options: Any) -> int:
         "requests": len(rows),
         "new": len(merged) - len(before),
         "without_consent": sum(not row.consent for row in rows),
-        "skipped": len(problems),
+        "skipped": sum(problem.code != "voters" for problem in problems),
     }
     _show_import(outcome, [str(problem) for problem in problems], as_json=options["as_json"])
     if not options["dry_run"]:
@@ -176,14 +179,15 @@ def _write_counts(project: Project, roadmap: Roadmap, demand: tuple[Demand, ...]
     file = project.root / roadmap.path
     before = file.read_bytes().decode("utf-8")
     counts = {one.item: one.sources for one in demand if one.is_known}
-    after, problems = update_counts(before, roadmap, counts)
+    kept, fewer = without_fewer(roadmap, counts)
+    after, problems = update_counts(before, roadmap, kept)
     again, found = parse_roadmap(after, roadmap.path, project.settings)
     if again is None or len(again.items) != len(roadmap.items) or any(problem.is_error for problem in found):
         raise WriteError("the counts can't be written without harm to roadmap.yaml", "write one key a line")
-    for problem in problems:
+    for problem in (*fewer, *problems):
         click.echo(str(problem), err=True)
     if after == before:
-        return "The counts are right already."
+        return "No count is written." if fewer else "The counts are right already."
     if not dry_run:
         write_over(file, after.encode())
     return f"{roadmap.path}: counts {'would be ' if dry_run else ''}written."

@@ -65,6 +65,8 @@ class ItemPlan:
     counted: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    renamed: tuple[tuple[str, str, str], ...] = ()
+    """Of each new item whose title would give an id that is another's: its id, that other id, and its source."""
 
 
 def plan_items(
@@ -88,11 +90,11 @@ def plan_items(
             counted.append(item.id)
             counts.setdefault(item.id, {})[wish.source] = wish.count
     updated, warnings = update_counts(text, roadmap, counts)
-    names = _names(new, roadmap)
+    names, renamed = _names(new, roadmap)
     stages = [stage.id for stage in roadmap.stages]
     blocks = [_Block(wish, name, stages, is_public=is_public) for wish, name in zip(new, names, strict=True)]
     added, wrong = _with_blocks(updated, path, blocks)
-    plan = ItemPlan(added, tuple(names), tuple(counted), tuple(same), (*warnings, *wrong))
+    plan = ItemPlan(added, tuple(names), tuple(counted), tuple(same), (*warnings, *wrong), tuple(renamed))
     return plan if wrong else _checked(plan, path, settings)
 
 
@@ -105,10 +107,10 @@ def _checked(plan: ItemPlan, path: str, settings: Settings) -> ItemPlan:
     return ItemPlan(plan.text, problems=(*plan.problems, *errors))
 
 
-def _names(wishes: Sequence[FoundItem], roadmap: Roadmap) -> list[str]:
-    """An id for each new item, from its title; never one that is or was another item's."""
+def _names(wishes: Sequence[FoundItem], roadmap: Roadmap) -> tuple[list[str], list[tuple[str, str, str]]]:
+    """An id for each new item, from its title; never one that is or was another item's. And who gave way to whom."""
     taken = {*roadmap.by_id, *roadmap.merged_into, *roadmap.history.seen, *RESERVED_IDS}
-    names = []
+    names, renamed = [], []
     for wish in wishes:
         plain = _ascii(wish.title)[:60].strip("-") or _ascii(wish.source)
         name, number = plain, 2
@@ -116,7 +118,9 @@ def _names(wishes: Sequence[FoundItem], roadmap: Roadmap) -> list[str]:
             name, number = f"{plain}-{number}", number + 1
         taken.add(name)
         names.append(name)
-    return names
+        if name != plain:
+            renamed.append((name, plain, wish.source))
+    return names, renamed
 
 
 def _ascii(text: str) -> str:

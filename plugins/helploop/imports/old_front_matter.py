@@ -18,7 +18,7 @@ _SUMMARY = ("summary", "description", "excerpt")
 _KEYWORDS = ("keywords", "tags")
 _ORDER = ("order", "nav_order", "sidebar_position", "weight")
 _OLD = ("redirect_from", "aliases", "redirects")
-_KNOWN = frozenset({"title", "draft", *_SUMMARY, *_KEYWORDS, *_ORDER, *_OLD})
+_KNOWN = frozenset({"title", "draft", "slug", *_SUMMARY, *_KEYWORDS, *_ORDER, *_OLD})
 _HEADING = re.compile(r"^# +\S|^\S[^\n]*\n=+\s*$", re.MULTILINE)
 
 
@@ -45,16 +45,25 @@ def plan_head(text: str, page: OldHead, nav: NavPage | None) -> tuple[str, str, 
     return f"---\n{front}\n---\n\n" if lines else "", body, left
 
 
+def slug_of(text: str, path: str) -> str:
+    """The address that a page gives itself, from the start of the site (`/start`) or from its folder (`start`)."""
+    source, _ = parse_front_matter(text, path)
+    old = source.document.value if source and source.document else {}
+    slug = old.get("slug")
+    return slug.strip() if isinstance(slug, str) else ""
+
+
 def _lines(old: Mapping[str, Any], page: OldHead, nav: NavPage | None, *, has_heading: bool) -> list[str]:
     lines = []
     title = _text(old, ("title",)) or ("" if has_heading or nav is None else nav.title)
     if title:
-        lines.append(f"title: {_quoted(title)}")
+        lines.append(f"title: {quoted(title)}")
     if summary := _text(old, _SUMMARY):
-        lines.append(f"summary: {_quoted(summary)}")
+        lines.append(f"summary: {quoted(summary)}")
     if words := _texts(old, _KEYWORDS):
-        lines.append(f"keywords: {_quoted(words)}")
-    order = next((old[key] for key in _ORDER if isinstance(old.get(key), int)), nav.order if nav else None)
+        lines.append(f"keywords: {quoted(words)}")
+    orders = [value for key in _ORDER if isinstance(value := old.get(key), int) and not isinstance(value, bool)]
+    order = orders[0] if orders else nav.order if nav else None
     if order is not None:
         lines.append(f"order: {order}")
     if old.get("draft") is True:
@@ -63,7 +72,7 @@ def _lines(old: Mapping[str, Any], page: OldHead, nav: NavPage | None, *, has_he
     if page.redirect:
         addresses = [page.redirect, *addresses]
     if addresses:
-        lines.append(f"redirect_from: {_quoted(list(dict.fromkeys(addresses)))}")
+        lines.append(f"redirect_from: {quoted(list(dict.fromkeys(addresses)))}")
     return lines
 
 
@@ -82,5 +91,6 @@ def _texts(old: Mapping[str, Any], keys: tuple[str, ...]) -> list[str]:
     return []
 
 
-def _quoted(value: object) -> str:
+def quoted(value: object) -> str:
+    """A value as YAML on one line, which JSON is."""
     return json.dumps(value, ensure_ascii=False)

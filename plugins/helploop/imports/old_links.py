@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from helploop.imports.old_front_matter import slug_of
 from helploop.imports.old_text import changed_outside_code
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ _TARGET = re.compile(
 _ELSEWHERE = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{)")
 _INDEX = re.compile(r"(?:^|/)(?:index|readme)$", re.IGNORECASE)
 
+#: The endings of a page's file.
+ENDINGS = (".md", ".mdx")
+
+
+def without_ending(path: str) -> str:
+    """A page's path without `.md` or `.mdx`."""
+    return path.removesuffix(".mdx").removesuffix(".md")
+
 
 class OldLinks:
     """Where links lead. `places` holds for each page the path that links name, and the path of its file."""
@@ -33,15 +42,20 @@ class OldLinks:
         self._old = old
         self._places = places
         self._files = frozenset(old.files)
+        self._slugs = {path: slug for path in places if old.has_slugs and (slug := slug_of(old.pages[path], path))}
         self._by_address = {self.address(path).rstrip("/"): path for path in places}
 
     def address(self, path: str) -> str:
         """Where a page was, from the start of the old site: `/guides/install/`."""
-        stem = path.removesuffix(".md")
+        stem = without_ending(path)
+        base = self._old.base
+        if path in self._slugs:
+            plain = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), self._slugs[path])).strip("/")
+            return f"{base}/{plain}/" if plain else f"{base}/"
         if _INDEX.search(stem):
             folder = stem.rpartition("/")[0]
-            return f"/{folder}/" if folder else "/"
-        return f"/{stem}/" if self._old.has_folders else f"/{stem}.html"
+            return f"{base}/{folder}/" if folder else f"{base}/"
+        return f"{base}/{stem}/" if self._old.has_folders else f"{base}/{stem}.html"
 
     def rewritten(self, body: str, path: str) -> str:
         """A page's text with its links as they have to be in its new place."""
@@ -68,7 +82,9 @@ class OldLinks:
             ways = [posixpath.normpath(posixpath.join(posixpath.dirname(path), place))]
             ways.append(posixpath.normpath(posixpath.join(self.address(path).strip("/") or ".", place)))
         for way in ways:
-            known = [way, f"{way.rstrip('/')}.md", *(f"{way.rstrip('/')}/{name}.md" for name in ("index", "README"))]
+            plain = way.rstrip("/")
+            stems = [plain, f"{plain}/index", f"{plain}/README"]
+            known = [way, *(f"{stem}{ending}" for stem in stems for ending in ENDINGS)]
             for each in known:
                 if each in self._places:
                     return self._places[each][0]

@@ -15,7 +15,7 @@ STEP = 10
 class NavPage(NamedTuple):
     """A page in the navigation: its place among its neighbours, and the title it has there."""
 
-    order: int
+    order: int | None
     title: str
 
 
@@ -41,11 +41,13 @@ def parse_nav(value: object) -> Nav:
 
 def _add(nav: Nav, title: str, entry: object, order: int) -> None:
     if isinstance(entry, str):
-        if entry.endswith(".md"):
+        if entry.endswith((".md", ".mdx")):
             nav.pages.setdefault(entry.removeprefix("./"), NavPage(order, title))
         return
     inside = list(_entries(entry))
-    folders = {each.rpartition("/")[0] for _, each in inside if isinstance(each, str) and each.endswith(".md")}
+    folders = {
+        each.rpartition("/")[0] for _, each in inside if isinstance(each, str) and each.endswith((".md", ".mdx"))
+    }
     if title and len(folders) == 1 and (folder := folders.pop()):
         nav.folders.setdefault(folder, (json.dumps(title, ensure_ascii=False), order))
     for place, (name, each) in enumerate(inside, 1):

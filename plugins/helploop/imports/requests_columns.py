@@ -63,7 +63,7 @@ _OWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "csv": {},
 }
 #: What holds the people, where a tool's list of posts does not.
-_VOTERS = {
+VOTERS = {
     "canny": "fetch the votes: POST https://canny.io/api/v1/votes/list",
     "featurebase": "fetch the voters of a post, and name its item: GET /v2/posts/POST/voters, --item ID",
     "fider": "fetch the votes of a post, and name its item: GET /api/v1/posts/NUMBER/votes, --item ID",
@@ -76,28 +76,29 @@ def map_columns(tool: str, columns: Iterable[str], given: Mapping[str, str]) -> 
     Raises:
         UsageError: a column the user named is not there, or nobody can be reached.
     """
-    by_name = {_plain(column): column for column in columns}
+    by_name = {plain_column(column): column for column in columns}
     found: dict[str, tuple[str, ...]] = {}
     for field in FIELDS:
         names = (*_OWN[tool].get(field, ()), *_COMMON[field])
-        there = tuple(dict.fromkeys(by_name[_plain(name)] for name in names if _plain(name) in by_name))
+        there = tuple(dict.fromkeys(by_name[plain_column(name)] for name in names if plain_column(name) in by_name))
         if there:
             found[field] = there if field == "topic" else there[:1]
     for field, column in given.items():
         if field not in FIELDS:
             raise UsageError(f"--column: there is no field `{field}`", did_you_mean(field, FIELDS, ", ".join(FIELDS)))
-        if _plain(column) not in by_name:
+        if plain_column(column) not in by_name:
             hint = did_you_mean(column, by_name.values(), f"the export has {', '.join(by_name.values())}")
             raise UsageError(f"--column: the export has no column `{column}`", hint)
-        found[field] = (by_name[_plain(column)],)
-    if "contact" not in found and tool in _VOTERS:
+        found[field] = (by_name[plain_column(column)],)
+    if "contact" not in found and tool in VOTERS:
         message = "the export names no people: its columns are " + ", ".join(by_name.values())
-        raise UsageError(message, _VOTERS[tool])
+        raise UsageError(message, VOTERS[tool])
     if "contact" not in found and "source_id" not in found:
         hint = "name it: --column contact='Requester email'"
         raise UsageError("no column of the export says who asked", hint)
     return found
 
 
-def _plain(name: str) -> str:
+def plain_column(name: str) -> str:
+    """A column's name without what differs between tools: blanks, dashes and lines below are one, all letters small."""
     return re.sub(r"[\s_-]+", " ", name).strip().casefold()

@@ -37,6 +37,27 @@ def update_counts(
     return "".join(lines), tuple(problems)
 
 
+def without_fewer(
+    roadmap: Roadmap, counts: Mapping[str, Mapping[str, int]]
+) -> tuple[dict[str, dict[str, int]], tuple[Problem, ...]]:
+    """The counts but for those that would make a number smaller: an export may name a part of those who asked."""
+    kept: dict[str, dict[str, int]] = {}
+    problems = []
+    for item in roadmap.items:
+        standing = dict(item.requests)
+        for source, count in sorted(counts.get(item.id, {}).items()):
+            if count >= standing.get(source, 0):
+                kept.setdefault(item.id, {})[source] = count
+                continue
+            line = next((line for name, line in item.lines if name == "requests"), item.line)
+            message = (
+                f"{count} asked for `{item.id}` ({source or 'no source'}), but {standing[source]} stands here and stays"
+            )
+            hint = "if fewer ask for it now, write the smaller number yourself"
+            problems.append(warning(roadmap.path, line, "counts", message, hint))
+    return kept, tuple(problems)
+
+
 def _replace(lines: list[str], places: Mapping[str, int], first: int, counts: str) -> bool:
     """Set the counts of one item; False when its keys don't stand on lines of their own."""
     if len(set(places.values())) < len(places):

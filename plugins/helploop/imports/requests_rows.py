@@ -78,7 +78,7 @@ def convert_records(
         if not contact and not values.get("source_id"):
             problems.append(warning(path, record.line, "nobody", "the row says neither who nor which ticket"))
             continue
-        items = _items(record, wishes)
+        items = items_of(record, wishes)
         if not items:
             problems.append(_no_item(values.get("topic") or values.get("item") or "", path, record.line, wishes))
         rows.extend(_row(item, contact, values, wishes) for item in items)
@@ -95,7 +95,8 @@ def _no_item(topic: str, path: str, line: int, wishes: Wishes) -> Problem:
     return warning(path, line, "no-item", f"`{topic[:60]}` names no roadmap item", hint)
 
 
-def _items(record: Record, wishes: Wishes) -> list[str]:
+def items_of(record: Record, wishes: Wishes) -> list[str]:
+    """The ids of the items that a record asks for."""
     if wishes.item:
         return [wishes.item]
     for column in (*wishes.columns.get("item", ()), *wishes.columns.get("topic", ())):

@@ -14,7 +14,8 @@ class Gap:
     """A question that no article answers, in all the ways it was asked.
 
     `question` is how most people put it and `also` are other ways; `words` are what all of them have in common.
-    `nearest` is the id of the article that comes closest, and `covered` how much of the question it has, from 0 to 1.
+    `nearest` is the id of the article that comes closest, and `covered` how much of the question it has, from 0 to 1;
+    `in_passing` says that it has all words, but neither in its title nor in its keywords nor again and again.
     `item` is the id of a roadmap item that would answer.
     """
 
@@ -27,6 +28,7 @@ class Gap:
     words: tuple[str, ...] = ()
     nearest: str = ""
     covered: float = 0.0
+    in_passing: bool = False
     item: str = ""
 
 

@@ -40,7 +40,7 @@ def _language(report: LanguageGaps) -> Iterator[str]:
     share = f" ({report.answered / report.asked:.0%})" if report.asked else ""
     yield f"== {report.language}: {report.answered:,} of {report.asked:,} questions are answered by an article{share}"
     if report.gaps:
-        yield from ("", "Questions nobody answers")
+        yield from ("", "Questions nobody answers (search may find pages for them that have a part of the words)")
         for place, gap in enumerate(report.gaps, 1):
             yield f"{place:>3}. {gap.question}  [{gap.asked} asked: {gap.searches} searched, {gap.tickets} wrote]"
             yield from _details(gap)
@@ -67,4 +67,5 @@ def _details(gap: Gap) -> Iterator[str]:
     if gap.item:
         yield f"     the roadmap item {gap.item} would answer"
     if gap.nearest:
-        yield f"     nearest: {gap.nearest} (has {gap.covered:.0%} of it)"
+        held = "has all its words, but only in passing" if gap.in_passing else f"has {gap.covered:.0%} of it"
+        yield f"     nearest: {gap.nearest} ({held})"

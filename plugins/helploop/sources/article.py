@@ -138,7 +138,7 @@ def parse_collection(text: str, place: Place) -> tuple[Collection | None, list[P
     problems.extend(found)
     if written is None:
         return None, problems
-    title, body, found = _title(written.title, source, place)
+    title, body, found = _title(written.title, source, place, "collection" if place.key else "front page")
     problems.extend(found)
     if title is None:
         return None, problems
@@ -208,7 +208,9 @@ def lines_of(document: YamlDocument | None) -> tuple[tuple[str, int], ...]:
     return tuple((str(key), document.place((key,))[0]) for key in document.value)
 
 
-def _title(written: str | None, source: SourceText, place: Place) -> tuple[str | None, str, list[Problem]]:
+def _title(
+    written: str | None, source: SourceText, place: Place, what: str = "article"
+) -> tuple[str | None, str, list[Problem]]:
     """The title, and the body without the heading that gave it: front matter first, else the first `# Heading`."""
     body = source.body
     heading = first_heading(body)
@@ -218,5 +220,5 @@ def _title(written: str | None, source: SourceText, place: Place) -> tuple[str |
     if written or heading is None or not is_visible(plain_title(heading["title"])):
         line = source.document.places.get(("title",), (1, 1))[0] if source.document else 1
         hint = "add `title: …` between two `---` lines at the top, or a `# Heading`"
-        return None, body, [Problem(place.path, line, "missing-title", "the article has no title", hint, 1)]
+        return None, body, [Problem(place.path, line, "missing-title", f"the {what} has no title", hint, 1)]
     return plain_title(heading["title"]), without_heading(body, heading), []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from helploop.model.problem import Problem, warning
 from helploop.model.spelling import did_you_mean, nearest
+from helploop.sources.host_extra import check_extra_files
 from helploop.sources.host_values import check_host_values
 from helploop.sources.validate import short
 
@@ -54,6 +55,8 @@ def check_host(document: YamlDocument, root: File, settings: Settings, path: str
     yield from _check_nav(document, root / settings.docs_dir, path)
     yield from _check_logo(document, root, settings, path)
     yield from _check_unread(document, settings, path)
+    if settings.theme != "helploop":
+        yield from check_extra_files(document, root, settings, path)
 
 
 def _check_keys(document: YamlDocument, path: str) -> Iterator[Problem]:

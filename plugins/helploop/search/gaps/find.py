@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 ALSO = 4
 REASONS = 3
 WORDS = 8
+#: From this share on an article is named as the nearest.
+NEAR = 0.3
 LONGEST = 140
 #: Below this nobody knows yet whether those who asked found enough in an article that has all their words by the way.
 FEWEST_DOUBTS = 3
@@ -52,6 +54,11 @@ class Judged:
     def is_answered(self) -> bool:
         """Whether an article answers it."""
         return self.share >= ANSWERS or (self.has_all and self.group.asked < FEWEST_DOUBTS)
+
+    @property
+    def is_near(self) -> bool:
+        """Whether an article has so much of it that somebody may want to look there."""
+        return self.article >= 0 and (self.share >= NEAR or self.has_all)
 
 
 def find_gaps(asked: Asked, index: Evidences, limit: int = 20) -> LanguageGaps:
@@ -107,8 +114,11 @@ def _gap(judged: Judged, asked: Asked, texts: Sequence[str], coverage: Coverage)
         tickets=by_origin[Origin.TICKET],
         also=tuple(wordings[1 : 1 + ALSO]),
         words=tuple(words[:WORDS]),
-        nearest=index.documents[judged.article].id if judged.article >= 0 and judged.share >= 0.3 else "",
+        nearest=index.documents[judged.article].id
+        if judged.article >= 0 and (judged.share >= 0.3 or judged.has_all)
+        else "",
         covered=round(judged.share, 2),
+        in_passing=judged.has_all,
         item=index.documents[judged.item].id.removeprefix("roadmap/") if judged.item >= 0 else "",
     )
 
