@@ -90,8 +90,63 @@ def test_a_lost_visitor_finds_the_words_of_the_address_in_the_search_field(visit
     page.goto(f"{address}/de/hilfe/old-export_data.html")
     field = page.locator(".hl-lost input:visible")
     assert field.input_value() == "old export data"
+    page.locator(".hl-lost .hl-hit").first.wait_for()
+    field.fill("feed")
     field.press("Enter")
-    page.wait_for_url("**/de/search/?q=old+export+data")
+    page.wait_for_url("**/old-export_data.html?q=feed")
+    page.locator(".hl-lost .hl-hit-title", has_text="Feeds").first.wait_for()
+    assert field.evaluate("(field) => document.activeElement === field")
+
+
+def test_a_lost_visitor_finds_the_whole_page_in_one_language_with_the_likely_articles(
+    visit, own: BuiltSite, address: str
+) -> None:
+    page = visit("", locale="ar")
+    page.route(
+        re.compile("hostt"),
+        lambda route: route.fulfill(status=404, path=str(own.folder / "404.html"), content_type="text/html"),
+    )
+    page.goto(f"{address}/articles/operate/hostt/")
+    page.locator(".hl-lost .hl-hit").first.wait_for()
+    assert page.locator(".hl-header, .hl-footer").evaluate_all(
+        "(parts) => parts.map((part) => part.parentNode.lang)"
+    ) == [
+        "ar",
+        "ar",
+    ]
+    assert page.locator(".hl-header .hl-nav a").all_inner_texts() == ["المستجدات", "خارطة الطريق"]
+    assert page.locator(".hl-scheme").is_visible()
+    assert 1 <= page.locator(".hl-lost .hl-hit:visible").count() <= 5
+    page.locator(".hl-search-similar").first.click()
+    page.wait_for_function("document.querySelector('.hl-lost input').value === 'host'")
+
+
+def test_without_scripts_a_lost_visitor_can_search_too(visit, own: BuiltSite, address: str) -> None:
+    page = visit("", java_script_enabled=False)
+    page.route(
+        re.compile("hostt"),
+        lambda route: route.fulfill(status=404, path=str(own.folder / "404.html"), content_type="text/html"),
+    )
+    page.goto(f"{address}/articles/operate/hostt/")
+    assert page.locator(".hl-header:visible").count() == 1
+    page.locator(".hl-lost input:visible").fill("feed")
+    page.locator(".hl-lost input:visible").press("Enter")
+    page.wait_for_url("**/search/?q=feed")
+
+
+@pytest.mark.parametrize("language", ["", "de/", "ar/", "ja/"])
+def test_on_a_phone_the_header_has_two_lines_and_no_option_is_broken(visit, language: str) -> None:
+    page = visit(f"{language}articles/reference/command-line/", viewport={"width": 360, "height": 780})
+    tops = page.locator(".hl-brand, .hl-nav, .hl-header .hl-search").evaluate_all(
+        "(parts) => parts.map((part) => { const box = part.getBoundingClientRect(); return (box.top + box.bottom) / 2; })"
+    )
+    brand, *second = tops
+    assert max(second) - min(second) < 2
+    assert min(second) - brand > 20
+    assert page.locator(".hl-header").evaluate("(header) => header.offsetHeight") < 120
+    whole = page.locator(".hl-whole").evaluate_all("(all) => all.map((code) => code.getClientRects().length)")
+    assert len(whole) > 20
+    assert set(whole) == {1}
 
 
 @pytest.fixture

@@ -25,6 +25,21 @@ def test_all_languages_are_in_it_and_the_first_is_shown_without_scripts():
     assert "Diese Seite gibt es nicht" in render()
 
 
+def test_header_and_footer_are_there_in_each_language_once():
+    html = render()
+    for part, words in (("header", ("Roadmap", "خارطة الطريق")), ("footer", ("Contact us", "تواصل معنا"))):
+        pieces = re.findall(
+            rf'<div data-spoken lang="(\w+)" dir="\w+"( hidden)?>\s*<{part}(.*?)</{part}>', html, re.DOTALL
+        )
+        assert [(language, hidden) for language, hidden, _ in pieces] == [
+            ("en", ""),
+            ("de", " hidden"),
+            ("ar", " hidden"),
+        ]
+        assert words[0] in pieces[0][2]
+        assert words[1] in pieces[2][2]
+
+
 def test_every_link_starts_at_the_sites_base_path():
     found = set(re.findall(r'(?:href|src|action)="([^"]+)"', render()))
     assert {each for each in found if not each.startswith(("/docs/", "#", "mailto:"))} == set()

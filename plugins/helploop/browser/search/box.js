@@ -52,6 +52,7 @@ function dialog() {
 function resultsPage() {
   const more = element("button", { type: "button", class: "hl-search-similar", hidden: true }, say("Show all results"));
   const after = (text) => {
+    if (document.activeElement !== field) field.value = text; // there may be no other in sight
     try {
       history.replaceState(history.state, "", text ? `?q=${encodeURIComponent(text)}` : location.pathname);
     } catch {
@@ -61,11 +62,11 @@ function resultsPage() {
   const { ask, hits, input, status } = view(field, { limit: AT_ONCE, after, more });
   page.replaceChildren(element("div", { class: "hl-search-top" }, input), status, hits, more);
   walk(page);
-  field.value = (new URLSearchParams(location.search).get("q") || "").slice(0, LONGEST);
+  field.value = (new URLSearchParams(location.search).get("q") || field.value).slice(0, LONGEST); // a lost visitor's address has words
   ask(field.value);
   return (text) => {
     if (text && text !== input.value) ask(text);
-    input.focus();
+    (input.offsetParent ? input : field).focus();
   };
 }
 

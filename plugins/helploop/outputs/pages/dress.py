@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
 #: The boxes of a task list, as the converter writes them.
 _OPEN = '<input type="checkbox" disabled=""'
 _TICKED = _OPEN + ' checked=""'
+#: Code in a line. What follows a `<pre>` is a block.
+_CODE = re.compile(r"(?<!<pre tabindex=\"0\">)(?<!<span></span>)<code>([^<]*)</code>")
+_WORD = re.compile(r"\S+")
+#: Longer code than this may not fit the line of a phone.
+_LONGEST = 24
 
 
 def dressed(html: str, strings: Strings) -> Markup:
@@ -27,8 +33,27 @@ def dressed(html: str, strings: Strings) -> Markup:
         html = html.replace("<pre", '<pre tabindex="0"')
     if "<img" in html:
         html = html.replace("<img", '<img loading="lazy" decoding="async"')
+    if "<code>" in html:
+        html = _CODE.sub(_whole, html)
     if 'type="checkbox"' in html:
         done, left = escape(strings.text("Done")), escape(strings.text("To do"))
         html = html.replace(f"{_TICKED}>", f'{_TICKED} aria-label="{done}">')
         html = html.replace(f"{_OPEN}>", f'{_OPEN} aria-label="{left}">')
     return Markup(html)  # noqa: S704 - sanitised by outputs.sanitise, and only such HTML gets here
+
+
+def _whole(code: re.Match[str]) -> str:
+    """Code in a line whose names and options (`--dry-run`) are not broken after a hyphen, if a phone has room for them.
+
+    What is too long for that is marked, so that a table may cut it.
+    """
+    text = code[1]
+    if len(text) <= _LONGEST:
+        return f'<code class="hl-whole">{text}</code>' if "-" in text else code[0]
+    kept = _WORD.sub(_whole_word, text) if "-" in text else text
+    is_long = any(len(word) > _LONGEST for word in text.split())
+    return f'<code class="hl-long">{kept}</code>' if is_long else f"<code>{kept}</code>"
+
+
+def _whole_word(word: re.Match[str]) -> str:
+    return f'<span class="hl-whole">{word[0]}</span>' if "-" in word[0] and len(word[0]) <= _LONGEST else word[0]

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFoundView:
-    """One section per frame, the first is shown without scripts."""
+    """One section per language, with its header and footer; the first is shown without scripts."""
 
     shell: Shell
-    sections: tuple[Frame, ...]
+    sections: tuple[Shell, ...]
 
 
 def not_found_view(settings: Settings, frames: Sequence[Frame]) -> NotFoundView:
@@ -44,7 +44,7 @@ def not_found_view(settings: Settings, frames: Sequence[Frame]) -> NotFoundView:
         noindex=True,
         alternates=alternates,
     )
-    return NotFoundView(shell=shell, sections=tuple(frames))
+    return NotFoundView(shell=shell, sections=tuple(replace(shell, frame=frame) for frame in (first, *frames[1:])))
 
 
 def render_not_found(view: NotFoundView, theme: Theme) -> str:

@@ -13,9 +13,9 @@ const chosen = stored.get("helploop.scheme");
 if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
 
 document.addEventListener("DOMContentLoaded", () => {
+  notFound(document.querySelector("[data-not-found]"));
   schemeButton(document.querySelector("[data-scheme]:not(html)"));
   document.querySelectorAll("[data-menu]").forEach(menu);
-  notFound(document.querySelector("[data-not-found]"));
   text();
   slashKey(document.querySelector("input[type=search]"));
   search(document.querySelector("form[data-search]"));
@@ -118,7 +118,7 @@ function notFound(first) {
   const fits = (section, tag) => section.lang.toLowerCase() === tag || section.lang.toLowerCase() === tag.split("-")[0];
   const spoken = wanted.map((tag) => sections.find((section) => fits(section, tag))).find(Boolean);
   const shown = inTree || spoken || first;
-  sections.forEach((section) => { section.hidden = section !== shown; });
+  document.querySelectorAll("[data-not-found], [data-spoken]").forEach((part) => (part.lang === shown.lang ? (part.hidden = false) : part.remove()));
   root.lang = shown.lang;
   root.dir = shown.dir;
   document.title = shown.querySelector("h1").textContent;
