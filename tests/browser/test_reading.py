@@ -149,6 +149,28 @@ def test_on_a_phone_the_header_has_two_lines_and_no_option_is_broken(visit, lang
     assert set(whole) == {1}
 
 
+def test_the_tab_key_passes_the_search_field_and_a_letter_opens_it(visit) -> None:
+    page = visit("articles/write/keywords/")
+    page.locator(".hl-brand").focus()
+    page.keyboard.press("Tab")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.activeElement.name") == "q"
+    assert page.locator("dialog").count() == 0
+    page.keyboard.type("feed")
+    page.locator("dialog[open] .hl-hit").first.wait_for()
+    assert page.locator("dialog[open] input").input_value() == "feed"
+
+
+def test_who_reads_in_dark_prints_on_white(visit) -> None:
+    page = visit("articles/write/keywords/")
+    page.evaluate("document.documentElement.dataset.scheme = 'dark'")
+    page.emulate_media(media="print")
+    muted, code = page.evaluate(
+        "['--hl-muted', '--hl-code-bg'].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name))"
+    )
+    assert (muted, code) == ("#5a6070", "#f5f6f9")
+
+
 @pytest.fixture
 def illustrated(visit, own: BuiltSite, address: str):
     """An article with a large picture, a small one, and one that only decorates."""

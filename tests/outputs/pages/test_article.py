@@ -133,7 +133,7 @@ def test_without_an_endpoint_nothing_asks_for_an_answer_and_a_person_can_be_reac
 
 
 def test_everything_people_write_is_text():
-    evil = '"><script>alert(1)</script>{{ 7*7 }}'
+    evil = '"><script>alert(1)</script>{{ 999*999 }}'
     site = site_of(
         collection("x", title=evil, summary=evil),
         article("x/a", title=evil, summary=evil, id=evil),
@@ -143,7 +143,7 @@ def test_everything_people_write_is_text():
     )
     html = page(site, "x/a", suggested=("x/b",))
     assert "<script>alert" not in html
-    assert "49" not in html
+    assert "998001" not in html
 
 
 def test_nothing_in_a_page_needs_an_exception_from_a_strict_policy():

@@ -89,7 +89,9 @@ def test_edges_of_controls_and_focus_stand_out(values, ground):
 
 def test_dark_by_device_and_dark_by_choice_are_the_same():
     for text in (TOKENS, _MATERIAL):
-        assert tokens("@media (prefers-color-scheme: dark)", text) == tokens(':root[data-scheme="dark"]', text)
+        assert tokens("@media screen and (prefers-color-scheme: dark)", text) == tokens(
+            ':root[data-scheme="dark"]', text
+        )
 
 
 def test_styles_and_script_of_every_page_are_light():

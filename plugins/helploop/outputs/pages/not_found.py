@@ -23,7 +23,9 @@ class NotFoundView:
     """One section per language, with its header and footer; the first is shown without scripts."""
 
     shell: Shell
-    sections: tuple[Shell, ...]
+    sections: tuple[Frame, ...]
+    shells: tuple[Shell, ...]
+    """The page's outside in each of these languages."""
 
 
 def not_found_view(settings: Settings, frames: Sequence[Frame]) -> NotFoundView:
@@ -44,7 +46,8 @@ def not_found_view(settings: Settings, frames: Sequence[Frame]) -> NotFoundView:
         noindex=True,
         alternates=alternates,
     )
-    return NotFoundView(shell=shell, sections=tuple(replace(shell, frame=frame) for frame in (first, *frames[1:])))
+    shells = tuple(replace(shell, frame=frame) for frame in (first, *frames[1:]))
+    return NotFoundView(shell=shell, sections=tuple(frames), shells=shells)
 
 
 def render_not_found(view: NotFoundView, theme: Theme) -> str:

@@ -221,7 +221,13 @@ function search(form) {
   const load = () => import(box);
   const page = document.querySelector("[data-search-results]");
   if (page) load().catch(() => page.append(Object.assign(document.createElement("a"), withoutSearch(form.dataset))));
-  else ["focusin", "pointerover"].forEach((name) => form.addEventListener(name, () => load().catch(() => { /* the form still leads to the results page */ }), { once: true }));
+  else {
+    // Who only passes by with the Tab key is about to search when a letter is typed.
+    let passes = false;
+    document.addEventListener("keydown", ({ key }) => { passes = key === "Tab"; }, { capture: true });
+    document.addEventListener("pointerdown", () => { passes = false; }, { capture: true });
+    ["focusin", "pointerover", "input"].forEach((name) => form.addEventListener(name, () => passes && name === "focusin" || load().catch(() => { /* the form still leads to the results page */ })));
+  }
 }
 
 function withoutSearch({ articles, strings }) {
