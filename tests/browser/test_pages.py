@@ -180,8 +180,8 @@ def test_without_scripts_a_page_reads_and_leads_on(visit, path):
     page = visit(path, java_script_enabled=False)
     assert page.locator("h1:visible").count() == 1
     assert page.locator("form[data-feedback]:visible, [data-scheme]:visible").count() == 0
-    page.locator(".hl-menu summary").click()
-    assert page.locator(".hl-menu a").last.is_visible()
+    page.locator(".hl-menu summary:visible").click()
+    assert page.locator(".hl-menu[open] a").last.is_visible()
 
 
 def test_the_language_switch_keeps_the_article(visit):
