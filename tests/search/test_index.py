@@ -107,6 +107,11 @@ def test_a_short_query_finds_a_word_by_four_letters_of_a_longer_one():
     assert first(far, "where the nginx pageup", "en") == ["b"]
 
 
+def test_a_page_with_all_words_one_of_them_in_another_form_comes_before_a_page_with_one_of_them():
+    documents = [page("a", "A", "nginx gestió", language="lv"), page("b", "B", "gestionant", language="lv")]
+    assert first(documents, "gestionant nginx", "lv") == ["a", "b"]
+
+
 def test_the_accents_of_an_unfinished_word_decide_what_it_becomes():
     documents = [
         page("a", "A", "liệu dùng dùng", language="vi"),

@@ -209,9 +209,10 @@ class Reference:
             spelt = 1 if key[1].startswith(word.token.surface) else word.accents
             pair = min(1.0, 0.6 * ((self._listed(begun[0]) + 1) / (self._listed(key) + 1)) ** 0.1)
             _raise(weights, key, pair if single else (units(term) / units(key[0])) ** 0.25 * spelt)
+        power = (2 if exact else 2.5) if word.is_short else 3
         near = [key for key in self.merged if opening and not common and key[0].startswith(opening)]
         for key in near:
-            _raise(weights, key, 0.8 * shared_start(term, key[0]) ** (2.5 if word.is_short else 3))
+            _raise(weights, key, 0.8 * shared_start(term, key[0]) ** power)
         return near, bool(exact or (is_last and begun))
 
     def _completions(self, term: str, begun: list[Key]) -> list[Key]:

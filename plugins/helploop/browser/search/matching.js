@@ -194,7 +194,8 @@ async function related(shards, { term, surface }, { isLast, isShort, accents }, 
     weights.raise(line, single ? pair : weight * (line.surface.startsWith(surface) ? 1 : accents));
   }
   if (wanted) {
-    for (const line of wide) weights.raise(line, ALIKE * shared(term, line) ** (isShort ? 2.5 : 3));
+    const power = !isShort ? 3 : known.length ? 2 : 2.5; // what the site does not know may be misspelt, and mean something else
+    for (const line of wide) weights.raise(line, ALIKE * shared(term, line) ** power);
   }
   return { known: known.length || (isLast && lines.length), wide };
 }
