@@ -50,7 +50,7 @@ for (const text of data.queries) {
   };
   const search = await client.open("/", "en", { get });
   const found = await search.query(text);
-  results.push([bytes, found[0].title]);
+  results.push([bytes, found[0]?.title]);
 }
 return results;
 """
@@ -107,3 +107,28 @@ def test_a_long_query_costs_no_more_than_a_question(tmp_path, monkeypatch, large
     question, sentence, paragraph = run_client(tmp_path, FETCHED, {"files": files, "queries": queries})
     assert {question[1], sentence[1], paragraph[1]} == {"Page 0"}
     assert 0 < max(sentence[0], paragraph[0]) < 1.5 * question[0]
+
+
+@needs_node
+@pytest.mark.parametrize("large", [0, 2000])
+def test_many_misspelt_words_ask_the_dictionary_for_two_at_most(tmp_path, monkeypatch, large):
+    random = Random(large)
+    monkeypatch.setattr(index, "LARGE", large)
+    monkeypatch.setattr(index, "shard_size", lambda *_: 400)
+    vocabulary = ["".join(random.choices(LETTERS, k=random.randint(5, 11))) for _ in range(600)]
+    documents = [
+        SearchDocument(
+            id=f"d{number}", url=f"d{number}/", title=f"Page {number}", language="en",
+            sections=(Section("", "", " ".join(random.sample(vocabulary, 60))),),
+        )
+        for number in range(100)
+    ]  # fmt: skip
+    files = {f"/search/en/{path}": data.decode() for path, data in index.index_files(documents, "en").items()}
+    asked = [[_slip(random, word) for word in random.sample(vocabulary, 3 + n % 4)] for n in range(40)]
+    queries = [" ".join(words) + "." for words in [*asked, *([word] for words in asked for word in words)]]
+    costs = iter(run_client(tmp_path, FETCHED.replace("wcdm", "dm"), {"files": files, "queries": queries}))
+    together = [next(costs)[0] for _ in asked]
+    alone = [sorted(next(costs)[0] for _ in words) for words in asked]
+    assert max(together) > 0
+    for words, cost, each in zip(asked, together, alone, strict=True):
+        assert cost <= sum(each[-2:]), words

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 CLIENT_MODULES = tuple(f"search/{name}" for name in ("tokens", "shards", "matching", "ranking", "client"))
 """In the order they build on each other. One file, so that a phone waits for one answer, not for two in a row."""
 INNER = frozenset(
-    "accents address ahead alike arrived asked attached backward begin beginning bits byte called check"
+    "accents address ahead alike arrived asked attached backward begin beginning bits byte called check checked"
     " closes common commonFrom cut digits document end exact first folder found head heading held hit hits"
-    " inHeading inText isCommon isFunction isHeld isLast isOver isSecond isShort isUsual isWide joined"
-    " key known late letter level lines listed lost matches more most moved number only opens options other"
+    " inHeading inText isCommon isClear isFunction isLast isListed isOver isSecond isShort isUsual isWide joined"
+    " key known late left letter level lines listed lost matches more most moved number only opens options other"
     " own page pages part parts passage phrase piece places price priceOf raise range rarity read recent right"
-    " room run sections seek seen settle share slips spared spelling spellings spot stands stem step sum"
+    " room run sections seek seen settle share slips sought spared spell spelling spellings spot stands stem step sum"
     " surface telling term textOf top total touched turn weight weights whole wide word words".split()
 )
 """Names inside the client that are in no file, no answer and no object of the browser's: they are shipped shorter."""

@@ -35,6 +35,8 @@ class Word:
     """Whether it stands in a short query to a small index: words that share less with it are fetched, too."""
     is_spared: bool = False
     """Whether it is only looked for in texts."""
+    is_spent: bool = False
+    """Whether the query has spent what it may: then none of its lost words that wait is taken for another."""
 
 
 def parse_query(text: str) -> list[Word]:

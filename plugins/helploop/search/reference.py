@@ -22,7 +22,7 @@ from helploop.search.merge import average_length, length_steps, merge
 from helploop.search.query import Word, parse_query, units
 from helploop.search.shards import sizes
 from helploop.search.slips import distance, may_mean, shared_start
-from helploop.search.spare import SHORT, becomes, budget, is_telling, spare
+from helploop.search.spare import MEANT, becomes, budget, checked, spare
 from helploop.search.tokens import Token, is_gram
 
 if TYPE_CHECKING:
@@ -114,16 +114,15 @@ class Reference:
 
     def late(self, matches: Sequence[Match]) -> list[Match]:
         """Lost words of a longer query, which only change the order of the documents that its other words find."""
-        telling = [match for match in matches if is_telling(match.word, self.function_words, self.common)]
-        if len(telling) <= SHORT:
-            return []
-        longest = max(telling, key=lambda match: units(match.word.token.term))
-        return [match for match in matches if match.is_lost and match is not longest]
+        usual = self.function_words | self.common
+        at_once = checked([match.word for match in matches], usual, is_large=is_large(self.count))
+        return [match for match in matches if match.is_lost and all(match.word is not word for word in at_once)]
 
     def settled(self, matches: Sequence[Match]) -> list[Match]:
         """The same, but of lost words that wait only the longest is taken for another."""
         late = sorted(self.late(matches), key=lambda match: -units(match.word.token.term))
-        return [self.match(each.word, is_sought=False) if each in late[MOST_LATE:] else each for each in matches]
+        lost = [each for at, each in enumerate(late) if at >= MOST_LATE or each.word.is_spent]
+        return [self.match(each.word, is_sought=False) if each in lost else each for each in matches]
 
     def score(self, matches: Sequence[Match]) -> list[Score]:
         """Documents by what the matches sum up to."""
@@ -225,9 +224,11 @@ class Reference:
 
     def _misspelt(self, term: str, near: Sequence[Key], weights: dict[Key, float]) -> None:
         begun = (key[0] for key in near if key[0].startswith(reach(term) or term))
-        close = [(other, 0.6) for other in set(begun) if distance(term, other) == 1]
+        close = [(other, 0.6) for other in sorted(set(begun), key=order) if distance(term, other) == 1]
+        left = MEANT
         for other, weight in close or self.candidates(term):
-            for key in self.own(other):
+            left -= self.prices.get(other, 0)
+            for key in self.own(other) if left >= 0 else self.by_term[other]:
                 _raise(weights, key, weight)
 
     def candidates(self, term: str) -> list[tuple[str, float]]:

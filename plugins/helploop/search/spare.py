@@ -19,8 +19,10 @@ ENOUGH = 3
 """Words with which a query does without usual ones in a large index."""
 MOST_WHOLE, UNFINISHED = 2, 30
 """Common words an unfinished one may be, up to which they count on all their pages, and what these may cost."""
+MEANT = 20
+"""What the common words may cost that a misspelt one may mean, up to which they count on all their pages."""
 SHORT, AHEAD = 2, 1
-"""Telling words of a query that is checked for slips at once; how many of a longer query are, the longest first."""
+"""Telling words of a query that are checked for slips at once; how many of a longer query are, the longest first."""
 
 
 class Budget(NamedTuple):
@@ -35,9 +37,10 @@ class Budget(NamedTuple):
 def budget(documents: int, *, is_large: bool) -> Budget:
     """The more documents there are, the larger are the files of a word, until common ones have their own prices.
 
-    So a first query stays below 30 kB at 200 pages, below 45 at 1,000, and nearly every further one below 25 at 10,000.
+    In a large index, one stands for about 190 bytes over the wire: a word's own files for 15, the files of a dictionary
+    that are asked for one word for 20. The texts and what misspelt words mean come on top.
     """
-    return Budget(64, 15, 5, 8) if is_large else Budget(40, 4 + documents // 400, 2 + documents // 800, 0)
+    return Budget(80, 15, 10, 20) if is_large else Budget(40, 4 + documents // 400, 2 + documents // 800, 0)
 
 
 def spare(
@@ -45,26 +48,33 @@ def spare(
 ) -> None:
     """Mark the words that are not looked up, and what an unfinished one may become; `common` words have prices."""
     _close(words, function | common.keys(), is_large=is_large)
-    left = budget.whole
+    left: float = budget.whole
     if is_large:
-        left -= _unfinished(words, common)
+        left -= _unfinished(words, common) + budget.word * sum(word.is_last for word in words)
         for usual in (function | common.keys(), function):
             spared = [word for word in _open(words) if word.token.term in usual]
             for word in spared if len(words) - len(spared) >= ENOUGH else ():
                 word.is_spared = True
-    telling = sum(is_telling(word, function, common) for word in words)
-    left -= budget.check * (AHEAD if telling > SHORT else telling)
+    left -= budget.check * len(checked(words, function | common.keys(), is_large=is_large))
     for word in sorted(_open(words), key=lambda word: _rank(word, function, common)):
         price = budget.piece if is_gram(word.token.term) else budget.word
         left -= common.get(word.token.term, price) if is_large else price
         word.is_spared = left < 0
+    for word in words if is_large else ():
+        left -= len(word.spellings) * budget.word / 2
+        if left < 0:
+            word.spellings = []
     for word in words:
         word.is_short = not is_large and len(words) <= SHORT_QUERY
+        word.is_spent = is_large and left < 0
 
 
-def is_telling(word: Word, function: Collection[str], common: Collection[str]) -> bool:
-    """Whether a word that is looked up says what is sought: it is neither a function word nor common."""
-    return not word.is_spared and word.token.term not in function and word.token.term not in common
+def checked(words: Sequence[Word], usual: Collection[str], *, is_large: bool) -> list[Word]:
+    """The words that are checked for slips at once: those that say what is sought, being neither spared nor `usual`."""
+    telling = [word for word in words if not word.is_spared and word.token.term not in usual]
+    if len(telling) > (AHEAD if is_large and len(words) > SHORT else SHORT):
+        return sorted(telling, key=lambda word: -units(word.token.term))[:AHEAD]
+    return telling
 
 
 def _close(words: Sequence[Word], usual: Collection[str], *, is_large: bool) -> None:

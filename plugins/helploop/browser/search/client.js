@@ -1,7 +1,7 @@
 // Search on a static site: `const search = await open(baseUrl, lang); await search.query(text, {limit, signal})`.
 // Results are data, never HTML: {title, url, section, excerpt, kind, score, language, ranges}.
 
-import { AHEAD, SHORT, isTelling, longest, looksLike, matchWord, parseQuery, spare } from "./matching.js";
+import { checked, longest, looksLike, matchWord, parseQuery, spare } from "./matching.js";
 import { answers, bestWindow, byScore, findHits, nearness, scoreDocuments } from "./ranking.js";
 import { openShards, postings } from "./shards.js";
 import { tokenize } from "./tokens.js";
@@ -99,12 +99,14 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
   const shards = await openShards(`${base}search/${lang}/`, get, header);
 
   // Of more than two telling words only the longest is checked for a slip at once: documents are chosen by it and by what is
-  // known, so that nothing is asked for in a fourth round. What nothing is known of else waits.
+  // known, so that nothing is asked for in a fourth round. What nothing is known of else waits; only one of these is sought, and
+  // asks for the dictionary, unless the query has spent what it may.
   async function matchWords(words) {
-    const telling = words.filter((word) => isTelling(shards, word));
-    if (telling.length > SHORT) telling.sort(longest).length = AHEAD;
+    const telling = checked(shards, words);
     const matches = await Promise.all(words.map((word) => matchWord(shards, word, telling.includes(word))));
     const late = matches.filter(({ word, seek }) => seek && !telling.includes(word)).sort((a, b) => longest(a.word, b.word));
+    if (words.left >= 0) late.sought = late[0];
+    late.sought?.spell();
     await findAll(matches.filter((match) => !late.includes(match)));
     return { matches, late };
   }
@@ -134,7 +136,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const { matches, late } = await match(text, signal);
     const known = matches.filter((match) => !late.includes(match));
     const top = scoreDocuments(known, shards.head, { most: Math.max(limit, LOOKED_AT), kind });
-    const [pages] = await Promise.all([Promise.all(top.map(shards.textOf)), late[0]?.seek()]);
+    const [pages] = await Promise.all([Promise.all(top.map(shards.textOf)), late.sought?.seek()]);
     if (late.length) {
       const only = new Map(top.map((hit) => [hit.document, hit]));
       for (const { document, score } of scoreDocuments(matches, shards.head, { only })) only.get(document).score = score;

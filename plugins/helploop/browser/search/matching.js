@@ -15,6 +15,7 @@ const MOST_TRIPLES = 12; // in a longer run of Thai, every second triple still c
 const LENGTH_SIGN = 60; // the code of the sign for no letters
 const MOST_WHOLE = 2; // common words an unfinished one may be, up to which they count on all their pages
 const UNFINISHED = 30; // what these may cost
+const MEANT = 20; // what the common words may cost that a misspelt one may mean, to count on all their pages
 const BEGUN = 2; // letters from which an unfinished word could become anything
 const ENOUGH = 3; // words with which a query does without common ones in a large index
 const SHORT_QUERY = 3; // queries up to this many words are also tried with neighbours written together, and with less of a beginning
@@ -116,11 +117,15 @@ export class Weights extends Map {
   }
 }
 
-// Whether a word says what is looked for. Of more such words than a few, only the longest is checked for a slip at once.
-export const SHORT = 2;
-export const AHEAD = 1;
+// Words that say what is looked for are checked for a slip at once; of more than a few (in a large index, than one), only the longest.
+const SHORT = 2;
+const AHEAD = 1;
 export const longest = (a, b) => b.term.length - a.term.length; // first
-export const isTelling = (shards, { term, spared }) => !spared && !shards.isUsual(term);
+export function checked(shards, words) {
+  const telling = words.filter(({ term, spared }) => !spared && !shards.isUsual(term));
+  if (telling.length > (shards.head.large && words[SHORT] ? AHEAD : SHORT)) telling.sort(longest).length = AHEAD;
+  return telling;
+}
 
 const priceOf = (shards, terms) => terms.reduce((sum, term) => sum + (shards.priceOf(term) ?? 0), 0);
 
@@ -133,22 +138,22 @@ function becomes(shards, term) {
 // What a query can do without is only looked for in texts. In a large index, function words and common words, where enough is
 // asked without them; else function words, where enough is asked without these. In any, what is more than a query may ask
 // for: the most usual words first, of these the shortest, and of pieces of a run every second one. In a large index, one or two
-// letters could become anything: beside other words, they are taken as they stand; in a longer query, a common word, too.
+// letters could become anything: beside other words, they are taken as they stand; in a longer query, a common word, too. There,
+// other spellings are looked up with what is left in the end; `left` below zero also says that no lost word that waits is sought.
 export function spare(shards, words) {
   const { large } = shards.head;
   let [left, price, piece, check] = shards.head.budget;
   for (const word of words) {
     const begun = word.term.length <= BEGUN;
     if ((words[SHORT_QUERY] && (begun || shards.isUsual(word.term))) || (large && words[1] && begun)) word.isLast = false;
-    if (large && word.isLast) left -= priceOf(shards, [word.term, ...becomes(shards, word.term)]);
+    if (large && word.isLast) left -= priceOf(shards, [word.term, ...becomes(shards, word.term)]) + price;
   }
   const isOpen = ({ isLast, spared }) => !isLast && !spared;
   for (const is of large ? [shards.isUsual, shards.isFunction] : []) {
     const usual = words.filter((word) => isOpen(word) && is(word.term));
     if (words.length - usual.length >= ENOUGH) usual.forEach((word) => (word.spared = true));
   }
-  const telling = words.filter((word) => isTelling(shards, word)).length;
-  left -= check * (telling > SHORT ? AHEAD : telling);
+  left -= check * checked(shards, words).length;
   const rank = ({ term, isSecond }) => isSecond / 2 + (shards.priceOf(term) ?? -1) + 99 * shards.isFunction(term);
   const rest = words.filter(isOpen).sort((a, b) => rank(a) - rank(b) || longest(a, b));
   for (const word of rest) {
@@ -156,7 +161,9 @@ export function spare(shards, words) {
     left -= large && shards.isCommon(term) ? shards.priceOf(term) : isGram(term) ? piece : price;
     word.spared = left < 0;
   }
+  if (large) for (const word of words) if ((left -= (word.spellings.length * price) / 2) < 0) word.spellings = [];
   for (const word of words) word.isShort = !large && words.length <= SHORT_QUERY;
+  words.left = large ? left : 0;
   return words;
 }
 
@@ -202,7 +209,8 @@ async function related(shards, { term, surface }, { isLast, isShort, accents }, 
 
 // Where in the dictionary a misspelt word's beginning and end lead: a slip leaves one of them as it was. Short words are
 // listed by their length too. Many long words end alike, so half of one is asked for, and each shorter word that it ends with.
-function spellings(term) {
+// Where very many begin alike, too, more letters are asked for, up to half: a slip behind them is still found, one in them by the end.
+function spellings(shards, term) {
   const letters = [...term];
   const total = letters.length;
   const first = (count) => letters.slice(0, count).join("");
@@ -213,7 +221,9 @@ function spellings(term) {
     const kept = first(total < 7 ? 2 : 3);
     const near = Math.min(1, (kind === "d" ? 9 : 8) - total);
     if (near >= 0) found.push([kind, kept + sign(total - near), false, kept + sign(total + near)]);
-    if (total > 7) found.push([kind, first(kind === "d" ? 4 : half)]);
+    let count = kind === "d" ? 4 : half;
+    while (count < total >> 1 && shards.isWide(first(count), kind)) count++;
+    if (total > 7) found.push([kind, first(count)]);
     letters.reverse();
   }
   letters.reverse();
@@ -223,7 +233,7 @@ function spellings(term) {
 }
 
 function dictionary(shards, term) {
-  const found = Promise.all(spellings(term).map((range) => shards.lines(...range)));
+  const found = Promise.all(spellings(shards, term).map((range) => shards.lines(...range)));
   found.catch(() => {}); // who waits for it is told
   return found;
 }
@@ -244,11 +254,13 @@ async function candidates(term, near, nearest) {
   return found.slice(0, nearest);
 }
 
-// Lines of the words that a misspelt one may mean; gives these words as they are written.
+// Lines of the words that a misspelt one may mean (of dear ones, where they are strong); gives these words as they are written.
 async function misspelt(shards, term, alike, spelt, weights) {
+  let left = MEANT;
   const nearest = shards.head.large ? MOST_CANDIDATES_OF_MANY : MOST_CANDIDATES;
   const close = alike.length ? alike.map((word) => ({ word, weight: SLIP })) : await candidates(term, spelt, nearest);
-  const found = await Promise.all(close.map(({ word }) => shards.own(word)));
+  const own = ({ word }) => ((left -= shards.priceOf(word) ?? 0) < 0 ? shards.lines("w", word, true) : shards.own(word));
+  const found = await Promise.all(close.map(own));
   found.forEach((lines, i) => lines.forEach((line) => weights.raise(line, close[i].weight)));
   return found.map(([line]) => line.surface);
 }
@@ -271,19 +283,19 @@ export async function matchWord(shards, word, ahead = true) {
   const weights = new Weights(spared ? [[{ term, listed: "" }, 1]] : []);
   const match = { word, weights, similar: [], isFunction };
   if (spared) return match;
-  const checked = term.length >= 4 && !isGram(term) && !shards.isUsual(term);
-  // Where the word's own shard is here already, it is known at once whether the dictionary is needed.
-  let spelt = checked && ahead && !shards.isHeld("w", term) && dictionary(shards, term);
+  const isListed = term.length >= 4 && !isGram(term) && !shards.isUsual(term);
+  let spelt = isListed && ahead && !shards.isClear(term, word.isLast) && dictionary(shards, term);
   const [own] = await Promise.all([
     related(shards, word, word, weights),
     ...spellings.map((spelling) => related(shards, spelling, { accents }, weights)),
   ]);
   weights.settle();
-  if (!checked || own.known) return match;
+  if (!isListed || own.known) return match;
   const near = (other) => other.startsWith(reach(term)) && distance(term, other, 1) === 1;
   const alike = [...new Set(own.wide.map((line) => line.term))].filter(near);
-  if (!alike.length) spelt ||= dictionary(shards, term);
+  match.spell = () => alike.length || (spelt ||= dictionary(shards, term));
   match.seek = async () => {
+    match.spell();
     match.similar = await misspelt(shards, term, alike, spelt, weights);
     weights.settle();
   };

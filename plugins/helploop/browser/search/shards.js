@@ -1,6 +1,6 @@
 // Reads the files of an index: its head, sorted shards, and the texts of documents. The format: browser/FORMAT.md.
 
-const FORMAT = 7;
+const FORMAT = 8;
 const FIRST = 33;
 const BASE = 47;
 const STEP = 31;
@@ -120,7 +120,9 @@ export async function openShards(folder, get, known) {
   const read = { c: wordLine(true), w: wordLine(false), d: dictionaryLine(String), m: dictionaryLine(reversed) };
 
   const few = head.documents > MANY ? 3 : 8; // shards that are fetched for words that begin alike, at most
-  const isHeld = (kind, key) => held.get(kind + place(starts[kind], key))?.arrived;
+  // Whether it is told at once what is known of a word: its shard is here, or the header shows that, unfinished, it may be another.
+  const isClear = (term, isLast) =>
+    held.get(`w${place(starts.w, term)}`)?.arrived || (isLast && starts.w[place(starts.w, `${term}\uffff`)].startsWith(term));
 
   function load(id, read, file = () => id) {
     if (!held.has(id)) {
@@ -135,8 +137,8 @@ export async function openShards(folder, get, known) {
   const span = (kind, begin, to = begin) => [place(starts[kind], begin), place(starts[kind], `${to}\uffff`)];
 
   // Whether words that begin so fill more shards than are worth fetching.
-  function isWide(begin) {
-    const [first, last] = span("w", begin);
+  function isWide(begin, kind = "w") {
+    const [first, last] = span(kind, begin);
     return last - first > few / 2;
   }
 
@@ -167,5 +169,5 @@ export async function openShards(folder, get, known) {
   // Whether a word binds others or stands on many pages, rather than say what is looked for.
   const isUsual = (term) => isFunction(term) || isCommon(term);
   const textOf = ({ document, part }) => load(`t/${document}-${part}.json`, JSON.parse);
-  return { head, lines, isWide, own, textOf, isFunction, isCommon, isUsual, priceOf, commonFrom, isHeld };
+  return { head, lines, isWide, own, textOf, isFunction, isCommon, isUsual, priceOf, commonFrom, isClear };
 }
