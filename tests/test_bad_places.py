@@ -180,7 +180,7 @@ def test_no_pipe_is_ever_waited_for(tmp_path: Path) -> None:
     before = old_site(root)
     done = helploop(root, "build", timeout=60)
     assert done.returncode == 1
-    said = "error[unreadable]: the file can't be read: it is a pipe or a socket"
+    said = "error[unreadable]: the file can't be read: it is a pipe, a socket or a device"
     assert f"overrides/main.html: {said}" in done.stderr
     assert "articles/a.md: error[unreadable]: it is no file but a pipe, a socket or a device" in done.stderr
     assert fingerprint(root / "site") == before

@@ -202,9 +202,10 @@ def _run_host(order: _Order, new: Path, told: dict[str, str]) -> tuple[int, Said
     shutil.rmtree(hosted, ignore_errors=True)
     said.unlink(missing_ok=True)
     command = [*HOST, "build", "--config", str(file), "--site-dir", str(hosted), "--said", str(said)]
+    command += ["--parent", str(os.getpid()), *(["--strict"] if order.strict else [])]
     environment = {**os.environ, TREE: str(new), **{name: value for name, value in told.items() if value}}
     try:
-        done = subprocess.run([*command, "--strict"] if order.strict else command, check=False, env=environment)
+        done = subprocess.run(command, check=False, env=environment, close_fds=False)  # it holds the lock too
         held = read_sealed(said)
         return done.returncode, read_said(held) if held is not None else None
     finally:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from helploop import __version__
-from helploop.model.errors import OUR_BUG, HelploopError
+from helploop.cli.stops import clean_up_when_stopped, let_go_of_output, speak_utf8
+from helploop.model.errors import OUR_BUG, HelploopError, fault_of_system
 from helploop.model.spelling import did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -144,15 +145,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo("  fix: install helploop again: pip install --upgrade --force-reinstall helploop", err=True)
         return 2
     except Exception as error:
-        click.echo(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})", err=True)
-        click.echo(
-            "  fix: please report it with the command you ran; HELPLOOP_DEBUG=1 shows where it happened",
-            err=True,
-        )
         if os.environ.get("HELPLOOP_DEBUG"):
             raise
-        return OUR_BUG
+        return _say_failure(error)
     return int(code or 0) if isinstance(code, int) else 0
+
+
+def _say_failure(error: Exception) -> int:
+    """Say what stopped a command that nobody expected; the exit code."""
+    if fault := fault_of_system(error):
+        click.echo(f"helploop: {fault}", err=True)
+        return fault.exit_code
+    click.echo(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})", err=True)
+    click.echo("  fix: please report it with the command you ran; HELPLOOP_DEBUG=1 shows where it happened", err=True)
+    return OUR_BUG
 
 
 def _nearest_choice(error: click.BadParameter) -> str | None:
@@ -164,6 +170,8 @@ def _nearest_choice(error: click.BadParameter) -> str | None:
 
 def main() -> None:
     """The console script."""
+    speak_utf8()
+    clean_up_when_stopped()
     # Pydantic would read the lists of all packages, to find extensions of its own: none is meant for our values.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
@@ -172,5 +180,6 @@ def main() -> None:
     if sys.argv[1:2] == ["build"]:
         gc.disable()  # most builds are over before looking for what nobody needs would pay; long ones look again
     code = run()
+    code = let_go_of_output() or code
     gc.freeze()  # nor is it worth it at the end
     sys.exit(code)

@@ -10,8 +10,8 @@ from helploop.cli.main import LazyGroup
 from helploop.cli.project import open_project
 from helploop.cli.starter import starter_files
 from helploop.cli.translations import mark_all
-from helploop.cli.written import write_new
-from helploop.model.errors import HelploopError
+from helploop.cli.written import write_all
+from helploop.model.errors import HelploopError, UsageError
 
 
 @click.group(
@@ -35,13 +35,15 @@ def site(folder: Path, name: str, *, dry_run: bool) -> int:
     cd my-help && helploop serve
     """
     files = starter_files(name)
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"`{folder}` is a file", "choose a folder; nothing was written")
     taken = [path for path in files if (folder / path).exists()]
     if taken:
         shown = ", ".join(taken[:3])
         raise HelploopError(f"`{folder}` already holds {shown}", "choose an empty folder; nothing was written")
-    for path, text in files.items():
-        if not dry_run:
-            write_new(folder / path, text)
+    if not dry_run:
+        write_all({folder / path: text for path, text in files.items()})
+    for path in files:
         click.echo(f"{'would write' if dry_run else 'wrote'} {folder / path}")
     if not dry_run:
         mark_all(open_project(folder / "mkdocs.yml"))

@@ -30,7 +30,8 @@ def check_place(site: Path, root: Path, sources: Iterable[str]) -> None:
     for source in (root, *(root / name for name in sources)):
         if source.is_relative_to(site) or (source != root and site.is_relative_to(source)):
             raise UsageError(
-                f"`{site.name}` holds the project's own files, or stands among them", "choose a folder of its own"
+                f"`{site.name or site}` holds the project's own files, or stands among them",
+                "choose a folder of its own",
             )
     if site.exists() and not site.is_dir():
         raise UsageError(f"`{site.name}` is a file", "choose a folder")
@@ -53,6 +54,7 @@ def site_lock(site: Path, folder: Path) -> Iterator[None]:
         name = f"{folder.parent.name}/{folder.name}/"
         raise WriteError(f"`{name}` can't be written: {error.strerror}", "fix its permissions") from error
     try:
+        os.set_inheritable(handle, True)  # the host's process holds it too: should it outlive this one, nobody builds
         if not try_lock(handle):
             raise RefusedError(f"another build of `{site.name}/` is running", "wait for it to end")
         yield

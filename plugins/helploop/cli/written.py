@@ -7,9 +7,10 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from helploop.model.errors import WriteError
+from helploop.model.errors import UsageError, WriteError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -20,6 +21,27 @@ def write_new(file: Path, text: str) -> None:
         WriteError: the disk refuses it.
     """
     write_over(file, text.encode())
+
+
+def write_all(files: Mapping[Path, str]) -> None:
+    """Write new files, all of them or none: half a project would stand in the way of a second try.
+
+    Raises:
+        WriteError: the disk refuses one.
+    """
+    done: list[Path] = []
+    try:
+        for file, text in files.items():
+            done.append(file)
+            write_new(file, text)
+    except BaseException:
+        for file in reversed(done):
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
+        for folder in sorted({above for file in done for above in file.parents}, key=lambda one: -len(one.parts)):
+            with contextlib.suppress(OSError):  # most hold other things
+                folder.rmdir()
+        raise
 
 
 def write_over(file: Path, data: bytes) -> None:
@@ -39,5 +61,7 @@ def write_over(file: Path, data: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             beside.unlink()
+        if isinstance(error, NotADirectoryError):
+            raise UsageError(f"`{file.name}` can't be written: a file stands where its folder belongs") from error
         hint = "make room, or fix the permissions; it is as it was"
         raise WriteError(f"`{file.name}` can't be written: {error.strerror}", hint) from error

@@ -32,7 +32,8 @@ from helploop.mkdocs_plugins.articles import ArticlesPlugin
 from helploop.mkdocs_plugins.host_words import host_words
 from helploop.mkdocs_plugins.own_code import place_in_project, render_failure
 from helploop.mkdocs_plugins.problems import LeakError, StopError
-from helploop.model.errors import LEAKED, OUR_BUG, UNFINISHED, HelploopError, UsageError, unwritable
+from helploop.mkdocs_plugins.stops import end_with, stop_in_order
+from helploop.model.errors import LEAKED, OUR_BUG, UNFINISHED, HelploopError, UsageError, fault_of_system, unwritable
 from helploop.pipeline.kept_places import NO_CACHE, PREVIOUS_SITE, TREE
 from helploop.pipeline.said import said_of
 from helploop.pipeline.sealed import write_sealed
@@ -59,10 +60,15 @@ class _Counter(logging.Handler):
         self.config = config
         self.errors = 0
         self.warnings: list[str] = []
+        self.page = "the site"
+        """The page the host could not write."""
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage().removeprefix("helploop: ")
         if text in {kind.WORDS for kind in StopError.__subclasses__()}:  # the command line has its own
+            return
+        if isinstance(sys.exc_info()[1], OSError):  # said once, by who catches it
+            self.page = text.partition("'")[2].partition("'")[0] or self.page
             return
         ours = record.name.endswith("plugins.helploop")
         is_error = record.levelno >= logging.ERROR
@@ -134,7 +140,7 @@ def run_build(options: argparse.Namespace) -> int:
         except OSError as error:  # the host's own writing: our files raise WriteError
             if place_in_project(error, options.config.resolve().parent):
                 raise
-            raise unwritable(Path(str(error.filename or "the site")).name, error) from error
+            raise unwritable(Path(str(error.filename or counter.page)).name, error) from error
     if options.said and site is not None and not counter.errors:
         write_sealed(options.said, said_of(site, counter.warnings))
     return 1 if counter.errors or (options.strict and counter.warnings) else 0
@@ -156,6 +162,7 @@ def run_serve(options: argparse.Namespace) -> int:
 
     collect_rarely()
     sys.setswitchinterval(SWITCH)
+    stop_in_order()
     logging.basicConfig(format="%(levelname)-7s %(message)s", level=logging.INFO, stream=sys.stderr)
     with tempfile.TemporaryDirectory() as empty:
         values = _configuration(options, empty)
@@ -189,8 +196,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--site-dir", type=Path)
     parser.add_argument("--address", default="127.0.0.1:8000")
     parser.add_argument("--strict", action="store_true")
+    parser.add_argument("--parent", type=int, help="the process that waits for this one, which ends with it")
     parser.add_argument("--said", type=Path, help="a file for the warnings, where there was no error")
     options = parser.parse_args(arguments)
+    if options.parent:
+        end_with(options.parent)
     try:
         return run_build(options) if options.command == "build" else run_serve(options)
     except HelploopError as error:
@@ -203,6 +213,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "build" and not os.environ.get(NO_CACHE):  # what is kept may be damaged
             _forget()
             return main(arguments)
+        if fault := fault_of_system(error):
+            sys.stderr.write(f"helploop: {fault}\n")
+            return UNFINISHED
         sys.stderr.write(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})\n")
         sys.stderr.write("  fix: please report it; HELPLOOP_DEBUG=1 shows where it happened\n")
         if os.environ.get("HELPLOOP_DEBUG"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 #: The exit code of a failure that is our mistake (sysexits.h, EX_SOFTWARE).
 OUR_BUG = 70
 #: What the host's process says when nothing may be published, not even what is good. People see a 1.
@@ -36,6 +39,13 @@ class RefusedError(HelploopError):
     exit_code = 5
 
 
+class FaultError(HelploopError):
+    """The disk or the system refused something."""
+
+    def __str__(self) -> str:
+        return f"error[system]: {super().__str__()}"
+
+
 class WriteError(HelploopError):
     """An output could not be written: disk full, no permission, read-only file system."""
 
@@ -43,6 +53,45 @@ class WriteError(HelploopError):
 
     def __str__(self) -> str:
         return f"error[write-failed]: {super().__str__()}"
+
+
+#: What a disk or a system refuses, and the way out. Nobody who wrote articles or programs is to blame for these.
+_WAYS_OUT = {
+    errno.ENOSPC: "make room there, then run it again",
+    errno.EDQUOT: "make room there: your share of that disk is used up",
+    errno.EROFS: "make that file system writable, or choose another place",
+    errno.EACCES: "fix its permissions",
+    errno.EPERM: "fix its permissions",
+    errno.EFBIG: "allow larger files (`ulimit -f`)",
+    errno.EMFILE: "allow more open files, for example `ulimit -n 4096`",
+    errno.ENFILE: "end other programs: this computer has too many open files",
+    errno.ENOMEM: "end other programs, or run it where there is more memory",
+    errno.EAGAIN: "end other programs: this computer starts no more processes",
+    errno.EIO: "check the disk: it fails",
+    errno.ESTALE: "mount that folder again",
+}
+#: What a path can be that nobody can use.
+_BAD_PATHS = {
+    errno.ENAMETOOLONG: "give a shorter name",
+    errno.ELOOP: "remove the symbolic link that leads to itself",
+    errno.ENOTDIR: "a file stands where a folder was expected: move it, or choose another place",
+    errno.EISDIR: "a folder stands where a file was expected: move it, or choose another place",
+}
+
+
+def fault_of_system(error: Exception) -> HelploopError | None:
+    """What to say of a fault of the disk or the system; None where it may be our mistake."""
+    if isinstance(error, MemoryError):
+        return FaultError("the memory is used up", "end other programs, or run it where there is more")
+    if not isinstance(error, OSError):
+        return None
+    path = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else ""
+    name = max(path.split("/"), key=len) if error.errno == errno.ENAMETOOLONG else os.path.basename(path)
+    shown = f"`{name[:100]}{'…' if len(name) > 100 else ''}`" if name else "what was to be written or read"
+    if hint := _BAD_PATHS.get(error.errno or 0):
+        return UsageError(f"{shown} can't be used: {error.strerror}", hint)
+    hint = _WAYS_OUT.get(error.errno or 0)
+    return FaultError(f"{shown}: {error.strerror}", hint) if hint else None
 
 
 def unwritable(name: str, error: OSError) -> WriteError:

@@ -40,14 +40,15 @@ def load_text(file: Path, path: str, data: bytes | None = None) -> tuple[str | N
         return None, [Problem(path, 0, "unreadable", "a folder stands where a file was expected", "rename the folder")]
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        return None, [Problem(path, 0, "unreadable", f"the file can't be read: {reason}", "check its permissions")]
+        hint = "check its permissions" if error.errno else "put a file there"
+        return None, [Problem(path, 0, "unreadable", f"the file can't be read: {reason}", hint)]
     return parse_text(data, path)
 
 
 def _read(file: Path) -> bytes:
     mode = file.stat().st_mode
-    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):  # a pipe would be waited for, for ever
-        raise OSError(0, "it is a pipe or a socket")
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a pipe would be waited for, for ever; a device never ends
+        raise OSError(0, "it is a pipe, a socket or a device")
     return file.read_bytes()
 
 

@@ -1,0 +1,146 @@
+"""Faults of the system around a command: said in one plain line, and the site and the project stay whole."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bad_cases import WHOLE
+
+HELPLOOP = [sys.executable, "-m", "helploop"]
+#: In the host's process: say who it is, then wait to be ended.
+HOOK = """\
+import os
+
+
+def on_pre_build(config):
+    if os.environ.get("TOLD"):
+        with open(os.environ["TOLD"], "w") as told:
+            told.write(str(os.getpid()))
+        open(os.environ["TOLD"] + ".never").read()
+"""
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and devices of POSIX")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    for path, text in WHOLE.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    return root
+
+
+def helploop(root: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*HELPLOOP, *arguments],
+        cwd=root,
+        stdout=options.pop("stdout", subprocess.PIPE),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+        **options,
+    )
+
+
+@pytest.mark.parametrize("command", [["check"], ["build", "--no-cache"], ["changelog", "--format", "keep-a-changelog"]])
+def test_a_full_disk_for_what_is_printed_is_said(root: Path, command: list[str]) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = helploop(root, *command, stdout=full)
+    assert done.stderr.endswith(
+        "helploop: error[system]: what was to be written or read: No space left on device\n"
+        "  fix: make room there, then run it again\n"
+    )
+    assert (done.returncode, "Exception ignored" in done.stderr) == (1, False)
+
+
+LONG = "a" * 300
+
+
+@pytest.mark.parametrize("command", [["build", "-d", LONG], ["check", "-f", LONG], ["new", "site", LONG]])
+def test_a_name_that_no_disk_takes_is_a_mistake_of_usage(root: Path, command: list[str]) -> None:
+    done = helploop(root, *command)
+    assert done.stderr == (f"helploop: `{'a' * 100}…` can't be used: File name too long\n  fix: give a shorter name\n")
+    assert done.returncode == 2
+
+
+def test_the_top_of_the_disk_is_named_as_a_site(root: Path) -> None:
+    done = helploop(root, "build", "-d", "/")
+    assert done.stderr.startswith("helploop: `/` holds the project's own files, or stands among them\n")
+    assert done.returncode == 2
+
+
+def test_a_device_in_the_place_of_a_file_is_never_read(root: Path) -> None:
+    (root / "roadmap.yaml").unlink()
+    (root / "roadmap.yaml").symlink_to("/dev/zero")
+    said = "roadmap.yaml: error[unreadable]: the file can't be read: it is a pipe, a socket or a device\n"
+    for command in ("check", "build"):
+        done = helploop(root, command)
+        assert said in done.stdout + done.stderr
+        assert done.returncode == 1
+
+
+@pytest.mark.parametrize("encoding", ["C", "POSIX"])
+def test_names_and_texts_are_utf_8_whatever_the_system_is_set_to(root: Path, encoding: str) -> None:
+    (root / "articles/größe.md").write_text("# Größe\n\n日本語\n", encoding="utf-8")
+    told = {**os.environ, "LC_ALL": encoding, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = helploop(root, "build", env=told)
+    assert (done.returncode, (root / "site/articles/größe/index.html").is_file()) == (0, True), done.stderr
+    done = helploop(root, "new", "article", "日本", "--title", "Straße", env=told)
+    assert (done.returncode, done.stdout) == (0, "wrote articles/日本.md\n")
+
+
+def limited() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
+
+
+def test_half_a_new_site_stands_in_nobodys_way(tmp_path: Path) -> None:
+    done = helploop(tmp_path, "new", "site", "mine", preexec_fn=limited)
+    assert done.returncode == 1
+    assert "error[write-failed]" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert helploop(tmp_path, "new", "site", "mine").returncode == 0
+
+
+def test_a_new_site_in_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("taxes", encoding="utf-8")
+    done = helploop(tmp_path, "new", "site", "mine")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "helploop: `mine` is a file\n  fix: choose a folder; nothing was written\n",
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux ends a process with another")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_the_host_ends_with_the_command_that_started_it(root: Path, number: signal.Signals) -> None:
+    (root / "hook.py").write_text(HOOK, encoding="utf-8")
+    (root / "mkdocs.yml").write_text(f"{WHOLE['mkdocs.yml']}hooks: [hook.py]\n", encoding="utf-8")
+    told = root.parent / "told"
+    os.mkfifo(told)
+    os.mkfifo(f"{told}.never")
+    build = subprocess.Popen(
+        [*HELPLOOP, "build"], cwd=root, stderr=subprocess.PIPE, encoding="utf-8", env={**os.environ, "TOLD": str(told)}
+    )
+    host = int(told.read_text(encoding="utf-8"))
+    open_files = [os.readlink(file) for file in Path(f"/proc/{host}/fd").iterdir() if file.is_symlink()]
+    assert [file for file in open_files if file.endswith("site.lock")], "who outlives the command keeps others out"
+    ended = os.pidfd_open(host)
+    build.send_signal(number)
+    assert select.select([ended], [], [], 60)[0], "the host goes on"
+    os.close(ended)
+    _, said = build.communicate(timeout=60)
+    if number != signal.SIGKILL:
+        assert (build.returncode, said.lstrip()) == (128 + number, "helploop: stopped\n")
+        assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == []
+    assert helploop(root, "build").returncode == 0
+    assert (root / "site/articles/good/index.html").is_file()
