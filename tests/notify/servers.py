@@ -85,11 +85,15 @@ GOOD = {
     "dot": b"250 taken\r\n",
     "rset": b"250 ok\r\n",
     "quit": b"221 bye\r\n",
+    "starttls": b"454 not now\r\n",
 }
 
 
 class ScriptedServer:
-    """Speaks SMTP by a script: stage (`banner`, `ehlo`, `mail`, `rcpt`, `data`, `dot`) to bytes, `drop` or `hang`."""
+    """Speaks SMTP by a script: stage (`banner`, `ehlo`, `mail`, `rcpt`, `data`, `dot`) to bytes, `drop`, `hang` or a function.
+
+    The function is called with the server, whose `talking` is the connection.
+    """
 
     def __init__(self, **script):
         self.script = script
@@ -125,6 +129,7 @@ class ScriptedServer:
     def _answer(self, connection, stage):
         action = self.script.get(stage, GOOD[stage])
         if callable(action):
+            self.talking = connection
             action = action(self)
         if action == "drop":
             connection.shutdown(socket.SHUT_RDWR)
@@ -142,7 +147,7 @@ class ScriptedServer:
                     return
                 while line := lines.readline():
                     verb = line[:4].decode("ascii", "replace").lower()
-                    stage = {"helo": "ehlo"}.get(verb, verb)
+                    stage = {"helo": "ehlo", "star": "starttls"}.get(verb, verb)
                     if stage == "rcpt":
                         self.recipients.append(line.split(b"<")[1].split(b">")[0].decode())
                     if not self._answer(connection, stage):

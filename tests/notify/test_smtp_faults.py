@@ -118,6 +118,93 @@ def test_a_fault_of_a_server_that_takes_commands_together(script, states, stop, 
     assert set(server.recipients) <= {f"person{number}@example.com" for number in range(3)}
 
 
+def talk_plainly(server):
+    """No TLS although it was agreed on."""
+    server.talking.sendall(b"220 go on\r\n")
+    server.talking.recv(10_000)
+    server.talking.sendall(b"no TLS at all\r\n")
+    return "drop"
+
+
+def drip(reply):
+    """A reply that comes byte by byte, each in time, for ever."""
+
+    def say(server):
+        for byte in (reply * 10_000)[:10_000]:
+            if server.done.wait(0.05):
+                break
+            server.talking.sendall(bytes([byte]))
+        return "drop"
+
+    return say
+
+
+@pytest.mark.parametrize(
+    ("script", "states"),
+    [
+        ({"banner": drip(b"220 mail.example ready ")}, {"waiting": 1}),
+        ({"banner": drip(b"220-m\r\n")}, {"waiting": 1}),
+        ({"ehlo": drip(b"250-A\r\n")}, {"waiting": 1}),
+        ({"ehlo": b"250-" + b"x" * 10_000_000 + b"\r\n"}, {"waiting": 1}),
+        ({"ehlo": b"250-EXTENSION\r\n" * 100_000}, {"waiting": 1}),
+        ({"mail": drip(b"250 sender ok ")}, {"waiting": 1}),
+        ({"rcpt": drip(b"250-r\r\n")}, {"waiting": 1}),
+        ({"rcpt": b"250-one\r\n" * 1_000_000}, {"waiting": 1}),
+        ({"dot": drip(b"250 taken ")}, {"unsure": 1}),
+        ({"dot": b"250-one\r\n" * 1_000_000}, {"unsure": 1}),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_no_reply_is_waited_for_longer_than_the_timeout_allows_or_kept_whole(script, states, tmp_path):
+    with ScriptedServer(**script) as server:
+        tally, found = run_against(tmp_path / "ledger", server.port, 1, timeout=0.3, data_timeout=0.3)
+    assert found == states
+    assert all(code == "unreachable" for _, code, _, _ in tally.stops)
+
+
+@pytest.mark.parametrize(
+    ("script", "options", "state", "stop"),
+    [
+        (
+            {"ehlo": b"250-mail.example\r\n250 STARTTLS\r\n", "starttls": b"454 4.7.0 TLS not available\r\n"},
+            {"security": "starttls"},
+            "waiting",
+            ("unreachable", "127.0.0.1:{port} can't be reached: 454 4.7.0 TLS not available"),
+        ),
+        (
+            {"ehlo": b"250-mail.example\r\n250 STARTTLS\r\n", "starttls": talk_plainly},
+            {"security": "starttls"},
+            "waiting",
+            ("smtp-tls", "127.0.0.1 can't be trusted: WRONG_VERSION_NUMBER"),
+        ),
+        (
+            {"ehlo": b"250-mail.example\r\n250 STARTTLS\r\n", "starttls": "hang"},
+            {"security": "starttls"},
+            "waiting",
+            ("unreachable", "127.0.0.1:{port} can't be reached: no answer in time"),
+        ),
+        ({"banner": talk_plainly}, {"security": "tls"}, "waiting", ("smtp-tls", "127.0.0.1 can't be trusted: WRONG_VERSION_NUMBER")),
+        ({"ehlo": b"502 no\r\n"}, {}, "waiting", ("unreachable", "127.0.0.1:{port} can't be reached: 502 no")),
+        ({"rset": "drop", "rcpt": b"450 later\r\n"}, {}, "waiting", ("unreachable", "the connection broke before the message: Connection unexpectedly closed")),
+        ({"quit": "drop"}, {}, "told", None),
+        ({"quit": "hang"}, {}, "told", None),
+    ],
+    ids=lambda value: str(value)[:30],
+)  # fmt: skip
+def test_a_fault_of_the_introduction_or_the_goodbye(script, options, state, stop, tmp_path):
+    with ScriptedServer(**script) as server:
+        tally, found = run_against(tmp_path / "ledger", server.port, 3, timeout=0.3, data_timeout=0.3, **options)
+        port = server.port
+    assert found == {state: 3}
+    assert [(code, cause) for _, code, cause, _ in tally.stops] == (
+        [(stop[0], stop[1].format(port=port))] if stop else []
+    )
+    assert all(hint for _, _, _, hint in tally.stops)
+    assert sorted(server.accepted) == (
+        [f"person{number}@example.com" for number in range(3)] if state == "told" else []
+    )
+
+
 def test_who_waits_is_told_by_a_later_run_and_not_before_it_is_due(tmp_path):
     path, clock = tmp_path / "ledger", [1_800_000_000.0]
     with ScriptedServer(rcpt=b"450 4.2.0 greylisted\r\n") as server:

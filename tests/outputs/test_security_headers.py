@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from conftest import ROOT
+from helploop.cli.headers import headers
 from helploop.model.body import Link
 from helploop.model.settings import Settings
 from helploop.outputs.headers import render_headers
@@ -96,3 +97,10 @@ def test_the_build_sends_them_with_every_file_of_hosts_that_read_headers_from_a_
     assert first[0] == "/help/*"
     assert first[1].startswith("  Content-Security-Policy: default-src 'self'; ")
     assert text.count("X-Content-Type-Options: nosniff") == 1
+
+
+def test_the_command_names_the_files_that_the_article_names() -> None:
+    shown = re.findall(r"helploop headers nginx > \S+", str(headers.help))
+    for article in sorted((ROOT / "articles/operate").glob("host*.md")):
+        assert [words for words in shown if words not in article.read_text(encoding="utf-8")] == []
+    assert shown

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -34,3 +36,21 @@ def test_each_step_is_answered_and_the_last_is_given_a_value() -> None:
 def test_work_that_has_ended_says_no() -> None:
     with Aside(steps(is_short=True), ahead=2) as aside:
         assert [aside.take(), aside.take(), aside.give(21)] == [["first"], False, False]
+
+
+#: In a process with one thread, or nothing is forked: its child is killed when it has begun to answer.
+KILLED = """
+import os, select, signal
+from helploop.pipeline.aside import Aside
+
+with Aside((value for value in ["x" * 10_000_000]), ahead=1) as aside:
+    select.select([aside._answer], [], [])
+    os.kill(aside._child, signal.SIGKILL)
+    print(aside.take())
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process of its own")
+def test_a_process_that_is_killed_while_it_answers_has_said_nothing() -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED], check=True, capture_output=True, text=True)
+    assert done.stdout == "False\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -37,3 +38,15 @@ def test_nothing_is_known_where_other_programs_take_part(tmp_path: Path) -> None
     config = tmp_path / "mkdocs.yml"
     config.write_text("site_name: Help\nplugins:\n  - helploop/articles\nhooks: [hook.py]\n")
     assert InputsAhead(config, tmp_path / "site", MOMENT).take(tmp_path / "site") is None
+
+
+def test_where_nothing_is_built_nobody_looks_any_more(tmp_path: Path) -> None:
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: Help\n")
+    ahead = InputsAhead(config, tmp_path / "site", MOMENT)
+    child = ahead._aside._child
+    ahead.leave()
+    if child:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)
+    ahead.leave()

@@ -21,7 +21,7 @@ from helploop.model.errors import LEAKED, UNFINISHED
 from helploop.pipeline.book import open_book
 from helploop.pipeline.inputs import load_inputs
 from helploop.pipeline.inputs_ahead import InputsAhead
-from helploop.pipeline.kept_places import CACHE_FILE, HOSTED, NO_CACHE, PREVIOUS_SITE, SCHEDULER, TREE
+from helploop.pipeline.kept_places import CACHE_FILE, HOSTED, NO_CACHE, PARENT, PREVIOUS_SITE, SCHEDULER, TREE
 from helploop.pipeline.said import read_said
 from helploop.pipeline.sealed import read_sealed
 from helploop.pipeline.twin import keep_published, keep_unpublished
@@ -77,6 +77,8 @@ def build(config: Path | None, site_dir: Path | None, *, quiet: bool, **flags: A
     ahead = _look_ahead(file, site_dir) if place is None and not flags["no_cache"] else None
     place = place or _find_place(file, site_dir)
     if place is None:
+        if ahead is not None:
+            ahead.leave()
         return _say_all(file)
     root, site = file.parent, place.site
     check_place(site, root, place.sources)
@@ -202,8 +204,13 @@ def _run_host(order: _Order, new: Path, told: dict[str, str]) -> tuple[int, Said
     shutil.rmtree(hosted, ignore_errors=True)
     said.unlink(missing_ok=True)
     command = [*HOST, "build", "--config", str(file), "--site-dir", str(hosted), "--said", str(said)]
-    command += ["--parent", str(os.getpid()), *(["--strict"] if order.strict else [])]
-    environment = {**os.environ, TREE: str(new), **{name: value for name, value in told.items() if value}}
+    command += ["--strict"] if order.strict else []
+    environment = {
+        **os.environ,
+        TREE: str(new),
+        PARENT: str(os.getpid()),
+        **{name: value for name, value in told.items() if value},
+    }
     try:
         done = subprocess.run(command, check=False, env=environment, close_fds=False)  # it holds the lock too
         held = read_sealed(said)

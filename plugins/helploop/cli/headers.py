@@ -26,7 +26,7 @@ def headers(config: Path | None, host: str) -> int:
     The policy allows what the site needs: its own files, your endpoints, and the hosts whose pictures your texts show.
 
     \b
-    helploop headers nginx > headers.conf
+    helploop headers nginx > /etc/nginx/help-headers.conf
     helploop headers vercel > vercel.json
 
     Netlify and Cloudflare Pages need nothing: the build writes `_headers`. GitHub Pages sends no headers of yours.

@@ -22,12 +22,14 @@ from helploop.cli.notify_show import (
     render_plan,
     render_rows,
     render_stops,
+    render_waiting,
     row_data,
 )
 from helploop.cli.notify_site import books_option, config_option, load_notify, project_option
 from helploop.cli.notify_terminal import asked_to_stop, progress
 from helploop.cli.notify_trial import send_trial, write_messages
 from helploop.model.errors import RefusedError, UsageError
+from helploop.model.problem import sort_problems
 from helploop.notify.deliver import Run, Tally, deliver_waiting
 from helploop.notify.ledger_report import count_states, load_doubtful, load_rows
 from helploop.notify.ledger_settle import delete_old_contacts
@@ -242,6 +244,8 @@ def _report(ledger: Ledger, told: Told, plan: Plan, tally: Tally, wish: Wish) ->
     else:
         _show_problems(told, as_json=False, plan=plan)
         click.echo(f"{tally.states[State.TOLD]} told; {counts[State.WAITING]} waiting.")
+        if waits := render_waiting(load_rows(ledger, (State.WAITING,))):
+            click.echo(waits)
         for title, rows in (("refused", refused), ("unsure: a person has to decide", unsure)):
             if rows:
                 click.echo(f"{title}:\n{render_rows(rows, domain)}")
@@ -263,13 +267,13 @@ def _exit_code(told: Told, tally: Tally | None = None, *, waiting: int = 0, unsu
 
 
 def _print_json(told: Told, plan: Plan, outcome: dict[str, Any] | None) -> None:
-    problems = [*told.problems, *plan.problems]
+    problems = sort_problems([*told.problems, *plan.problems])
     data = {**plan_data(plan), "problems": problem_data(problems), "outcome": outcome}
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def _show_problems(told: Told, *, as_json: bool, plan: Plan | None = None) -> None:
-    problems = [*told.problems, *(plan.problems if plan else ())]
+    problems = sort_problems([*told.problems, *(plan.problems if plan else ())])
     if as_json:
         click.echo(json.dumps({"problems": problem_data(problems)}, ensure_ascii=False, indent=2))
         return

@@ -20,7 +20,6 @@ from helploop.cli.notify_show import many, people, render_counts, render_rows, r
 from helploop.cli.notify_site import books_option, config_option, open_books_of, project_option
 from helploop.cli.project import open_project
 from helploop.model.errors import RefusedError, UsageError
-from helploop.notify.announced import FILE_NAME
 from helploop.notify.contact import BadContactError, parse_contact
 from helploop.notify.ledger_report import count_states, has_opted_out, load_doubtful, load_rows
 from helploop.notify.ledger_settle import forget as forget_person
@@ -87,7 +86,7 @@ def init(ctx: click.Context, /, **given: Any) -> int:
     since: date | None = given["since"].date() if given["since"] else None
     if seen.generation and not given["adopt"]:
         hint = "bring the ledger back; only if it is lost for good: --adopt"
-        raise RefusedError(f"this site had a ledger before ({FILE_NAME} says so)", hint)
+        raise RefusedError(f"this site had a ledger before ({books.witness_name} says so)", hint)
     if given["adopt"]:
         told = sum(counts.get("told", 0) for counts in seen.entries.values())
         if given["expect"] != told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from helploop.notify.contact import mask, mask_text
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 #: So many people are listed one by one; more are counted.
 SHOWN = 20
+#: So many reasons why messages wait are told.
+REASONS = 5
 
 
 def render_plan(plan: Plan) -> str:
@@ -118,10 +121,15 @@ def row_data(row: Row, domain: str, *, shows_address: bool = False) -> dict[str,
         "state": row.state.value,
         "reason": mask_text(row.reason),
         "attempts": row.attempts,
-        "created": row.created,
-        "changed": row.changed,
+        "created": _moment(row.created),
+        "changed": _moment(row.changed),
         "message_id": f"<{row.message_key}@{domain}>" if domain else row.message_key,
     }
+
+
+def _moment(seconds: float) -> str:
+    """A moment as people and programs read it: `2026-11-28T10:40:01Z`."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def shown_contact(row: Row, *, shows_address: bool = False) -> str:
@@ -138,6 +146,17 @@ def render_rows(rows: Iterable[Row], domain: str, *, shows_address: bool = False
         f"  <{row.message_key}{'@' + domain if domain else ''}>  {mask_text(row.reason)}".rstrip()
         for row in rows
     )
+
+
+def render_waiting(rows: Iterable[Row]) -> str:
+    """Why messages wait, the most frequent reasons first, and what to do; empty where none was tried."""
+    counts = Counter(mask_text(row.reason) for row in rows if row.reason)
+    if not counts:
+        return ""
+    lines = [f"waiting: {many(count, 'message')}: {reason}" for reason, count in counts.most_common(REASONS)]
+    more = [f"… and {many(len(counts) - REASONS, 'other reason')}"] if len(counts) > REASONS else []
+    hint = "  fix: run again later; `helploop notify status` shows each with its number"
+    return "\n".join([*lines, *more, hint])
 
 
 def render_counts(counts: Mapping[State, int]) -> str:

@@ -17,7 +17,7 @@ from helploop.model.problem import warning
 from helploop.notify.config import load_config
 from helploop.notify.identity import Identity
 from helploop.notify.load import load_requests_text
-from helploop.notify.place import check_unpublished, is_in_repository
+from helploop.notify.place import check_outside, check_unpublished, is_in_repository
 from helploop.notify.request import parse_requests
 from helploop.notify.session import Books
 from helploop.outputs.addresses import resolve
@@ -81,6 +81,8 @@ def open_books_of(
     """Where the ledger is, and the configuration."""
     settings = project.settings
     config = load_config(private_config, urlsplit(settings.site_url).hostname or "", sends=sends)
+    if config.files:  # each of its files holds an address
+        check_outside(Path(config.files.dir), project.root, "`files.dir`")
     books = Books(
         ledger=ledger or "",
         root=project.root,
@@ -98,6 +100,7 @@ def load_notify(
 
     Raises:
         UsageError: the site or the configuration can't be used.
+        RefusedError: messages would be written among what is published.
     """
     opened = open_project(project)
     books, config = open_books_of(opened, private_config, ledger, sends=sends)

@@ -34,7 +34,7 @@ from helploop.mkdocs_plugins.own_code import place_in_project, render_failure
 from helploop.mkdocs_plugins.problems import LeakError, StopError
 from helploop.mkdocs_plugins.stops import end_with, stop_in_order
 from helploop.model.errors import LEAKED, OUR_BUG, UNFINISHED, HelploopError, UsageError, fault_of_system, unwritable
-from helploop.pipeline.kept_places import NO_CACHE, PREVIOUS_SITE, TREE
+from helploop.pipeline.kept_places import NO_CACHE, PARENT, PREVIOUS_SITE, TREE
 from helploop.pipeline.said import said_of
 from helploop.pipeline.sealed import write_sealed
 from helploop.pipeline.twin import gather
@@ -196,11 +196,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--site-dir", type=Path)
     parser.add_argument("--address", default="127.0.0.1:8000")
     parser.add_argument("--strict", action="store_true")
-    parser.add_argument("--parent", type=int, help="the process that waits for this one, which ends with it")
     parser.add_argument("--said", type=Path, help="a file for the warnings, where there was no error")
     options = parser.parse_args(arguments)
-    if options.parent:
-        end_with(options.parent)
     try:
         return run_build(options) if options.command == "build" else run_serve(options)
     except HelploopError as error:
@@ -224,6 +221,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if waiting := os.environ.pop(PARENT, ""):
+        end_with(int(waiting))
     try:
         sys.exit(main())
     except KeyboardInterrupt:  # the command that started this one says so

@@ -30,8 +30,8 @@ class Announced:
     entries: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-def load_announced(path: Path) -> Announced:
-    """The witness, or an empty one where there is none.
+def load_announced(path: Path, name: str = FILE_NAME) -> Announced:
+    """The witness, or an empty one where there is none. `name` is what messages call it.
 
     Raises:
         RefusedError: the file can't be read as what it should be.
@@ -43,7 +43,7 @@ def load_announced(path: Path) -> Announced:
         return Announced()
     except (OSError, ValueError, KeyError, TypeError, UnicodeDecodeError):
         hint = "bring back its last version from git"
-        raise RefusedError(f"{path.name} can't be read, so the ledger's age is unknown", hint) from None
+        raise RefusedError(f"{name} can't be read, so the ledger's age is unknown", hint) from None
 
 
 def save_announced(path: Path, announced: Announced) -> None:

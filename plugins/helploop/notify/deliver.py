@@ -132,7 +132,8 @@ class _Delivery:
         else:
             self._outbox.repeat(row)
         if self._downs >= MAX_DOWNS:
-            return self._stop("unreachable", down.cause, "run again later; nobody is lost")
+            hint = "run again later, nobody is lost; if it stays so, check the channel's settings"
+            return self._stop("unreachable", down.cause, hint)
         self._run.rest(2 ** (self._downs - 1))
         return True
 

@@ -56,16 +56,22 @@ class Books:
         folder = self.settings.changelog.dir if self.settings.changelog else "changelog"
         return self.root / folder / FILE_NAME
 
+    @property
+    def witness_name(self) -> str:
+        """What messages call it: its path in the project."""
+        return self.witness.relative_to(self.root).as_posix()
+
     def announced(self) -> Announced:
         """What the witness says.
 
         Raises:
             RefusedError: it is another site's.
         """
-        seen = load_announced(self.witness)
+        seen = load_announced(self.witness, self.witness_name)
         if seen.site_id and seen.site_id != self.site_id:
             hint = "set `site_id` in the notify configuration to the one it always had"
-            raise RefusedError(f"{FILE_NAME} is of site `{seen.site_id}`, this is `{self.site_id}`", hint)
+            said = f"{self.witness_name} is of site `{seen.site_id}`, this is `{self.site_id}`"
+            raise RefusedError(said, hint)
         return seen
 
 
@@ -158,7 +164,7 @@ class Witness:
             self._write()
         except OSError as error:
             hint = "make the changelog's folder writable for this run, and commit the file afterwards"
-            raise RefusedError(f"{FILE_NAME} can't be written: {error.strerror}", hint) from None
+            raise RefusedError(f"{self._books.witness_name} can't be written: {error.strerror}", hint) from None
 
     def note(self) -> None:
         """Follow the ledger, once a second at most. A full disk here loses a safeguard, not a message."""

@@ -57,7 +57,7 @@ class Aside:
 
     def _read(self) -> Any:
         line = self._answer.readline()
-        return from_json(line) if line else False
+        return from_json(line) if line.endswith(b"\n") else False  # half a line: the process was killed
 
     def _start(self, ahead: int) -> None:
         asked, ask = os.pipe()

@@ -31,6 +31,12 @@ class InputsAhead:
             self._found = found if site == self._site else load_inputs(self._config, site, self._moment)
         return self._found
 
+    def leave(self) -> None:
+        """Nothing will be built: the process may end."""
+        if self._aside is not None:
+            with self._aside:
+                self._aside = None
+
 
 def _looked(config: Path, site: Path, moment: datetime) -> Generator[object, Any, None]:
     found = load_inputs(config, site, moment)

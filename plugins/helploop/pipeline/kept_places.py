@@ -23,3 +23,5 @@ SCHEDULER = "HELPLOOP_SCHEDULER"
 PREVIOUS_SITE = "HELPLOOP_PREVIOUS_SITE"
 #: In the environment of a build: the folder that will replace it; the host itself writes to another one.
 TREE = "HELPLOOP_TREE"
+#: In the environment of the host's process: who waits for it, and with whom it ends.
+PARENT = "HELPLOOP_PARENT"

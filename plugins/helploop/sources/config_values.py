@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MAILBOX = re.compile(r"^[^\s@<>]+@[^\s@<>]+$")
 _WEB = re.compile(r"^https://[^\s/]+", re.IGNORECASE)
-_LINK = re.compile(r"^(?:https?://[^\s]+|mailto:[^\s]+|tel:[^\s]+|[/.#][^\s]*)$", re.IGNORECASE)
+_LINK = re.compile(r"^(?:https?://[^\s]+|mailto:[^\s]+|tel:[^\s]+|(?:\.{0,2}/|#)[^\s]*)$", re.IGNORECASE)
 _ELEMENT = re.compile(r"^[a-z][a-z0-9-]*$")
 _INSIDE = re.compile(r"^(?!.*\.\.)[^\s:\\<>\"]+$")
 _REPOSITORY = re.compile(r"^(?:https?|ssh|git)://[^\s<>\"]+$", re.IGNORECASE)

@@ -9,6 +9,9 @@ from helploop.model.problem import Problem
 
 #: Opens and closes a front matter.
 FENCE = re.compile(r"^---[ \t]*$")
+#: A fence, and what an editor of texts may have put in the place of a line feed.
+_LINE_ENDS = {"\u2028": "line separator", "\u2029": "paragraph separator", "\x85": "next line character"}
+_GLUED = re.compile("^---[ \t]*([\u2028\u2029\x85])")
 _INVISIBLE = " \t\ufeff\u200b\u2060"
 _COMMENT = re.compile(r"^<!--.*-->$")
 #: Fences of other tools, or ours in the wrong place; and the lines between them that matter.
@@ -18,6 +21,17 @@ _STATE = re.compile(
 )
 _TITLE = re.compile(r"^\s*[\"']?title[\"']?\s*[:=]")
 _MOST_LINES = 40
+
+
+def glued_fence(line: str, path: str) -> list[Problem]:
+    """A first line that ends where some programs see an end of line, and we and most others see none."""
+    found = _GLUED.match(line)
+    if not found:
+        return []
+    name = f"{_LINE_ENDS[found[1]]} U+{ord(found[1]):04X}"
+    message = f"a {name} stands behind the `---`, where a line feed was expected: a line end to some programs only"
+    hint = "delete it and press Enter there, and behind each line of the front matter"
+    return [Problem(path, 1, "front-matter-place", message, hint, found.end())]
 
 
 def misplaced_front(lines: list[str], start: int, path: str) -> list[Problem]:

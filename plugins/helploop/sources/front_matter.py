@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helploop.model.problem import Problem, warning
-from helploop.sources.fences import FENCE, misplaced_front
+from helploop.sources.fences import FENCE, glued_fence, misplaced_front
 from helploop.sources.text import MAX_FRONT_MATTER
 from helploop.sources.yaml_mend import mend_yaml
 from helploop.sources.yaml_source import YamlDocument, parse_yaml
@@ -24,7 +24,7 @@ def parse_front_matter(text: str, path: str) -> tuple[SourceText | None, list[Pr
     """Cut a text at its `---` fences. None means the front matter can't be used: such a file is never published."""
     lines = text.split("\n")
     if not FENCE.match(lines[0]):
-        misplaced = misplaced_front(lines, 0, path)
+        misplaced = glued_fence(lines[0], path) or misplaced_front(lines, 0, path)
         return (None, misplaced) if misplaced else (SourceText(None, text, 1), [])
     end = next((number for number in range(1, len(lines)) if FENCE.match(lines[number])), None)
     if end is None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from helploop.notify.channels.smtp_talk import Talk
+from helploop.notify.channels.smtp_talk import Encrypted, Plain, Talk
 from helploop.notify.contact import mask_text
 from helploop.notify.mail import render_mail
 from helploop.notify.result import TOLD, ChannelDownError, ChannelRefusedError, Result, later
@@ -102,7 +102,8 @@ class SmtpChannel:
         code, answer = talk.hear()
         if code // 100 == 5:
             self._drop()
-            raise ChannelRefusedError("smtp-sender", f"the server refuses the sender: {_said(code, answer)}")
+            hint = "write an address in `from` that this server may send for"
+            raise ChannelRefusedError("smtp-sender", f"the server refuses the sender: {_said(code, answer)}", hint)
         if code // 100 != 2:
             refusal = _answer_before(code, answer, row)
             if self._is_piped:
@@ -180,9 +181,9 @@ class SmtpChannel:
         server: smtplib.SMTP | None = None
         try:
             server = (
-                smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=smtp.timeout, context=self._context)
+                Encrypted(smtp.host, smtp.port, timeout=smtp.timeout, context=self._context)
                 if smtp.security == "tls"
-                else smtplib.SMTP(smtp.host, smtp.port, timeout=smtp.timeout)
+                else Plain(smtp.host, smtp.port, timeout=smtp.timeout)
             )
             self._introduce(server)
         except (smtplib.SMTPException, OSError, ValueError) as error:
