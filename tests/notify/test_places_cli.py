@@ -6,11 +6,17 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 
+from disks import fill, small_disk
+from helploop.cli.main import run
 from notify.servers import ScriptedServer
 from notify.test_cli import ALL, LEDGER, call, configure, project  # noqa: F401 - a fixture
+
+HELPLOOP = [sys.executable, "-m", "helploop"]
 
 
 @pytest.mark.parametrize("folder", ["outbox", "docs/outbox", "site", ".", "../site/changelog", "link"])
@@ -78,3 +84,33 @@ def test_problems_of_requests_stand_in_the_order_of_their_lines(project, capsys)
     assert (code, found) == (1, [(str(line), name) for line, name in enumerate(codes, 2)])
     data = json.loads(call(capsys, *ALL[:2], "--dry-run", "--json")[1])
     assert [problem["line"] for problem in data["problems"]] == [2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("way", ["--out", "files", "requests"])
+def test_a_full_disk_leaves_no_half_file_with_an_address(way, project):  # noqa: F811
+    (project / "notify.yaml").write_text("check_page: false\nfiles: {dir: ../outbox}\n", encoding="utf-8")
+    (project / "export").write_text("item,contact,consent\ncsv-export,ana@example.com,yes\n", encoding="utf-8")
+    command, code, said = {
+        "--out": (
+            ("notify", *ALL, "--dry-run", "--out", "../outbox"),
+            1,
+            "helploop: error[write-failed]: `outbox/` can't be written: No space left on device\n  fix: make room there\n",
+        ),
+        "files": (
+            ("notify", *ALL, "--expect", "2"),
+            3,
+            "0 told; 2 waiting.\nwaiting: 2 messages: the file can't be written: No space left on device\n"
+            "  fix: run again later; `helploop notify status` shows each with its number\n",
+        ),
+        "requests": (
+            ("requests", "import", "../export", "--from", "csv", "--into", "../outbox/people.csv"),
+            1,
+            "people.csv can't be written: No space left on device\n  fix: check the folder and the disk\n",
+        ),
+    }[way]
+    assert run(["notify", "init", *LEDGER]) == 0
+    with small_disk(project / "outbox", 16) as outbox:
+        ballast = fill(outbox)
+        done = subprocess.run([*HELPLOOP, *command], check=False, capture_output=True, text=True)
+        assert said in done.stdout + done.stderr
+        assert (done.returncode, list(outbox.iterdir())) == (code, [ballast])

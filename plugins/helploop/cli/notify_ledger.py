@@ -19,6 +19,7 @@ import click
 from helploop.cli.notify_show import many, people, render_counts, render_rows, row_data
 from helploop.cli.notify_site import books_option, config_option, open_books_of, project_option
 from helploop.cli.project import open_project
+from helploop.model.cells import to_cell
 from helploop.model.errors import RefusedError, UsageError
 from helploop.notify.contact import BadContactError, parse_contact
 from helploop.notify.ledger_report import count_states, has_opted_out, load_doubtful, load_rows
@@ -236,10 +237,8 @@ def export(ctx: click.Context, /, person: str | None, **given: Any) -> int:
 def _cell(value: object) -> object:
     """A value for a spreadsheet, which must not take a text for a formula."""
     if isinstance(value, list):
-        return " ".join(map(str, value))
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"}:
-        return f"'{value}"
-    return value
+        return to_cell(" ".join(map(str, value)))
+    return to_cell(value) if isinstance(value, str) else value
 
 
 @click.command()

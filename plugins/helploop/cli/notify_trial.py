@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from helploop.model.errors import UsageError
+from helploop.model.errors import UsageError, WriteError
 from helploop.notify.channels.files import write_message
 from helploop.notify.channels.smtp import SmtpChannel
 from helploop.notify.contact import BadContactError, ContactKind, parse_contact
@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 def write_messages(plan: Plan, told: Told, folder: Path) -> int:
     """Write every message of a plan as a file; how many."""
     check_outside(folder, told.books.root, "the folder for messages")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return _write_messages(plan, told, folder)
+    except OSError as error:
+        raise WriteError(f"`{folder.name}/` can't be written: {error.strerror}", "make room there") from error
+
+
+def _write_messages(plan: Plan, told: Told, folder: Path) -> int:
     letters = Letters(told.site, told.render)
     for number, notice in enumerate(plan.to_tell, 1):
         row = _row(notice, number, told.began)

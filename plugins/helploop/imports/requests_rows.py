@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from helploop.model.cells import from_cell, to_cell
 from helploop.model.language import canonical_tag
 from helploop.model.problem import Problem, warning
 from helploop.model.slug import slugify
@@ -184,13 +185,15 @@ def render_rows(rows: Iterable[RequestRow]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([getattr(row, name) for name in COLUMNS] for row in rows)
+    writer.writerows([to_cell(getattr(row, name)) for name in COLUMNS] for row in rows)
     return out.getvalue()
 
 
 def parse_rows(records: Iterable[Record]) -> tuple[RequestRow, ...]:
     """Rows of a requests file that stands already."""
     return tuple(
-        RequestRow(**{name: {k.casefold(): v for k, v in record.values.items()}.get(name, "") for name in COLUMNS})
+        RequestRow(
+            **{name: from_cell({k.casefold(): v for k, v in record.values.items()}.get(name, "")) for name in COLUMNS}
+        )
         for record in records
     )

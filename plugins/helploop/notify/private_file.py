@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import WriteError
@@ -26,4 +27,6 @@ def save_private(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         new.replace(path)
     except OSError as error:
+        with suppress(OSError):  # half a file with addresses is nobody's
+            new.unlink()
         raise WriteError(f"{path.name} can't be written: {error.strerror}", "check the folder and the disk") from None

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from helploop.model.cells import from_cell
 from helploop.model.language import canonical_tag
 from helploop.model.problem import Problem, warning
 from helploop.model.spelling import nearest
@@ -77,7 +78,7 @@ def _rows(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[int, 
                     return
             elif any(cell.strip() for cell in cells):
                 named = dict(zip(names, cells, strict=False))
-                yield start, {name: named.get(name, "").strip(" \t") for name in COLUMNS}
+                yield start, {name: from_cell(named.get(name, "").strip(" \t")) for name in COLUMNS}
     except csv.Error as error:
         problems.append(Problem(path, line, "bad-csv", f"the file is no CSV from here on: {error}", "quote cells"))
     if not names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,12 +59,17 @@ def write_message(folder: Path, row: Row, letter: Letter, mail: MailSettings, *,
     name = folder / f"{row.message_key}.{'eml' if is_mail else 'json'}"
     content = render_mail(row, letter, mail) if is_mail else render_json(row, letter, mail)
     new = name.with_suffix(".new")
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(name)
+    try:
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(name)
+    except OSError:
+        with suppress(OSError):  # half a message is nobody's
+            new.unlink()
+        raise
     return name
 
 
