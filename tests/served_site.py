@@ -51,6 +51,6 @@ def serving(root: Path) -> Iterator[str]:
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
-        process.wait(10)
-        drain.join(10)
+        process.wait(60)  # it puts its things in order first
+        drain.join(60)
         process.stderr.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -144,3 +145,20 @@ def test_the_host_ends_with_the_command_that_started_it(root: Path, number: sign
         assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == []
     assert helploop(root, "build").returncode == 0
     assert (root / "site/articles/good/index.html").is_file()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_server_that_is_ended_takes_its_folder_with_it(root: Path, number: signal.Signals) -> None:
+    place = root.parent / "places"
+    place.mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    told = {**os.environ, "TMPDIR": str(place)}
+    command = [*HELPLOOP, "serve", "--address", address]
+    server = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, encoding="utf-8", env=told)
+    assert server.stderr is not None
+    assert any(f"Serving on http://{address}/" in line for line in server.stderr)
+    assert list(place.iterdir())
+    server.send_signal(number)
+    said = server.communicate(timeout=60)[1]
+    assert (server.returncode, "Traceback" in said, list(place.iterdir())) == (0, False, [])
