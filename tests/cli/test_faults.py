@@ -38,6 +38,18 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
+def started(root: Path, number: signal.Signals, *command: str, **told: str) -> subprocess.Popen[str]:
+    """A command that hears the signal, whatever the one that runs the tests was told to ignore."""
+    return subprocess.Popen(
+        [*HELPLOOP, *command],
+        cwd=root,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, **told},
+        preexec_fn=lambda: None if number == signal.SIGKILL else signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509
+    )
+
+
 def helploop(root: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*HELPLOOP, *arguments],
@@ -129,9 +141,7 @@ def test_the_host_ends_with_the_command_that_started_it(root: Path, number: sign
     told = root.parent / "told"
     os.mkfifo(told)
     os.mkfifo(f"{told}.never")
-    build = subprocess.Popen(
-        [*HELPLOOP, "build"], cwd=root, stderr=subprocess.PIPE, encoding="utf-8", env={**os.environ, "TOLD": str(told)}
-    )
+    build = started(root, number, "build", TOLD=str(told))
     host = int(told.read_text(encoding="utf-8"))
     open_files = [os.readlink(file) for file in Path(f"/proc/{host}/fd").iterdir() if file.is_symlink()]
     assert [file for file in open_files if file.endswith("site.lock")], "who outlives the command keeps others out"
@@ -153,9 +163,7 @@ def test_a_server_that_is_ended_takes_its_folder_with_it(root: Path, number: sig
     place.mkdir()
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    told = {**os.environ, "TMPDIR": str(place)}
-    command = [*HELPLOOP, "serve", "--address", address]
-    server = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, encoding="utf-8", env=told)
+    server = started(root, number, "serve", "--address", address, TMPDIR=str(place))
     assert server.stderr is not None
     assert any(f"Serving on http://{address}/" in line for line in server.stderr)
     assert list(place.iterdir())
