@@ -75,10 +75,16 @@ def build(config: Path | None, site_dir: Path | None, *, quiet: bool, **flags: A
     file = find_config(config)
     place = last_place(file, site_dir)
     ahead = _look_ahead(file, site_dir) if place is None and not flags["no_cache"] else None
-    place = place or _find_place(file, site_dir)
-    if place is None:
+    try:
+        return _build_at(place or _find_place(file, site_dir), file, ahead, quiet=quiet, **flags)
+    finally:
         if ahead is not None:
             ahead.leave()
+
+
+def _build_at(place: Place | None, file: Path, ahead: InputsAhead | None, *, quiet: bool, **flags: Any) -> int:
+    """Build where the configuration says, alone; the exit code."""
+    if place is None:
         return _say_all(file)
     root, site = file.parent, place.site
     check_place(site, root, place.sources)
