@@ -124,15 +124,6 @@ def test_half_a_new_site_stands_in_nobodys_way(tmp_path: Path) -> None:
     assert helploop(tmp_path, "new", "site", "mine").returncode == 0
 
 
-def test_a_new_site_in_a_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "mine").write_text("taxes", encoding="utf-8")
-    done = helploop(tmp_path, "new", "site", "mine")
-    assert (done.returncode, done.stderr) == (
-        2,
-        "helploop: `mine` is a file\n  fix: choose a folder; nothing was written\n",
-    )
-
-
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux ends a process with another")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_the_host_ends_with_the_command_that_started_it(root: Path, number: signal.Signals) -> None:

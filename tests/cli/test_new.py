@@ -49,10 +49,15 @@ def test_a_second_new_site_in_the_same_folder_is_refused(site: Path, capsys: pyt
 
 def test_a_file_where_a_folder_was_expected_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "notes.txt").write_text("mine\n")
-    assert run(["new", "site", str(tmp_path / "notes.txt")]) == 1
-    printed = capsys.readouterr()
-    assert printed.out == ""
-    assert "can't be written: Not a directory" in printed.err
+    for folder, said in (
+        ("notes.txt", "is a file\n  fix: choose a folder"),
+        ("notes.txt/help", "`notes.txt` is a file"),
+    ):
+        assert run(["new", "site", str(tmp_path / folder)]) == 2
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        assert said in printed.err
+    assert (tmp_path / "notes.txt").read_text() == "mine\n"
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:

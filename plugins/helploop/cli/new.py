@@ -35,8 +35,9 @@ def site(folder: Path, name: str, *, dry_run: bool) -> int:
     cd my-help && helploop serve
     """
     files = starter_files(name)
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"`{folder}` is a file", "choose a folder; nothing was written")
+    for place in (folder, *folder.parents):
+        if place.exists() and not place.is_dir():
+            raise UsageError(f"`{place.name}` is a file", "choose a folder; nothing was written")
     taken = [path for path in files if (folder / path).exists()]
     if taken:
         shown = ", ".join(taken[:3])
