@@ -136,6 +136,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const { matches, late } = await match(text, signal);
     const known = matches.filter((match) => !late.includes(match));
     const top = scoreDocuments(known, shards.head, { most: Math.max(limit, LOOKED_AT), kind });
+    await breathe(signal);
     const [pages] = await Promise.all([Promise.all(top.map(shards.textOf)), late.sought?.seek()]);
     if (late.length) {
       const only = new Map(top.map((hit) => [hit.document, hit]));

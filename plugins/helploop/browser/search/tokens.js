@@ -65,48 +65,48 @@ function* cut(word) {
 
 const known = new Map(); // words seen, cut: texts repeat themselves
 
-function pieces(word, begin) {
+function pieces(word) {
   let found = known.get(word);
   if (!found) {
     if (known.size > 20000) known.clear();
     known.set(word, (found = [...cut(word)]));
   }
-  return found.map(({ term, surface, begin: from, end }) => ({ term, surface, begin: begin + from, end: begin + end, joined: false }));
+  return found;
 }
 
-// The word a chain of parts makes: `e-mail` is `email`, `1.2` stays `1.2`, `C#`, `.NET`.
-function joined(text, chain, end) {
-  if (chain.length === 1 && !"#+".includes(text[end] ?? "-") && text[chain[0].begin - 1] !== ".") return []; // nearly all
-  if (chain.length > MOST_JOINED || chain.some(({ found }) => found.length !== 1)) return [];
-  const parts = chain.map(({ found }) => found[0]);
-  const { begin } = chain[0];
+// Adds the word that the last so many parts make: `e-mail` is `email`, `1.2` stays `1.2`, `C#`, `.NET`.
+function join(tokens, text, count, begin, end) {
+  const parts = tokens.slice(-count);
   const glue = parts.every((part) => /^\p{Nd}/u.test(part.term)) ? "." : "";
   SYMBOLS.lastIndex = end;
   const tail = SYMBOLS.exec(text)?.[0] ?? "";
   const dotted = text[begin - 1] === "." && !IS_WORD.test(text.slice(Math.max(0, begin - 3), begin - 1));
   const head = dotted && /^\p{L}/u.test(parts[0].term) ? "." : "";
-  if (parts.length === 1 && !head && !tail) return [];
+  if (count === 1 && !head && !tail) return;
   const term = shorten(head + parts.map((part) => part.term).join(glue) + tail);
   const surface = shorten(head + parts.map((part) => part.surface).join(glue) + tail);
-  return [{ term, surface, begin: begin - head.length, end: end + tail.length, joined: true }];
+  tokens.push({ term, surface, begin: begin - head.length, end: end + tail.length, joined: true });
 }
 
 // Every token of a text in order; a joined word follows its parts.
 export function tokenize(text) {
   const tokens = [];
-  let chain = [];
-  let end = -1;
+  let count = 0; // parts of a chain; more than a joined word has where one of them is not one piece
+  let first, end;
+  const close = () => {
+    const alone = count === 1 && !"#+".includes(text[end] ?? "-") && text[first - 1] !== "."; // nearly all
+    if (count && count <= MOST_JOINED && !alone) join(tokens, text, count, first, end);
+    count = 0;
+  };
   for (const match of text.matchAll(WORD)) {
     const begin = match.index;
-    if (chain.length && !(begin === end + 1 && "-._‐‑".includes(text[end]))) {
-      tokens.push(...joined(text, chain, end));
-      chain = [];
-    }
+    if (begin !== end + 1 || !"-._‐‑".includes(text[end])) close();
+    if (!count) first = begin;
     end = begin + match[0].length;
-    const found = pieces(match[0], begin);
-    tokens.push(...found);
-    chain.push({ found, begin });
+    const found = pieces(match[0]);
+    count += found[0] && !found[1] ? 1 : MOST_JOINED + 1;
+    for (const { term, surface, begin: from, end: to } of found) tokens.push({ term, surface, begin: begin + from, end: begin + to, joined: false });
   }
-  if (chain.length) tokens.push(...joined(text, chain, end));
+  close();
   return tokens;
 }

@@ -7,9 +7,11 @@ import { drawing, element, endpoint, given, lang, say, suggestions, wayOut } fro
 
 export const LONGEST = 200;
 const PAUSE = 60; // milliseconds without a key before a search starts; where searches take long
-const PATIENCE = [3, 400]; // so many times what the last one took, at most so long: what would be thrown away is not begun
-const BEGUN_PATIENCE = [8, 1000]; // after one or two letters of a word, which could become anything
-const BEGUN = /(^|\s)[0-9a-z\u00c0-\u0fff]{1,2}$/i; // of Chinese, Japanese and Korean two are a word
+const PATIENCE = 3; // times what the last one took,
+const MOST_PATIENCE = 400; // at most so long: what would be thrown away is not begun
+const RHYTHM = 2; // times what lay between the last two keys, after a beginning that could become anything,
+const MOST_RHYTHM = 1000; // at most so long
+const BEGUN = /(^|\s\S?)[0-9a-z\u00c0-\u0fff]{1,2}$/i; // up to three letters of a further word; of Chinese, Japanese and Korean two are a word
 const FIRST = 75; // what a search is taken to last before there was one
 const SLOW = 500; // milliseconds after which a reader is told that something is on its way
 const REPORT_AFTER = 2000;
@@ -27,9 +29,8 @@ function parts(field, inPage) {
   return { input, status, notes, list, hits: element("div", { class: "hl-hits" }, notes, list) };
 }
 
-function pauseAfter(text, took) {
-  const [times, most] = BEGUN.test(text) ? BEGUN_PATIENCE : PATIENCE;
-  return Math.min(most, Math.max(PAUSE, times * took));
+function pauseAfter(text, took, rhythm) {
+  return Math.max(PAUSE, Math.min(MOST_PATIENCE, PATIENCE * took), BEGUN.test(text) && Math.min(MOST_RHYTHM, RHYTHM * rhythm));
 }
 
 // What is said of a text, remarks, results, and whether nothing was found.
@@ -64,15 +65,20 @@ export function view(field, { limit, after, more }) {
   const draw = drawer(shown, more);
   let most = limit;
   let took = FIRST;
+  let typed = 0; // when the last key came
   let running;
+  let done; // what is shown is the answer to this
   let timer;
   let report;
 
   async function show(again = true) {
+    const text = input.value.trim().slice(0, LONGEST);
+    const asked = most + text;
+    if (asked === done) return;
+    done = "";
     running?.abort();
     clearTimeout(report);
     const { signal } = (running = new AbortController());
-    const text = input.value.trim().slice(0, LONGEST);
     const tell = (...said) => (after(text), draw(...said));
     if (!text) return tell(say("Type to search"), [], []);
     const began = performance.now();
@@ -83,6 +89,7 @@ export function view(field, { limit, after, more }) {
       tell(said, remarks, results);
       if (more) more.hidden = results.length < most || most === MOST;
       took = performance.now() - began;
+      done = asked;
       if (none) report = setTimeout(() => tellSearch(endpoint, { language: lang, from: "site", query: text }), REPORT_AFTER);
     } catch (error) {
       if (signal.aborted) return;
@@ -109,11 +116,12 @@ export function view(field, { limit, after, more }) {
     most = MOST;
     show();
   });
-  input.addEventListener("input", () => {
+  input.addEventListener("input", ({ timeStamp }) => {
     running?.abort();
     clearTimeout(timer);
     most = limit;
-    timer = setTimeout(show, pauseAfter(input.value, took));
+    timer = setTimeout(show, pauseAfter(input.value, took, timeStamp - typed));
+    typed = timeStamp;
   });
   return { ask, hits, input, status };
 }
