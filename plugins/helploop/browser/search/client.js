@@ -9,6 +9,7 @@ import { tokenize } from "./tokens.js";
 const LONGEST_QUERY = 400;
 const LOOKED_AT = 8; // documents whose text is read before the order is final, if no more are asked for
 const STRETCH = 4000; // places that are read in one breath
+const DESCRIBED = 4; // results that are described in one breath
 const BEFORE = 60;
 const EXCERPT = 180;
 const SHIFT = 25; // characters: a cut moves so far to stand between words
@@ -143,8 +144,12 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
       for (const { document, score } of scoreDocuments(matches, shards.head, { only })) only.get(document).score = score;
     }
     const answered = answers(matches);
-    await breathe(signal);
-    return top.map((hit, i) => describe(hit, pages[i], matches, answered, base)).sort(byScore).slice(0, limit);
+    const results = [];
+    for (const [i, hit] of top.entries()) {
+      if (i % DESCRIBED === 0) await breathe(signal);
+      results.push(describe(hit, pages[i], matches, answered, base));
+    }
+    return results.sort(byScore).slice(0, limit);
   }
 
   // Queries that differ from this one in a word that the site knows, where it does not know the one that was written.
