@@ -17,14 +17,14 @@ INNER = frozenset(
     " closes common commonFrom cut digits document end exact first folder found head heading held hit hits"
     " inHeading inText isCommon isClear isFunction isLast isListed isOver isSecond isShort isUsual isWide joined"
     " key known late left letter level lines listed lost matches more most moved number only opens options other"
-    " own page pages part parts passage phrase piece places price priceOf raise range rarity read recent right"
+    " own page pages part parts passage phrase piece places price priceOf raise range rarity read recent rest right"
     " room run sections seek seen settle share slips sought spared spell spelling spellings spot stands stem step sum"
     " surface telling term textOf top total touched turn weight weights whole wide word words".split()
 )
 """Names inside the client that are in no file, no answer and no object of the browser's: they are shipped shorter."""
 BOX_INNER = frozenset(
     "after again answer ask attributes before children choose client drawn event hits inPage input list"
-    " longest make more most node nodes notes number parent piece place rest result said sendSignal status tag"
+    " longest make more most node nodes notes number parent piece place rest result rhythm said sendSignal status tag"
     " texts times values whole".split()
 )
 """Names that are only ever the box's own in the modules below."""

@@ -8,7 +8,7 @@ import { element, form, say } from "./hits.js";
 import { LONGEST, view } from "./view.js";
 
 const field = form?.querySelector("input[name=q]");
-const page = document.querySelector("[data-search-results]");
+const resultsPlace = document.querySelector("[data-search-results]");
 const AT_ONCE = 10; // results on a page
 const IN_DIALOG = 8;
 
@@ -22,11 +22,11 @@ function dialog() {
   const all = element("a", {}, say("Show all results"));
   const { ask, hits, input, status } = view(field, { limit: IN_DIALOG, after: (text) => (all.href = addressOf(text)) });
   const help = element("p", { class: "hl-search-help", id: "hl-search-help" }, say("Use the arrow keys to choose, Enter to open, Escape to close."));
-  const close = element("button", { type: "button", class: "hl-search-close", "aria-label": say("Close") }, "✕");
+  const closer = element("button", { type: "button", class: "hl-search-close", "aria-label": say("Close") }, "✕");
   const shown = element(
     "dialog",
     { class: "hl-search-dialog", "aria-label": say("Search") },
-    element("form", { class: "hl-search-top", action: addressOf("") }, input, close),
+    element("form", { class: "hl-search-top", action: addressOf("") }, input, closer),
     status,
     hits,
     element("div", { class: "hl-search-foot" }, help, all),
@@ -36,7 +36,7 @@ function dialog() {
   shown.addEventListener("keydown", (event) => event.key === "Escape" && !isComposed(event) && (event.preventDefault(), shown.close()));
   shown.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey }) => {
     const leaves = !(ctrlKey || metaKey || shiftKey) && target.closest("a"); // and does not open a tab beside this one
-    if (leaves || target === shown || target === close) shown.close();
+    if (leaves || target === shown || target === closer) shown.close();
   });
   shown.addEventListener("close", () => (field.value = input.value));
   document.body.append(shown);
@@ -60,8 +60,8 @@ function resultsPage() {
     }
   };
   const { ask, hits, input, status } = view(field, { limit: AT_ONCE, after, more });
-  page.replaceChildren(element("div", { class: "hl-search-top" }, input), status, hits, more);
-  walk(page);
+  resultsPlace.replaceChildren(element("div", { class: "hl-search-top" }, input), status, hits, more);
+  walk(resultsPlace);
   field.value = (new URLSearchParams(location.search).get("q") || field.value).slice(0, LONGEST); // a lost visitor's address has words
   ask(field.value);
   return (text) => {
@@ -71,8 +71,8 @@ function resultsPage() {
 }
 
 function start() {
-  const open = page ? resultsPage() : dialog();
-  const begin = () => open(field.value);
+  const openAt = resultsPlace ? resultsPage() : dialog();
+  const begin = () => openAt(field.value);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     begin();
@@ -92,7 +92,7 @@ function start() {
     },
     { capture: true },
   );
-  if (!page && document.activeElement === field) begin();
+  if (!resultsPlace && document.activeElement === field) begin();
 }
 
 if (form && field) start();

@@ -2,7 +2,7 @@
 
 import { form, lang } from "./hits.js";
 
-const base = form && new URL(form.dataset.base, location.href).href;
+const root = form && new URL(form.dataset.base, location.href).href;
 let opened;
 
 export const forget = () => (opened = undefined);
@@ -11,8 +11,8 @@ export function engine() {
   // The index's header comes along with the client, not after it; it says which build the other files are of.
   opened ??= Promise.all([
     import("./client.js"),
-    fetch(`${base}search/${lang}/index.json`, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.text() : undefined), () => {}),
-  ]).then(([client, header]) => client.open(base, lang, { header }));
+    fetch(`${root}search/${lang}/index.json`, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.text() : undefined), () => {}),
+  ]).then(([client, header]) => client.open(root, lang, { header }));
   opened.catch(forget);
   return opened;
 }

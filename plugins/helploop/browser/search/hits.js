@@ -5,16 +5,16 @@ import { marked } from "../marked.js";
 export const form = document.querySelector("form[data-search]");
 export const { lang, endpoint, contact, articles, roadmap } = form?.dataset ?? {};
 
-const strings = JSON.parse(form?.dataset.strings || "{}");
+const translations = JSON.parse(form?.dataset.strings || "{}");
 export const say = (text, values = {}) =>
-  (strings[text] || text).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  (translations[text] || text).replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 
 export function given(node, attributes, ...children) {
   for (const key in attributes) if (attributes[key] ?? "") node.setAttribute(key, attributes[key]);
   node.append(...children);
   return node;
 }
-export const element = (name, ...rest) => given(document.createElement(name), ...rest);
+export const element = (tag, ...rest) => given(document.createElement(tag), ...rest);
 
 function languageName(tag) {
   try {
@@ -57,11 +57,11 @@ export function drawing(list, inPage) {
   return function draw(results) {
     const kept = {};
     const keep = (key, make) => (kept[key] = drawn[key] ?? make());
-    const articles = results.some(({ kind }) => /^[ac]/.test(kind));
+    const answered = results.some(({ kind }) => /^[ac]/.test(kind));
     const groups = Object.keys(HEADINGS).flatMap((kind) => {
       const found = results.filter((result) => (result.kind === "collection" ? "article" : result.kind) === kind);
       if (!found.length) return [];
-      const heading = say(kind === "item" && !articles ? "Not there yet, but on the roadmap" : HEADINGS[kind]);
+      const heading = say(kind === "item" && !answered ? "Not there yet, but on the roadmap" : HEADINGS[kind]);
       const row = (result) => () => (inPage ? element("li", {}, hit(result)) : hit(result, OPTION));
       const rows = found.map((result) => keep(JSON.stringify({ ...result, score: 0 }), row(result)));
       const group = keep(heading, () => {

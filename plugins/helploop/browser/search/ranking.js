@@ -88,12 +88,10 @@ export function scoreDocuments(matches, head, { most, kind, only } = {}) {
     let score = sum[document] * share * (1 + TOGETHER * (best / asked) ** 2);
     sum[document] = held[document] = bits[document] = 0;
     if (score * (1 + WHOLE) < least || (only && !only.has(document))) continue; // even if it held all that was asked
-    let n = head.classes.length;
-    while (head.classes[--n][0] > document);
-    const [, factor, its] = head.classes[n];
-    score *= (1 + WHOLE * share ** 30) * factor;
-    if (score < least || (kind && its !== kind)) continue;
-    top.push({ document, part, score, kind: its });
+    const found = head.classes.findLast(([first]) => first <= document);
+    score *= (1 + WHOLE * share ** 30) * found[1];
+    if (score < least || (kind && found[2] !== kind)) continue;
+    top.push({ document, part, score, kind: found[2] });
     if (top.length > most) least = top.sort(byScore).pop() && top.at(-1).score;
   }
   return top.sort(byScore);
@@ -118,12 +116,11 @@ export function answers(matches) {
 // Words are counted from `at` on.
 export function findHits(tokens, answered, at = 0) {
   const hits = [];
-  for (let i = 0; i < tokens.length; i++) {
-    const { term, begin, end, joined } = tokens[i];
+  tokens.forEach(({ term, begin, end, joined }, i) => {
     const words = answered.get(term);
     if (words) hits.push({ begin, end, at, words, opens: !(tokens[i - 1]?.end > begin), closes: !(tokens[i + 1]?.begin < end) });
     if (!joined) at++;
-  }
+  });
   return { hits, at };
 }
 

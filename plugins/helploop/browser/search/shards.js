@@ -23,18 +23,17 @@ function place(list, key) {
 
 function reader(text) {
   let at = 0;
-  let digit;
   const code = () => text.charCodeAt(at++) - FIRST;
-  // Digits of a base, low ones first: those from `more` on have others behind them.
+  // Digits of a base, low ones first: those from `more` on have others behind them. Gives [value, last digit].
   function digits(base, more) {
     let value = 0;
     for (let scale = 1; ; scale *= base) {
-      digit = code();
-      if (digit < more) return value + (digit % base) * scale;
+      const digit = code();
+      if (digit < more) return [value + (digit % base) * scale, digit];
       value += (digit - more) * scale;
     }
   }
-  return { isOver: () => at >= text.length, code, digits, digit: () => digit, number: () => digits(BASE, BASE), rest: () => text.slice(at) };
+  return { isOver: () => at >= text.length, code, digits, number: () => digits(BASE, BASE)[0], rest: () => text.slice(at) };
 }
 
 // A line's postings, read once: document numbers, weights and parts side by side.
@@ -45,10 +44,11 @@ export function postings(line) {
   const parts = [];
   const from = reader(line.listed);
   for (let document = -1; !from.isOver(); ) {
-    document += from.digits(STEP, 2 * STEP) + 1;
+    const [step, digit] = from.digits(STEP, 2 * STEP);
+    document += step + 1;
     let level = 0;
     let held = 1;
-    if (from.digit() >= STEP) {
+    if (digit >= STEP) {
       let sign = from.code();
       if (sign < BASE) {
         level = sign - ZERO_LEVEL;

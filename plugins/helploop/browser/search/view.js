@@ -35,15 +35,15 @@ function pauseAfter(text, took, rhythm) {
 
 // What is said of a text, remarks, results, and whether nothing was found.
 async function find(text, limit, signal, ask) {
-  const search = await engine();
-  const results = await search.query(text, { limit, signal });
-  const similar = await search.similar(text, { signal });
-  const remarks = suggestions(similar, ask);
+  const client = await engine();
+  const results = await client.query(text, { limit, signal });
+  const meant = await client.similar(text, { signal });
+  const remarks = suggestions(meant, ask);
   const { length } = results;
   if (length) return [say(length === 1 ? "1 result" : "{n} results", { n: length }), remarks, results];
-  const planned = similar.length ? await search.planned(similar[0], { signal }) : [];
+  const soon = meant.length ? await client.planned(meant[0], { signal }) : [];
   const none = element("p", { class: "hl-search-none" }, say("Nothing found for “{query}”.", { query: text }));
-  return [say("No results"), [none, ...remarks, ...wayOut()], planned, true];
+  return [say("No results"), [none, ...remarks, ...wayOut()], soon, true];
 }
 
 // Draws what was found, where it is not what stands there already.
@@ -91,12 +91,12 @@ export function view(field, { limit, after, more }) {
       took = performance.now() - began;
       done = asked;
       if (none) report = setTimeout(() => tellSearch(endpoint, { language: lang, from: "site", query: text }), REPORT_AFTER);
-    } catch (error) {
+    } catch (thrown) {
       if (signal.aborted) return;
       forget(); // the site may have been built anew since the index was opened
       if (again) return show(false);
       tell(say("Search is not available right now."), wayOut(), []);
-      console.warn(error);
+      console.warn(thrown);
     } finally {
       clearTimeout(waiting);
     }
@@ -116,12 +116,13 @@ export function view(field, { limit, after, more }) {
     most = MOST;
     show();
   });
-  input.addEventListener("input", ({ timeStamp }) => {
+  input.addEventListener("input", () => {
     running?.abort();
     clearTimeout(timer);
     most = limit;
-    timer = setTimeout(show, pauseAfter(input.value, took, timeStamp - typed));
-    typed = timeStamp;
+    const now = performance.now();
+    timer = setTimeout(show, pauseAfter(input.value, took, now - typed));
+    typed = now;
   });
   return { ask, hits, input, status };
 }
