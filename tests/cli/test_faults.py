@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -127,13 +128,7 @@ def test_half_a_new_site_stands_in_nobodys_way(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux ends a process with another")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_the_host_ends_with_the_command_that_started_it(root: Path, number: signal.Signals) -> None:
-    (root / "hook.py").write_text(HOOK, encoding="utf-8")
-    (root / "mkdocs.yml").write_text(f"{WHOLE['mkdocs.yml']}hooks: [hook.py]\n", encoding="utf-8")
-    told = root.parent / "told"
-    os.mkfifo(told)
-    os.mkfifo(f"{told}.never")
-    build = started(root, number, "build", TOLD=str(told))
-    host = int(told.read_text(encoding="utf-8"))
+    build, host = waiting_host(root, number)
     open_files = [os.readlink(file) for file in Path(f"/proc/{host}/fd").iterdir() if file.is_symlink()]
     assert [file for file in open_files if file.endswith("site.lock")], "who outlives the command keeps others out"
     ended = os.pidfd_open(host)
@@ -157,7 +152,32 @@ def test_a_server_that_is_ended_takes_its_folder_with_it(root: Path, number: sig
     server = started(root, number, "serve", "--address", address, TMPDIR=str(place))
     assert server.stderr is not None
     assert any(f"Serving on http://{address}/" in line for line in server.stderr)
+    with urllib.request.urlopen(f"http://{address}/", timeout=60) as page:  # now all of its threads work
+        assert page.status == 200
     assert list(place.iterdir())
     server.send_signal(number)
     said = server.communicate(timeout=60)[1]
     assert (server.returncode, "Traceback" in said, list(place.iterdir())) == (0, False, [])
+
+
+def waiting_host(root: Path, number: signal.Signals) -> tuple[subprocess.Popen[str], int]:
+    """A build whose host waits in a hook to be ended, and the host's number."""
+    (root / "hook.py").write_text(HOOK, encoding="utf-8")
+    (root / "mkdocs.yml").write_text(f"{WHOLE['mkdocs.yml']}hooks: [hook.py]\n", encoding="utf-8")
+    told = root.parent / "told"
+    os.mkfifo(told)
+    os.mkfifo(f"{told}.never")
+    build = started(root, number, "build", TOLD=str(told))
+    return build, int(told.read_text(encoding="utf-8"))
+
+
+def test_a_host_that_the_system_ends_is_named_with_what_to_do(root: Path) -> None:
+    build, host = waiting_host(root, signal.SIGTERM)
+    os.kill(host, signal.SIGKILL)
+    _, said = build.communicate(timeout=60)
+    assert (build.returncode, said) == (
+        1,
+        "helploop: error[system]: the process that builds was ended by SIGKILL; nothing was published: the site is as it was\n"
+        "  fix: build again; where it happens each time, the build needs more memory than there is\n",
+    )
+    assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ import click
 
 from helploop.cli.project import config_option, find_config
 from helploop.cli.swap import beside, check_place, site_lock, swap
-from helploop.model.errors import LEAKED, UNFINISHED
+from helploop.model.errors import LEAKED, UNFINISHED, FaultError
 from helploop.pipeline.book import open_book
 from helploop.pipeline.inputs import load_inputs
 from helploop.pipeline.inputs_ahead import InputsAhead
@@ -219,6 +220,10 @@ def _run_host(order: _Order, new: Path, told: dict[str, str]) -> tuple[int, Said
     }
     try:
         done = subprocess.run(command, check=False, env=environment, close_fds=False)  # it holds the lock too
+        if done.returncode < 0:  # the system ended it, most often because it needed too much memory
+            name = signal.Signals(-done.returncode).name
+            hint = "build again; where it happens each time, the build needs more memory than there is"
+            raise FaultError(f"the process that builds was ended by {name}; {UNPUBLISHED}", hint)
         held = read_sealed(said)
         return done.returncode, read_said(held) if held is not None else None
     finally:

@@ -12,12 +12,15 @@ import gc
 import logging
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if __name__ == "__main__":
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # while it loads, without a word: who waits for it has one
     gc.disable()  # nothing of what is loaded now is ever let go of; looking for it takes a sixth of the time
 
 try:
@@ -223,6 +226,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 if __name__ == "__main__":
     if waiting := os.environ.pop(PARENT, ""):
         end_with(int(waiting))
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         sys.exit(main())
     except KeyboardInterrupt:  # the command that started this one says so
