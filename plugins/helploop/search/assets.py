@@ -10,7 +10,7 @@ from helploop.browser.minify import minify
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-CLIENT_MODULES = tuple(f"search/{name}" for name in ("tokens", "shards", "matching", "ranking", "client"))
+CLIENT_MODULES = tuple(f"search/{name}" for name in ("tokens", "shards", "spare", "matching", "ranking", "client"))
 """In the order they build on each other. One file, so that a phone waits for one answer, not for two in a row."""
 INNER = frozenset(
     "accents address ahead alike arrived asked attached backward begin beginning bits byte called check checked"

@@ -1,9 +1,10 @@
 // Search on a static site: `const search = await open(baseUrl, lang); await search.query(text, {limit, signal})`.
 // Results are data, never HTML: {title, url, section, excerpt, kind, score, language, ranges}.
 
-import { checked, longest, looksLike, matchWord, parseQuery, spare } from "./matching.js";
+import { looksLike, matchWord, parseQuery } from "./matching.js";
 import { answers, bestWindow, byScore, findHits, nearness, scoreDocuments } from "./ranking.js";
 import { openShards, postings } from "./shards.js";
+import { checked, longest, spare } from "./spare.js";
 import { tokenize } from "./tokens.js";
 
 const LONGEST_QUERY = 400;
