@@ -32,5 +32,5 @@ def test_a_pipe_is_named_and_never_waited_for(tmp_path: Path) -> None:
         "articles/a.md: " + said.format("it is no file but a pipe, a socket or a device", "remove it")
     ]
     assert [str(problem) for problem in load_text(tmp_path / "articles/a.md", "roadmap.yaml")[1]] == [
-        "roadmap.yaml: " + said.format("the file can't be read: it is a pipe or a socket", "check its permissions")
+        "roadmap.yaml: " + said.format("the file can't be read: it is a pipe, a socket or a device", "put a file there")
     ]
