@@ -191,7 +191,7 @@ def test_a_list_of_posts_with_their_authors_says_how_many_voters_it_does_not_nam
     assert code == 0
     assert "2 records: 2 requests, 2 of them new." in out
     assert err == (
-        "export: warning[voters]: `dark-mode` has 12 votes, but the export names 1 of the people; only these are counted"
+        "export:2: warning[voters]: `dark-mode` has 12 votes, but the export names 1 of the people; only these are counted"
         " and told\n  fix: fetch the voters of a post, and name its item: GET /v2/posts/POST/voters, --item ID\n"
     )
 

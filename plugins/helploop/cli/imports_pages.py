@@ -17,8 +17,7 @@ from helploop.cli.project import config_option, open_project
 from helploop.cli.written import write_over
 from helploop.imports.entries import Act
 from helploop.imports.old_categories import CATEGORY_FILES
-from helploop.imports.old_links import ENDINGS
-from helploop.imports.old_nav import parse_nav
+from helploop.imports.old_nav import ENDINGS, parse_nav
 from helploop.imports.old_pages import OldSite, plan_pages
 from helploop.model.errors import UsageError, WriteError
 from helploop.outputs.markdown import DEFAULTS

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from helploop.imports.old_front_matter import slug_of
+from helploop.imports.old_nav import ENDINGS
 from helploop.imports.old_text import changed_outside_code
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ _TARGET = re.compile(
 )
 _ELSEWHERE = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{)")
 _INDEX = re.compile(r"(?:^|/)(?:index|readme)$", re.IGNORECASE)
-
-#: The endings of a page's file.
-ENDINGS = (".md", ".mdx")
 
 
 def without_ending(path: str) -> str:

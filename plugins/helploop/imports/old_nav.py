@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 STEP = 10
 
+#: The endings of a page's file.
+ENDINGS = (".md", ".mdx")
+
 
 class NavPage(NamedTuple):
     """A page in the navigation: its place among its neighbours, and the title it has there."""
@@ -41,13 +44,11 @@ def parse_nav(value: object) -> Nav:
 
 def _add(nav: Nav, title: str, entry: object, order: int) -> None:
     if isinstance(entry, str):
-        if entry.endswith((".md", ".mdx")):
+        if entry.endswith(ENDINGS):
             nav.pages.setdefault(entry.removeprefix("./"), NavPage(order, title))
         return
     inside = list(_entries(entry))
-    folders = {
-        each.rpartition("/")[0] for _, each in inside if isinstance(each, str) and each.endswith((".md", ".mdx"))
-    }
+    folders = {each.rpartition("/")[0] for _, each in inside if isinstance(each, str) and each.endswith(ENDINGS)}
     if title and len(folders) == 1 and (folder := folders.pop()):
         nav.folders.setdefault(folder, (json.dumps(title, ensure_ascii=False), order))
     for place, (name, each) in enumerate(inside, 1):

@@ -15,10 +15,10 @@ _ICON = re.compile(r":(?:material|octicons|fontawesome|simple)-[a-z0-9-]+:(?:\{[
 
 def changed_outside_code(text: str, change: Callable[[str], str]) -> str:
     """A text with every piece outside fences and code spans changed."""
-    return "\n".join(line if is_code else _outside_spans(line, change) for line, is_code in _lines(text))
+    return "\n".join(line if is_code else _outside_spans(line, change) for line, is_code in code_lines(text))
 
 
-def _lines(text: str) -> Iterator[tuple[str, bool]]:
+def code_lines(text: str) -> Iterator[tuple[str, bool]]:
     """Each line, and whether it is part of a fence."""
     fence = ""
     for line in text.split("\n"):

@@ -26,12 +26,14 @@ _MOST_DIGITS = 7
 def check_votes(
     records: Iterable[Record], rows: Iterable[RequestRow], path: str, wishes: Wishes, hint: str
 ) -> list[Problem]:
-    """For each item that more people voted for than the export names: both numbers."""
+    """For each item that more people voted for than the export names: both numbers, at its first row."""
     claimed: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    lines: dict[str, int] = {}
     for record in records:
         count = max(_counts(record), default=0)
         post = "|".join(record.values.get(column, "") for column in wishes.columns.get("topic", ()))
         for item in items_of(record, wishes) if count else ():
+            lines.setdefault(item, record.line)
             claimed[item][post] = max(count, claimed[item].get(post, 0))
     named = Counter(row.item for row in rows)
     found = []
@@ -40,7 +42,7 @@ def check_votes(
         if votes > named[item]:
             people = f"{named[item]} of the people"
             message = f"`{item}` has {votes} votes, but the export names {people}; only these are counted and told"
-            found.append(warning(path, 0, "voters", message, hint))
+            found.append(warning(path, lines[item], "voters", message, hint))
     return found
 
 

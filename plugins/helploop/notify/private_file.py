@@ -18,15 +18,26 @@ def save_private(path: Path, text: str) -> None:
     Raises:
         WriteError: it can't be written; the old one stays.
     """
-    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        write_private(path, text.encode(), path.with_name(f"{path.name}.{os.getpid()}.new"))
+    except OSError as error:
+        raise WriteError(f"{path.name} can't be written: {error.strerror}", "check the folder and the disk") from None
+
+
+def write_private(path: Path, data: bytes, new: Path) -> None:
+    """The same with bytes, by way of the file `new` beside it.
+
+    Raises:
+        OSError: it can't be written; the old one stays.
+    """
     try:
         handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
-    except OSError as error:
+    except OSError:
         with suppress(OSError):  # half a file with addresses is nobody's
             new.unlink()
-        raise WriteError(f"{path.name} can't be written: {error.strerror}", "check the folder and the disk") from None
+        raise

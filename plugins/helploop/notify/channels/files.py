@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helploop.notify.mail import message_id, render_mail, subject
+from helploop.notify.private_file import write_private
 from helploop.notify.result import TOLD, ChannelDownError, Result, later
 
 if TYPE_CHECKING:
@@ -58,18 +57,7 @@ def write_message(folder: Path, row: Row, letter: Letter, mail: MailSettings, *,
     is_mail = form == "eml" and row.kind == "email"
     name = folder / f"{row.message_key}.{'eml' if is_mail else 'json'}"
     content = render_mail(row, letter, mail) if is_mail else render_json(row, letter, mail)
-    new = name.with_suffix(".new")
-    try:
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(name)
-    except OSError:
-        with suppress(OSError):  # half a message is nobody's
-            new.unlink()
-        raise
+    write_private(name, content, name.with_suffix(".new"))
     return name
 
 

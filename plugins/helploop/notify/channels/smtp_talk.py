@@ -18,6 +18,12 @@ MAX_LINES = 100
 _USUAL = {b"250 ": 250, b"354 ": 354}
 
 
+def _code(line: bytes) -> tuple[int, bool]:
+    """The code of a line of a reply, -1 where it has none, and whether the reply ends with it."""
+    code = int(line[:3]) if line[:3].isdigit() and len(line) > 2 else -1
+    return code, code < 0 or line[3:4] != b"-"
+
+
 class _Replies(smtplib.SMTP):
     """Reads what a server says before its first message: within the timeout as a whole, and no more than a reply has.
 
@@ -51,8 +57,8 @@ class _Replies(smtplib.SMTP):
         while len(words) < MAX_LINES:
             line = self._line(sock, until)
             words.append(line[4:].strip())
-            code = int(line[:3]) if line[:3].isdigit() and len(line) > 2 else -1
-            if line[3:4] != b"-" or code < 0:
+            code, is_last = _code(line)
+            if is_last:
                 return code, b"\n".join(words)
         raise smtplib.SMTPResponseException(500, "the reply has no end")
 
@@ -129,8 +135,8 @@ class Talk:
             if not words and line[:4] in _USUAL:
                 return _USUAL[line[:4]], line[4:].strip()
             words.append(line[4:].strip())
-            code = int(line[:3]) if line[:3].isdigit() and len(line) > 2 else -1
-            if line[3:4] != b"-" or code < 0:
+            code, is_last = _code(line)
+            if is_last:
                 return code, b"\n".join(words)
             if len(words) > MAX_LINES:
                 raise smtplib.SMTPResponseException(500, "the reply has no end")

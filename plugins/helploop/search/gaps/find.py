@@ -114,9 +114,7 @@ def _gap(judged: Judged, asked: Asked, texts: Sequence[str], coverage: Coverage)
         tickets=by_origin[Origin.TICKET],
         also=tuple(wordings[1 : 1 + ALSO]),
         words=tuple(words[:WORDS]),
-        nearest=index.documents[judged.article].id
-        if judged.article >= 0 and (judged.share >= 0.3 or judged.has_all)
-        else "",
+        nearest=index.documents[judged.article].id if judged.is_near else "",
         covered=round(judged.share, 2),
         in_passing=judged.has_all,
         item=index.documents[judged.item].id.removeprefix("roadmap/") if judged.item >= 0 else "",
