@@ -98,6 +98,28 @@ def test_a_lost_visitor_finds_the_words_of_the_address_in_the_search_field(visit
     assert field.evaluate("(field) => document.activeElement === field")
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("2026-11-28-old-feeds", "old feeds"),
+        ("360012345678-old-feeds", "old feeds"),
+        ("2fa-old-feeds", "2fa old feeds"),
+        ("404-old-feeds", "404 old feeds"),
+        ("20261128", "20261128"),
+    ],
+)
+def test_days_and_numbers_of_an_old_address_are_not_searched_for(
+    visit, own: BuiltSite, address: str, name: str, words: str
+) -> None:
+    page = visit("")
+    page.route(
+        re.compile(name),
+        lambda route: route.fulfill(status=404, path=str(own.folder / "404.html"), content_type="text/html"),
+    )
+    page.goto(f"{address}/changelog/{name}/")
+    assert page.locator(".hl-lost input:visible").input_value() == words
+
+
 def test_a_lost_visitor_finds_the_whole_page_in_one_language_with_the_likely_articles(
     visit, own: BuiltSite, address: str
 ) -> None:

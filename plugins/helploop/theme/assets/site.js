@@ -126,12 +126,12 @@ function notFound(first) {
   if (field) field.value = wordsOf(path);
 }
 
-// What the visitor wanted: the last part of an address is often its title.
+// What the visitor wanted: the last part of an address is often its title, behind a day or a number.
 function wordsOf(path) {
   const last = path.split("/").filter(Boolean).at(-1) ?? "";
   const name = last.replace(/\.[a-z]+$/, "");
   try {
-    return decodeURIComponent(name).replace(/[-_+\s]+/g, " ").trim().slice(0, 100);
+    return decodeURIComponent(name).replace(/[-_+\s]+/g, " ").replace(/^(\d{4} \d\d \d\d|\d{5,}) /, "").trim().slice(0, 100);
   } catch {
     return "";
   }
