@@ -177,7 +177,7 @@ def test_categories_give_folders_their_names_places_and_summaries() -> None:
         "guides/_category_.json": '{"label": "How to", "position": 3, "link": {"type": "generated-index",'
         ' "description": "All\\nsteps.", "slug": "/how-to"}}',
         "de/guides/_category_.yml": "label: Anleitungen\nposition: 3\n",
-        "api/_category_.yml": "label: API\nposition: 1.5\n",
+        "api/_category_.yml": "label: API\nposition: first\n",
         "known/_category_.json": '{"label": "Unused", "position": 4}',
         "empty/_category_.json": '{"label": "Nothing in it"}',
         "bad/_category_.json": '{"label": ',
@@ -194,7 +194,7 @@ def test_categories_give_folders_their_names_places_and_summaries() -> None:
     assert new["known/index.md"].startswith("---\norder: 4\n")
     assert not {"empty/index.md", "bad/index.md", "list/index.md"} & {*new}
     assert found.left_out == [
-        "api/_category_.yml: its position `1.5`, which is no whole number",
+        "api/_category_.yml: its position `first`, which is no number",
         "bad/_category_.json: line 1 is no JSON: Expecting value",
         "list/_category_.yml: it is a list, keys with values were expected",
     ]
@@ -214,7 +214,7 @@ def test_a_project_of_docusaurus_is_brought_over_with_its_addresses(
     assert (articles / "index.md").read_text() == '---\ntitle: "Guides"\norder: 2\n---\n'
     assert "left out" not in capsys.readouterr().out
     assert run(["check", "--strict"]) == 0
-    (old / "docusaurus.config.js").write_text("docs: { sidebarPath: 'x', routeBasePath: '/' }")
+    (old / "docusaurus.config.js").write_text("export default {presets: [['classic', {docs: {routeBasePath: '/'}}]]}")
     (articles / "a.md").unlink()
     assert run(["import", "mkdocs", str(old / "docs")]) == 0
     assert 'redirect_from: ["/guides/a/"]' in (articles / "a.md").read_text()

@@ -8,6 +8,7 @@ from helploop.cli.main import LazyGroup
 
 IMPORTS = {
     "mkdocs": "helploop.cli.imports_pages:mkdocs",
+    "docusaurus": "helploop.cli.imports_pages:mkdocs",
     "keep-a-changelog": "helploop.cli.imports_changelog:keep_a_changelog",
     "github-releases": "helploop.cli.imports_changelog:github_releases",
     "fider-csv": "helploop.cli.imports_roadmap:fider_csv",

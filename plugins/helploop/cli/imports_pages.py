@@ -1,9 +1,8 @@
-"""`helploop import mkdocs`: the pages of another Markdown site to articles, with their pictures and old addresses."""
+"""`helploop import mkdocs` and `docusaurus`: another site's pages to articles, with pictures and old addresses."""
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections import Counter
 from dataclasses import replace
@@ -13,24 +12,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helploop.cli.formats import render_text
+from helploop.cli.imports_docusaurus import docusaurus_folder, load_docusaurus
+from helploop.cli.imports_folder import load_old_site, note
 from helploop.cli.project import config_option, open_project
 from helploop.cli.written import write_over
 from helploop.imports.entries import Act
-from helploop.imports.old_categories import CATEGORY_FILES
-from helploop.imports.old_nav import ENDINGS, parse_nav
-from helploop.imports.old_pages import OldSite, plan_pages
+from helploop.imports.old_pages import plan_pages
 from helploop.model.errors import UsageError, WriteError
 from helploop.outputs.markdown import DEFAULTS
 from helploop.sources.config_yaml import load_config
-from helploop.sources.text import load_text
-from helploop.sources.tree import COPIED
 from helploop.sources.validate import short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from helploop.imports.old_pages import Plan, PlannedPage
-    from helploop.model.problem import Problem
 
 CONFIG = "mkdocs.yml"
 CONFIG_SUFFIXES = (".yml", ".yaml")
@@ -43,7 +39,7 @@ SHOWN = 40
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 def mkdocs(config: Path | None, folder: Path, *, dry_run: bool, as_json: bool) -> int:
-    """Turn the pages of FOLDER (a MkDocs project, or any folder of Markdown) into articles.
+    """Turn the pages of FOLDER (a project of MkDocs or Docusaurus, or any folder of Markdown) into articles.
 
     Descriptions become summaries, tags keywords, the navigation the order; folders and suffixes of a language of this
     site become translations. Pictures come along, links are written for the new places, and every old address leads
@@ -52,17 +48,23 @@ def mkdocs(config: Path | None, folder: Path, *, dry_run: bool, as_json: bool) -
 
     \b
     helploop import mkdocs ../old-docs --dry-run
+    helploop import docusaurus ../old-site --dry-run
     """
     project = open_project(config)
     target = project.root / project.settings.articles_dir
     left_out: list[str] = []
-    docs, values = _opened(folder, left_out)
+    if found := docusaurus_folder(folder):
+        values: Mapping[str, Any] = {}
+        docs, (site, sources) = found.docs, load_docusaurus(found, project.settings.tags, left_out)
+    else:
+        docs, values = _opened(folder, left_out)
+        site, sources = load_old_site(docs, values, left_out)
     if target.resolve().is_relative_to(docs.resolve()) or docs.resolve().is_relative_to(target.resolve()):
         raise UsageError(f"`{folder}` and the articles of this site are in one folder", "name the other project")
-    plan = plan_pages(_old_site(docs, values, left_out), project.settings.tags, _existing(target))
+    plan = plan_pages(site, project.settings.tags, _existing(target))
     plan.left_out += left_out + _no_nav(values) + _extensions(values)
     acts = dict.fromkeys([Act.WRITE, Act.SAME, Act.EDITED], 0) | Counter(page.act for page in plan.pages)
-    copies = [(docs / old, target / new) for old, new in plan.copies if not (target / new).exists()]
+    copies = [(sources[old], target / new) for old, new in plan.copies if not (target / new).exists()]
     if not dry_run:
         _write(target, plan.pages, copies)
     if as_json:
@@ -85,58 +87,12 @@ def _opened(folder: Path, left_out: list[str]) -> tuple[Path, Mapping[str, Any]]
     document, problems = load_config(config)
     if document is None:
         raise UsageError(render_text([replace(problem, path=str(config)) for problem in problems]))
-    left_out += dict.fromkeys(_note(problem, config.name) for problem in problems)
+    left_out += dict.fromkeys(note(problem, config.name) for problem in problems)
     values: Mapping[str, Any] = document.value
     docs = config.parent / str(values.get("docs_dir") or "docs")
     if not docs.is_dir():
         raise UsageError(f"`{docs}` is no folder", f"correct `docs_dir:` in {config}")
     return docs, values
-
-
-def _old_site(docs: Path, values: Mapping[str, Any], left_out: list[str]) -> OldSite:
-    pages: dict[str, str] = {}
-    categories: dict[str, str] = {}
-    files: list[str] = []
-    for file in sorted(docs.rglob("*")):
-        path = file.relative_to(docs).as_posix()
-        if not _is_utf_8(path):
-            shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-            left_out.append(f"{shown}: its name is not UTF-8 (give it another name, then run this again)")
-            continue
-        if any(part.startswith(".") for part in path.split("/")) or (file.is_dir() and not file.is_symlink()):
-            continue
-        if file.is_symlink() or not file.is_file():
-            left_out.append(f"{path}: a link to somewhere else, or no file")
-        elif file.suffix in ENDINGS or file.name in CATEGORY_FILES:
-            text, problems = load_text(file, path)
-            left_out += [_note(problem, path) for problem in problems if text is None]
-            into = categories if file.name in CATEGORY_FILES else pages
-            into |= {path: text} if text is not None else {}
-        elif file.suffix.lower() in COPIED:
-            files.append(path)
-        else:
-            left_out.append(f"{path}: no page, and no file that a site can show")
-    return OldSite(
-        pages=pages,
-        files=files,
-        categories=categories,
-        nav=parse_nav(values.get("nav")),
-        has_folders=values.get("use_directory_urls") is not False,
-        has_slugs=not values,
-        base=_base(docs),
-    )
-
-
-def _base(docs: Path) -> str:
-    """What stands before the addresses of Docusaurus' pages: `/docs`, or what its settings name instead."""
-    for ending in ("js", "ts", "mjs", "cjs", "mts"):
-        settings = docs.parent / f"docusaurus.config.{ending}"
-        if settings.is_file():
-            text, _ = load_text(settings, settings.name)
-            named = re.search(r"""\bdocs\s*:\s*\{[^{}]*?\brouteBasePath\s*:\s*["']([^"'\n]*)["']""", text or "")
-            base = (named[1] if named else "docs").strip("/")
-            return f"/{base}" if base else ""
-    return ""
 
 
 def _no_nav(values: Mapping[str, Any]) -> list[str]:
@@ -147,21 +103,6 @@ def _no_nav(values: Mapping[str, Any]) -> list[str]:
     return [
         f"{CONFIG}: `nav` is `{short(nav)}`, a list of pages was expected (the pages keep the order of their names)"
     ]
-
-
-def _is_utf_8(path: str) -> bool:
-    """Whether a name can be written down: on most systems one can be any bytes."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _note(problem: Problem, path: str) -> str:
-    """What is wrong with a file of the other site, with its line and how to mend it."""
-    place = f"{path}:{problem.line}" if problem.line else path
-    return f"{place}: {problem.message} ({problem.hint})" if problem.hint else f"{place}: {problem.message}"
 
 
 def _existing(target: Path) -> dict[str, str]:
@@ -204,8 +145,8 @@ def _show(plan: Plan, articles: str, *, dry_run: bool) -> None:
     for page in plan.pages:
         if page.act is Act.EDITED:
             click.echo(f"left alone {articles}/{page.path} (it is there already, with another text)")
-    for note in plan.left_out:
-        click.echo(f"left out: {note}")
+    for left in plan.left_out:
+        click.echo(f"left out: {left}")
 
 
 def _json(plan: Plan, copies: list[tuple[Path, Path]], target: Path, *, dry_run: bool) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from helploop.imports.json_text import parse_json
+from helploop.imports.old_front_matter import order_of
 from helploop.sources.front_matter import parse_front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 CATEGORY_FILES = frozenset({"_category_.json", "_category_.yml", "_category_.yaml"})
 
@@ -20,13 +21,18 @@ class Category:
     """What a folder is called, its place among its neighbours, what it is about, and the last address it was given."""
 
     title: str = ""
-    order: int | None = None
+    order: float | None = None
     summary: str = ""
     slug: str = ""
 
 
-def parse_categories(files: Mapping[str, str]) -> tuple[dict[str, Category], list[str]]:
-    """The category of each folder (its path in the old site) and, in words, what can't be kept."""
+def parse_categories(
+    files: Mapping[str, str], number: Callable[[str], int | None]
+) -> tuple[dict[str, Category], list[str]]:
+    """The category of each folder (its path in the old site) and, in words, what can't be kept.
+
+    `number` gives the place of a folder that has none of its own.
+    """
     found: dict[str, Category] = {}
     left_out: list[str] = []
     for path, text in sorted(files.items()):
@@ -34,7 +40,9 @@ def parse_categories(files: Mapping[str, str]) -> tuple[dict[str, Category], lis
         if fault or not isinstance(values, dict):
             left_out.append(f"{path}: {fault or 'keys with values were expected'}")
             continue
-        found[posixpath.dirname(path)] = _category(values, path, left_out)
+        category = _category(values, path, left_out)
+        folder = posixpath.dirname(path)
+        found[folder] = replace(category, order=number(folder)) if category.order is None else category
     return found, left_out
 
 
@@ -51,12 +59,25 @@ def _values(text: str, path: str) -> tuple[Any, str]:
 def _category(values: Mapping[str, Any], path: str, left_out: list[str]) -> Category:
     link = values.get("link")
     link = link if isinstance(link, dict) else {}
-    order = values.get("position")
-    if order is not None and (isinstance(order, bool) or not isinstance(order, int)):
-        left_out.append(f"{path}: its position `{str(order)[:20]}`, which is no whole number")
-        order = None
+    order = order_of({"sidebar_position": values.get("position")})
+    if order is None and values.get("position") is not None:
+        left_out.append(f"{path}: its position `{str(values['position'])[:20]}`, which is no number")
     summary = next((text for text in (link.get("description"), values.get("description")) if text), "")
-    return Category(title=_text(values.get("label")), order=order, summary=_text(summary), slug=_text(link.get("slug")))
+    title = _text(values.get("label")) or _text(link.get("title"))
+    slug = _text(link.get("slug"))
+    if link.get("type") == "generated-index" and not slug and title:
+        slug = default_slug(title)
+    return Category(title=title, order=order, summary=_text(summary), slug=slug)
+
+
+def default_slug(label: str) -> str:
+    """The address that Docusaurus gives the page it makes for a category, as GitHub does for headings.
+
+    >>> default_slug("How to … & why")
+    '/category/how-to---why'
+    """
+    plain = "".join(sign for sign in label.strip().lower() if sign.isalnum() or sign in " -_")
+    return f"/category/{plain.replace(' ', '-')}"
 
 
 def _text(value: object) -> str:

@@ -12,12 +12,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from helploop.imports.old_front_matter import slug_of
-from helploop.imports.old_nav import ENDINGS
+from helploop.imports.docusaurus import slug
+from helploop.imports.old_nav import ENDINGS, without_ending
 from helploop.imports.old_text import changed_outside_code
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from helploop.imports.old_pages import OldSite
 
@@ -25,42 +26,57 @@ _TARGET = re.compile(
     r"""(?P<start>\]\(\s*|^\s{0,3}\[[^\]\n]+\]:\s*|\b(?:src|href)=["'])(?P<target><[^>\n]*>|[^\s)"'>]+)""", re.MULTILINE
 )
 _ELSEWHERE = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{)")
+#: Before the paths of Docusaurus' files that stand at the start of the site: `@site/static/img/a.png` is `/img/a.png`.
+STATIC = "@site/static/"
 _INDEX = re.compile(r"(?:^|/)(?:index|readme)$", re.IGNORECASE)
-
-
-def without_ending(path: str) -> str:
-    """A page's path without `.md` or `.mdx`."""
-    return path.removesuffix(".mdx").removesuffix(".md")
 
 
 class OldLinks:
     """Where links lead. `places` holds for each page the path that links name, and the path of its file."""
 
-    def __init__(self, old: OldSite, places: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(
+        self, old: OldSite, places: Mapping[str, tuple[str, str]], heads: Mapping[str, Mapping[str, Any]]
+    ) -> None:
         self._old = old
         self._places = places
-        self._files = frozenset(old.files)
-        self._slugs = {path: slug for path in places if old.has_slugs and (slug := slug_of(old.pages[path], path))}
-        self._by_address = {self.address(path).rstrip("/"): path for path in places}
+        self._heads = heads
+        self._files = {path: old.file_place(path) for path in old.files}
+        self._by_address: dict[str, str] = {}
+        for path in sorted(
+            places, key=lambda path: bool(old.within(path)[0])
+        ):  # an original goes before its translation
+            for address in self.addresses(path):
+                self._by_address.setdefault(address.rstrip("/"), path)
+        self.used: set[str] = set()
 
     def address(self, path: str) -> str:
-        """Where a page was, from the start of the old site: `/guides/install/`."""
-        stem = without_ending(path)
+        """Where a page was, from the start of the old site and of its language: `/guides/install/`."""
+        _, inner = self._old.within(path)
         base = self._old.base
-        if path in self._slugs:
-            plain = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), self._slugs[path])).strip("/")
+        if self._old.docusaurus:
+            return f"{base}{slug(inner, self._heads[path], self._old.docusaurus)}"
+        stem = without_ending(inner)
+        own = self._heads[path].get("slug") if self._old.has_slugs else ""
+        if isinstance(own, str) and own.strip():
+            plain = posixpath.normpath(posixpath.join("/", posixpath.dirname(inner), own.strip())).strip("/")
             return f"{base}/{plain}/" if plain else f"{base}/"
         if _INDEX.search(stem):
             folder = stem.rpartition("/")[0]
             return f"{base}/{folder}/" if folder else f"{base}/"
         return f"{base}/{stem}/" if self._old.has_folders else f"{base}/{stem}.html"
 
+    def addresses(self, path: str) -> list[str]:
+        """All addresses of a page: of a version of Docusaurus the one it has as a version, too (`/docs/next/a/`)."""
+        base = self._old.base
+        below = self.address(path).removeprefix(base)
+        return [f"{each}{below}" for each in self._old.bases]
+
     def rewritten(self, body: str, path: str) -> str:
         """A page's text with its links as they have to be in its new place."""
         return changed_outside_code(body, partial(_TARGET.sub, partial(self._link, path)))
 
     def _link(self, path: str, found: re.Match[str]) -> str:
-        target = found["target"].strip("<>")
+        target = found["target"].strip("<>").removeprefix("pathname://")
         if _ELSEWHERE.match(target):
             return found[0]
         place, mark, rest = re.match(r"([^#?]*)([#?]?)(.*)", target, re.DOTALL).groups()  # type: ignore[union-attr]
@@ -74,21 +90,35 @@ class OldLinks:
 
     def _leads(self, place: str, path: str) -> str | None:
         """The new path of what a link of a page leads to."""
-        if place.startswith("/"):
-            ways = [place.lstrip("/")]
-        else:
-            ways = [posixpath.normpath(posixpath.join(posixpath.dirname(path), place))]
-            ways.append(posixpath.normpath(posixpath.join(self.address(path).strip("/") or ".", place)))
-        for way in ways:
+        folder, _ = self._old.within(path)
+        for way in self._ways(place, path):
             plain = way.rstrip("/")
             stems = [plain, f"{plain}/index", f"{plain}/README"]
-            known = [way, *(f"{stem}{ending}" for stem in stems for ending in ENDINGS)]
-            for each in known:
-                if each in self._places:
-                    return self._places[each][0]
-                if each in self._files:
-                    return each
+            for each in (way, *(f"{stem}{ending}" for stem in stems for ending in ENDINGS)):
+                for one in (f"{folder}/{each}", each) if folder else (each,):
+                    if one in self._places:
+                        return self._places[one][0]
+                    if one in self._files:
+                        self.used.add(one)
+                        return self._files[one]
             page = self._by_address.get(f"/{way.strip('/')}".rstrip("/"))
             if page is not None:
                 return self._places[page][0]
         return None
+
+    def _ways(self, place: str, path: str) -> Iterator[str]:
+        """The paths a link can mean, from the start of the old pages, and the addresses."""
+        _, inner = self._old.within(path)
+        if place.startswith("/"):
+            yield place.lstrip("/")
+            yield f"{STATIC}{place.lstrip('/')}"
+        elif place.startswith("@site/"):
+            yield place
+            if self._old.docusaurus:
+                yield place.removeprefix(f"@site/{self._old.docusaurus.path}/")
+        else:
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(inner), place))
+            address = self.address(path).strip("/") or "."
+            if self._old.docusaurus:  # whose addresses end without a slash
+                yield posixpath.normpath(posixpath.join(posixpath.dirname(address), place))
+            yield posixpath.normpath(posixpath.join(address, place))

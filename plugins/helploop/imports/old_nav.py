@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,11 @@ STEP = 10
 ENDINGS = (".md", ".mdx")
 
 
+def without_ending(path: str) -> str:
+    """A page's path without `.md` or `.mdx`."""
+    return path.removesuffix(".mdx").removesuffix(".md")
+
+
 class NavPage(NamedTuple):
     """A page in the navigation: its place among its neighbours, and the title it has there."""
 
@@ -24,10 +28,10 @@ class NavPage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Nav:
-    """Pages by path, and folders with the title (quoted for YAML) and place of the section that holds their pages."""
+    """Pages by path, and folders with the title and place of the section that holds their pages."""
 
     pages: dict[str, NavPage] = field(default_factory=dict)
-    folders: dict[str, tuple[str, int]] = field(default_factory=dict)
+    folders: dict[str, NavPage] = field(default_factory=dict)
 
     def of(self, path: str) -> NavPage | None:
         """A page's place; None where the navigation does not name it."""
@@ -50,7 +54,7 @@ def _add(nav: Nav, title: str, entry: object, order: int) -> None:
     inside = list(_entries(entry))
     folders = {each.rpartition("/")[0] for _, each in inside if isinstance(each, str) and each.endswith(ENDINGS)}
     if title and len(folders) == 1 and (folder := folders.pop()):
-        nav.folders.setdefault(folder, (json.dumps(title, ensure_ascii=False), order))
+        nav.folders.setdefault(folder, NavPage(order, title))
     for place, (name, each) in enumerate(inside, 1):
         _add(nav, name, each, place * STEP)
 

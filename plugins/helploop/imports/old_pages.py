@@ -8,23 +8,32 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
+from helploop.imports.docusaurus import has_numbers, is_index, numbered
 from helploop.imports.entries import Act
-from helploop.imports.old_categories import Category, parse_categories
-from helploop.imports.old_front_matter import OldHead, plan_head, quoted
-from helploop.imports.old_links import OldLinks, without_ending
-from helploop.imports.old_mdx import plain_mdx
-from helploop.imports.old_nav import NavPage
+from helploop.imports.old_categories import parse_categories
+from helploop.imports.old_front_matter import OldHead, head_of, order_of, plain_head, plan_head, scale_of
+from helploop.imports.old_indexes import missing_indexes
+from helploop.imports.old_links import STATIC, OldLinks
+from helploop.imports.old_mdx import plain_docusaurus, plain_mdx, with_parts
+from helploop.imports.old_nav import NavPage, without_ending
 from helploop.imports.old_text import without_icons
 from helploop.model.language import canonical_tag, split_suffix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
+    from helploop.imports.docusaurus import Docusaurus
+    from helploop.imports.old_categories import Category
     from helploop.imports.old_nav import Nav
 
 _POSTS = "blog/posts/"
+_UNUSED = "a part of other pages that none of them asks for in a way that could be read"
+#: More pages that lose the same share one line.
+_MANY = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +51,56 @@ class OldSite:
     """Whether pages could choose their address with `slug:`, which MkDocs does not read."""
     base: str = ""
     """What stands before every address: `/docs`."""
+    docusaurus: Docusaurus | None = None
+    """The settings of a site of Docusaurus, whose rules hold then."""
+    translations: Mapping[str, str] = field(default_factory=dict)
+    """The language of each folder of translations, by the path that its pages begin with."""
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What categories are called in other languages: for each language a text by its name in the sidebars' files."""
+
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Texts that are no pages but stand in some, by path."""
+    generated: Mapping[str, str] = field(default_factory=dict)
+    """The addresses of pages that Docusaurus makes for categories of its sidebars, by what these are called."""
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """What stands before the addresses of pages: `/docs`, and `/docs/next` where both lead to them."""
+        current = self.docusaurus.current if self.docusaurus else ""
+        return (self.base, f"{self.base}/{current}") if current else (self.base,)
+
+    def within(self, path: str) -> tuple[str, str]:
+        """The folder of translations a file stands in (empty for an original), and its path in there."""
+        for folder in self.translations:
+            if path.startswith(f"{folder}/"):
+                return folder, path[len(folder) + 1 :]
+        return "", path
+
+    def place(self, path: str, head: Mapping[str, Any], tags: Sequence[str]) -> Place:
+        """Where a page goes."""
+        if not self.docusaurus:
+            return place_of(path, tags)
+        folder, inner = self.within(path)
+        above, _, name = self.docusaurus.plain_folders(inner).rpartition("/")
+        stem = without_ending(name)
+        plain = numbered(stem).name if has_numbers(head, self.docusaurus) else stem
+        found = place_of(posixpath.join(above, "index.md" if is_index(inner) else f"{plain}.md"), tags)
+        return Place(found.key, self.translations[folder]) if folder else found
+
+    def number(self, path: str) -> int | None:
+        """The number before the name of a file or folder, which gives its place."""
+        return numbered(posixpath.basename(path)).number if self.docusaurus and self.docusaurus.has_numbers else None
+
+    def file_place(self, path: str) -> str:
+        """Where a file that is no page goes: beside its pages, one of a translation with its language."""
+        if path.startswith(STATIC):
+            plain = path.removeprefix(STATIC)
+            return f"static/{plain}" if plain in self.files else plain
+        if not self.docusaurus:
+            return path
+        folder, inner = self.within(path)
+        stem, ending = posixpath.splitext(self.docusaurus.plain_folders(inner))
+        return f"{stem}.{self.translations[folder]}{ending}" if folder else f"{stem}{ending}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +143,62 @@ class Plan:
 def plan_pages(old: OldSite, tags: Sequence[str], existing: Mapping[str, str]) -> Plan:
     """What becomes of a site. `tags` are the languages of ours, `existing` the texts below `articles/` by path."""
     plan = Plan()
-    places = {path: place_of(path, tags) for path in old.pages if not path.startswith(_POSTS)}
+    heads = {path: head_of(text, path) for path, text in old.pages.items()}
+    places = {path: old.place(path, heads[path], tags) for path in old.pages if not path.startswith(_POSTS)}
     plan.left_out += [
         f"{path}: a post of a blog; see `helploop new entry`" for path in sorted({*old.pages} - {*places})
     ]
-    links = OldLinks(old, {path: (place.plain, place.path) for path, place in places.items()})
+    links = OldLinks(old, {path: (place.plain, place.path) for path, place in places.items()}, heads)
     for path, first in _second_ones(places):
         plan.left_out.append(f"{path}: {first} becomes `{places.pop(path).path}`, too; rename one of the two")
-    categories, left_out = parse_categories(old.categories)
+    categories, left_out = parse_categories(old.categories, old.number)
     plan.left_out += left_out
+    orders = [*map(order_of, heads.values()), *(category.order for category in categories.values())]
+    originals = {place.key: path for path, place in places.items() if not place.language}
+    known = _Known(old, originals, links, categories, scale_of(orders))
+    lost: dict[str, list[str]] = {}
     for path, place in sorted(places.items()):
-        text, left = _text(old, path, place, links, categories)
-        plan.left_out += [f"{path}: {what}" for what in left]
+        text, left = _text(known, path, place)
+        for what in left:
+            lost.setdefault(what, []).append(path)
         plan.pages.append(_planned(place.path, text, path, existing))
-    for path, text, source in _missing_indexes(old, places, _by_place(categories, tags)):
+    plan.left_out += _in_words(lost) + [f"{path}: {_UNUSED}" for path in sorted({*old.parts} - known.used)]
+    described = {index: its for folder, its in categories.items() if (index := _index_of(old, folder, tags))}
+    for path, text, source in missing_indexes(old, places, described, known.scale):
         plan.pages.append(_planned(path, text, source, existing))
-    plan.copies = [(path, path) for path in old.files]
+    plan.copies = [
+        (path, old.file_place(path)) for path in old.files if not path.startswith(STATIC) or path in links.used
+    ]
     return plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the whole site when one page is turned into an article. `originals` are paths by keys."""
+
+    old: OldSite
+    originals: Mapping[str, str]
+    links: OldLinks
+    categories: Mapping[str, Category]
+    scale: int
+    used: set[str] = field(default_factory=set)
+    """The parts that were put into pages."""
+
+
+def _index_of(old: OldSite, folder: str, tags: Sequence[str]) -> Place | None:
+    """The place of the page that would describe a folder."""
+    return old.place(f"{folder}/index.md", {}, tags) if old.within(f"{folder}/index.md")[1] != "index.md" else None
+
+
+def _in_words(lost: Mapping[str, Sequence[str]]) -> list[str]:
+    """What pages lose, one line a page, or one for what many of them lose."""
+    words = []
+    for what, paths in lost.items():
+        if len(paths) > _MANY:
+            words.append(f"{len(paths)} pages such as {paths[0]}: {what}")
+        else:
+            words += [f"{path}: {what}" for path in paths]
+    return words
 
 
 def _second_ones(places: Mapping[str, Place]) -> list[tuple[str, str]]:
@@ -125,19 +223,27 @@ def place_of(path: str, tags: Sequence[str]) -> Place:
     return Place("/".join((*folders, stem)), "" if language in {None, tags[0]} else str(language))
 
 
-def _text(
-    old: OldSite, path: str, place: Place, links: OldLinks, categories: Mapping[str, Category]
-) -> tuple[str, list[str]]:
+def _text(known: _Known, path: str, place: Place) -> tuple[str, list[str]]:
     """A page's new text, and what it loses."""
-    address = links.address(path)
-    redirect = address if not place.language and address.strip("/") and address != "/index.html" else ""
+    old, links = known.old, known.links
     is_index = place.key.rpartition("/")[2] == "index"
     nav = old.nav.of(path) if not place.language else None
-    if is_index and nav is None and (folder := categories.get(posixpath.dirname(path))):
-        nav = NavPage(folder.order, folder.title)
-    head, body, left = plan_head(old.pages[path], OldHead(path=path, is_index=is_index, redirect=redirect), nav)
-    if path.endswith(".mdx"):
-        body, components = plain_mdx(body)
+    number: float | None = None
+    if is_index and (found := _of_folder(known, posixpath.dirname(path), is_original=not place.language)):
+        number, nav = found
+    elif old.docusaurus and not is_index and not place.language:
+        number = old.number(path)
+    page = OldHead(
+        path=path,
+        redirects=_redirects(known, path, place),
+        number=number,
+        scale=known.scale,
+        is_docusaurus=old.docusaurus is not None,
+    )
+    head, body, left = plan_head(old.pages[path], page, nav)
+    if old.docusaurus or path.endswith(".mdx"):
+        read = partial(_part, known, path)
+        body, components = plain_docusaurus(with_parts(body, read)) if old.docusaurus else plain_mdx(body)
         body = body.lstrip("\n")
         shown = ", ".join(f"`<{name}>`" for name in components)
         left += [f"{shown} of MDX, which stays in the text; write it as Markdown"] if components else []
@@ -147,44 +253,47 @@ def _text(
     return f"{head}{body}", left
 
 
+def _part(known: _Known, page: str, path: str) -> str | None:
+    """The text of a part that a page imports."""
+    old = known.old
+    folder, inner = old.within(page)
+    plain = path.removeprefix(f"@site/{old.docusaurus.path}/") if old.docusaurus else path
+    way = plain if plain != path else posixpath.normpath(posixpath.join(posixpath.dirname(inner), path))
+    for one in (f"{folder}/{way}", way) if folder else (way,):
+        text = old.parts.get(one, old.pages.get(one))
+        if text is not None:
+            known.used.add(one)
+            return plain_head(text, one)
+    return None
+
+
+def _of_folder(known: _Known, folder: str, *, is_original: bool) -> tuple[float | None, NavPage] | None:
+    """Place and name of the folder that a page stands for."""
+    old = known.old
+    category = known.categories.get(folder)
+    if category and (category.order is not None or category.title):
+        return category.order if is_original else None, NavPage(None, category.title)
+    if not is_original or not old.within(f"{folder}/x")[1].rpartition("/")[0]:
+        return None
+    number = old.number(folder)
+    section = old.nav.folders.get(folder)
+    return (number, section or NavPage(None, "")) if section or number is not None else None
+
+
+def _redirects(known: _Known, path: str, place: Place) -> tuple[str, ...]:
+    """The old addresses of a page. Those of an original hold for its translations, too."""
+    old, links = known.old, known.links
+    folder, _ = old.within(path)
+    if place.language and not folder:
+        return ()
+    found = links.addresses(path)
+    original = known.originals.get(place.key)
+    if folder and original and links.addresses(original) == found:
+        return ()
+    return tuple(address for address in found if address.strip("/") and address != "/index.html")
+
+
 def _planned(path: str, text: str, old: str, existing: Mapping[str, str]) -> PlannedPage:
     known = existing.get(path)
     act = Act.WRITE if known is None else Act.SAME if known == text else Act.EDITED
     return PlannedPage(path, text, act, old)
-
-
-def _by_place(categories: Mapping[str, Category], tags: Sequence[str]) -> dict[Place, Category]:
-    """Each category by the place of the page that would describe its folder."""
-    return {place_of(f"{folder}/index.md", tags): category for folder, category in categories.items() if folder}
-
-
-def _missing_indexes(
-    old: OldSite, places: Mapping[str, Place], categories: Mapping[Place, Category]
-) -> Iterator[tuple[str, str, str]]:
-    """Title pages, with where they come from, for folders that had a name in the navigation or a category only."""
-    written = {place.path for place in places.values()}
-    keys = {place.key for place in places.values()}
-    for folder, (title, order) in sorted(old.nav.folders.items()):
-        if f"{folder}/index.md" not in written and _has_pages(folder, keys):
-            written.add(f"{folder}/index.md")
-            yield f"{folder}/index.md", f"---\ntitle: {title}\norder: {order}\n---\n", "nav"
-    for place, category in sorted(categories.items(), key=lambda each: each[0].path):
-        folder = place.key.rpartition("/")[0]
-        if category.title and place.path not in written and _has_pages(folder, keys):
-            yield place.path, _described(category, old, is_original=not place.language), "category"
-
-
-def _has_pages(folder: str, keys: set[str]) -> bool:
-    return any(key.startswith(f"{folder}/") for key in keys)
-
-
-def _described(category: Category, old: OldSite, *, is_original: bool) -> str:
-    """The title page of a category. Only the generated page of one had an address of its own, and a slug with it."""
-    lines = [f"title: {quoted(category.title)}"]
-    lines += [f"summary: {quoted(category.summary)}"] if category.summary else []
-    lines += [f"order: {category.order}"] if category.order is not None and is_original else []
-    if category.slug and is_original:
-        address = f"{old.base}/{category.slug.strip('/')}/"
-        lines += [f"redirect_from: {quoted([address])}"]
-    front = "\n".join(lines)
-    return f"---\n{front}\n---\n"

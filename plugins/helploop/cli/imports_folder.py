@@ -1,0 +1,83 @@
+"""The files of another site's folder: its pages as texts, its other files, and what can't be taken, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from helploop.imports.old_categories import CATEGORY_FILES
+from helploop.imports.old_nav import ENDINGS, parse_nav
+from helploop.imports.old_pages import OldSite
+from helploop.sources.text import load_text
+from helploop.sources.tree import COPIED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from helploop.model.problem import Problem
+
+
+@dataclass(slots=True)
+class OldFolder:
+    """What a folder holds, by the paths files have in it: texts of pages and of categories, and files to copy."""
+
+    pages: dict[str, str] = field(default_factory=dict)
+    categories: dict[str, str] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+
+
+def load_old_site(docs: Path, values: Mapping[str, Any], left_out: list[str]) -> tuple[OldSite, dict[str, Path]]:
+    """The site of a MkDocs project (`values` are its settings) or of a folder, and its files by their paths."""
+    found = load_folder(docs, left_out)
+    site = OldSite(
+        pages=found.pages,
+        files=list(found.files),
+        categories=found.categories,
+        nav=parse_nav(values.get("nav")),
+        has_folders=values.get("use_directory_urls") is not False,
+        has_slugs=not values,
+    )
+    return site, found.files
+
+
+def load_folder(docs: Path, left_out: list[str], is_other: Callable[[str], str] | None = None) -> OldFolder:
+    """The files of a folder. `is_other` says of a path why it is not taken; nothing if it is."""
+    found = OldFolder()
+    for file in sorted(docs.rglob("*")):
+        path = file.relative_to(docs).as_posix()
+        if not _is_utf_8(path):
+            shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            left_out.append(f"{shown}: its name is not UTF-8 (give it another name, then run this again)")
+            continue
+        if any(part.startswith(".") for part in path.split("/")) or (file.is_dir() and not file.is_symlink()):
+            continue
+        if file.is_symlink() or not file.is_file():
+            left_out.append(f"{path}: a link to somewhere else, or no file")
+        elif is_other and (why := is_other(path)):
+            left_out.append(f"{path}: {why}")
+        elif file.suffix in ENDINGS or file.name in CATEGORY_FILES:
+            text, problems = load_text(file, path)
+            left_out += [note(problem, path) for problem in problems if text is None]
+            into = found.categories if file.name in CATEGORY_FILES else found.pages
+            into |= {path: text} if text is not None else {}
+        elif file.suffix.lower() in COPIED:
+            found.files[path] = file
+        else:
+            left_out.append(f"{path}: no page, and no file that a site can show")
+    return found
+
+
+def note(problem: Problem, path: str) -> str:
+    """What is wrong with a file of the other site, with its line and how to mend it."""
+    place = f"{path}:{problem.line}" if problem.line else path
+    return f"{place}: {problem.message} ({problem.hint})" if problem.hint else f"{place}: {problem.message}"
+
+
+def _is_utf_8(path: str) -> bool:
+    """Whether a name can be written down: on most systems one can be any bytes."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
