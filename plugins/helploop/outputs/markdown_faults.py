@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem, warning
 from helploop.model.spelling import did_you_mean
+from helploop.outputs.markdown_list_faults import list_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ _NOTE = re.compile(r"(?<!\\)\[\^(?P<name>[^\[\]\s]+)\](?P<colon>:?)")
 def check_markdown(text: str, blanked: str, first_line: int, path: str) -> list[Problem]:
     """What would be published as its signs. `blanked` is the text without its code; no line has moved."""
     finder = _Finder(blanked, first_line, path)
-    problems = list(_open_fences(text, first_line, path))
+    problems = [*_open_fences(text, first_line, path), *list_faults(text, blanked, first_line, path)]
     if "{" in text or "-8<-" in text:
         problems.extend(finder.includes())
     if ":::" in text or "{{" in text or "import" in text:

@@ -27,6 +27,9 @@ _SAFE_ADDRESS = re.compile(
     r"https?://(?:(?!xn--)[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#][^\s]*)?|mailto:[\w.+-]+@[\w.-]+", re.ASCII
 )
 
+#: The HTML that authors write most: a key, the end of a line.
+_SAFE_HTML = re.compile(r"<kbd>[^\s<>&\"'`*_\[\]\\{}!]+(?: [^\s<>&\"'`*_\[\]\\{}!]+)*</kbd>|<br>")
+
 
 class Plain(NamedTuple):
     """A text as HTML. It `is_clean` where cleaning is known to change nothing: everything in it was made here."""
@@ -58,9 +61,10 @@ def plain_html(text: str, converter: Callable[[], Markdown], signs: re.Pattern[s
 def _is_clean(text: str, prose: str) -> bool:
     """Whether a text without blocks for the library becomes HTML that is clean as it is.
 
-    What authors write as HTML need not be, and an address may not be. A cleaner writes two things in another way.
+    What authors write as HTML need not be, but for keys and ends of lines, and an address may not be. A cleaner writes
+    two things in another way.
     """
-    if "<" in prose or "\xa0" in text or "???+" in prose or "===" in prose:
+    if ("<" in prose and "<" in _SAFE_HTML.sub("", prose)) or "\xa0" in text or "???+" in prose or "===" in prose:
         return False
     if "[ ]" in prose or "[x]" in prose or "[X]" in prose:
         return False
