@@ -79,7 +79,12 @@ CASES = [
     ),
     ("```\nx\n```\n- a", (4, 1, f"`- a` {NONE}", ABOVE), "```\nx\n```\n\n- a", "<pre/><ul><li>a</li></ul>"),
     ("1. One\n- a", (2, 1, f"`- a` {NONE}", ABOVE), "1. One\n\n- a", "<ol><li>One</li></ol><ul><li>a</li></ul>"),
-    ("1) One\n2) Two", (1, 1, "`1)` begins no list: it is published as it stands", "write `1.`"), "1. One\n2. Two", TWO),
+    (
+        "1) One\n2) Two",
+        (1, 1, "`1)` begins no list: it is published as it stands", "write `1.`"),
+        "1. One\n2. Two",
+        TWO,
+    ),
     ("• a", (1, 1, "`•` begins no list: it is published as it stands", "write `- `"), "- a", "<ul><li>a</li></ul>"),
     (
         "!!! note\n    Do:\n    - a",
