@@ -14,7 +14,8 @@ from helploop.cli.main import run
 from helploop.imports.docusaurus import Docusaurus, Numbered, is_index, numbered, parse_settings, slug
 from helploop.imports.docusaurus_sidebars import sidebar_entries
 from helploop.imports.old_blocks import plain_blocks
-from helploop.imports.old_commonmark import plain_fences, plain_lists
+from helploop.imports.old_fences import plain_fences
+from helploop.imports.old_lists import plain_lists
 from helploop.imports.old_mdx import plain_docusaurus, with_parts
 from helploop.imports.old_nav import parse_nav
 from helploop.imports.old_pages import OldSite, plan_pages
@@ -165,7 +166,7 @@ def test_lists_and_code_are_written_as_they_are_read_here() -> None:
     text = "Text:\n- a\n  - b\n    more b\nlazy\n\n1. one\n   - x\n\n   ```sh npm2yarn\n   npm i\n     deep\n   ```\nEnd 20\n20. no\n"
     assert plain_fences(plain_lists(text)) == (
         "Text:\n\n- a\n    - b\n        more b\n        lazy\n\n1. one\n    - x\n\n    ```sh\n    npm i\n      deep\n    ```\n"
-        "End 20\n20. no\n"
+        "\nEnd 20\n20. no\n"
     )
     code = '```js title="a.js" {1,3-5} showLineNumbers\n// highlight-next-line\n- a\n  - b\n```\n'
     assert plain_fences(plain_lists(code)) == '```js title="a.js" hl_lines="1 3-5"\n- a\n  - b\n```\n'

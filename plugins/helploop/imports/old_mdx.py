@@ -8,7 +8,8 @@ from textwrap import indent
 from typing import TYPE_CHECKING
 
 from helploop.imports.old_blocks import plain_blocks
-from helploop.imports.old_commonmark import plain_fences, plain_lists
+from helploop.imports.old_fences import plain_fences
+from helploop.imports.old_lists import plain_lists
 from helploop.imports.old_text import changed_outside_code, code_lines
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def plain_mdx(text: str) -> tuple[str, list[str]]:
         names.update(dict.fromkeys(_COMPONENT.findall(plain)))
         return plain
 
-    return changed_outside_code(_without_modules(text), change), list(names)
+    return changed_outside_code(_without_modules(text), change).lstrip("\n"), list(names)
 
 
 def _without_modules(text: str) -> str:

@@ -17,6 +17,7 @@ from helploop.imports.old_categories import parse_categories
 from helploop.imports.old_front_matter import OldHead, head_of, order_of, plain_head, plan_head, scale_of
 from helploop.imports.old_indexes import missing_indexes
 from helploop.imports.old_links import STATIC, OldLinks
+from helploop.imports.old_lists import plain_lists
 from helploop.imports.old_mdx import plain_docusaurus, plain_mdx, with_parts
 from helploop.imports.old_nav import NavPage, without_ending
 from helploop.imports.old_text import without_icons
@@ -241,15 +242,15 @@ def _text(known: _Known, path: str, place: Place) -> tuple[str, list[str]]:
         is_docusaurus=old.docusaurus is not None,
     )
     head, body, left = plan_head(old.pages[path], page, nav)
+    if old.has_slugs and not old.docusaurus:  # no settings of MkDocs: all other tools read CommonMark
+        body = plain_lists(body)
     if old.docusaurus or path.endswith(".mdx"):
         read = partial(_part, known, path)
         body, components = plain_docusaurus(with_parts(body, read)) if old.docusaurus else plain_mdx(body)
-        body = body.lstrip("\n")
         shown = ", ".join(f"`<{name}>`" for name in components)
         left += [f"{shown} of MDX, which stays in the text; write it as Markdown"] if components else []
     body, icons = without_icons(links.rewritten(body, path))
-    if icons:
-        left.append(f"{len(icons)} icon{'s' * (len(icons) != 1)} such as `{icons[0]}`")
+    left += [f"{len(icons)} icon{'s' * (len(icons) != 1)} such as `{icons[0]}`"] if icons else []
     return f"{head}{body}", left
 
 
