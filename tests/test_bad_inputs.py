@@ -18,7 +18,6 @@ import re
 import socket
 import time
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,19 +73,19 @@ def reported(text: str) -> list[str]:
 def host_here() -> Iterator[None]:
     """`helploop build` with its host in this process: an interpreter for each case would take most of the time."""
 
-    def start(command: Sequence[str], *, env: dict[str, str], **_: object) -> SimpleNamespace:
+    def start(command: Sequence[str], env: dict[str, str]) -> int:
         before = dict(os.environ)
         handlers = list(logging.getLogger("mkdocs").handlers)
         os.environ.update(env)
         try:
-            return SimpleNamespace(returncode=host(list(command)[len(helploop.cli.build.HOST) :]))
+            return host(list(command)[len(helploop.cli.build.HOST) :])
         finally:
             logging.getLogger("mkdocs").handlers = handlers
             os.environ.clear()
             os.environ.update(before)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(helploop.cli.build, "subprocess", SimpleNamespace(run=start))
+        patch.setattr(helploop.cli.build, "host_ended", start)
         yield
 
 

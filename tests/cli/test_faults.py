@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
@@ -14,6 +15,10 @@ from pathlib import Path
 import pytest
 
 from bad_cases import WHOLE
+from disks import fill, small_disk
+from helploop.cli.main import run
+from helploop.cli.stops import ctrl_c_waits
+from helploop.mkdocs_plugins.stops import whole
 
 HELPLOOP = [sys.executable, "-m", "helploop"]
 #: In the host's process: say who it is, then wait to be ended.
@@ -143,8 +148,9 @@ def test_the_host_ends_with_the_command_that_started_it(root: Path, number: sign
     assert (root / "site/articles/good/index.html").is_file()
 
 
+@pytest.mark.parametrize("is_asked", [True, False])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_server_that_is_ended_takes_its_folder_with_it(root: Path, number: signal.Signals) -> None:
+def test_a_server_that_is_ended_takes_its_folder_with_it(root: Path, number: signal.Signals, *, is_asked: bool) -> None:
     place = root.parent / "places"
     place.mkdir()
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -152,8 +158,9 @@ def test_a_server_that_is_ended_takes_its_folder_with_it(root: Path, number: sig
     server = started(root, number, "serve", "--address", address, TMPDIR=str(place))
     assert server.stderr is not None
     assert any(f"Serving on http://{address}/" in line for line in server.stderr)
-    with urllib.request.urlopen(f"http://{address}/", timeout=60) as page:  # now all of its threads work
-        assert page.status == 200
+    if is_asked:
+        with urllib.request.urlopen(f"http://{address}/", timeout=60) as page:  # now all of its threads work
+            assert page.status == 200
     assert list(place.iterdir())
     server.send_signal(number)
     said = server.communicate(timeout=60)[1]
@@ -181,3 +188,131 @@ def test_a_host_that_the_system_ends_is_named_with_what_to_do(root: Path) -> Non
         "  fix: build again; where it happens each time, the build needs more memory than there is\n",
     )
     assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == []
+
+
+#: Stands in the place of a library that is loaded first, and presses Ctrl-C.
+PRESSED = "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nraise SystemExit('loaded on')\n"
+
+
+@pytest.mark.parametrize(("module", "library"), [("helploop", "click"), ("helploop.mkdocs_plugins.host", "mkdocs")])
+def test_ctrl_c_ends_a_command_that_still_loads_without_a_word(tmp_path: Path, module: str, library: str) -> None:
+    (tmp_path / f"{library}.py").write_text(PRESSED)
+    done = subprocess.run(
+        [sys.executable, "-m", module, "serve"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, ""), "what a shell reports as 130"
+
+
+def test_ctrl_c_between_loading_and_working_is_said_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def press(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("helploop.cli.main.helploop.main", press)
+    assert run(["check"]) == 130
+    assert capsys.readouterr().err == "helploop: stopped\n"
+
+
+def test_ctrl_c_waits_until_the_process_that_is_started_lets_it_in() -> None:
+    look = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
+    with ctrl_c_waits():
+        inside = subprocess.run([sys.executable, "-c", look], capture_output=True, check=True, encoding="utf-8").stdout
+    after = subprocess.run([sys.executable, "-c", look], capture_output=True, check=True, encoding="utf-8").stdout
+    assert (inside, after) == ("True\n", "False\n")
+
+
+def test_a_stop_waits_for_what_may_not_be_left_half_done() -> None:
+    done: list[str] = []
+
+    def begin() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        done.append("whole")
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            whole(begin)()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert done == ["whole"]
+
+
+def test_what_a_killed_build_without_a_memory_leaves_goes_with_the_next(root: Path) -> None:
+    place = root.parent / "places"
+    place.mkdir()
+    script = (
+        "import os, signal, sys\nfrom helploop.pipeline.cache import Cache\ncache = Cache(None)\n"
+        "cache.put_many('a', {'b': b'c'})\nos.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    environment = {**os.environ, "TMPDIR": str(place)}
+    subprocess.run([sys.executable, "-c", script], env=environment, check=False)
+    assert len(list(place.iterdir())) == 1
+    alive = "from helploop.pipeline.cache import Cache\ncache = Cache(None)\nprint(cache.file, flush=True)\ninput()\n"
+    other = subprocess.Popen(
+        [sys.executable, "-c", alive], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    assert other.stdout is not None
+    its = Path(other.stdout.readline().strip())
+    assert [path.name for path in place.iterdir()] == [its.parent.name]
+    assert helploop(root, "build", "--no-cache", env=environment).returncode == 0
+    assert its.is_file(), "nobody takes it from who is alive"
+    other.communicate("\n", timeout=60)
+    assert list(place.iterdir()) == []
+
+
+NO_FILES = "fix: remove some files there: that disk has room, but for no further file (`df -i`)\n"
+
+
+@pytest.mark.parametrize("arguments", [["build"], ["import", "mkdocs", "../old"]])
+def test_a_disk_with_room_but_for_no_file_is_told_from_a_full_one(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/a.md").write_text("# A\n")
+    with small_disk(tmp_path / "disk", 4096, files=60) as disk:
+        assert helploop(disk, "new", "site", "mine").returncode == 0
+        (disk / "old").symlink_to(tmp_path / "old")
+        with contextlib.suppress(OSError):
+            for number in range(60):
+                (disk / str(number)).touch()
+        done = helploop(disk / "mine", *arguments)
+        assert (done.returncode, NO_FILES in done.stderr) == (1, True), done.stderr
+        assert not (disk / "mine/site").exists()
+
+
+def test_a_picture_is_brought_over_whole_or_not_at_all(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    (old / "a.md").write_text("# A\n\n![p](p.png)\n")
+    (old / "p.png").write_bytes(os.urandom(300_000))
+    with small_disk(tmp_path / "disk", 400) as disk:
+        assert helploop(disk, "new", "site", "mine").returncode == 0
+        (disk / "ballast").write_bytes(bytes(100_000))
+        done = helploop(disk / "mine", "import", "mkdocs", str(old))
+        assert done.returncode == 1
+        assert "No space left on device" in done.stderr
+        assert [path.name for path in (disk / "mine/articles").iterdir() if "p.png" in path.name] == []
+        (disk / "ballast").unlink()
+        assert helploop(disk / "mine", "import", "mkdocs", str(old)).returncode == 0
+        assert (disk / "mine/articles/p.png").read_bytes() == (old / "p.png").read_bytes()
+
+
+def test_a_server_goes_on_when_its_project_has_no_room(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 700) as disk, socket.create_server(("127.0.0.1", 0)) as free:
+        root, address = disk / "mine", f"127.0.0.1:{free.getsockname()[1]}"
+        free.close()
+        assert helploop(disk, "new", "site", "mine").returncode == 0
+        fill(disk)
+        server = started(root, signal.SIGTERM, "serve", "--address", address)
+        assert server.stderr is not None
+        assert any(f"Serving on http://{address}/" in line for line in server.stderr)
+        with urllib.request.urlopen(f"http://{address}/articles/getting-started/sign-in/", timeout=60) as page:
+            assert page.status == 200
+        server.send_signal(signal.SIGTERM)
+        said = server.communicate(timeout=60)[1]
+        assert (server.returncode, "Traceback" in said) == (0, False)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helploop.cli.project import config_option, find_config
+from helploop.cli.stops import ctrl_c_waits
 from helploop.cli.swap import beside, check_place, site_lock, swap
 from helploop.model.errors import LEAKED, UNFINISHED, FaultError
 from helploop.pipeline.book import open_book
@@ -219,16 +220,28 @@ def _run_host(order: _Order, new: Path, told: dict[str, str]) -> tuple[int, Said
         **{name: value for name, value in told.items() if value},
     }
     try:
-        done = subprocess.run(command, check=False, env=environment, close_fds=False)  # it holds the lock too
-        if done.returncode < 0:  # the system ended it, most often because it needed too much memory
-            name = signal.Signals(-done.returncode).name
+        code = host_ended(command, environment)
+        if code < 0:  # the system ended it, most often because it needed too much memory
+            name = signal.Signals(-code).name
             hint = "build again; where it happens each time, the build needs more memory than there is"
             raise FaultError(f"the process that builds was ended by {name}; {UNPUBLISHED}", hint)
         held = read_sealed(said)
-        return done.returncode, read_said(held) if held is not None else None
+        return code, read_said(held) if held is not None else None
     finally:
         said.unlink(missing_ok=True)
         shutil.rmtree(hosted, ignore_errors=True)
+
+
+def host_ended(command: list[str], environment: dict[str, str]) -> int:
+    """The exit code of the host's process, which holds the lock of the site too."""
+    with ctrl_c_waits():
+        process = subprocess.Popen(command, env=environment, close_fds=False)
+    with process:
+        try:
+            return process.wait()
+        except BaseException:
+            process.kill()
+            raise
 
 
 def _look_ahead(file: Path, site_dir: Path | None) -> InputsAhead | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from helploop.cli.formats import render_text
 from helploop.cli.imports_docusaurus import docusaurus_folder, load_docusaurus
 from helploop.cli.imports_folder import load_old_site, note
 from helploop.cli.project import config_option, open_project
-from helploop.cli.written import write_over
+from helploop.cli.written import copy_over, write_over
 from helploop.imports.entries import Act
 from helploop.imports.old_pages import plan_pages
 from helploop.model.errors import UsageError, WriteError
@@ -129,8 +128,7 @@ def _write(target: Path, pages: list[PlannedPage], copies: list[tuple[Path, Path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 write_over(file, page.text.encode())
         for old, new in copies:
-            new.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(old, new)
+            copy_over(old, new)
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise WriteError(f"`{target.name}/` can't be written: {reason}", "make room, then run it again") from error

@@ -6,6 +6,7 @@ import gc
 import importlib
 import os
 import re
+import signal
 import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
@@ -123,7 +124,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; a person's mistake never shows a traceback."""
     try:
         code = helploop.main(args=arguments, prog_name="helploop", standalone_mode=False)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("helploop: stopped", err=True)
         return 130
     except click.BadParameter as error:
@@ -168,8 +169,8 @@ def _nearest_choice(error: click.BadParameter) -> str | None:
     return nearest(said[1], map(str, kind.choices)) if said and isinstance(kind, click.Choice) else None
 
 
-def main() -> None:
-    """The console script."""
+def main(*, hears_ctrl_c: bool = False) -> None:
+    """The console script; `hears_ctrl_c` says that Ctrl-C ended it without a word so far, and is to be heard now."""
     speak_utf8()
     clean_up_when_stopped()
     # Pydantic would read the lists of all packages, to find extensions of its own: none is meant for our values.
@@ -179,7 +180,11 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     if sys.argv[1:2] == ["build"]:
         gc.disable()  # most builds are over before looking for what nobody needs would pay; long ones look again
+    if hears_ctrl_c:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     code = run()
     code = let_go_of_output() or code
+    if hears_ctrl_c:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left that would have to be put in order
     gc.freeze()  # nor is it worth it at the end
     sys.exit(code)

@@ -12,6 +12,7 @@ import click
 
 from helploop.cli.build import HOST
 from helploop.cli.project import config_option, open_project
+from helploop.cli.stops import ctrl_c_waits
 from helploop.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def serve(config: Path | None, address: str) -> int:
     command = [*HOST, "serve", "--config", str(project.config), "--address", address]
     if os.name == "posix":
         # One process: a signal to this command is a signal to the server.
-        os.execv(command[0], command)  # noqa: S606 - our own interpreter, with arguments we made
+        with ctrl_c_waits():
+            os.execv(command[0], command)  # noqa: S606 - our own interpreter, with arguments we made
     return subprocess.run(command, check=False).returncode
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from helploop.model.errors import fault_of_system
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def speak_utf8() -> None:
@@ -33,6 +37,22 @@ def clean_up_when_stopped() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has other wishes
             signal.signal(number, stop)
+
+
+@contextlib.contextmanager
+def ctrl_c_waits() -> Iterator[None]:
+    """Let Ctrl-C wait while another Python is started, which would have words of its own for it until it has loaded.
+
+    The process started in here has to let it in: `pthread_sigmask(SIG_UNBLOCK, …)`.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def let_go_of_output() -> int:

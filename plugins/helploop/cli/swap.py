@@ -8,7 +8,7 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from helploop.model.errors import RefusedError, UsageError, WriteError
+from helploop.model.errors import RefusedError, UsageError, WriteError, way_out
 from helploop.pipeline.apart import make_apart
 from helploop.pipeline.twin import take_twin
 from helploop.sources.file_lock import try_lock
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+_FIX = "fix its permissions"
+_FIX_FOLDER = "fix the permissions of its folder"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -52,7 +54,7 @@ def site_lock(site: Path, folder: Path) -> Iterator[None]:
         handle = os.open(folder / f"{site.name}.lock", os.O_CREAT | os.O_RDWR, 0o644)
     except OSError as error:
         name = f"{folder.parent.name}/{folder.name}/"
-        raise WriteError(f"`{name}` can't be written: {error.strerror}", "fix its permissions") from error
+        raise WriteError(f"`{name}` can't be written: {error.strerror}", way_out(error, _FIX)) from error
     try:
         os.set_inheritable(handle, True)  # the host's process holds it too: should it outlive this one, nobody builds
         if not try_lock(handle):
@@ -77,9 +79,7 @@ def beside(site: Path, root: Path | None = None) -> Iterator[Path]:
         else:
             take_twin(root, folder, site)
     except OSError as error:
-        raise WriteError(
-            f"`{folder.name}` can't be made: {error.strerror}", "fix the permissions of its folder"
-        ) from error
+        raise WriteError(f"`{folder.name}` can't be made: {error.strerror}", way_out(error, _FIX_FOLDER)) from error
     try:
         yield folder
     finally:
@@ -112,7 +112,7 @@ def swap(new: Path, site: Path) -> None:
             new.rename(site)
             old.rename(new)
     except OSError as error:
-        raise WriteError(f"`{site.name}/` can't be replaced: {error.strerror}", "fix its permissions") from error
+        raise WriteError(f"`{site.name}/` can't be replaced: {error.strerror}", way_out(error, _FIX)) from error
 
 
 def _exchange(first: Path, second: Path) -> bool:

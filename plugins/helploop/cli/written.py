@@ -7,10 +7,10 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from helploop.model.errors import UsageError, WriteError
+from helploop.model.errors import UsageError, WriteError, way_out
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
@@ -50,11 +50,24 @@ def write_over(file: Path, data: bytes) -> None:
     Raises:
         WriteError: the disk refuses it. The file is as it was.
     """
+    _put(file, lambda beside: beside.write_bytes(data))
+
+
+def copy_over(old: Path, new: Path) -> None:
+    """Copy a file, whole or not at all: half a picture would be taken for one that is there.
+
+    Raises:
+        WriteError: the disk refuses it.
+    """
+    _put(new, lambda beside: shutil.copyfile(old, beside))
+
+
+def _put(file: Path, write: Callable[[Path], object]) -> None:
     real = file.resolve()
     beside = real.with_name(f".{real.name[:100]}.new")
     try:
         real.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
+        write(beside)
         if real.exists():
             shutil.copymode(real, beside)
         os.replace(beside, real)
@@ -64,4 +77,5 @@ def write_over(file: Path, data: bytes) -> None:
         if isinstance(error, NotADirectoryError):
             raise UsageError(f"`{file.name}` can't be written: a file stands where its folder belongs") from error
         hint = "make room, or fix the permissions; it is as it was"
+        hint = way_out(error, hint, hint)
         raise WriteError(f"`{file.name}` can't be written: {error.strerror}", hint) from error

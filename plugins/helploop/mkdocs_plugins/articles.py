@@ -16,6 +16,7 @@ from helploop.mkdocs_plugins.files import adopt_files
 from helploop.mkdocs_plugins.options import AnyOptions
 from helploop.mkdocs_plugins.problems import LeakError, TemplateError, log_problems
 from helploop.mkdocs_plugins.rebuild import Rebuild
+from helploop.mkdocs_plugins.stops import whole
 from helploop.mkdocs_plugins.watch import Live
 from helploop.pipeline.audit import is_unpublishable
 from helploop.sources.own_templates import is_template
@@ -91,6 +92,8 @@ class ArticlesPlugin(BasePlugin[AnyOptions]):
         live.watch(build.watched())
         if not (build.root / build.settings.docs_dir).is_dir():
             live.forget(config.docs_dir)
+        if thread := getattr(server, "serve_thread", None):  # another host may have none
+            thread.start = whole(thread.start)
         server.builder = Rebuild(self, server.builder, Path(config.site_dir), live)
         return server
 

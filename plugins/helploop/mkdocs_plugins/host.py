@@ -6,6 +6,14 @@ standard error in our own form; the exit code is ours (0, 1 content, 2 configura
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # which is there already: `signal` has to be loaded
+
+if __name__ == "__main__":
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)  # while it loads, without a word: who waits for it has one
+    if hasattr(_signal, "pthread_sigmask"):  # who started it let Ctrl-C wait until here
+        _signal.pthread_sigmask(_signal.SIG_UNBLOCK, [_signal.SIGINT])
+
 import argparse
 import contextlib
 import gc
@@ -19,8 +27,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if __name__ == "__main__":
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # while it loads, without a word: who waits for it has one
     gc.disable()  # nothing of what is loaded now is ever let go of; looking for it takes a sixth of the time
 
 try:

@@ -6,10 +6,15 @@ import contextlib
 import ctypes
 import os
 import signal
-from typing import NoReturn
+import threading
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 #: `PR_SET_PDEATHSIG` of linux/prctl.h.
 _SIGNAL_AT_DEATH = 1
+_STOPS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def end_with(parent: int) -> None:
@@ -21,6 +26,36 @@ def end_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(_SIGNAL_AT_DEATH, signal.SIGKILL)
     if os.name == "posix" and os.getppid() != parent:  # it was killed before that
         os._exit(1)
+
+
+@contextlib.contextmanager
+def stops_wait() -> Iterator[None]:
+    """Let what ends a server wait for something that may not be left half done."""
+    if threading.current_thread() is not threading.main_thread():  # which hears no signal
+        yield
+        return
+    told: list[int] = []
+    numbers = [number for name in _STOPS if (number := getattr(signal, name, None)) is not None]
+    before = {number: signal.getsignal(number) for number in numbers if callable(signal.getsignal(number))}
+    for number in before:
+        signal.signal(number, lambda number, _frame: told.append(number))
+    try:
+        yield
+    finally:
+        for number, action in before.items():
+            signal.signal(number, action)
+        for number in told[:1]:
+            signal.raise_signal(number)
+
+
+def whole(start: Callable[[], None]) -> Callable[[], None]:
+    """A thread's start that nothing interrupts: the host would close the socket of a server that is about to use it."""
+
+    def begin() -> None:
+        with stops_wait():
+            start()
+
+    return begin
 
 
 def stop_in_order() -> None:

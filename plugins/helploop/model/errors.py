@@ -79,6 +79,28 @@ _BAD_PATHS = {
 }
 
 
+def way_out(error: OSError, otherwise: str, room: str = _WAYS_OUT[errno.ENOSPC]) -> str:
+    """What to do where a file can't be written: `room` on a full disk, `otherwise` where nothing else is known."""
+    if error.errno == errno.ENOSPC:
+        return _NO_FILES if _has_no_files_left(error.filename) else room
+    return otherwise if error.errno in {errno.EACCES, errno.EPERM} else _WAYS_OUT.get(error.errno or 0, otherwise)
+
+
+_NO_FILES = "remove some files there: that disk has room, but for no further file (`df -i`)"
+
+
+def _has_no_files_left(path: object) -> bool:
+    """Whether a disk has all the files it can have: the system says then, too, that there is no space."""
+    place = os.fspath(path) if isinstance(path, (str, os.PathLike)) else "."
+    while place and not os.path.isdir(place):
+        place = os.path.dirname(place)
+    try:
+        found = os.statvfs(place or ".")
+    except (OSError, AttributeError):  # Windows has no such call, nor such a limit
+        return False
+    return found.f_files > 0 and found.f_favail == 0 and found.f_bavail > 0
+
+
 def fault_of_system(error: Exception) -> HelploopError | None:
     """What to say of a fault of the disk or the system; None where it may be our mistake."""
     if isinstance(error, MemoryError):
@@ -91,6 +113,7 @@ def fault_of_system(error: Exception) -> HelploopError | None:
     if hint := _BAD_PATHS.get(error.errno or 0):
         return UsageError(f"{shown} can't be used: {error.strerror}", hint)
     hint = _WAYS_OUT.get(error.errno or 0)
+    hint = way_out(error, hint, hint) if hint else None
     return FaultError(f"{shown}: {error.strerror}", hint) if hint else None
 
 
@@ -104,4 +127,4 @@ def unwritable(name: str, error: OSError) -> WriteError:
         return WriteError(message, "rename that file in docs/ or in the theme's own folder")
     reason = error.strerror or "unknown reason"
     hint = "free space or fix the permissions of the site folder, then build again"
-    return WriteError(f"`{name}` could not be written: {reason}", hint)
+    return WriteError(f"`{name}` could not be written: {reason}", way_out(error, hint, hint))

@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import tempfile
-import weakref
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
+
+from helploop.pipeline.scratch import scratch_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,11 +46,11 @@ class Cache:
         self._used: dict[str, set[str]] = {}
         self._has_new = False
         self.is_kept = file is not None
-        self.file = file or _scratch(self)
+        self.file = file or scratch_file(self, "build.sqlite")
         self._db = _open(self.file)
         if self._db is None and file:  # the place can't be written
             self.is_kept = False
-            self.file = _scratch(self)
+            self.file = scratch_file(self, "build.sqlite")
             self._db = _open(self.file)
 
     def get(self, name: str, key: str) -> bytes | None:
@@ -168,22 +168,6 @@ def _unsealed(held: bytes) -> bytes | None:
     """A value as it was put there; None when it is not whole any more."""
     value = held[_SEAL:]
     return value if held[:_SEAL] == _seal(value) else None
-
-
-def _scratch(owner: object) -> Path:
-    """A file that goes when its owner does."""
-    handle, name = tempfile.mkstemp(suffix=".sqlite", prefix="helploop-")
-    os.close(handle)
-    weakref.finalize(owner, _remove, Path(name), os.getpid())
-    return Path(name)
-
-
-def _remove(file: Path, process: int) -> None:
-    """Only by the process that made it: a fork has the same owner."""
-    if os.getpid() == process:
-        for end in ("", "-wal", "-shm"):
-            with contextlib.suppress(OSError):
-                Path(f"{file}{end}").unlink(missing_ok=True)
 
 
 def _open(file: Path) -> sqlite3.Connection | None:

@@ -20,7 +20,7 @@ from helploop.sources.roadmap_links import EMAIL, masked, web_address
 from helploop.sources.roadmap_schema import RESERVED_IDS, WrittenItem, WrittenRoadmap, WrittenStage
 from helploop.sources.roadmap_translation import add_translations
 from helploop.sources.text import load_text, mend_text
-from helploop.sources.validate import salvage, short, validate
+from helploop.sources.validate import salvage, short, unknown_key, validate
 from helploop.sources.yaml_mend import mend_yaml
 from helploop.sources.yaml_source import parse_yaml
 
@@ -120,8 +120,7 @@ class _Reader:
         known = tuple(WrittenRoadmap.model_fields)
         for key in self.document.value:
             if key not in known:
-                hint = did_you_mean(key, known, f"remove it; known keys: {', '.join(known)}")
-                self.add((key,), "unknown-key", f"the key `{key}` is not known here", hint)
+                self.add((key,), "unknown-key", *unknown_key(key, known))
         stages = self.stages()
         items = self.items(stages)
         if not self.document.value.get("items"):

@@ -17,7 +17,7 @@ from helploop.model.problem import Problem
 from helploop.model.spelling import did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -191,13 +191,19 @@ def _is_branch(part: str | int) -> bool:
     return isinstance(part, str) and ("[" in part or part in {"str", "int", "float", "bool", "tuple", "list", "dict"})
 
 
+def unknown_key(key: str, known: Sequence[str]) -> tuple[str, str]:
+    """What is said of a key that nothing here is called, and the hint."""
+    if key == "<<":
+        return f"a merge key `{key}`", "write out the keys it brings; merge keys are not read"
+    return f"the key `{key}` is not known here", did_you_mean(key, known, f"remove it; known keys: {', '.join(known)}")
+
+
 def _words(details: ErrorDetails, key: str, known: set[str]) -> tuple[str, str, str]:
     """Code, message and hint of one of pydantic's errors."""
     kind, found = details["type"], short(details.get("input"))
     context: dict[str, Any] = details.get("ctx") or {}
     if kind == "extra_forbidden":
-        hint = did_you_mean(key, known, f"remove it; known keys: {', '.join(sorted(known))}")
-        return "unknown-key", f"the key `{key}` is not known here", hint
+        return "unknown-key", *unknown_key(key, sorted(known))
     if kind == "missing":
         return "missing-key", f"the key `{key}` is missing", f"add `{key}: …`"
     if kind.startswith("bool"):
