@@ -28,7 +28,24 @@ def test_a_release_becomes_an_entry_at_its_original_moment() -> None:
         'id: "release-v2.0.0"\nnotify: false\nbreaking: true\n---\n\n### Breaking Changes\n\n* Gone.\n'
     )
     assert files[1].text.endswith("notify: false\n---\n")
-    assert found.left_out == ["v2.0.0: 1 files to download (app.zip)", "v2.0.0: that it is a pre-release"]
+    assert found.left_out == ["v2.0.0: 1 file to download (app.zip)", "v2.0.0: that it is a pre-release"]
+
+
+def test_notes_are_read_as_github_shows_them() -> None:
+    notes = (
+        "## What's Changed\r\n* Fix a crash by @cat in https://github.com/a/b/pull/13\r\n* Speed, see #12 and `#11`:\r\n  - more\r\n\r\n"
+        "## New Contributors\r\n* @cat\r\n\r\n**Full Changelog**: https://github.com/a/b/compare/v1...v2\r\n"
+        '[x](https://x.example/#1) <https://y.example> <img src="https://z.example/a.png"> a&#39;b C#7\r\n'
+    )
+    row = {**RELEASES[1], "body": notes, "html_url": "https://github.com/a/b/releases/tag/v2"}
+    text = plan_files(parse_github_releases(json.dumps([row]), "r.json").releases, {})[0].text
+    assert "type: fixed\n" in text
+    assert text.partition("notify: false\n---\n\n")[2] == (
+        "## What's Changed\n\n* Fix a crash by @cat in <https://github.com/a/b/pull/13>\n"
+        "* Speed, see [#12](https://github.com/a/b/issues/12) and `#11`:\n    - more\n\n"
+        "## New Contributors\n\n* @cat\n\n**Full Changelog**: <https://github.com/a/b/compare/v1...v2>\n"
+        '[x](https://x.example/#1) <https://y.example> <img src="https://z.example/a.png"> a&#39;b C#7\n'
+    )
 
 
 def test_pages_of_releases_are_one_list() -> None:

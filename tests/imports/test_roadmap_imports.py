@@ -207,3 +207,21 @@ def test_what_is_no_list_of_issues_is_named(text):
     found = parse_github_issues(text, "issues.json")
     assert found.problems[0].code in {"json", "issue"}
     assert found.items == []
+
+
+@pytest.mark.parametrize(
+    ("title", "item"),
+    [
+        ("[Feature] Night mode", "night-mode"),
+        ("[feature request]: Night mode", "night-mode"),
+        ("Feature request: Night mode", "night-mode"),
+        ("[Feature]", "feature"),
+        ("Feature flags", "feature-flags"),
+        ("[API] Dark mode", "api-dark-mode"),
+    ],
+)
+def test_a_title_loses_what_a_template_put_before_it(site, title, item):
+    row = {"title": title, "html_url": "https://github.com/a/b/issues/1", "body": "Wanted:\n- a\n  - b\n"}
+    (site / "issues.json").write_text(json.dumps([row]), encoding="utf-8")
+    assert run(["import", "github-issues", str(site / "issues.json"), "-f", str(site / "mkdocs.yml"), "--public"]) == 0
+    assert items_of(site)[item].body.strip() == "Wanted:\n\n- a\n    - b"

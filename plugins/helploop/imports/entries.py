@@ -26,9 +26,11 @@ _KINDS = (
     ("new", re.compile(r"\badded\b|\bnew\b|feature", re.IGNORECASE)),
     ("removed", re.compile(r"\bremov", re.IGNORECASE)),
     ("deprecated", re.compile(r"\bdeprecat", re.IGNORECASE)),
-    ("changed", re.compile(r"\bchange|breaking|upgrade", re.IGNORECASE)),
+    ("changed", re.compile(r"\bchange(?!log)|breaking|upgrade", re.IGNORECASE)),
     ("fixed", re.compile(r"\bfix|\bbug", re.IGNORECASE)),
 )
+#: Headings of notes that GitHub writes itself, which say nothing of what has changed.
+_OF_GITHUB = re.compile(r"what.s changed$|new contributors$", re.IGNORECASE)
 _BREAKING = re.compile(r"\bbreaking\b", re.IGNORECASE)
 _NO_BREAKING = re.compile(r"\bno\b[^#]*\bbreaking", re.IGNORECASE)
 
@@ -124,8 +126,8 @@ def _quoted(text: str) -> str:
 
 
 def _kind(body: str) -> tuple[str, bool]:
-    headings = _HEADING.findall(body)
-    words = "\n".join(headings) or body[:200]
+    headings = [heading for heading in _HEADING.findall(body) if not _OF_GITHUB.match(heading)]
+    words = "\n".join(headings) or _HEADING.sub("", body)[:200]
     kind = next((name for name, pattern in _KINDS if pattern.search(words)), "improved")
     breaking = any(_BREAKING.search(line) and not _NO_BREAKING.search(line) for line in headings)
     return kind, breaking

@@ -23,6 +23,12 @@ _STAGES = {
     "wontfix": "declined",
     "declined": "declined",
 }
+#: What a template for issues puts before the title of a wish.
+_OF_TEMPLATE = re.compile(
+    r"(?:\[(?:feature|feature request|enhancement|request|idea|fr)\]\s*:?|(?:feature request|enhancement)\s*:)"
+    r"\s*(?=\S)",
+    re.IGNORECASE,
+)
 _URL = re.compile(r"^https://[\w.-]+/(?P<repo>[\w.-]+/[\w.-]+)/issues/(?P<number>\d+)$")
 
 
@@ -64,7 +70,7 @@ def _read(row: object, place: int, path: str, found: FoundItems) -> None:
     found.items.append(
         FoundItem(
             source=source,
-            title=str(row["title"]),
+            title=_OF_TEMPLATE.sub("", str(row["title"]).strip()),
             stage=_stage(row, labels, reason),
             count=_thumbs(row),
             body=str(row.get("body") or ""),

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from functools import partial
 from typing import Any
 
 from helploop.imports.entries import Found, Release
 from helploop.imports.json_text import parse_json
+from helploop.imports.old_commonmark import plain_lists
+from helploop.imports.old_text import changed_outside_code
 from helploop.model.problem import Problem
+
+_HOME = re.compile(r"https?://[^/]+/[^/]+/[^/]+(?=/)")
+#: What is a link already, or part of one, is passed over by the first two alternatives.
+_SHOWN_AS_LINK = re.compile(
+    r"""<[^>\n]*>|\]\([^)\n]*\)|\[[^\]\n]*\]\([^)\n]*\)|^\s{0,3}\[[^\]\n]+\]:.*$"""
+    r"""|(?P<address>https?://[^\s<>()\[\]"'`]*[^\s<>()\[\]"'`.,;:!?*_])|(?<![\w/&#])#(?P<number>\d{1,9})\b"""
+)
 
 
 def parse_github_releases(text: str, path: str) -> Found:
@@ -56,6 +67,8 @@ def _is_moment(value: object) -> bool:
 def _release(row: dict[str, Any], number: int) -> Release:
     moment = dt.datetime.fromisoformat(row.get("published_at") or row["created_at"])
     body = str(row.get("body") or "").replace("\r\n", "\n").replace("\r", "\n")
+    home = _HOME.match(str(row.get("html_url") or ""))
+    body = changed_outside_code(plain_lists(body), partial(_linked, f"{home[0]}/issues/" if home else ""))
     return Release(
         version=row["tag_name"].strip(),
         title=str(row.get("name") or "").strip() or row["tag_name"].strip(),
@@ -66,11 +79,22 @@ def _release(row: dict[str, Any], number: int) -> Release:
     )
 
 
+def _linked(issues: str, piece: str) -> str:
+    """A piece of text with links where GitHub shows some: addresses, and the numbers of issues (`#12`)."""
+
+    def link(found: re.Match[str]) -> str:
+        if found["address"]:
+            return f"<{found['address']}>"
+        return f"[#{found['number']}]({issues}{found['number']})" if found["number"] and issues else found[0]
+
+    return _SHOWN_AS_LINK.sub(link, piece)
+
+
 def _note(row: dict[str, Any], found: Found) -> None:
     """What a release has and an entry can't hold."""
     assets = row.get("assets") or []
     if assets:
         names = ", ".join(str(asset.get("name")) for asset in assets if isinstance(asset, dict))
-        found.left_out.append(f"{row['tag_name']}: {len(assets)} files to download ({names})")
+        found.left_out.append(f"{row['tag_name']}: {len(assets)} file{'s' * (len(assets) != 1)} to download ({names})")
     if row.get("prerelease"):
         found.left_out.append(f"{row['tag_name']}: that it is a pre-release")

@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from helploop.imports.old_commonmark import plain_lists
 from helploop.imports.requests_counts import update_counts
 from helploop.model.characters import visible
 from helploop.model.problem import Problem
@@ -151,7 +152,7 @@ class _Block:
         return [f"{indent}- {first}", *(f"{indent}  {key}" for key in rest), *self.body(f"{indent}  ")]
 
     def body(self, indent: str) -> list[str]:
-        body = _plain(self.wish.body).strip("\n")
+        body = plain_lists(_plain(self.wish.body)).strip("\n")
         if not body.strip():
             return []
         inner = [f"{indent}  {line}".rstrip() for line in body.split("\n")]
