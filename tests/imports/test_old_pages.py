@@ -129,6 +129,24 @@ def test_of_two_pages_for_one_place_the_second_is_named_and_left() -> None:
     ]
 
 
+def test_languages_this_site_does_not_have_are_named_once_each() -> None:
+    pages = {
+        "a.md": "# A\n",
+        "b.md": "# B\n",
+        "a.fr.md": "# A\n",
+        "b.fr.md": "# B\n",
+        "a.ja.md": "# A\n",
+        "node.js.md": "# N\n",
+    }
+    found = plan(pages | {"a.de.md": "# A\n"})
+    assert sorted(texts(found)) == ["a.de.md", "a.md", "b.md", "node.js.md"]
+    add = "(add `{0}` to `languages:` in mkdocs.yml, then run this again)"
+    assert found.left_out == [
+        f"2 pages such as a.fr.md: this site has no `fr` {add.format('fr')}",
+        f"a.ja.md: this site has no `ja` {add.format('ja')}",
+    ]
+
+
 def test_posts_of_a_blog_are_named_and_left() -> None:
     found = plan({"blog/posts/hello.md": "# Hi\n", "blog/index.md": "# Blog\n"})
     assert list(texts(found)) == ["blog/index.md"]

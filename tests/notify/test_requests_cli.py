@@ -327,3 +327,24 @@ def test_counts_in_every_way_of_writing(before, after):
     if before != after:
         again, problems = parse_roadmap(text, "roadmap.yaml", SETTINGS)
         assert dict(again.items[0].requests)["zendesk"] == 5
+
+
+def test_an_address_that_is_none_is_named_and_a_name_is_not(tmp_path, monkeypatch, capsys):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/mkdocs.yml").write_text(MKDOCS)
+    (tmp_path / "site/roadmap.yaml").write_text(ROADMAP)
+    monkeypatch.chdir(tmp_path / "site")
+    head = "Id,Requester{},Subject,Tags,Created at\n"
+    rows = "1,ana(at)example.com,x,dark-mode,2026-02-01\n2,bo@example.com,x,dark-mode,2026-02-01\n3,,x,dark-mode,2026-02-01\n"
+    (tmp_path / "mail.csv").write_text(head.format(" email") + rows)
+    (tmp_path / "name.csv").write_text(head.format("") + rows)
+    said = []
+    for name in ("mail.csv", "name.csv"):
+        assert run(["requests", "import", f"../{name}", "--from", "zendesk", "--dry-run"]) == 0
+        said.append(capsys.readouterr())
+    assert said[0].err == (
+        "mail.csv:2: warning[no-address]: the address is none\n"
+        "  fix: correct it there and import again; the request counts, but nobody gets a mail\n"
+    )
+    assert "3 records: 3 requests, 3 of them new." in said[0].out
+    assert said[1].err == ""

@@ -16,6 +16,7 @@ from helploop.imports.requests_columns import TOOLS, VOTERS, map_columns
 from helploop.imports.requests_counts import update_counts, without_fewer
 from helploop.imports.requests_rows import (
     COLUMNS,
+    NO_ADDRESS,
     RequestRow,
     Wishes,
     convert_records,
@@ -102,7 +103,7 @@ def import_requests(export: str, **options: Any) -> int:
         "requests": len(rows),
         "new": len(merged) - len(before),
         "without_consent": sum(not row.consent for row in rows),
-        "skipped": sum(problem.code != "voters" for problem in problems),
+        "skipped": sum(problem.code not in {"voters", NO_ADDRESS} for problem in problems),
     }
     _show_import(outcome, [str(problem) for problem in problems], as_json=options["as_json"])
     if not options["dry_run"]:

@@ -16,6 +16,7 @@ from helploop.imports.entries import Act
 from helploop.imports.old_categories import parse_categories
 from helploop.imports.old_front_matter import OldHead, head_of, order_of, plain_head, plan_head, scale_of
 from helploop.imports.old_indexes import missing_indexes
+from helploop.imports.old_languages import foreign_in_words, foreign_pages
 from helploop.imports.old_links import STATIC, OldLinks
 from helploop.imports.old_lists import plain_lists
 from helploop.imports.old_mdx import plain_docusaurus, plain_mdx, with_parts
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from helploop.imports.old_categories import Category
     from helploop.imports.old_nav import Nav
 
-_POSTS = "blog/posts/"
+_POSTS, _POST = "blog/posts/", "a post of a blog; see `helploop new entry`"
 _UNUSED = "a part of other pages that none of them asks for in a way that could be read"
 #: More pages that lose the same share one line.
 _MANY = 3
@@ -145,10 +146,10 @@ def plan_pages(old: OldSite, tags: Sequence[str], existing: Mapping[str, str]) -
     """What becomes of a site. `tags` are the languages of ours, `existing` the texts below `articles/` by path."""
     plan = Plan()
     heads = {path: head_of(text, path) for path, text in old.pages.items()}
-    places = {path: old.place(path, heads[path], tags) for path in old.pages if not path.startswith(_POSTS)}
-    plan.left_out += [
-        f"{path}: a post of a blog; see `helploop new entry`" for path in sorted({*old.pages} - {*places})
-    ]
+    foreign = foreign_pages(old.pages, tags)
+    posts = [path for path in old.pages if path.startswith(_POSTS)]
+    places = {path: old.place(path, heads[path], tags) for path in old.pages if path not in {*posts, *foreign}}
+    plan.left_out = [f"{path}: {_POST}" for path in sorted(posts)] + foreign_in_words(foreign)
     links = OldLinks(old, {path: (place.plain, place.path) for path, place in places.items()}, heads)
     for path, first in _second_ones(places):
         plan.left_out.append(f"{path}: {first} becomes `{places.pop(path).path}`, too; rename one of the two")

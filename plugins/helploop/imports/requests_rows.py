@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from helploop.imports.requests_table import Record
     from helploop.model.roadmap import Item
 
+#: A problem of a row that is taken all the same.
+NO_ADDRESS = "no-address"
+_CORRECT = "correct it there and import again; the request counts, but nobody gets a mail"
 #: The columns of our requests file.
 COLUMNS = ("item", "contact", "locale", "source", "source_id", "consent", "asked_at")
 _DAYS = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
@@ -75,6 +78,9 @@ def convert_records(
         values = {field: record.values.get(columns[0], "") for field, columns in wishes.columns.items()}
         contact = values.get("contact", "")
         if "@" not in contact:
+            is_address = any("mail" in column.casefold() for column in wishes.columns.get("contact", ()))
+            if contact and is_address and values.get("source_id"):  # else it is a name, which is not needed
+                problems.append(warning(path, record.line, NO_ADDRESS, "the address is none", _CORRECT))
             contact = ""
         if not contact and not values.get("source_id"):
             problems.append(warning(path, record.line, "nobody", "the row says neither who nor which ticket"))
