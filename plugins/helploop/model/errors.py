@@ -80,10 +80,10 @@ _BAD_PATHS = {
 
 
 def way_out(error: OSError, otherwise: str, room: str = _WAYS_OUT[errno.ENOSPC]) -> str:
-    """What to do where a file can't be written: `room` on a full disk, `otherwise` where nothing else is known."""
+    """What to do where a file can't be written: `room` on a full disk, else `otherwise`."""
     if error.errno == errno.ENOSPC:
         return _NO_FILES if _has_no_files_left(error.filename) else room
-    return otherwise if error.errno in {errno.EACCES, errno.EPERM} else _WAYS_OUT.get(error.errno or 0, otherwise)
+    return otherwise
 
 
 _NO_FILES = "remove some files there: that disk has room, but for no further file (`df -i`)"
