@@ -41,9 +41,9 @@ def test_notes_are_read_as_github_shows_them() -> None:
     text = plan_files(parse_github_releases(json.dumps([row]), "r.json").releases, {})[0].text
     assert "type: fixed\n" in text
     assert text.partition("notify: false\n---\n\n")[2] == (
-        "## What's Changed\n\n* Fix a crash by @cat in <https://github.com/a/b/pull/13>\n"
+        "## What's Changed\n* Fix a crash by @cat in <https://github.com/a/b/pull/13>\n"
         "* Speed, see [#12](https://github.com/a/b/issues/12) and `#11`:\n    - more\n\n"
-        "## New Contributors\n\n* @cat\n\n**Full Changelog**: <https://github.com/a/b/compare/v1...v2>\n"
+        "## New Contributors\n* @cat\n\n**Full Changelog**: <https://github.com/a/b/compare/v1...v2>\n"
         '[x](https://x.example/#1) <https://y.example> <img src="https://z.example/a.png"> a&#39;b C#7\n'
     )
 

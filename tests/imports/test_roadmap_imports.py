@@ -62,7 +62,7 @@ def test_posts_become_items_with_their_counts_and_without_people(site):
     items = items_of(site)
     dark = items["dark-mode"]
     assert (dark.title, dark.stage, dark.tags, dark.asked) == ("Dark mode", "planned", ("ui", "theme"), 41)
-    assert dark.body == 'Please, with\n  an indented line\nand "quotes"\n'
+    assert dark.body == 'Please, with\nan indented line\nand "quotes"\n'
     assert (items["fax-2"].stage, items["fax-2"].reason) == ("declined", "Nobody has one.")
     assert items["fider-5"].title == "ダークモード"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from helploop.imports.entries import Found, Release
 from helploop.imports.json_text import parse_json
-from helploop.imports.old_commonmark import plain_lists
+from helploop.imports.old_lists import plain_lists
 from helploop.imports.old_text import changed_outside_code
 from helploop.model.problem import Problem
 

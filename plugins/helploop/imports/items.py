@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from helploop.imports.old_commonmark import plain_lists
+from helploop.imports.old_lists import plain_lists
 from helploop.imports.requests_counts import update_counts
 from helploop.model.characters import visible
 from helploop.model.problem import Problem

@@ -144,12 +144,11 @@ class Plan:
 
 def plan_pages(old: OldSite, tags: Sequence[str], existing: Mapping[str, str]) -> Plan:
     """What becomes of a site. `tags` are the languages of ours, `existing` the texts below `articles/` by path."""
-    plan = Plan()
     heads = {path: head_of(text, path) for path, text in old.pages.items()}
     foreign = foreign_pages(old.pages, tags)
-    posts = [path for path in old.pages if path.startswith(_POSTS)]
+    posts = sorted(path for path in old.pages if path.startswith(_POSTS))
     places = {path: old.place(path, heads[path], tags) for path in old.pages if path not in {*posts, *foreign}}
-    plan.left_out = [f"{path}: {_POST}" for path in sorted(posts)] + foreign_in_words(foreign)
+    plan = Plan(left_out=[f"{path}: {_POST}" for path in posts] + foreign_in_words(foreign))
     links = OldLinks(old, {path: (place.plain, place.path) for path, place in places.items()}, heads)
     for path, first in _second_ones(places):
         plan.left_out.append(f"{path}: {first} becomes `{places.pop(path).path}`, too; rename one of the two")
