@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.search_document import DocumentKind
 from helploop.search.analysis import Analysis, analyse
+from helploop.search.budget import budget, doublings
 from helploop.search.encoding import BASE, FIRST
 from helploop.search.lines import shard_lines
 from helploop.search.merge import average_length, length_steps, merge
 from helploop.search.shards import group_lines, render_keys, shard_files
 from helploop.search.slots import assign_slots
-from helploop.search.spare import budget
 from helploop.search.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from helploop.model.search_document import SearchDocument
     from helploop.search.shards import Group, Line, Listed
 
-FORMAT = 8
+FORMAT = 9
 FACTORS = {DocumentKind.ARTICLE: 1.0, DocumentKind.COLLECTION: 1.0, DocumentKind.ITEM: 0.6, DocumentKind.ENTRY: 0.5}
 FALLBACK_FACTOR = 0.3
 """What a page in another language than the index's is worth."""
@@ -132,13 +132,18 @@ def render_header(
         "version": version,
         "documents": len(lengths),
         "large": is_large(len(lengths)),
-        "budget": budget(len(lengths), is_large=is_large(len(lengths))),
         "classes": classes,
         "lengths": "".join(places),
         **{kind: render_keys(shard.start for shard in found) for kind, found in shards.items()},
         "prices": "".join(chr(FIRST + price(shard.size)) for shard in shards["c"]),
+        "sizes": "".join(chr(FIRST + times) for times in doublings(shards["w"])),
         "function": " ".join(sorted(function_words(language))),
     }
+    allowed = budget(len(lengths), shards, len(_json(header)), is_large=is_large(len(lengths)))
+    return _json({**header, "budget": allowed})
+
+
+def _json(header: Mapping[str, object]) -> bytes:
     return json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from helploop.search.tokens import Token, is_gram, is_triple, tokenize
+from helploop.search.tokens import Token, is_gram, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,10 +60,6 @@ def parse_query(text: str) -> list[Word]:
     accents = SURFACE if any(word.token.surface != word.token.term for word in words) else 1.0
     for word in words:
         word.accents = accents
-    triples = [word for word in words if is_triple(word.token.term)]
-    if len(triples) > 12:
-        spare = {id(word) for word in triples[1::2]}
-        return _distinct([word for word in words if id(word) not in spare])
     if words and not any(sign in text[words[-1].token.end :] for sign in " \t\n.,;:!?。？！、"):
         words[-1].is_last = True
     return _distinct(words)
@@ -88,7 +84,7 @@ def _distinct(words: Sequence[Word]) -> list[Word]:
     for word in words:
         known = distinct.setdefault(word.token.term, word)
         known.is_last = known.is_last or word.is_last
-    return list(distinct.values())[:64]
+    return list(distinct.values())
 
 
 def units(text: str) -> int:

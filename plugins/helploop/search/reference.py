@@ -6,29 +6,29 @@ What `browser/FORMAT.md` says under "Scores", up to the reading of texts. Tests 
 
 from __future__ import annotations
 
+import json
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helploop.search.analysis import STEPS, Key
 from helploop.search.borders import order
 from helploop.search.encoding import document_of, level_of, parts_of, postings
-from helploop.search.index import function_words, is_large, place, price
-from helploop.search.lines import WHOLE, common_lines, is_away, is_common, prune, reach
+from helploop.search.index import cut_lines, function_words, is_large, place, render_header
+from helploop.search.lines import WHOLE, dictionary_keys, is_away, is_common, is_listed, prune, reach, shard_lines
 from helploop.search.merge import average_length, length_steps, merge
 from helploop.search.query import Word, parse_query, units
-from helploop.search.shards import sizes
+from helploop.search.ranges import is_single, read_layout
 from helploop.search.slips import distance, may_mean, shared_start
-from helploop.search.spare import MEANT, becomes, budget, checked, spare
+from helploop.search.spare import MEANT, checked, spare
 from helploop.search.tokens import Token, is_gram
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from helploop.search.analysis import Analysis
+    from helploop.search.ranges import Range
 
 MOST_COMPLETIONS = 40
 SPARED = math.log(10)
@@ -79,10 +79,15 @@ class Reference:
         for key, found in self.merged.items():
             if key[0] in self.common:
                 self.pruned[whole(key)] = prune(key[0], found, self.function_words, is_whole=True)
-        lines = common_lines(self.merged, self.function_words)
-        self.prices = {term: price(sum(sizes(list(found)))) for term, found in groupby(lines, itemgetter(0))}
+        cuts = {kind: cut_lines(kind, found) for kind, found in shard_lines(self.merged, self.function_words)}
+        self.read_header(json.loads(render_header(language, self.classes, lengths, cuts, "")))
         self.count = len(self.documents)
         self.read_terms()
+
+    def read_header(self, header: Mapping[str, Any]) -> None:
+        """Take from the header what a query may spend, and where the shards begin."""
+        self.layout = read_layout(header)
+        self.whole, self.room, *_ = header["budget"]
 
     def read_terms(self) -> None:
         """Find the words of each term."""
@@ -97,8 +102,7 @@ class Reference:
     def matches(self, text: str) -> list[Match]:
         """The words of a query, matched."""
         words = parse_query(text[:400])
-        allowed = budget(self.count, is_large=is_large(self.count))
-        spare(words, self.function_words, self.prices, allowed, is_large=is_large(self.count))
+        spare(words, self.function_words, self.layout, self.whole, self.room)
         return [self.match(word) for word in words]
 
     def match(self, word: Word, *, is_sought: bool = True) -> Match:
@@ -190,33 +194,31 @@ class Reference:
         return [whole(key) for key in keys] if term in self.common else keys
 
     def _related(self, word: Word, weights: dict[Key, float]) -> tuple[list[Key], bool]:
-        term, is_last = word.token.term, word.is_last
-        single = is_gram(term) and len(term) == 1
-        opening = reach(term, is_short=word.is_short)
+        term, surface = word.token.term, word.token.surface
+        asked = self.layout.word_ranges(word)
         exact = self.own(term)
-        common = term in self.common
+        near = [] if asked.is_common else [key for key in self.merged if self.layout.holds(asked.alike, key[0])]
         for key in exact:
-            _raise(weights, key, 1 if key[1] == word.token.surface else word.accents)
-        for key in () if common else exact:
-            for other in self.merged:
-                is_form = key[2] and other[2] == key[2] and other[0] != term
-                if is_form and (is_away(term, other[0]) or (opening and other[0].startswith(opening))):
+            _raise(weights, key, 1 if key[1] == surface else word.accents)
+        for key in () if asked.is_common else exact:
+            forms = [other for other in self.merged if other[2] == key[2] and other[0] != term] if key[2] else []
+            for other in forms:
+                if is_away(term, other[0]) or self.layout.holds(asked.alike, other[0]):
                     _raise(weights, other, 0.8 * shared_start(term, other[0]) * weights[key])
-        begun = [key for key in self.merged if key[0].startswith(term) and key[0] != term]
-        is_open = single or (is_last and not is_gram(term))
-        for key in self._completions(term, begun) if is_open else ():
-            spelt = 1 if key[1].startswith(word.token.surface) else word.accents
-            pair = min(1.0, 0.6 * ((self._listed(begun[0]) + 1) / (self._listed(key) + 1)) ** 0.1)
-            _raise(weights, key, pair if single else (units(term) / units(key[0])) ** 0.25 * spelt)
+        first = [key for key in self.merged if self.layout.holds(asked.first, key[0])]
+        begun = [key for key in first if key[0] != term] if asked.is_open else []
+        for key in self._completions(begun, asked.becomes):
+            spelt = 1 if key[1].startswith(surface) else word.accents
+            pair = min(1.0, 0.6 * (((self._listed(begun[0]) if begun else 0) + 1) / (self._listed(key) + 1)) ** 0.1)
+            _raise(weights, key, pair if is_single(term) else (units(term) / units(key[0])) ** 0.25 * spelt)
         power = (2 if exact else 2.5) if word.is_short else 3
-        near = [key for key in self.merged if opening and not common and key[0].startswith(opening)]
-        for key in near:
+        for key in near if reach(term) else ():
             _raise(weights, key, 0.8 * shared_start(term, key[0]) ** power)
-        return near, bool(exact or (is_last and begun))
+        return near, bool(exact or (word.is_last and first))
 
-    def _completions(self, term: str, begun: list[Key]) -> list[Key]:
+    def _completions(self, begun: list[Key], becomes: Iterable[Range]) -> list[Key]:
         begun.sort(key=lambda key: (-self._listed(key), order(key[0]), order(key[1]), key[2]))
-        meant = (key for other in becomes(term, self.prices) for key in self.own(other))
+        meant = (key for other in becomes for key in self.own(other.begin))
         return [*begun[:MOST_COMPLETIONS], *meant]
 
     def _listed(self, key: Key) -> int:
@@ -227,7 +229,7 @@ class Reference:
         close = [(other, 0.6) for other in sorted(set(begun), key=order) if distance(term, other) == 1]
         left = MEANT
         for other, weight in close or self.candidates(term):
-            left -= self.prices.get(other, 0)
+            left -= self.layout.common.get(other, 0)
             for key in self.own(other) if left >= 0 else self.by_term[other]:
                 _raise(weights, key, weight)
 
@@ -235,8 +237,9 @@ class Reference:
         """Words that a misspelt or unknown one may mean, with their weights, the best first."""
         most = 1 if len(term) < 8 else 2
         found = []
+        ranges = list(self.layout.slip_ranges(term))
         for other, keys in self.by_term.items():
-            if len(other) < 4 or is_gram(other) or other == term or not may_mean(term, other):
+            if not is_listed(other) or other == term or not may_mean(term, other) or not self._is_near(other, ranges):
                 continue
             slips = distance(term, other)
             weight = 0.6 / slips if slips <= most else 0.0
@@ -248,6 +251,10 @@ class Reference:
                 found.append((-weight, other[0] != term[0], -common, other))
         nearest = MOST_CANDIDATES_OF_MANY if is_large(self.count) else MOST_CANDIDATES
         return [(other, -weight) for weight, _, _, other in sorted(found)[:nearest]]
+
+    def _is_near(self, other: str, ranges: Iterable[Range]) -> bool:
+        keys = {letter: dictionary_keys(letters) for letter, letters in (("d", other), ("m", other[::-1]))}
+        return any(self.layout.holds(asked, key) for asked in ranges for key in keys[asked.letter])
 
 
 def _raise(weights: dict[Key, float], key: Key, weight: float) -> None:

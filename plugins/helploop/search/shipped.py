@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helploop.model.search_document import DocumentKind
-from helploop.search.encoding import FIRST, parse_number, parse_postings
+from helploop.search.encoding import parse_number, parse_postings
 from helploop.search.index import FACTORS, FIRST_LENGTH, FORMAT, ZERO_LENGTH
 from helploop.search.reference import Reference, whole
 from helploop.search.shards import parse_keys, parse_shard, shard_name
@@ -64,9 +64,8 @@ class ShippedIndex(Reference):
             for key, found, total in parse_words(read(shard_name("w", start))):
                 self.merged[key] = found
                 self.pruned[key] = found, total
-        signs = zip(parse_keys(header["c"]), header["prices"], strict=True)
-        self.prices = {term: ord(sign) - FIRST for term, sign in signs}
-        self.common = frozenset(self.prices)
+        self.read_header(header)
+        self.common = frozenset(self.layout.common)
         for term in self.common:
             for key, found, total in parse_words(read(shard_name("c", term))):
                 self.pruned[whole(key)] = found, total

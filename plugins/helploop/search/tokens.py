@@ -26,7 +26,6 @@ LONGEST_WORD = 40
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+|\p{Extended_Pictographic}")
 _RUN = regex.compile(rf"([{GRAM}]+)|([{SYLLABLE}]+)|([{CLUSTER}]+)|[^{GRAM}{SYLLABLE}{CLUSTER}]+")
 _GRAM_TERM = regex.compile(rf"[{GRAM}{SYLLABLE}{CLUSTER}]")
-_TRIPLE_TERM = regex.compile(rf"[{CLUSTER}]")
 _SIZES = (0, 2, 2, 3)
 _JOINING = regex.compile(r"[-._‐‑#+]")
 _SYMBOLS = regex.compile(r"[#+]{1,3}(?![\p{L}\p{M}\p{N}])")
@@ -88,11 +87,6 @@ def _joined(text: str, chain: Sequence[tuple[str, int]], end: int) -> Iterator[T
 
 def _is_word(character: str) -> bool:
     return _WORD.match(character) is not None
-
-
-def is_triple(term: str) -> bool:
-    """Whether a term is a piece of Thai, Lao, Khmer or Burmese."""
-    return _TRIPLE_TERM.match(term) is not None
 
 
 @lru_cache(maxsize=200_000)

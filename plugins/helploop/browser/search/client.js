@@ -4,7 +4,7 @@
 import { looksLike, matchWord, parseQuery } from "./matching.js";
 import { answers, bestWindow, byScore, findHits, nearness, scoreDocuments } from "./ranking.js";
 import { openShards, postings } from "./shards.js";
-import { checked, longest, spare } from "./spare.js";
+import { checked, longest, slipCost, spare } from "./spare.js";
 import { tokenize } from "./tokens.js";
 
 const LONGEST_QUERY = 400;
@@ -107,7 +107,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const telling = checked(shards, words);
     const matches = await Promise.all(words.map((word) => matchWord(shards, word, telling.includes(word))));
     const late = matches.filter(({ word, seek }) => seek && !telling.includes(word)).sort((a, b) => longest(a.word, b.word));
-    if (words.left >= 0) late.sought = late[0];
+    if (late[0] && slipCost(shards, late[0].word) <= words.left) late.sought = late[0];
     late.sought?.spell();
     await findAll(matches.filter((match) => !late.includes(match)));
     return { matches, late };
@@ -159,8 +159,8 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     await findAll(matches);
     const lost = matches.every(({ weights }) => !weights.size);
     const found = await Promise.all(
-      matches.map(async ({ word, similar: words }) => {
-        const others = lost ? await looksLike(shards, word.term) : words;
+      matches.map(async ({ word, meant }) => {
+        const others = lost ? await looksLike(shards, word.term) : meant;
         return others.map((other) => text.slice(0, word.begin) + other + text.slice(word.end));
       }),
     );

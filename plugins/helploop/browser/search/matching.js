@@ -1,7 +1,8 @@
 // From the words of a query to the lines of the index that answer them, each with a weight up to 1.
 
-import { SHORT_QUERY, becomes } from "./spare.js";
-import { isGram, isTriple, tokenize } from "./tokens.js";
+import { isListed, reach, slipRanges, wordRanges } from "./ranges.js";
+import { SHORT_QUERY } from "./spare.js";
+import { isGram, tokenize } from "./tokens.js";
 
 const SURFACE = 0.3; // the same letters with other accents, asked by somebody who writes accents
 const ALIKE = 0.8; // another form of the word, by what they share; another word with the same first letters, by a power of it
@@ -11,9 +12,6 @@ const PART = 0.5; // a part of a compound, or a compound of the word
 const MOST_CANDIDATES = 4; // words that a misspelt one may mean
 const MOST_CANDIDATES_OF_MANY = 2; // in a large index, where each is in a large file
 const MOST_COMPLETIONS = 40;
-const MOST_WORDS = 64;
-const MOST_TRIPLES = 12; // in a longer run of Thai, every second triple still covers every letter
-const LENGTH_SIGN = 60; // the code of the sign for no letters
 const MEANT = 20; // what the common words may cost that a misspelt one may mean, to count on all their pages
 
 // The words of a query: each distinct term once, with the other spellings that answer for it.
@@ -39,11 +37,6 @@ export function parseQuery(text) {
   const accents = words.every(({ surface, term }) => surface === term) ? 1 : SURFACE;
   for (const word of words) word.accents = accents;
   shareRuns(words);
-  const triples = words.filter(({ term }) => isTriple(term));
-  if (triples.length > MOST_TRIPLES) {
-    const spare = new Set(triples.filter((word, i) => i % 2));
-    return distinctWords(words.filter((word) => !spare.has(word)));
-  }
   const last = words.at(-1);
   if (last && !/[\s.,;:!?。？！、]/u.test(text.slice(last.end))) last.isLast = true;
   return distinctWords(words);
@@ -68,12 +61,7 @@ function distinctWords(words) {
     if (seen) seen.isLast ||= word.isLast;
     else distinct.set(word.term, word);
   }
-  return [...distinct.values()].slice(0, MOST_WORDS);
-}
-
-function reach(term, isShort) {
-  if (term.length < 4 || isGram(term)) return null;
-  return term.slice(0, term.length > 5 && !isShort ? 5 : 4);
+  return [...distinct.values()];
 }
 
 // How much of the longer of two words is the beginning that both have.
@@ -115,36 +103,27 @@ export class Weights extends Map {
 
 // Lines for one spelling: itself, its other forms, words that begin alike, and completions of the last word. A common
 // word stands for itself.
+const fetched = (shards, found) => Promise.all(found.map((range) => shards.lines(...range)));
+
 async function related(shards, { term, surface }, { isLast, isShort, accents }, weights) {
-  const single = isGram(term) && ![...term][1];
-  const common = shards.isCommon(term);
-  const open = single || (isLast && !isGram(term));
-  const wanted = reach(term, isShort);
-  let beginning = isLast || single ? term : wanted;
-  while (beginning?.length < term.length && shards.isWide(beginning)) beginning = term.slice(0, beginning.length + 1);
-  if (!open && beginning && shards.isWide(beginning)) beginning = null;
-  const [lines, alike, exact, ...others] = await Promise.all([
-    common && !open ? [] : shards.lines("w", beginning ?? term, !beginning),
-    isLast && !common && wanted ? shards.lines("w", wanted) : null,
-    common ? shards.own(term) : null,
-    ...(open ? becomes(shards, term).map(shards.own) : []),
-  ]);
-  const known = exact ?? lines.filter((line) => line.term === term);
-  const wide = common ? [] : alike ?? lines;
+  const [found, wanted, isCommon, isSingle, isOpen] = wordRanges(shards, { term, isLast, isShort });
+  const [lines, alike, exact, ...others] = await fetched(shards, found);
+  const known = exact.filter((line) => line.term === term);
+  const wide = isCommon ? [] : alike;
   for (const line of known) {
     weights.raise(line, line.surface === surface ? 1 : accents);
-    if (!line.stem || common) continue;
+    if (!line.stem || isCommon) continue;
     for (const other of [...wide, ...line.attached]) {
       if (other.stem === line.stem && other.term !== term) weights.raise(other, ALIKE * shared(term, other) * weights.get(line));
     }
   }
-  const longer = open ? lines.filter((line) => line.term !== term) : [];
+  const longer = isOpen ? lines.filter((line) => line.term !== term) : [];
   longer.sort((a, b) => b.listed.length - a.listed.length);
   for (const line of [...longer.slice(0, MOST_COMPLETIONS), ...others.flat()]) {
     const weight = (term.length / line.term.length) ** 0.25;
     const rarer = (longer[0]?.listed.length + 1) / (line.listed.length + 1);
     const pair = Math.min(1, BEGUN_PAIR * rarer ** 0.1);
-    weights.raise(line, single ? pair : weight * (line.surface.startsWith(surface) ? 1 : accents));
+    weights.raise(line, isSingle ? pair : weight * (line.surface.startsWith(surface) ? 1 : accents));
   }
   if (wanted) {
     const power = !isShort ? 3 : known.length ? 2 : 2.5; // what the site does not know may be misspelt, and mean something else
@@ -153,41 +132,10 @@ async function related(shards, { term, surface }, { isLast, isShort, accents }, 
   return { known: known.length || (isLast && lines.length), wide };
 }
 
-// Where in the dictionary a misspelt word's beginning and end lead: a slip leaves one of them as it was. Short words are
-// listed by their length too. Many long words end alike, so half of one is asked for, and each shorter word that it ends with.
-// Where very many begin alike, too, more letters are asked for, up to half: a slip behind them is still found, one in them by the end.
-function spellings(shards, term) {
-  const letters = [...term];
-  const total = letters.length;
-  const first = (count) => letters.slice(0, count).join("");
-  const sign = (length) => String.fromCharCode(LENGTH_SIGN + Math.max(4, length));
-  const half = Math.max(5, total >> 1);
-  const found = [];
-  for (const kind of ["d", "m"]) {
-    const kept = first(total < 7 ? 2 : 3);
-    const near = Math.min(1, (kind === "d" ? 9 : 8) - total);
-    if (near >= 0) found.push([kind, kept + sign(total - near), false, kept + sign(total + near)]);
-    let count = kind === "d" ? 4 : half;
-    while (count < total >> 1 && shards.isWide(first(count), kind)) count++;
-    if (total > 7) found.push([kind, first(count)]);
-    letters.reverse();
-  }
-  letters.reverse();
-  if (total < 8) found.push(["m", first(total)]);
-  else for (let count = 4; count < half; count++) found.push(["m", first(count), true]);
-  return found;
-}
-
-function dictionary(shards, term) {
-  const found = Promise.all(spellings(shards, term).map((range) => shards.lines(...range)));
-  found.catch(() => {}); // who waits for it is told
-  return found;
-}
-
 // Words of the site that a misspelt or unknown word may mean: [term, weight], the best first.
 async function candidates(term, near, nearest) {
   const most = term.length < 8 ? 1 : 2;
-  const known = new Map((await near).flat().map((line) => [line.term, line.common]));
+  const known = new Map((await near()).flat().map((line) => [line.term, line.common]));
   const found = [];
   for (const [word, common] of known) {
     if (word === term) continue;
@@ -205,7 +153,7 @@ async function misspelt(shards, term, alike, spelt, weights) {
   let left = MEANT;
   const nearest = shards.head.large ? MOST_CANDIDATES_OF_MANY : MOST_CANDIDATES;
   const close = alike.length ? alike.map((word) => ({ word, weight: SLIP })) : await candidates(term, spelt, nearest);
-  const own = ({ word }) => ((left -= shards.priceOf(word) ?? 0) < 0 ? shards.lines("w", word, true) : shards.own(word));
+  const own = ({ word }) => shards.lines(shards.isCommon(word) && (left -= shards.priceOf(word)) >= 0 ? "c" : "w", word, true);
   const found = await Promise.all(close.map(own));
   found.forEach((lines, i) => lines.forEach((line) => weights.raise(line, close[i].weight)));
   return found.map(([line]) => line.surface);
@@ -213,7 +161,7 @@ async function misspelt(shards, term, alike, spelt, weights) {
 
 // Words of the site that begin like one nothing is known of and have half of it in common, the likest first.
 export async function looksLike(shards, term) {
-  if (term.length < 4 || isGram(term)) return [];
+  if (!reach(term)) return [];
   const near = await shards.lines("d", term.slice(0, 4));
   const most = term.length >> 1;
   const slips = (other) => distance(term, other, most);
@@ -222,27 +170,32 @@ export async function looksLike(shards, term) {
 }
 
 // The lines that answer a word, with their weights. A word that nothing is known of has `seek`, which takes it for a
-// misspelt one; then `similar` lists the words it may mean.
+// misspelt one; then `meant` lists the words it may mean.
 export async function matchWord(shards, word, ahead = true) {
   const { term, spellings, accents, spared } = word;
   const isFunction = shards.isFunction(term);
   const weights = new Weights(spared ? [[{ term, listed: "" }, 1]] : []);
-  const match = { word, weights, similar: [], isFunction };
+  const match = { word, weights, meant: [], isFunction };
   if (spared) return match;
-  const isListed = term.length >= 4 && !isGram(term) && !shards.isUsual(term);
-  let spelt = isListed && ahead && !shards.isClear(term, word.isLast) && dictionary(shards, term);
+  const listed = isListed(shards, term);
+  let spelt;
+  const spell = () => {
+    spelt ??= fetched(shards, slipRanges(shards, word));
+    spelt.catch(() => {}); // who waits for it is told
+    return spelt;
+  };
+  if (listed && ahead && !shards.isClear(term, word.isLast)) spell();
   const [own] = await Promise.all([
     related(shards, word, word, weights),
     ...spellings.map((spelling) => related(shards, spelling, { accents }, weights)),
   ]);
   weights.settle();
-  if (!isListed || own.known) return match;
+  if (!listed || own.known) return match;
   const near = (other) => other.startsWith(reach(term)) && distance(term, other, 1) === 1;
   const alike = [...new Set(own.wide.map((line) => line.term))].filter(near);
-  match.spell = () => alike.length || (spelt ||= dictionary(shards, term));
+  match.spell = () => alike.length || spell();
   match.seek = async () => {
-    match.spell();
-    match.similar = await misspelt(shards, term, alike, spelt, weights);
+    match.meant = await misspelt(shards, term, alike, spell, weights);
     weights.settle();
   };
   return match;

@@ -1,12 +1,11 @@
 // Reads the files of an index: its head, sorted shards, and the texts of documents. The format: browser/FORMAT.md.
 
-const FORMAT = 8;
+const FORMAT = 9;
 const FIRST = 33;
 const BASE = 47;
 const STEP = 31;
 export const PARTS = 12; // of a document's text, at most
 const ZERO_LEVEL = 12;
-const MANY = 2000; // documents: shards are large
 const ZERO_LENGTH = 43; // the character code that stands for a document of average length
 
 // The last place of a sorted list that is at or before `key`, or the first.
@@ -23,17 +22,17 @@ function place(list, key) {
 
 function reader(text) {
   let at = 0;
-  const code = () => text.charCodeAt(at++) - FIRST;
+  const unit = () => text.charCodeAt(at++) - FIRST;
   // Digits of a base, low ones first: those from `more` on have others behind them. Gives [value, last digit].
   function digits(base, more) {
     let value = 0;
     for (let scale = 1; ; scale *= base) {
-      const digit = code();
+      const digit = unit();
       if (digit < more) return [value + (digit % base) * scale, digit];
       value += (digit - more) * scale;
     }
   }
-  return { isOver: () => at >= text.length, code, digits, number: () => digits(BASE, BASE)[0], rest: () => text.slice(at) };
+  return { isOver: () => at >= text.length, unit, digits, number: () => digits(BASE, BASE)[0], rest: () => text.slice(at) };
 }
 
 // A line's postings, read once: document numbers, weights and parts side by side.
@@ -49,10 +48,10 @@ export function postings(line) {
     let level = 0;
     let held = 1;
     if (digit >= STEP) {
-      let sign = from.code();
+      let sign = from.unit();
       if (sign < BASE) {
         level = sign - ZERO_LEVEL;
-        sign = from.code();
+        sign = from.unit();
       }
       sign -= BASE;
       held = sign < PARTS ? 1 << sign : sign - PARTS || from.number();
@@ -102,7 +101,7 @@ export async function openShards(folder, get, known) {
   const head = JSON.parse(text);
   if (head.format !== FORMAT) throw new Error(`search: format ${head.format}`);
   const starts = {};
-  for (const kind of "cwdm") starts[kind] = parseKeys(head[kind]);
+  for (const letter of "cwdm") starts[letter] = parseKeys(head[letter]);
   const held = new Map();
 
   const words = new Map(); // a line that is attached to another is that line, wherever it is read
@@ -119,10 +118,10 @@ export async function openShards(folder, get, known) {
   };
   const read = { c: wordLine(true), w: wordLine(false), d: dictionaryLine(String), m: dictionaryLine(reversed) };
 
-  const few = head.documents > MANY ? 3 : 8; // shards that are fetched for words that begin alike, at most
+  const few = head.large ? 3 : 8; // shards that are fetched for words that begin alike, at most
   // Whether it is told at once what is known of a word: its shard is here, or the header shows that, unfinished, it may be another.
   const isClear = (term, isLast) =>
-    held.get(`w${place(starts.w, term)}`)?.arrived || (isLast && starts.w[place(starts.w, `${term}\uffff`)].startsWith(term));
+    held.get(`w${place(starts.w, term)}`)?.arrived || (isLast && span("w", term)[1]);
 
   function load(id, read, file = () => id) {
     if (!held.has(id)) {
@@ -133,23 +132,34 @@ export async function openShards(folder, get, known) {
     return held.get(id);
   }
 
-  // The first and last shard with keys from `begin` to those that begin with `to`.
-  const span = (kind, begin, to = begin) => [place(starts[kind], begin), place(starts[kind], `${to}\uffff`)];
-
-  // Whether words that begin so fill more shards than are worth fetching.
-  function isWide(begin, kind = "w") {
-    const [first, last] = span(kind, begin);
-    return last - first > few / 2;
+  // The numbers of the shards with keys from `begin` to those that begin with `to`, of at most so few of words or sixteen of a
+  // dictionary; with `whole`, of the one that holds the key `begin`.
+  function span(letter, begin, whole, to = begin) {
+    const found = [];
+    const first = place(starts[letter], begin);
+    const end = whole ? first : place(starts[letter], `${to}\uffff`);
+    for (let i = first; i <= end && found.length < (letter === "w" ? few : 16); i++) found.push(i);
+    return found;
   }
 
-  // The lines with such keys, of at most so few shards of words or sixteen of a dictionary; with `whole`, those whose key is `begin`.
-  async function lines(kind, begin, whole = false, to = begin) {
-    const [first, end] = span(kind, begin, to);
-    const last = whole ? first : end;
-    const wanted = [];
-    for (let i = first; i <= Math.min(last, first + (kind === "w" ? few - 1 : 15)); i++) {
-      wanted.push(load(kind + i, (text) => parse(text, read[kind]), () => `${kind}/${nameOf(starts[kind][i])}.txt`));
-    }
+  // Whether words that begin so fill more shards than are worth fetching.
+  const isWide = (begin, letter = "w") => span(letter, begin)[(few >> 1) + 1];
+
+  // What it costs to fetch these, each file once: a common word has its price, a file of words one by how often it is twice as
+  // large as most, files of the dictionary cost all the same.
+  const [, , price, piece] = head.budget;
+  const digit = (text, i) => text.charCodeAt(i) - FIRST;
+  const prices = { c: (i) => digit(head.prices, i), w: (i) => price * 2 ** (digit(head.sizes, i) || -1) };
+  function costOf(found) {
+    const each = found.flatMap(([letter, ...range]) => span(letter, ...range).map((i) => [letter + i, prices[letter]?.(i) ?? piece]));
+    return [...new Map(each).values()].reduce((sum, cost) => sum + cost, 0);
+  }
+
+  // The lines with such keys.
+  async function lines(letter, begin, whole = false, to = begin) {
+    const wanted = span(letter, begin, whole, to).map((i) =>
+      load(letter + i, (text) => parse(text, read[letter]), () => `${letter}/${nameOf(starts[letter][i])}.txt`),
+    );
     const shards = await Promise.all(wanted);
     return shards.flat().filter(({ term, key = term }) => (whole ? key === begin : key >= begin && key <= `${to}\uffff`));
   }
@@ -157,11 +167,9 @@ export async function openShards(folder, get, known) {
   // What it costs to look up a common word, the less the rarer it is; of others, nothing.
   function priceOf(term) {
     const at = place(starts.c, term);
-    return starts.c[at] === term ? head.prices.charCodeAt(at) - FIRST : undefined;
+    if (starts.c[at] === term) return prices.c(at);
   }
   const isCommon = (term) => priceOf(term) >= 0;
-  // The lines of a word that is meant itself: of a common one, all its pages.
-  const own = (term) => lines(isCommon(term) ? "c" : "w", term, true);
   const commonFrom = (begin) => starts.c.filter((term) => term !== begin && term.startsWith(begin));
 
   const functionWords = new Set(head.function.split(" "));
@@ -169,5 +177,5 @@ export async function openShards(folder, get, known) {
   // Whether a word binds others or stands on many pages, rather than say what is looked for.
   const isUsual = (term) => isFunction(term) || isCommon(term);
   const textOf = ({ document, part }) => load(`t/${document}-${part}.json`, JSON.parse);
-  return { head, lines, isWide, own, textOf, isFunction, isCommon, isUsual, priceOf, commonFrom, isClear };
+  return { head, lines, isWide, costOf, textOf, isFunction, isCommon, isUsual, priceOf, commonFrom, isClear };
 }

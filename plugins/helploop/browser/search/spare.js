@@ -1,9 +1,8 @@
 // What a query may spend: which of its words are looked up, and which are only looked for in texts.
 
+import { slipRanges, wordRanges } from "./ranges.js";
 import { isGram } from "./tokens.js";
 
-const MOST_WHOLE = 2; // common words an unfinished one may be, up to which they count on all their pages
-const UNFINISHED = 30; // what these may cost
 const BEGUN = 2; // letters from which an unfinished word could become anything
 const ENOUGH = 3; // words with which a query does without common ones in a large index
 export const SHORT_QUERY = 3; // queries up to this many words are also tried with neighbours written together, and with less of a beginning
@@ -18,42 +17,39 @@ export function checked(shards, words) {
   return telling;
 }
 
-const priceOf = (shards, terms) => terms.reduce((sum, term) => sum + (shards.priceOf(term) ?? 0), 0);
-
-// The common words that an unfinished one may be, where few are and they are cheap.
-export function becomes(shards, term) {
-  const begun = shards.commonFrom(term);
-  return begun.length <= MOST_WHOLE && priceOf(shards, [term, ...begun]) <= UNFINISHED ? begun : [];
-}
+// What it costs to look for slips in a word.
+export const slipCost = (shards, word) => shards.costOf(slipRanges(shards, word));
 
 // What a query can do without is only looked for in texts. In a large index, function words and common words, where enough is
 // asked without them; else function words, where enough is asked without these. In any, what is more than a query may ask
-// for: the most usual words first, of these the shortest, and of pieces of a run every second one. In a large index, one or two
-// letters could become anything: beside other words, they are taken as they stand; in a longer query, a common word, too. There,
-// other spellings are looked up with what is left in the end; `left` below zero also says that no lost word that waits is sought.
+// for: the most usual words first, of these the shortest, and of pieces of a run every second one. In a large index, one or two letters could become anything: beside other words, they are
+// taken as they stand; in a longer query, a common word, too, and so is what is dear unfinished. With what is left in the end,
+// other spellings are looked up, then a lost word that waits is sought.
 export function spare(shards, words) {
-  const { large } = shards.head;
-  let [left, price, piece, check] = shards.head.budget;
+  const isLarge = shards.head.large;
+  let [left, room] = shards.head.budget;
+  const pay = (word, most = left) => {
+    const cost = shards.costOf(wordRanges(shards, word)[0]);
+    return cost <= most && ((left -= cost), true);
+  };
   for (const word of words) {
     const begun = word.term.length <= BEGUN;
-    if ((words[SHORT_QUERY] && (begun || shards.isUsual(word.term))) || (large && words[1] && begun)) word.isLast = false;
-    if (large && word.isLast) left -= priceOf(shards, [word.term, ...becomes(shards, word.term)]) + price;
+    word.isShort = !isLarge && words.length <= SHORT_QUERY;
+    if ((words[SHORT_QUERY] && (begun || shards.isUsual(word.term))) || (isLarge && words[1] && begun)) word.isLast = false;
+    word.isLast &&= pay(word, words[1] ? left / 2 : left);
   }
   const isOpen = ({ isLast, spared }) => !isLast && !spared;
-  for (const is of large ? [shards.isUsual, shards.isFunction] : []) {
+  for (const is of isLarge ? [shards.isUsual, shards.isFunction] : []) {
     const usual = words.filter((word) => isOpen(word) && is(word.term));
     if (words.length - usual.length >= ENOUGH) usual.forEach((word) => (word.spared = true));
   }
-  left -= check * checked(shards, words).length;
+  for (const word of checked(shards, words)) left -= slipCost(shards, word);
   const rank = ({ term, isSecond }) => isSecond / 2 + (shards.priceOf(term) ?? -1) + 99 * shards.isFunction(term);
-  const rest = words.filter(isOpen).sort((a, b) => rank(a) - rank(b) || longest(a, b));
-  for (const word of rest) {
-    const { term } = word;
-    left -= large && shards.isCommon(term) ? shards.priceOf(term) : isGram(term) ? piece : price;
-    word.spared = left < 0;
+  for (const word of words.filter(isOpen).sort((a, b) => rank(a) - rank(b) || longest(a, b))) {
+    room -= isGram(word.term) ? 1 : 2;
+    word.spared = room < 0 || !pay(word);
   }
-  if (large) for (const word of words) if ((left -= (word.spellings.length * price) / 2) < 0) word.spellings = [];
-  for (const word of words) word.isShort = !large && words.length <= SHORT_QUERY;
-  words.left = large ? left : 0;
+  for (const word of words) word.spellings = word.spellings.filter((each) => pay(each));
+  words.left = left;
   return words;
 }

@@ -7,7 +7,6 @@ const CLUSTER = "\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}";
 const WORD = /[\p{L}\p{M}\p{N}\u200c\u200d]+|\p{Extended_Pictographic}/gu;
 const RUN = new RegExp(`([${GRAM}]+)|([${SYLLABLE}]+)|([${CLUSTER}]+)|[^${GRAM}${SYLLABLE}${CLUSTER}]+`, "gu");
 const IS_GRAM = new RegExp(`^[${GRAM}${SYLLABLE}${CLUSTER}]`, "u");
-const IS_TRIPLE = new RegExp(`^[${CLUSTER}]`, "u");
 const IS_WORD = /[\p{L}\p{M}\p{N}\u200c\u200d\p{Extended_Pictographic}]$/u;
 const SYMBOLS = /[#+]{1,3}(?![\p{L}\p{M}\p{N}])/uy;
 const DROPPED = /[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u093c\ufe0f]/g;
@@ -22,7 +21,6 @@ const LONGEST_WORD = 40;
 const MOST_JOINED = 5;
 
 export const isGram = (term) => IS_GRAM.test(term);
-export const isTriple = (term) => IS_TRIPLE.test(term);
 
 const shorten = (word) => (word.length > LONGEST_WORD ? [...word].slice(0, LONGEST_WORD).join("") : word);
 const plain = (text) => text.replace(UNUSUAL, (letter) => PLAIN.get(letter));

@@ -72,7 +72,7 @@ class Narrow(Reference):
         self.language = whole.language
         self.documents = whole.documents
         self.count, self.classes, self.steps = whole.count, whole.classes, whole.steps
-        self.function_words, self.common, self.prices = whole.function_words, whole.common, whole.prices
+        self.function_words, self.common, self.layout = whole.function_words, whole.common, whole.layout
         self.merged = {key: whole.merged[key] for key in keys}
         self.pruned = whole.pruned
         self.read_terms()

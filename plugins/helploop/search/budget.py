@@ -1,0 +1,76 @@
+"""What a query may spend, from the sizes of an index: so much that it keeps its bound over the wire.
+
+The client can know in no other way what a file weighs before it asks for it. A unit stands for about 190 bytes, packed.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from statistics import fmean
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from helploop.search.shards import Listed
+
+UNIT = 190
+COLD = ((200, 30_000), (1_000, 45_000), (10_000, 80_000))
+"""Bytes that a first query may fetch at so many documents, with all that it needs."""
+FURTHER = 25_000
+"""Bytes that any other query may fetch."""
+CODE, TEXTS = 12_000, 7_500
+"""Of these, what client and box take, and what the texts of eight results and words that a misspelt one may mean."""
+PACKED_HEADER = 0.38
+MOST, LEAST = 74, 12
+"""A budget has bounds, too: more words than this buys find no more, and with fewer none may be left."""
+
+
+class Budget(NamedTuple):
+    """What a query may spend; how many words, counted twice; what most files of words cost, files of a dictionary."""
+
+    whole: int
+    room: int
+    word: float
+    slip: float
+
+
+def budget(documents: int, shards: Mapping[str, Sequence[Listed]], header: int, *, is_large: bool) -> Budget:
+    """The budget of an index whose header has so many bytes besides.
+
+    Words that are asked for are in larger files than most: of words by a third, of a dictionary by two fifths.
+    """
+    allowed = min(FURTHER, cold(documents) - CODE - PACKED_HEADER * header)
+    words = 1.3 * (0.57 * mean_size(shards["w"]) + 40)
+    slips = 1.4 * (0.22 * mean_size([*shards["d"], *shards["m"]]) + 30)
+    return Budget(
+        round(max(LEAST, min(MOST, (allowed - TEXTS) / UNIT))),
+        20 if is_large else 80 // (4 + documents // 400),
+        _quarters(words / UNIT),
+        _quarters(slips / UNIT),
+    )
+
+
+def cold(documents: int) -> float:
+    """What a first query may fetch, between the bounds along the logarithm of the number of documents."""
+    for (few, low), (many, high) in pairwise(COLD):
+        if documents <= many:
+            return low + (high - low) * max(0.0, math.log(max(1, documents) / few)) / math.log(many / few)
+    return COLD[-1][1]
+
+
+def doublings(shards: Sequence[Listed]) -> list[int]:
+    """Of each shard, how often it is twice as large as the mean."""
+    mean = mean_size(shards)
+    return [max(0, round(math.log2(max(1, shard.size) / mean))) for shard in shards]
+
+
+def mean_size(shards: Sequence[Listed]) -> float:
+    """The mean of their sizes before compression, at least one byte."""
+    return max(1.0, fmean([shard.size for shard in shards] or [1]))
+
+
+def _quarters(value: float) -> float:
+    """Rounded so that sums are the same in any order and in any language."""
+    return max(1, round(value * 4)) / 4
