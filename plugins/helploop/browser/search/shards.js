@@ -22,17 +22,17 @@ function place(list, key) {
 
 function reader(text) {
   let at = 0;
-  const unit = () => text.charCodeAt(at++) - FIRST;
+  const character = () => text.charCodeAt(at++) - FIRST;
   // Digits of a base, low ones first: those from `more` on have others behind them. Gives [value, last digit].
   function digits(base, more) {
     let value = 0;
     for (let scale = 1; ; scale *= base) {
-      const digit = unit();
+      const digit = character();
       if (digit < more) return [value + (digit % base) * scale, digit];
       value += (digit - more) * scale;
     }
   }
-  return { isOver: () => at >= text.length, unit, digits, number: () => digits(BASE, BASE)[0], rest: () => text.slice(at) };
+  return { isOver: () => at >= text.length, character, digits, number: () => digits(BASE, BASE)[0], rest: () => text.slice(at) };
 }
 
 // A line's postings, read once: document numbers, weights and parts side by side.
@@ -48,10 +48,10 @@ export function postings(line) {
     let level = 0;
     let held = 1;
     if (digit >= STEP) {
-      let sign = from.unit();
+      let sign = from.character();
       if (sign < BASE) {
         level = sign - ZERO_LEVEL;
-        sign = from.unit();
+        sign = from.character();
       }
       sign -= BASE;
       held = sign < PARTS ? 1 << sign : sign - PARTS || from.number();
