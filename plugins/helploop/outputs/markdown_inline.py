@@ -27,8 +27,8 @@ _LINK = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^\s()<>\"'\[\]`*\\|\x02]+)(?: \"([^
 _WEB = re.compile(r"<(https?://[^\s<>\"'`*_&\\()\[\]{}|\x02]+)>")
 _MAIL = re.compile(r"<([a-zA-Z0-9.+-]+@[a-zA-Z0-9.-]+)>")
 #: As nearly all are: behind a blank, and with no other star between.
-_PLAIN_STRONG = re.compile(r"(?<!\S)\*\*(?![*\s])([^*]*[^*\s])\*\*(?!\*)")
-_PLAIN_EM = re.compile(r"(?<!\S)\*(?![*\s])([^*<]*[^*<\s])\*(?!\*)")
+_PLAIN_STRONG = re.compile(r"\*\*(?<!\S\*\*)(?![*\s])([^*]*[^*\s])\*\*(?!\*)")
+_PLAIN_EM = re.compile(r"\*(?<!\S\*)(?![*\s])([^*<]*[^*<\s])\*(?!\*)")
 _STARS = re.compile(r"\*+")
 #: So many stars make bold and italic.
 _BOTH = 3

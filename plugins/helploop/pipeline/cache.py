@@ -26,7 +26,7 @@ _BATCH = 500
 #: Bytes before each value, by which a damaged one is known.
 _SEAL = 4
 #: Bytes read and written at once: a text is larger than SQLite's own pages.
-_PAGE = 32_768
+_PAGE = 16_384
 
 
 def content_key(*parts: str | bytes) -> str:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 #: The boxes of a task list, as the converter writes them.
 _OPEN = '<input type="checkbox" disabled=""'
 _TICKED = _OPEN + ' checked=""'
-#: Code in a line. What follows a `<pre>` is a block.
-_CODE = re.compile(r"(?<!<pre tabindex=\"0\">)(?<!<span></span>)<code>([^<]*)</code>")
+#: Code in a line. What follows a `<pre>` is a block. It begins with what is found far faster than a place.
+_CODE = re.compile(r"<code>(?<!<pre tabindex=\"0\"><code>)(?<!<span></span><code>)([^<]*)</code>")
 _WORD = re.compile(r"\S+")
 #: Longer code than this may not fit the line of a phone.
 _LONGEST = 24
