@@ -20,7 +20,7 @@ _INDENTED = re.compile(r"^(?: {4}|\t)[^\n]*", re.MULTILINE)
 
 def open_comment(text: str, first_line: int, path: str) -> Problem | None:
     """The comment that is never closed, outside of code: what stands in it is meant for nobody."""
-    if "<!--" not in text:
+    if "<" not in text or "<!--" not in text:
         return None
     prose = without_code(text)
     opening = _INDENTED.sub(lambda match: " " * len(match.group()), prose)  # code too, unless a comment goes on there

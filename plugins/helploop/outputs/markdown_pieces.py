@@ -60,7 +60,8 @@ class Pieces:
         self.blocks = blocks
         self.runs = Runs(blocks, prose)
         self.signs = signs
-        self.has_other_tabs = "__tabbed_" in prose or ("///" in prose and _OTHER_TABS.search(prose) is not None)
+        has_named = "_" in prose and "__tabbed_" in prose
+        self.has_other_tabs = has_named or ("///" in prose and _OTHER_TABS.search(prose) is not None)
         self.tabs = 0
         self.foreign: list[str] = []
         self.ids: set[str] = set()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_TASK = re.compile(r"\[[ xX]\]")
 #: The address of a link, and those of them with a colon that every cleaner leaves as they are.
 _ADDRESS = re.compile(r"\]\(([^\s()]*:[^\s()]*)")
 _SAFE_ADDRESS = re.compile(
@@ -64,9 +65,11 @@ def _is_clean(text: str, prose: str) -> bool:
     What authors write as HTML need not be, but for keys and ends of lines, and an address may not be. A cleaner writes
     two things in another way.
     """
-    if ("<" in prose and "<" in _SAFE_HTML.sub("", prose)) or "\xa0" in text or "???+" in prose or "===" in prose:
+    if ("<" in prose and "<" in _SAFE_HTML.sub("", prose)) or "\xa0" in text:
         return False
-    if "[ ]" in prose or "[x]" in prose or "[X]" in prose:
+    if ("?" in prose and "???+" in prose) or ("=" in prose and "===" in prose):
+        return False
+    if "[" in prose and _TASK.search(prose):
         return False
     if "&" in prose and REFERENCE.search(prose):
         return False

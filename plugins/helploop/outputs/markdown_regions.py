@@ -71,14 +71,14 @@ class Runs:
 
     def __init__(self, blocks: Sequence[Block], prose: str) -> None:
         self.blocks = blocks
-        has_colons = "]:" in prose or "] :" in prose
+        has_colons = ":" in prose and ("]:" in prose or "] :" in prose)
         self._short = _short_forms(prose) if has_colons and "*[" in prose else None
         self.has_names = self._short is not None or (has_colons and _NAMING.search(f"\n{prose}") is not None)
         self.is_far = self.has_names or _FAR_LINE.search(f"\n{prose}") is not None
         self._texts = list(map(_text, blocks)) if self.is_far else []
         if self.is_far and _HTML_LINE.search(f"\n{prose}") and any(tag["odd"] for tag in _TAG.finditer(prose)):
             raise ForeignError  # a tag that does not end has no end that we know
-        if "<!--" in prose and any(map(_is_open_inside, self._texts or map(_text, blocks))):
+        if "<" in prose and "<!--" in prose and any(map(_is_open_inside, self._texts or map(_text, blocks))):
             raise ForeignError
 
     def end(self, place: int) -> int:

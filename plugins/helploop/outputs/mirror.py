@@ -134,7 +134,8 @@ def clean(writing: Writing, links: Links) -> str:
 
 def count_remarks(body: Body) -> int:
     """How often a page shows the beginning of a comment: in an example."""
-    return sum(section.heading.count("<!--") + section.text.count("<!--") for section in body.sections)
+    shown = (text for section in body.sections for text in (section.heading, section.text) if "<" in text)
+    return sum(text.count("<!--") for text in shown)
 
 
 def cut(text: str, remarks: int, allowed: tuple[str, ...]) -> list[str]:
@@ -143,7 +144,7 @@ def cut(text: str, remarks: int, allowed: tuple[str, ...]) -> list[str]:
     `remarks` is how many beginnings of comments are meant to be seen.
     """
     text = _edited(text, _unseen(text, allowed))
-    if "<!--" in text and text.count("<!--") > remarks:
+    if "<" in text and text.count("<!--") > remarks:
         # Something was taken for code that is none: better to lose an example than to publish a remark.
         text = _COMMENT.sub("", text)
     pieces, literal, place = [], "", 0
@@ -160,7 +161,7 @@ def cut(text: str, remarks: int, allowed: tuple[str, ...]) -> list[str]:
 
 def _unseen(text: str, allowed: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
     """Comments, and elements and attributes that no page shows."""
-    if "<" not in text and "]:" not in text:
+    if "<" not in text and (":" not in text or "]:" not in text):
         return
     prose = without_code(text)
     for match in _REMARK.finditer(prose):

@@ -29,7 +29,7 @@ _AFTER = frozenset(")>\"' \t\n#")
 @lru_cache(maxsize=64)
 def without_code(text: str) -> str:
     """The text with code blanked; every line and column stays where it is. Whoever reads a text asks for it."""
-    if "```" in text or "~~~" in text:
+    if "```" in text or ("~" in text and "~~~" in text):
         text = _FENCED.sub(_blank, f"\n{text}")[1:]
     return _SPAN.sub(_blank_span, text) if "`" in text else text
 

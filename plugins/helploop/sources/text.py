@@ -76,7 +76,8 @@ def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         text = data.decode("utf-8-sig").lstrip("\ufeff")  # files put together bring one each
     except UnicodeDecodeError as error:
         return None, [_bad_byte(data, path, error)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
         line, column = place_of(text, text.index("\x00"))
         found = "a NUL character; text was expected"
@@ -90,7 +91,8 @@ def parse_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
 
 
 def _has_conflict(text: str) -> bool:
-    return ("<<<<<<< " in text or ">>>>>>> " in text) and _CONFLICT.search(text) is not None
+    may = ("<" in text and "<<<<<<< " in text) or (">" in text and ">>>>>>> " in text)
+    return may and _CONFLICT.search(text) is not None
 
 
 def _conflicts(text: str, path: str) -> Iterator[Problem]:
