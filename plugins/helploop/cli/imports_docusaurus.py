@@ -80,14 +80,22 @@ def load_docusaurus(
     pages, parts = _apart(originals)
     left_out += settings.left_out
     files = dict(originals.files)
-    site = OldSite(pages=pages, files=(), nav=parse_nav(None), base=settings.base, docusaurus=settings, parts=parts)
-    site = replace(site, categories=originals.categories)
+    site = OldSite(
+        pages=pages,
+        files=(),
+        nav=parse_nav(None),
+        categories=originals.categories,
+        base=settings.base,
+        docusaurus=settings,
+        parts=parts,
+    )
     site = _with_translations(site, project, tags, files, left_out)
     static = root / "static"
     if static.is_dir():
         files |= {f"{STATIC}{path}": file for path, file in load_folder(static, [], _no_picture).files.items()}
     left_out += _versions_left(project)
-    left_out += [f"{name}/: posts of a blog; see `helploop new entry`" for name in ("blog",) if (root / name).is_dir()]
+    if (root / "blog").is_dir():
+        left_out.append("blog/: posts of a blog; see `helploop new entry`")
     if (root / "src/pages").is_dir():
         left_out.append("src/pages/: pages outside the documentation")
     return _with_sidebars(replace(site, files=list(files)), project), files

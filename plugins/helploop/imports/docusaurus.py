@@ -89,16 +89,20 @@ def has_numbers(head: Mapping[str, Any], settings: Docusaurus) -> bool:
 
 def slug(path: str, head: Mapping[str, Any], settings: Docusaurus) -> str:
     """A page's address below the others, with a slash at both ends: `/guides/install/`."""
-    folder, _, name = path.rpartition("/")
-    without = has_numbers(head, settings)
-    folder = "/".join(numbered(each).name if without else each for each in folder.split("/"))
+    folder, own = _place(path, head, settings)
     written = head.get("slug")
     if not written and is_index(path):
         return f"/{folder}/" if folder else "/"
-    stem = without_ending(name)
-    own = str(written or head.get("id") or (numbered(stem).name if without else stem))
-    found = posixpath.normpath(posixpath.join("/", folder, own.strip())).strip("/")
+    found = posixpath.normpath(posixpath.join("/", folder, str(written or own).strip())).strip("/")
     return f"/{found}/" if found else "/"
+
+
+def _place(path: str, head: Mapping[str, Any], settings: Docusaurus) -> tuple[str, str]:
+    """The folder of a page without numbers, and what the page is called there: its `id`, or its name."""
+    *parts, stem = without_ending(path).split("/")
+    if has_numbers(head, settings):
+        *parts, stem = (numbered(part).name for part in (*parts, stem))
+    return "/".join(parts), str(head.get("id") or stem)
 
 
 @dataclass(slots=True)
@@ -132,20 +136,16 @@ def parse_settings(text: str, name: str, folder: str, versions: Sequence[str] = 
     base = found.text(own, "routeBasePath", "docs").strip("/")
     plugin = found.text(own, "id", _DEFAULT)
     return Docusaurus(
-        path=_inside(found.text(own, "path", "docs")),
+        path=posixpath.normpath(found.text(own, "path", "docs")),
         id="" if plugin == _DEFAULT else plugin,
         base=f"/{base}" if base else "",
         current=_current(own, folder, versions),
         sidebars=sidebars if isinstance(sidebars := own.get("sidebarPath"), str) else "",
-        i18n=_inside(found.text(i18n, "path", "i18n")),
+        i18n=posixpath.normpath(found.text(i18n, "path", "i18n")),
         language=found.text(i18n, "defaultLocale", ""),
         has_numbers=parser is not False,
         left_out=tuple(found.left_out),
     )
-
-
-def _inside(path: str) -> str:
-    return posixpath.normpath(path)
 
 
 def _top(text: str) -> dict[str, object]:
@@ -159,7 +159,7 @@ def _top(text: str) -> dict[str, object]:
 def _own(top: dict[str, object], folder: str, found: _Found) -> dict[str, object]:
     """The settings of the pages in a folder, of all the sets of pages a site can have."""
     sets = [values for name, values in objects_in(top) if name == "docs" or _PLUGIN.search(name)]
-    paths = [_inside(str(values.get("path", "docs"))) for values in sets]
+    paths = [posixpath.normpath(str(values.get("path", "docs"))) for values in sets]
     place = paths.index(folder) if folder in paths else 0
     if folder and sets and folder not in paths:
         return {}
@@ -186,11 +186,5 @@ def doc_ids(pages: Mapping[str, str], settings: Docusaurus, translations: Sequen
     for path, text in pages.items():
         if any(path.startswith(f"{folder}/") for folder in translations):
             continue
-        head = head_of(text, path)
-        folder, _, name = path.rpartition("/")
-        without = has_numbers(head, settings)
-        folder = "/".join(numbered(each).name if without else each for each in folder.split("/"))
-        stem = without_ending(name)
-        own = str(head.get("id") or (numbered(stem).name if without else stem))
-        found[f"{folder}/{own}" if folder else own] = path
+        found[posixpath.join(*_place(path, head_of(text, path), settings))] = path
     return found

@@ -101,10 +101,10 @@ export class Weights extends Map {
   }
 }
 
-// Lines for one spelling: itself, its other forms, words that begin alike, and completions of the last word. A common
-// word stands for itself.
 const fetched = (shards, found) => Promise.all(found.map((range) => shards.lines(...range)));
 
+// Lines for one spelling: itself, its other forms, words that begin alike, and completions of the last word. A common
+// word stands for itself.
 async function related(shards, { term, surface }, { isLast, isShort, accents }, weights) {
   const [found, wanted, isCommon, isSingle, isOpen] = wordRanges(shards, { term, isLast, isShort });
   const [lines, alike, exact, ...others] = await fetched(shards, found);

@@ -22,9 +22,9 @@ export const slipCost = (shards, word) => shards.costOf(slipRanges(shards, word)
 
 // What a query can do without is only looked for in texts. In a large index, function words and common words, where enough is
 // asked without them; else function words, where enough is asked without these. In any, what is more than a query may ask
-// for: the most usual words first, of these the shortest, and of pieces of a run every second one. In a large index, one or two letters could become anything: beside other words, they are
-// taken as they stand; in a longer query, a common word, too, and so is what is dear unfinished. With what is left in the end,
-// other spellings are looked up, then a lost word that waits is sought.
+// for: the most usual words first, of these the shortest, and of pieces of a run every second one. In a large index, one or two
+// letters could become anything: beside other words, they are taken as they stand; in a longer query, a common word, too, and so
+// is what is dear unfinished. With what is left in the end, other spellings are looked up, then a lost word that waits is sought.
 export function spare(shards, words) {
   const isLarge = shards.head.large;
   let [left, room] = shards.head.budget;
