@@ -45,7 +45,7 @@ for (const { files, language, queries } of data) {
     const words = client.spare(shards, client.parseQuery(text));
     const matches = await Promise.all(words.map((word) => client.matchWord(shards, word)));
     await Promise.all(matches.map(({ seek }) => seek?.()));
-    const hits = client.scoreDocuments(matches, shards.head).sort(client.byScore);
+    const hits = (await client.scoreDocuments(matches, shards.head, () => {})).sort(client.byScore);
     results.push(hits.map((hit) => [hit.document, hit.score]));
   }
 }

@@ -21,9 +21,10 @@ const quiet = async () => {
 async function rounds(work) {
   let done = false;
   work.finally(() => (done = true));
-  for (let count = 0; ; count++) {
+  for (let count = 0; ; ) {
     await quiet();
     if (done) return count;
+    if (waiting.length) count++;
     const batch = waiting;
     waiting = [];
     batch.forEach((answer) => answer());

@@ -3,13 +3,12 @@
 
 import { looksLike, matchWord, parseQuery } from "./matching.js";
 import { answers, bestWindow, byScore, findHits, nearness, scoreDocuments } from "./ranking.js";
-import { openShards, postings } from "./shards.js";
+import { openShards } from "./shards.js";
 import { checked, longest, slipCost, spare } from "./spare.js";
 import { tokenize } from "./tokens.js";
 
 const LONGEST_QUERY = 400;
 const LOOKED_AT = 8; // documents whose text is read before the order is final, if no more are asked for
-const STRETCH = 4000; // places that are read in one breath
 const DESCRIBED = 4; // results that are described in one breath
 const BEFORE = 60;
 const EXCERPT = 180;
@@ -114,40 +113,31 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
   }
 
   let recent = {}; // what was asked last is often asked again, for other results
-  async function match(text, signal) {
+  function match(text) {
     const asked = String(text).slice(0, LONGEST_QUERY);
     if (recent.asked !== asked) {
       recent = { asked, matches: matchWords(spare(shards, parseQuery(asked))) };
       recent.matches.catch(() => (recent = {}));
     }
-    const { matches, late } = await recent.matches;
-    // Reading long lists is most of the work of a short word: it is done in stretches.
-    let left = 0;
-    for (const line of matches.flatMap(({ weights }) => [...weights.keys()])) {
-      if (left <= 0) {
-        await breathe(signal);
-        left = STRETCH;
-      }
-      if (!line.read) left -= postings(line).pages.length;
-    }
-    return { matches, late };
+    return recent.matches;
   }
 
   async function query(text, { limit = 10, signal, kind } = {}) {
     signal?.throwIfAborted();
-    const { matches, late } = await match(text, signal);
+    const { matches, late } = await match(text);
     const known = matches.filter((match) => !late.includes(match));
-    const top = scoreDocuments(known, shards.head, { most: Math.max(limit, LOOKED_AT), kind });
-    await breathe(signal);
+    const next = () => breathe(signal);
+    const top = await scoreDocuments(known, shards.head, next, { most: Math.max(limit, LOOKED_AT), kind });
+    await next();
     const [pages] = await Promise.all([Promise.all(top.map(shards.textOf)), late.sought?.seek()]);
     if (late.length) {
       const only = new Map(top.map((hit) => [hit.document, hit]));
-      for (const { document, score } of scoreDocuments(matches, shards.head, { only })) only.get(document).score = score;
+      for (const { document, score } of await scoreDocuments(matches, shards.head, next, { only })) only.get(document).score = score;
     }
     const answered = answers(matches);
     const results = [];
     for (const [i, hit] of top.entries()) {
-      if (i % DESCRIBED === 0) await breathe(signal);
+      if (i % DESCRIBED === 0) await next();
       results.push(describe(hit, pages[i], matches, answered, base));
     }
     return results.sort(byScore).slice(0, limit);
@@ -155,7 +145,8 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
 
   // Queries that differ from this one in a word that the site knows, where it does not know the one that was written.
   async function similar(text, { limit = 3, signal } = {}) {
-    const { matches } = await match(text, signal);
+    const { matches } = await match(text);
+    signal?.throwIfAborted();
     await findAll(matches);
     const lost = matches.every(({ weights }) => !weights.size);
     const found = await Promise.all(

@@ -11,6 +11,7 @@ const TOGETHER = 2;
 const TITLE = 3;
 const NEAR = 1.5;
 const WINDOW = 50;
+const STRETCH = 2000; // places that are read in one breath
 const COUNTS = 0.25; // a match below this weight is not shown or looked for in the text
 
 // Room for a score of each document: what is asked for and found in it, how much of the query that covers, and the same by
@@ -67,10 +68,23 @@ function addWord(match, all, room, touched) {
 }
 
 // The best documents, in order, all without `most`: {document, part, score}. `part` is the part of the text that answers best.
-// `only` names those that are wanted.
-export function scoreDocuments(matches, head, { most, kind, only } = {}) {
-  const room = (head.room ??= makeRoom(head.lengths.length)); // once for an index: nothing is allocated while somebody types
-  const touched = matches.reduce((count, match) => addWord(match, head.documents, room, count), 0);
+// `only` names those that are wanted. Long lists are most of the work: they are read and added in stretches, with a breath between.
+export async function scoreDocuments(matches, head, breathe, { most, kind, only } = {}) {
+  const room = head.room ?? makeRoom(head.lengths.length); // once for an index: nothing is allocated while somebody types
+  head.room = null; // nobody else's meanwhile, and not used again where this is given up
+  let touched = 0;
+  let left = 0;
+  for (const match of matches) {
+    for (const line of match.weights.keys()) {
+      if (left <= 0) {
+        await breathe();
+        left = STRETCH;
+      }
+      left -= postings(line).pages.length;
+    }
+    touched = addWord(match, head.documents, room, touched);
+  }
+  await breathe();
   const { parts, bits, sum, held } = room;
   const asked = matches.reduce((sum, match) => sum + (match.word.spared ? 0 : match.rarity), 0);
   const top = [];
@@ -94,6 +108,7 @@ export function scoreDocuments(matches, head, { most, kind, only } = {}) {
     top.push({ document, part, score, kind: found[2] });
     if (top.length > most) least = top.sort(byScore).pop() && top.at(-1).score;
   }
+  head.room = room;
   return top.sort(byScore);
 }
 
