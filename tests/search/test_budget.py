@@ -14,7 +14,7 @@ from helploop.model.body import Section
 from helploop.model.search_document import SearchDocument
 from helploop.search import index
 from helploop.search.assets import search_assets
-from helploop.search.budget import COLD, FURTHER, UNIT, budget, cold, doublings
+from helploop.search.budget import COLD, FURTHER, TEXTS, UNIT, Measure, budget, cold, doublings, part_size
 from search.node import needs_node, run_client
 
 BEGINNINGS = "con inter trans sqlite counter auto".split()
@@ -85,9 +85,22 @@ def test_the_dearest_query_keeps_within_its_budget(tmp_path, monkeypatch, large)
 
 def test_a_budget_leaves_what_the_header_takes():
     shards = {kind: [SimpleNamespace(start="", size=size) for size in (200, 300, 1600)] for kind in "cwdm"}
-    small, large = (budget(200, shards, header, is_large=False) for header in (9_000, 14_000))
+    pages = [Measure(200, 1_200, 1)] * 200
+    small, large = (budget(pages, shards, header, is_large=False) for header in (9_000, 14_000))
     assert (small.whole - large.whole) * UNIT == pytest.approx(0.38 * 5_000, abs=2 * UNIT)
     assert doublings(shards["w"]) == [0, 0, 1]
+
+
+def test_a_budget_leaves_what_eight_texts_take():
+    """Most words stand in long documents, and lead to their large parts."""
+    short, long = Measure(100, 1_000, 1), Measure(6_000, 60_000, 30)
+    assert part_size([short] * 60) == 1_000
+    assert part_size([long]) == 2_000
+    assert part_size([short] * 60 + [long]) == 1_500
+    assert part_size([]) == part_size([Measure(0, 0, 1)]) == 0
+    shards = {kind: [SimpleNamespace(start="", size=500)] for kind in "cwdm"}
+    few, many = (budget([each] * 200, shards, 5_000, is_large=False) for each in (short, long))
+    assert (few.whole - many.whole) * UNIT == pytest.approx(TEXTS * 1_000, abs=2 * UNIT)
 
 
 def test_the_bound_of_a_first_query_grows_between_the_sizes_that_are_promised():

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 
 class Counted(NamedTuple):
-    """What an index is made from: how long a document is, its words, their postings, the hash of each part of its text.
+    """What an index is made from: how many words a document has, the bytes of its text, its words, their postings, the hash
+    of each part of its text.
 
     A word is its term, surface and stem with a tab between them, a posting one without its document.
     """
 
     length: int
+    size: int
     words: Sequence[str]
     postings: Sequence[int]
     hashes: tuple[str, ...]
@@ -29,9 +31,8 @@ class Counted(NamedTuple):
 def count_document(document: SearchDocument, language: str) -> bytes:
     """A document counted for the index of a language, for the cache."""
     found = tally(document, language)
-    return write_counted(
-        Counted(found.length, list(found.words), list(found.words.values()), tuple(map(key_of, found.parts)))
-    )
+    size, hashes = sum(map(len, found.parts)), tuple(map(key_of, found.parts))
+    return write_counted(Counted(found.length, size, list(found.words), list(found.words.values()), hashes))
 
 
 def analysis_of(document: SearchDocument, found: Counted) -> Analysis:
@@ -43,11 +44,11 @@ def analysis_of(document: SearchDocument, found: Counted) -> Analysis:
 
 def write_counted(found: Counted) -> bytes:
     """For the cache."""
-    values = [found.length, "\n".join(found.words), found.postings, found.hashes]
+    values = [found.length, found.size, "\n".join(found.words), found.postings, found.hashes]
     return to_json(values)
 
 
 def read_counted(data: bytes) -> Counted:
     """From the cache."""
-    length, words, postings, hashes = from_json(data)
-    return Counted(length, words.split("\n") if words else [], postings, tuple(hashes))
+    length, size, words, postings, hashes = from_json(data)
+    return Counted(length, size, words.split("\n") if words else [], postings, tuple(hashes))

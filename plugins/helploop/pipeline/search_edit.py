@@ -110,5 +110,5 @@ def _header(
     shards: Mapping[str, list[HeldShard]],
 ) -> bytes:
     classes = published["classes"]
-    lengths = {number: document.length for number, document in documents.items()}
-    return render_header(language, classes, lengths, shards, version_of(documents, shards))  # type: ignore[arg-type]
+    measures = {number: document.measure() for number, document in documents.items()}
+    return render_header(language, classes, measures, shards, version_of(documents, shards))  # type: ignore[arg-type]

@@ -128,8 +128,8 @@ def index_files(store: Store, stamp: str, wanted: Wanted) -> Iterator[File]:
     for kind, found in shards.items():
         for shard in found:
             yield File(shard_name(kind, shard.start), shard.hash, partial(store.shard, kind, shard.start))
-    lengths = {number: document.length for number, document in documents.items()}
-    header = render_header(wanted.language, classes, lengths, shards, version_of(documents, shards))
+    measures = {number: document.measure() for number, document in documents.items()}
+    header = render_header(wanted.language, classes, measures, shards, version_of(documents, shards))
     for number, document in documents.items():
         for part, digest in enumerate(document.hashes):
             yield File(f"t/{number}-{part}.json", digest, partial(_part, wanted, keys[number], part))
@@ -173,7 +173,7 @@ def _count_all(store: Store, stamp: str, wanted: Wanted, keys: Mapping[int, str]
             first = first_posting(number)
             for (_, _, add), one in zip(words, found.postings, strict=True):
                 add(first | one)
-            documents[number] = HeldDocument(key, found.length, found.hashes)
+            documents[number] = HeldDocument(key, found.length, found.size, found.hashes)
             yield number, documents[number], [word[0] for word in words]
 
     store.put_documents(rows())
@@ -209,7 +209,7 @@ def count_changed(  # noqa: PLR0913, PLR0917 - what was, what shall be, and the 
     new: dict[Key, list[int]] = defaultdict(list)
     counted: list[tuple[int, HeldDocument, list[Key]]] = []
     for number, (key, found) in zip(changed, wanted.load([keys[number] for number in changed]), strict=True):
-        documents[number] = HeldDocument(key, found.length, found.hashes)
+        documents[number] = HeldDocument(key, found.length, found.size, found.hashes)
         terms = [key_of_word(word) for word in found.words]
         counted.append((number, documents[number], terms))
         for word, one in zip(terms, found.postings, strict=True):

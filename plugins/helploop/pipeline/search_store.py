@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.pipeline.search_sealed import leave_look, looks_as_left, seal, unseal
+from helploop.search.budget import Measure
 from helploop.search.compounds import SHORTEST_PART
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE documents (number INTEGER PRIMARY KEY, key TEXT, length INTEGER, hashes BLOB, words BLOB);
+CREATE TABLE documents (number INTEGER PRIMARY KEY, key TEXT, length INTEGER, size INTEGER, hashes BLOB, words BLOB);
 CREATE TABLE words (id INTEGER PRIMARY KEY, term TEXT, surface TEXT, stem TEXT, back TEXT, postings BLOB);
 CREATE TABLE compounds (term TEXT PRIMARY KEY, head TEXT, tail TEXT) WITHOUT ROWID;
 CREATE TABLE shards
@@ -48,11 +49,16 @@ _WORD = "id, term, surface, stem, postings"
 
 
 class HeldDocument(NamedTuple):
-    """A document as it was counted: the key of its analysis, its length, and the hash of each part of its text."""
+    """A document as it was counted: the key of its analysis, its words, the bytes of its text, the hash of each part of it."""
 
     key: str
     length: int
+    size: int
     hashes: tuple[str, ...]
+
+    def measure(self) -> Measure:
+        """How long it is."""
+        return Measure(self.length, self.size, len(self.hashes))
 
 
 class HeldShard(NamedTuple):
@@ -121,10 +127,10 @@ class Store:
 
     def documents(self) -> Mapping[int, HeldDocument]:
         """All documents."""
-        rows = self._db.execute("SELECT number, key, length, hashes FROM documents")
+        rows = self._db.execute("SELECT number, key, length, size, hashes FROM documents")
         return {
-            number: HeldDocument(key, length, tuple(unseal(hashes, number, key, length).decode().split()))
-            for number, key, length, hashes in rows
+            number: HeldDocument(key, *long, tuple(unseal(hashes, number, key, *long).decode().split()))
+            for number, key, *long, hashes in rows
         }
 
     def words_of(self, number: int) -> array[int]:
@@ -138,13 +144,13 @@ class Store:
             (
                 number,
                 key,
-                length,
-                seal(" ".join(hashes).encode(), number, key, length),
+                *long,
+                seal(" ".join(hashes).encode(), number, key, *long),
                 seal(array("I", words).tobytes(), number),
             )
-            for number, (key, length, hashes), words in rows
+            for number, (key, *long, hashes), words in rows
         )
-        self._db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)", written)
+        self._db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)", written)
 
     def drop_documents(self, numbers: Iterable[int]) -> None:
         """Documents that are gone."""

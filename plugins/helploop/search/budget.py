@@ -11,7 +11,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from helploop.search.shards import Listed
 
@@ -20,11 +20,21 @@ COLD = ((200, 30_000), (1_000, 45_000), (10_000, 80_000))
 """Bytes that a first query may fetch at so many documents, with all that it needs."""
 FURTHER = 25_000
 """Bytes that any other query may fetch."""
-CODE, TEXTS = 12_000, 7_500
-"""Of these, what client and box take, and what the texts of eight results and words that a misspelt one may mean."""
+CODE = 12_000
+"""Of these, what client and box take."""
+MEANT, TEXTS = 1_000, 4.9
+"""What words take that a misspelt one may mean, and the texts of eight results, for each byte of the part that a word leads to."""
 PACKED_HEADER = 0.38
 MOST, LEAST = 74, 12
 """A budget has bounds, too: more words than this buys find no more, and with fewer none may be left."""
+
+
+class Measure(NamedTuple):
+    """What a budget asks of a document: how many words it has, how many bytes its text, and in how many parts."""
+
+    length: int
+    size: int
+    parts: int
 
 
 class Budget(NamedTuple):
@@ -36,17 +46,20 @@ class Budget(NamedTuple):
     slip: float
 
 
-def budget(documents: int, shards: Mapping[str, Sequence[Listed]], header: int, *, is_large: bool) -> Budget:
+def budget(
+    documents: Collection[Measure], shards: Mapping[str, Sequence[Listed]], header: int, *, is_large: bool
+) -> Budget:
     """The budget of an index whose header has so many bytes besides.
 
     Words that are asked for are in larger files than most: of words by a third, of a dictionary by two fifths.
     """
-    allowed = min(FURTHER, cold(documents) - CODE - PACKED_HEADER * header)
+    count = len(documents)
+    allowed = min(FURTHER, cold(count) - CODE - PACKED_HEADER * header) - MEANT - TEXTS * part_size(documents)
     words = 1.3 * (0.57 * mean_size(shards["w"]) + 40)
     slips = 1.4 * (0.22 * mean_size([*shards["d"], *shards["m"]]) + 30)
     return Budget(
-        round(max(LEAST, min(MOST, (allowed - TEXTS) / UNIT))),
-        20 if is_large else 80 // (4 + documents // 400),
+        round(max(LEAST, min(MOST, allowed / UNIT))),
+        20 if is_large else 80 // (4 + count // 400),
         _quarters(words / UNIT),
         _quarters(slips / UNIT),
     )
@@ -58,6 +71,12 @@ def cold(documents: int) -> float:
         if documents <= many:
             return low + (high - low) * max(0.0, math.log(max(1, documents) / few)) / math.log(many / few)
     return COLD[-1][1]
+
+
+def part_size(documents: Iterable[Measure]) -> int:
+    """Bytes of the part that a word leads to, in the mean over all words: long documents have more of them, and larger parts."""
+    known = [(size, size * size // parts) for _, size, parts in documents if size]
+    return sum(weighted for _, weighted in known) // max(1, sum(size for size, _ in known))
 
 
 def doublings(shards: Sequence[Listed]) -> list[int]:

@@ -16,8 +16,8 @@ FIRST = 33
 LEVELS = BASE
 ZERO_LEVEL = 12
 """The level that stands for a weight of 1."""
-PARTS = 12
-"""Bits for the parts of a document's text."""
+PARTS = 30
+"""Bits for the parts of a document's text: as many as a browser can shift."""
 _DOCUMENT = PARTS + 6
 _DETAILS = (1 << _DOCUMENT) - 1
 _LEVELS = 63 << PARTS
@@ -31,9 +31,10 @@ _MORE = [chr(FIRST + BASE + value) for value in range(BASE)]
 _PLAIN_STEP = [chr(FIRST + value) for value in range(STEP)]
 _DETAILED_STEP = [chr(FIRST + STEP + value) for value in range(STEP)]
 _MORE_STEP = [chr(FIRST + 2 * STEP + value) for value in range(STEP)]
+FEW_PARTS = 12
 ONE_PART = FIRST + BASE
-"""Characters from here name one part; behind those, several at once."""
-SOME_PARTS = ONE_PART + PARTS
+"""Characters from here name one of the first parts; behind those, several at once."""
+SOME_PARTS = ONE_PART + FEW_PARTS
 _MOST_PARTS = 33
 
 
@@ -120,12 +121,13 @@ class _Details(dict[int, str]):
     def __missing__(self, details: int) -> str:
         level, parts = details >> PARTS, details & (1 << PARTS) - 1
         text = "" if level == ZERO_LEVEL else _LAST[level]
-        if parts & (parts - 1) == 0:
-            text += chr(ONE_PART + parts.bit_length() - 1)
+        first = (parts & -parts).bit_length() - 1
+        if parts == 1 << first < 1 << FEW_PARTS:
+            text += chr(ONE_PART + first)
         elif parts < _MOST_PARTS:
             text += chr(SOME_PARTS + parts)
         else:
-            text += chr(SOME_PARTS) + number(parts)
+            text += chr(SOME_PARTS) + number(parts >> first + 1) + _LAST[first]
         self[details] = text
         return text
 
@@ -178,4 +180,5 @@ def _parse_details(data: str, at: int) -> tuple[int, int, int]:
         return level, 1 << sign - ONE_PART, at + 1
     if sign > SOME_PARTS:
         return level, sign - SOME_PARTS, at + 1
-    return level, *parse_number(data, at + 1)
+    others, at = parse_number(data, at + 1)
+    return level, (2 * others + 1) << ord(data[at]) - FIRST, at + 1

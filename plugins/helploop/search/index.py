@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.search_document import DocumentKind
 from helploop.search.analysis import Analysis, analyse
-from helploop.search.budget import budget, doublings
+from helploop.search.budget import Measure, budget, doublings
 from helploop.search.encoding import BASE, FIRST
 from helploop.search.lines import shard_lines
 from helploop.search.merge import average_length, length_steps, merge
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from helploop.model.search_document import SearchDocument
     from helploop.search.shards import Group, Line, Listed
 
-FORMAT = 9
+FORMAT = 10
 FACTORS = {DocumentKind.ARTICLE: 1.0, DocumentKind.COLLECTION: 1.0, DocumentKind.ITEM: 0.6, DocumentKind.ENTRY: 0.5}
 FALLBACK_FACTOR = 0.3
 """What a page in another language than the index's is worth."""
@@ -57,9 +57,12 @@ class Placed(NamedTuple):
     classes: Sequence[Class]
     """Where each run of documents of one kind begins, its factor and its kind."""
 
-    def lengths(self) -> Mapping[int, int]:
-        """How many words each document has."""
-        return {number: analysis.length for number, analysis in self.documents.items()}
+    def measures(self) -> Mapping[int, Measure]:
+        """How long each document is."""
+        return {
+            number: Measure(analysis.length, sum(map(len, analysis.parts)), len(analysis.parts))
+            for number, analysis in self.documents.items()
+        }
 
 
 def index_files(
@@ -85,7 +88,7 @@ def build(
         for number, analysis in placed.documents.items()
         for part, content in enumerate(analysis.parts)
     }
-    header = render_header(language, placed.classes, placed.lengths(), groups, _version(result))
+    header = render_header(language, placed.classes, placed.measures(), groups, _version(result))
     return {"index.json": header, **result}
 
 
@@ -116,22 +119,22 @@ def _numbered(names: tuple[Name, ...], language: str) -> tuple[Mapping[Name, int
 def render_header(
     language: str,
     classes: Sequence[Class],
-    lengths: Mapping[int, int],
+    measures: Mapping[int, Measure],
     shards: Mapping[str, Sequence[Listed]],
     version: str,
 ) -> bytes:
     """The file a client reads first: what concerns all documents, where each shard begins, what a common word costs."""
-    average = average_length(list(lengths.values()))
-    places = [chr(FIRST_LENGTH + ZERO_LENGTH)] * (max(lengths, default=-1) + 1)
-    for document, length in lengths.items():
-        steps = length_steps(length, average) + ZERO_LENGTH
+    average = average_length([measure.length for measure in measures.values()])
+    places = [chr(FIRST_LENGTH + ZERO_LENGTH)] * (max(measures, default=-1) + 1)
+    for document, measure in measures.items():
+        steps = length_steps(measure.length, average) + ZERO_LENGTH
         places[document] = chr(FIRST_LENGTH + min(LENGTHS - 1, max(0, steps)))
     header = {
         "format": FORMAT,
         "language": language,
         "version": version,
-        "documents": len(lengths),
-        "large": is_large(len(lengths)),
+        "documents": len(measures),
+        "large": is_large(len(measures)),
         "classes": classes,
         "lengths": "".join(places),
         **{kind: render_keys(shard.start for shard in found) for kind, found in shards.items()},
@@ -139,7 +142,7 @@ def render_header(
         "sizes": "".join(chr(FIRST + times) for times in doublings(shards["w"])),
         "function": " ".join(sorted(function_words(language))),
     }
-    allowed = budget(len(lengths), shards, len(_json(header)), is_large=is_large(len(lengths)))
+    allowed = budget(measures.values(), shards, len(_json(header)), is_large=is_large(len(measures)))
     return _json({**header, "budget": allowed})
 
 

@@ -69,9 +69,9 @@ class Reference:
         placed = place(analyses, language)
         self.documents = placed.documents
         self.classes = placed.classes
-        lengths = placed.lengths()
-        average = average_length(list(lengths.values()))
-        self.steps = {document: length_steps(length, average) for document, length in lengths.items()}
+        measures = placed.measures()
+        average = average_length([measure.length for measure in measures.values()])
+        self.steps = {document: length_steps(measure.length, average) for document, measure in measures.items()}
         self.merged = merge(sorted(placed.documents.items()), language, synonyms)
         self.function_words = function_words(language)
         self.pruned = {key: prune(key[0], found, self.function_words) for key, found in self.merged.items()}
@@ -80,7 +80,7 @@ class Reference:
             if key[0] in self.common:
                 self.pruned[whole(key)] = prune(key[0], found, self.function_words, is_whole=True)
         cuts = {kind: cut_lines(kind, found) for kind, found in shard_lines(self.merged, self.function_words)}
-        self.read_header(json.loads(render_header(language, self.classes, lengths, cuts, "")))
+        self.read_header(json.loads(render_header(language, self.classes, measures, cuts, "")))
         self.count = len(self.documents)
         self.read_terms()
 

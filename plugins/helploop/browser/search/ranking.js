@@ -20,9 +20,9 @@ const makeRoom = (size) => ({
   sum: new Float64Array(size),
   held: new Float64Array(size),
   parts: new Float64Array(size * PARTS),
-  bits: new Uint16Array(size),
+  bits: new Uint32Array(size),
   word: new Float64Array(size),
-  seen: new Uint16Array(size),
+  seen: new Uint32Array(size),
   touched: new Uint32Array(size),
 });
 

@@ -1,10 +1,11 @@
 // Reads the files of an index: its head, sorted shards, and the texts of documents. The format: browser/FORMAT.md.
 
-const FORMAT = 9;
+const FORMAT = 10;
 const FIRST = 33;
 const BASE = 47;
 const STEP = 31;
-export const PARTS = 12; // of a document's text, at most
+export const PARTS = 30; // of a document's text, at most
+const FEW = 12; // parts that have a sign of their own
 const ZERO_LEVEL = 12;
 const ZERO_LENGTH = 43; // the character code that stands for a document of average length
 
@@ -54,7 +55,7 @@ export function postings(line) {
         sign = from.character();
       }
       sign -= BASE;
-      held = sign < PARTS ? 1 << sign : sign - PARTS || from.number();
+      held = sign < FEW ? 1 << sign : sign - FEW || (2 * from.number() + 1) << from.character();
     }
     pages.push(document);
     weights.push(2 ** ((level - line.lengths.charCodeAt(document) + ZERO_LENGTH) / 6));
