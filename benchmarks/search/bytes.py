@@ -112,6 +112,8 @@ def known_items(documents: Sequence[SearchDocument], most: int) -> Mapping[str, 
 def _slipped(words: Sequence[str], dice: Random) -> list[str]:
     """The words with a letter lost or two swapped in the longest of them."""
     longest = max(words, key=len)
+    if len(longest) < 3:
+        return list(words)
     at = dice.randrange(1, len(longest) - 1)
     swapped = longest[:at] + longest[at + 1] + longest[at] + longest[at + 2 :]
     slip = dice.choice([longest[:at] + longest[at + 1 :], swapped])

@@ -8,8 +8,9 @@ import pytest
 
 from helploop.model.body import Section
 from helploop.model.search_document import DocumentKind, SearchDocument
-from helploop.search import index, lines, reference
+from helploop.search import analysis, index, lines, reference
 from helploop.search.analysis import analyse
+from helploop.search.index import index_files
 from helploop.search.ranking import rank
 from helploop.search.reference import Reference
 from helploop.search.similar import similar_queries
@@ -120,6 +121,7 @@ def test_client_scores_equal_the_reference(tmp_path, monkeypatch, seed, make):
     monkeypatch.setattr(index, "LARGE", random.choice([0, 2000]))
     monkeypatch.setattr(lines, "MOST_FUNCTION_POSTINGS", random.choice([2, 200]))
     monkeypatch.setattr(index, "PRICE_UNIT", random.choice([2, 9, 256]))
+    monkeypatch.setattr(analysis, "PART_BYTES", random.choice([40, 1200]))
     language = random.choice(["en", "de", "tr", "xx"])
     vocabulary = make(random)
     analyses = [analyse(document, language) for document in _corpus(random, vocabulary)]
@@ -140,8 +142,9 @@ def test_client_scores_equal_the_reference(tmp_path, monkeypatch, seed, make):
 
 @needs_node
 @pytest.mark.parametrize("seed", range(4))
-def test_the_order_a_reader_sees_is_that_of_the_reference(tmp_path, seed):
+def test_the_order_a_reader_sees_is_that_of_the_reference(tmp_path, monkeypatch, seed):
     random = Random(seed)
+    monkeypatch.setattr(analysis, "PART_BYTES", random.choice([40, 1200]))
     vocabulary = _words(random)
     analyses = [analyse(document, "de") for document in _corpus(random, vocabulary)]
     queries = _queries(random, vocabulary)
@@ -151,6 +154,34 @@ def test_the_order_a_reader_sees_is_that_of_the_reference(tmp_path, seed):
     for query, answers in zip(queries, found, strict=True):
         expected = {f"/{hit.url}": hit.score for hit in rank(slow, query, 50)[1]}
         assert dict(answers) == pytest.approx(expected, rel=1e-9), query
+
+
+TOGETHER = """
+const search = await client.open("/", "de", { get: async (path) => data.files[path.split("?")[0]] });
+const alone = [];
+for (const text of data.queries) alone.push(await search.query(text));
+const other = await client.open("/", "de", { get: async (path) => data.files[path.split("?")[0]] });
+const given = data.queries.map((text, i) => {
+  const leaving = new AbortController();
+  setTimeout(() => leaving.abort(), i % 3);
+  return other.query(text + " x", { signal: leaving.signal }).catch(({ name }) => name);
+});
+const together = await Promise.all(data.queries.map((text) => other.query(text)));
+return [alone, together, await Promise.all(given)];
+"""
+
+
+@needs_node
+def test_searches_at_the_same_time_and_given_up_ones_do_not_disturb_each_other(tmp_path):
+    random = Random(11)
+    vocabulary = _words(random)
+    files = {
+        f"/search/de/{path}": content.decode()
+        for path, content in index_files(_corpus(random, vocabulary), "de").items()
+    }
+    alone, together, given = run_client(tmp_path, TOGETHER, {"files": files, "queries": _queries(random, vocabulary)})
+    assert together == alone
+    assert "AbortError" in given
 
 
 SIMILAR = """

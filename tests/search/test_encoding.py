@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from helploop.search.encoding import level_of, posting, strongest
 
-POSTINGS = st.dictionaries(st.integers(0, 90), st.tuples(st.integers(-12, 30), st.integers(1, 4095) | st.integers(1, 2**30 - 1)), min_size=1)
+POSTINGS = st.dictionaries(
+    st.integers(0, 90), st.tuples(st.integers(-12, 30), st.integers(1, 4095) | st.integers(1, 2**30 - 1)), min_size=1
+)
 
 
 @given(POSTINGS, st.data())

@@ -130,6 +130,17 @@ def test_keywords_find_what_the_text_does_not_say():
     assert first([page("a", "Kündigen", keywords=("austreten",)), page("b", "Anderes")], "austreten") == ["a"]
 
 
+def test_a_hit_in_a_long_document_costs_a_small_file():
+    """As much as one in a short document, up to some 30 kB: whoever searches reads no long text to see a line of it."""
+    words = Random(2).choices("alpha beta gamma delta epsilon zeta eta theta".split(), k=5_000)
+    sections = tuple(Section(f"s{n}", f"Step {n}", " ".join(words[n * 100 : n * 100 + 100])) for n in range(50))
+    long = SearchDocument(id="a", url="a/", title="All steps", language="en", sections=sections)
+    files = index_files([long], "en")
+    texts = [len(content) for path, content in files.items() if path.startswith("t/")]
+    assert sum(texts) > 30_000
+    assert max(texts) < 2_000
+
+
 def test_an_index_of_nothing_is_an_index():
     header = json.loads(index_files([], "de")["index.json"])
     assert header["documents"] == 0

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 
 class Counted(NamedTuple):
-    """What an index is made from: how many words a document has, the bytes of its text, its words, their postings, the hash
-    of each part of its text.
+    """What an index is made from: a document's length in words, its text's bytes, words, postings, and part hashes.
 
     A word is its term, surface and stem with a tab between them, a posting one without its document.
     """

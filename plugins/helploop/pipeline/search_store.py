@@ -49,7 +49,7 @@ _WORD = "id, term, surface, stem, postings"
 
 
 class HeldDocument(NamedTuple):
-    """A document as it was counted: the key of its analysis, its words, the bytes of its text, the hash of each part of it."""
+    """A document as it was counted: the key of its analysis, its words, the bytes of its text, a hash of each part."""
 
     key: str
     length: int

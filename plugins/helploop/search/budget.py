@@ -22,10 +22,10 @@ FURTHER = 25_000
 """Bytes that any other query may fetch."""
 CODE = 12_000
 """Of these, what client and box take."""
-MEANT, TEXTS = 1_000, 4.9
-"""What words take that a misspelt one may mean, and the texts of eight results, for each byte of the part that a word leads to."""
+MEANT, TEXTS = 2_000, 3.6
+"""What words take that a misspelt one may mean; and the texts of eight results, for each byte of `part_size`."""
 PACKED_HEADER = 0.38
-MOST, LEAST = 74, 12
+MOST, LEAST = 74, 20
 """A budget has bounds, too: more words than this buys find no more, and with fewer none may be left."""
 
 
@@ -74,7 +74,7 @@ def cold(documents: int) -> float:
 
 
 def part_size(documents: Iterable[Measure]) -> int:
-    """Bytes of the part that a word leads to, in the mean over all words: long documents have more of them, and larger parts."""
+    """Bytes of the part that a word leads to, in the mean over all words: most are in long documents."""
     known = [(size, size * size // parts) for _, size, parts in documents if size]
     return sum(weighted for _, weighted in known) // max(1, sum(size for size, _ in known))
 
