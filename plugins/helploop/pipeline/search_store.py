@@ -129,8 +129,8 @@ class Store:
         """All documents."""
         rows = self._db.execute("SELECT number, key, length, size, hashes FROM documents")
         return {
-            number: HeldDocument(key, *long, tuple(unseal(hashes, number, key, *long).decode().split()))
-            for number, key, *long, hashes in rows
+            number: HeldDocument(key, length, size, tuple(unseal(hashes, number, key, length, size).decode().split()))
+            for number, key, length, size, hashes in rows
         }
 
     def words_of(self, number: int) -> array[int]:
@@ -144,11 +144,12 @@ class Store:
             (
                 number,
                 key,
-                *long,
-                seal(" ".join(hashes).encode(), number, key, *long),
+                length,
+                size,
+                seal(" ".join(hashes).encode(), number, key, length, size),
                 seal(array("I", words).tobytes(), number),
             )
-            for number, (key, *long, hashes), words in rows
+            for number, (key, length, size, hashes), words in rows
         )
         self._db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)", written)
 
