@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.compact import to_json
-from helploop.search.encoding import PARTS, posting
+from helploop.search.encoding import FEW_PARTS, PARTS, posting
 from helploop.search.stems import stemmer
 from helploop.search.tokens import (
     LONGEST_WORD,
@@ -40,7 +40,6 @@ PART_BYTES = 1200
 """A document's text is stored in parts of about this size, so that a hit costs one small file."""
 MOST_PARTS = PARTS
 """A longer document has larger parts, not more of them."""
-_ALL_PARTS = (1 << PARTS) - 1
 MOST_REMEMBERED = 60, 100_000
 """Letters of a word and number of words that are read once for all documents."""
 
@@ -114,18 +113,20 @@ def tally(document: SearchDocument, language: str) -> Tally:
     keys_of = _words(language).__getitem__
     totals = _Totals()
     known = totals.get
+    width = FEW_PARTS if len(parts) <= FEW_PARTS else PARTS  # bits: sums of small numbers are quicker
+    posting_of = _postings[width].__getitem__
     for number, part in enumerate(parts):
         bit = 1 << number
         # What stands between spaces is counted first: it comes again, and its keys are looked up once.
         for word, times in Counter(chain.from_iterable([piece.words for piece in part])).items():
-            weight = times << PARTS + 1
+            weight = times << width + 1
             for key in keys_of(word):
                 totals[key] = known(key, 0) + weight | bit
-    length = sum([total >> PARTS + 1 for total in totals.values()])
-    words = dict(zip(totals, map(_postings.__getitem__, totals.values()), strict=True))
-    for key, above in _above_text(document, parts, keys_of).items():
-        bits = above & _ALL_PARTS
-        words[key] = _postings[known(key, 0) + above - bits | bits]
+    length = sum([total >> width + 1 for total in totals.values()])
+    words = dict(zip(totals, map(posting_of, totals.values()), strict=True))
+    for key, above in _above_text(document, parts, width, keys_of).items():
+        bits = above & (1 << width) - 1
+        words[key] = posting_of(known(key, 0) + above - bits | bits)
     return Tally(length, words, _rendered(document, parts))
 
 
@@ -148,7 +149,7 @@ def parse_part(content: bytes) -> Part:
 
 
 def _above_text(
-    document: SearchDocument, parts: Sequence[Sequence[Piece]], keys_of: Callable[[str], Sequence[str]]
+    document: SearchDocument, parts: Sequence[Sequence[Piece]], width: int, keys_of: Callable[[str], Sequence[str]]
 ) -> _Totals:
     """What words count that stand in the title, the keywords, the summary and headings."""
     totals = _Totals()
@@ -157,7 +158,7 @@ def _above_text(
     for number, part in enumerate(parts):
         fields += [("heading", 1 << number, piece.heading) for piece in part if piece.is_start]
     for field, bit, text in fields:
-        halves = round(2 * FIELD_WEIGHTS[field]) << PARTS
+        halves = round(2 * FIELD_WEIGHTS[field]) << width
         for key in chain.from_iterable(map(keys_of, text.split())):
             totals[key] = totals.get(key, 0) + halves | bit
     return totals
@@ -225,17 +226,21 @@ def _words(language: str) -> _Words:
 
 
 class _Postings(dict[int, int]):
-    """The posting of each weight and its parts, made when first met."""
+    """The posting of each weight and its parts, of so many bits, made when first met."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self._width = width
 
     def __missing__(self, value: int) -> int:
-        level = round(STEPS * math.log2((value >> PARTS) / 2))
-        found = posting(0, level, 0) | value & _ALL_PARTS
+        level = round(STEPS * math.log2((value >> self._width) / 2))
+        found = posting(0, level, value & (1 << self._width) - 1)
         if len(self) < MOST_REMEMBERED[1]:
             self[value] = found
         return found
 
 
-_postings = _Postings()
+_postings = {width: _Postings(width) for width in (FEW_PARTS, PARTS)}
 
 
 def _cut(document: SearchDocument, *, is_read: bool = False) -> Iterator[list[Piece]]:

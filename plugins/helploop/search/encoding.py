@@ -1,7 +1,7 @@
 """Postings and numbers as printable characters, there and back: the written form of an index, see `browser/FORMAT.md`.
 
-A posting in memory is one integer: the document's number, the level (6 bits) and a bit for each part that
-holds the word.
+A posting in memory is one integer: the document's number, a bit for each part that holds the word, and the level (6 bits).
+So most are small numbers, without their document.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ ZERO_LEVEL = 12
 """The level that stands for a weight of 1."""
 PARTS = 30
 """Bits for the parts of a document's text: as many as a browser can shift."""
-_DOCUMENT = PARTS + 6
+_LEVEL = 6
+_DOCUMENT = PARTS + _LEVEL
 _DETAILS = (1 << _DOCUMENT) - 1
-_LEVELS = 63 << PARTS
-PLAIN = ZERO_LEVEL << PARTS | 1
+_LEVELS = (1 << _LEVEL) - 1
+PLAIN = 1 << _LEVEL | ZERO_LEVEL
 """The commonest posting: the word stands once, in the first part."""
 
 STEP = 31
@@ -40,13 +41,12 @@ _MOST_PARTS = 33
 
 def posting(document: int, level: int, parts: int) -> int:
     """One posting as one integer; those of a word are in the order of documents when they are sorted."""
-    return document << _DOCUMENT | min(LEVELS - 1, max(0, level + ZERO_LEVEL)) << PARTS | parts
+    return document << _DOCUMENT | parts << _LEVEL | min(LEVELS - 1, max(0, level + ZERO_LEVEL))
 
 
 def weaker(found: int, steps: int) -> int:
     """A posting some levels lower."""
-    level = max(0, (found >> PARTS & 63) - steps)
-    return found >> _DOCUMENT << _DOCUMENT | level << PARTS | found & (1 << PARTS) - 1
+    return found - min(steps, found & _LEVELS)
 
 
 def document_of(found: int) -> int:
@@ -61,16 +61,16 @@ def first_posting(document: int) -> int:
 
 def level_of(found: int) -> int:
     """The level of a posting, 0 for a weight of 1."""
-    return (found >> PARTS & 63) - ZERO_LEVEL
+    return (found & _LEVELS) - ZERO_LEVEL
 
 
 def at_levels(found: Iterable[int], limit: int, high: int, low: int | None) -> list[int]:
     """Postings from one level up at a higher one, the others at a lower one, or left out."""
     levels = _LEVELS
-    start, above = limit + ZERO_LEVEL << PARTS, high + ZERO_LEVEL << PARTS
+    start, above = limit + ZERO_LEVEL, high + ZERO_LEVEL
     if low is None:
         return [one & ~levels | above for one in found if one & levels >= start]
-    below = low + ZERO_LEVEL << PARTS
+    below = low + ZERO_LEVEL
     return [one & ~levels | (above if one & levels >= start else below) for one in found]
 
 
@@ -86,12 +86,12 @@ def strongest(found: Iterable[int], most: int) -> list[int]:
 
 def parts_of(found: int) -> int:
     """The parts of a posting, as bits."""
-    return found & (1 << PARTS) - 1
+    return (found & _DETAILS) >> _LEVEL
 
 
 def both(left: int, right: int) -> int:
     """Two postings of one document in one: the higher level, the parts of both."""
-    return max(left >> PARTS, right >> PARTS) << PARTS | (left | right) & (1 << PARTS) - 1
+    return (left | right) & ~_LEVELS | max(left & _LEVELS, right & _LEVELS)
 
 
 def number(value: int) -> str:
@@ -119,7 +119,7 @@ class _Details(dict[int, str]):
     """Level and parts in characters, made when first met."""
 
     def __missing__(self, details: int) -> str:
-        level, parts = details >> PARTS, details & (1 << PARTS) - 1
+        level, parts = details & _LEVELS, details >> _LEVEL
         text = "" if level == ZERO_LEVEL else _LAST[level]
         first = (parts & -parts).bit_length() - 1
         if parts == 1 << first < 1 << FEW_PARTS:
@@ -168,7 +168,7 @@ def parse_postings(data: str) -> Iterator[int]:
         level, parts = ZERO_LEVEL, 1
         if digit >= STEP:
             level, parts, at = _parse_details(data, at)
-        yield document << _DOCUMENT | level << PARTS | parts
+        yield document << _DOCUMENT | parts << _LEVEL | level
 
 
 def _parse_details(data: str, at: int) -> tuple[int, int, int]:
