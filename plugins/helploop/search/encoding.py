@@ -1,6 +1,6 @@
 """Postings and numbers as printable characters, there and back: the written form of an index, see `browser/FORMAT.md`.
 
-A posting in memory is one integer: the document's number, a bit for each part that holds the word, and the level (6 bits).
+A posting in memory is one integer: the document, a bit for each part that holds the word, and the level (6 bits).
 So most are small numbers, without their document.
 """
 
