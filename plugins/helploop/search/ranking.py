@@ -126,8 +126,10 @@ def best_window(places: Places, matches: Sequence[Match]) -> tuple[float, Places
 
 
 def evenness(together: Places, matches: Sequence[Match]) -> float:
-    """How well the words stand in the window or the title when each counts alike, rare or not."""
-    return math.exp(sum(_best(together, matches)) / len(matches) / 2)
+    """How well the words stand in the window or the title when each but function words counts alike, rare or not."""
+    found = _best(together, matches)
+    held = [weight for weight, match in zip(found, matches, strict=True) if not match.is_function]
+    return math.exp(sum(held) / (len(held) or 1) / 2)
 
 
 def phrase_share(places: Places, matches: Sequence[Match]) -> float:

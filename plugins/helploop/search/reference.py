@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 MOST_COMPLETIONS = 40
 SPARED = math.log(10)
 """How rare a word is taken for that is not looked up."""
+FUNCTION = 0.05
+"""What a word counts that asks or binds, beside what is asked for."""
 MOST_LATE = 1
 """Lost words that may wait for the others."""
 MOST_CANDIDATES, MOST_CANDIDATES_OF_MANY = 4, 2
@@ -48,6 +50,8 @@ class Match:
     rarity: float
     is_lost: bool = False
     """Whether nothing is known of it: it may be misspelt."""
+    is_function: bool = False
+    """Whether it asks or binds, rather than say what is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,10 @@ class Reference:
             weights, is_lost = {(word.token.term, word.token.surface, ""): 1.0}, False
         seldom = SPARED if word.is_spared else math.log((self.count + 1) / (self._count(weights) + 0.5))
         rarity = max(0.01, seldom) ** 0.8
-        if word.token.term in self.function_words:
-            rarity *= 0.33
-        return Match(word, weights, rarity * word.share, is_lost)
+        is_function = word.token.term in self.function_words
+        if is_function:
+            rarity *= FUNCTION
+        return Match(word, weights, rarity * word.share, is_lost, is_function)
 
     def late(self, matches: Sequence[Match]) -> list[Match]:
         """Lost words of a longer query, which only change the order of the documents that its other words find."""

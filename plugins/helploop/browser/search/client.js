@@ -128,7 +128,6 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const known = matches.filter((match) => !late.includes(match));
     const next = () => breathe(signal);
     const top = await scoreDocuments(known, shards.head, next, { most: Math.max(limit, LOOKED_AT), kind });
-    await next();
     const [pages] = await Promise.all([Promise.all(top.map(shards.textOf)), late.sought?.seek()]);
     if (late.length) {
       const only = new Map(top.map((hit) => [hit.document, hit]));

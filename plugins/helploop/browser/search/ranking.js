@@ -5,13 +5,12 @@ import { PARTS, postings } from "./shards.js";
 import { isGram } from "./tokens.js";
 
 const RARITY = 0.8; // how much more a rare word counts
-const FUNCTION = 0.33;
+const FUNCTION = 0.05; // of a word that asks or binds, beside what is asked for
 const WHOLE = 0.3; // for a document that holds all of the query, as it was written
 const TOGETHER = 2;
 const TITLE = 3;
 const NEAR = 1.5;
 const WINDOW = 50;
-const STRETCH = 2000; // places that are read in one breath
 const COUNTS = 0.25; // a match below this weight is not shown or looked for in the text
 
 // Room for a score of each document: what is asked for and found in it, how much of the query that covers, and the same by
@@ -68,23 +67,15 @@ function addWord(match, all, room, touched) {
 }
 
 // The best documents, in order, all without `most`: {document, part, score}. `part` is the part of the text that answers best.
-// `only` names those that are wanted. Long lists are most of the work: they are read and added in stretches, with a breath between.
+// `only` names those that are wanted. Long lists are most of the work: it breathes after those of a word.
 export async function scoreDocuments(matches, head, breathe, { most, kind, only } = {}) {
   const room = head.room ?? makeRoom(head.lengths.length); // once for an index: nothing is allocated while somebody types
   head.room = null; // nobody else's meanwhile, and not used again where this is given up
   let touched = 0;
-  let left = 0;
   for (const match of matches) {
-    for (const line of match.weights.keys()) {
-      if (left <= 0) {
-        await breathe();
-        left = STRETCH;
-      }
-      left -= postings(line).pages.length;
-    }
     touched = addWord(match, head.documents, room, touched);
+    await breathe();
   }
-  await breathe();
   const { parts, bits, sum, held } = room;
   const asked = matches.reduce((sum, match) => sum + (match.word.spared ? 0 : match.rarity), 0);
   const top = [];
@@ -176,16 +167,18 @@ export function bestWindow(hits, matches) {
 }
 
 // What a text makes of its page's score. By rarity: how much the title is the query (1 when each holds just the other's words,
-// as they are written), the best window, neighbours. Each word alike, rare or not: how well they stand in the window or the title.
+// as they are written), the best window, neighbours. Each word alike, rare or not: how well they stand in the window or the title,
+// but for function words.
 export function nearness({ hits, share }, inTitle, title, matches, answered) {
   const strange = title.filter(({ term, joined }) => !joined && !answered.has(term)).length;
   let likeness = 0;
   let held = 0;
-  matches.forEach((_, number) => {
+  let told = 0;
+  matches.forEach(({ isFunction }, number) => {
     const best = (places) => Math.max(0, ...places.map(({ words }) => words.get(number) ?? 0));
     likeness += best(inTitle) ** 2 / (matches.length + strange);
-    held += best([...hits, ...inTitle]);
+    if (!isFunction && ++told) held += best([...hits, ...inTitle]);
   });
   const phrase = Math.max(phraseShare(hits, matches), phraseShare(inTitle, matches));
-  return (1 + TITLE * likeness ** 2 + NEAR * share ** 2 + phrase ** 2) * Math.exp(held / matches.length / 2);
+  return (1 + TITLE * likeness ** 2 + NEAR * share ** 2 + phrase ** 2) * Math.exp(held / told / 2 || 0);
 }
