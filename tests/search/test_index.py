@@ -141,6 +141,18 @@ def test_a_hit_in_a_long_document_costs_a_small_file():
     assert max(texts) < 2_000
 
 
+@pytest.mark.parametrize(
+    ("language", "asks"),
+    [("en", "how do i {}"), ("fr", "comment puis-je {}"), ("ru", "как мне {}"), ("es", "¿cómo puedo {}?")],
+)
+def test_words_that_only_ask_do_not_decide(language, asks):
+    """Nor where few pages hold them, as of a help center that speaks to its readers."""
+    wanted = page("wanted", "Languages", "File beside file. Translate the invoice. Save it.", language=language)
+    asking = page("asking", "Invoice", f"{asks.format('')} More. {asks.format('')}", language=language)
+    others = [page(f"d{n}", f"Page {n}", "The invoice is here.", language=language) for n in range(20)]
+    assert first([wanted, asking, *others], asks.format("translate invoice"), language)[0] == "wanted"
+
+
 def test_an_index_of_nothing_is_an_index():
     header = json.loads(index_files([], "de")["index.json"])
     assert header["documents"] == 0
