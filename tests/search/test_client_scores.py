@@ -163,8 +163,10 @@ for (const text of data.queries) alone.push(await search.query(text));
 const other = await client.open("/", "de", { get: async (path) => data.files[path.split("?")[0]] });
 const given = data.queries.map((text, i) => {
   const leaving = new AbortController();
-  setTimeout(() => leaving.abort(), i % 3);
-  return other.query(text + " x", { signal: leaving.signal }).catch(({ name }) => name);
+  const asked = other.query(text + " x", { signal: leaving.signal }).catch(({ name }) => name);
+  if (i % 3) setTimeout(() => leaving.abort(), i % 3);
+  else leaving.abort();
+  return asked;
 });
 const together = await Promise.all(data.queries.map((text) => other.query(text)));
 return [alone, together, await Promise.all(given)];

@@ -30,7 +30,7 @@ MOST, LEAST = 74, 20
 
 
 class Measure(NamedTuple):
-    """What a budget asks of a document: how many words it has, how many bytes its text, and in how many parts."""
+    """How long a document is: its words, the bytes of its text as it is written, and in how many parts."""
 
     length: int
     size: int

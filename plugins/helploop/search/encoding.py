@@ -33,6 +33,7 @@ _PLAIN_STEP = [chr(FIRST + value) for value in range(STEP)]
 _DETAILED_STEP = [chr(FIRST + STEP + value) for value in range(STEP)]
 _MORE_STEP = [chr(FIRST + 2 * STEP + value) for value in range(STEP)]
 FEW_PARTS = 12
+"""Parts that have a character of their own: most documents have no others."""
 ONE_PART = FIRST + BASE
 """Characters from here name one of the first parts; behind those, several at once."""
 SOME_PARTS = ONE_PART + FEW_PARTS
