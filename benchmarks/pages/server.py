@@ -18,6 +18,7 @@ TEXT = ("text/", "application/json", "application/javascript", "image/svg", "app
 
 class _Host(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else a body waits 40 ms for the acknowledgement of its head
 
     def log_message(self, *_: object) -> None:
         pass
