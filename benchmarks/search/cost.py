@@ -25,7 +25,7 @@ from benchmarks.search.markdown import folder_documents
 from helploop.model.body import Section
 from helploop.pipeline.search_counted import count_document, read_counted
 from helploop.pipeline.search_index import Wanted, kept_index_files
-from helploop.search.analysis import text_parts
+from helploop.search.parts import text_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -20,8 +20,9 @@ from helploop.pipeline.search_counted import count_document, read_counted
 from helploop.pipeline.search_edit import edit_index
 from helploop.pipeline.search_index import Wanted, index_files, kept_index_files
 from helploop.pipeline.search_store import NOWHERE, Store
-from helploop.search import index, lines
-from helploop.search.analysis import analyse, text_parts
+from helploop.search import index, lines, parts
+from helploop.search.analysis import analyse
+from helploop.search.parts import text_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,7 +82,7 @@ def wanted(documents: Documents, language: str, synonyms: object = SYNONYMS) -> 
     by_key = {sha256(repr(each).encode()).hexdigest(): each for each in documents.values()}
     names = {(str(each.kind), each.id, each.language): key for key, each in by_key.items()}
 
-    def load(keys: Sequence[str]) -> Iterator[tuple[str, Counted]]:
+    def load(keys: Sequence[str]) -> Iterator[tuple[str, Sequence[Counted]]]:
         return ((key, read_counted(count_document(by_key[key], language))) for key in keys)
 
     return Wanted(language, names, synonyms, load, lambda key: text_parts(by_key[key]))
@@ -104,6 +105,7 @@ def test_a_changed_index_is_the_index_made_anew(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(lines, "COMMON", random.choice([3, 8, 300]))
     monkeypatch.setattr(index, "WORD_SHARE", size / 60)
     monkeypatch.setattr(index, "DICTIONARY_SHARE", size / 50)
+    monkeypatch.setattr(parts, "CHAPTER", random.choice([1, 30]))
     documents = {f"d{n}": document(random, f"d{n}") for n in range(random.choice([3, 25]))}
     kept = Store(NOWHERE)
     for _ in range(12):
@@ -264,3 +266,38 @@ def test_an_edit_of_a_damaged_store_is_left_to_a_whole_build(tmp_path: Path) -> 
     edited = wanted({"d7": replace(old, title=f"{old.title} zzyzx")}, "en", ())
     assert edit_index(place, "stamp", edited, dict.fromkeys(edited.documents.values(), 7), header) is None
     assert not place.exists()
+
+
+def plain_page(name: str, text: str) -> SearchDocument:
+    return SearchDocument(id=name, url=f"{name}/", title=name, language="de", sections=(Section("", "", text),))
+
+
+def test_a_synonym_follows_a_word_that_another_page_makes_a_compound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "MOST_CHANGED", 9.0)
+    documents = {"a": plain_page("a", "Die Rechnungsadresse, unsere Rechnungsadresse."), "b": plain_page("b", "Boot")}
+    kept = Store(NOWHERE)
+    contents(kept, wanted(documents, "de"))
+    documents["b"] = plain_page("b", "Eine Rechnung an die Adresse")
+    want = wanted(documents, "de")
+    assert contents(kept, want) == contents(Store(NOWHERE), want)
+
+
+def test_an_edit_of_a_page_with_chapters_is_left_to_a_whole_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "CHAPTER", 1)
+    place = tmp_path / "search.sqlite"
+    documents = {name: plain_page(name, "Ein Boot.") for name in "abc"}
+    before = documents["b"]
+    documents["b"] = long = replace(before, sections=before.sections * 800)
+    files = {file.path: file for file in kept_index_files(place, "stamp", wanted(documents, "de", ()))}
+    header = files["index.json"].content()
+    (number,) = {page for page, _ in json.loads(header)["long"].values()}
+
+    def edited(page: SearchDocument) -> object:
+        want = wanted({"b": page}, "de", ())
+        return edit_index(place, "stamp", want, dict.fromkeys(want.documents.values(), number), header)
+
+    assert edited(before) is None
+    assert edited(replace(long, sections=(*long.sections, *long.sections))) is None
+    assert edited(long) is not None

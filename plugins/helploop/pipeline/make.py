@@ -20,7 +20,7 @@ from helploop.pipeline.disk import write_file
 from helploop.pipeline.output import key_of
 from helploop.pipeline.pages import PlannedPage, render_page
 from helploop.pipeline.together import in_step
-from helploop.search.analysis import text_parts
+from helploop.search.parts import text_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

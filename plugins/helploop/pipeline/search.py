@@ -20,9 +20,9 @@ from helploop.pipeline.search_edit import NO_EDIT, edit_index
 from helploop.pipeline.search_index import File, Wanted, is_shard, kept_index_files
 from helploop.pipeline.search_store import NOWHERE
 from helploop.pipeline.stamp import engine_stamp
-from helploop.search.analysis import text_parts
 from helploop.search.assets import search_assets
 from helploop.search.index import number_documents
+from helploop.search.parts import text_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -203,7 +203,7 @@ def _keys(checked: Checked, unread: Iterable[Unread]) -> dict[Name, str]:
 
 def _load(
     checked: Checked, tools: Tools, texts: Mapping[str, Unread], keys: Sequence[str]
-) -> Iterator[tuple[str, Counted]]:
+) -> Iterator[tuple[str, Sequence[Counted]]]:
     """Documents counted, one at a time: known ones from the cache, the others on all cores."""
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]

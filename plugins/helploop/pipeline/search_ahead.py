@@ -102,7 +102,7 @@ def write_files(files: Iterable[File], folder: str, watch: Watch) -> Ready:
     return Ready(rows, found)
 
 
-def _load(cache: Cache, keys: Sequence[str]) -> Iterator[tuple[str, Counted]]:
+def _load(cache: Cache, keys: Sequence[str]) -> Iterator[tuple[str, Sequence[Counted]]]:
     """Documents counted; without one of them there is no index."""
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]

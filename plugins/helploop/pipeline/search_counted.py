@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.compact import from_json, to_json
 from helploop.pipeline.output import key_of
-from helploop.search.analysis import Analysis, key_of_word, tally, text_parts
+from helploop.search.analysis import Analysis, key_of_word, tally
+from helploop.search.parts import chapters, text_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from helploop.model.search_document import SearchDocument
+    from helploop.search.analysis import Key, Tally
 
 
 class Counted(NamedTuple):
-    """What an index is made from: a document's length in words, its text's bytes, words, postings, and part hashes.
+    """What an index is made from: a chapter's length in words, its text's bytes, words, postings, and part hashes.
 
-    A word is its term, surface and stem with a tab between them, a posting one without its document.
+    A word is its term, surface and stem with a tab between them, a posting one without its document. Most documents
+    are one chapter.
     """
 
     length: int
@@ -29,25 +32,37 @@ class Counted(NamedTuple):
 
 def count_document(document: SearchDocument, language: str) -> bytes:
     """A document counted for the index of a language, for the cache."""
-    found = tally(document, language)
+    first = tally(document, language)
+    return write_counted([_counted(found) for found in (first, *first.further)])
+
+
+def _counted(found: Tally) -> Counted:
     size, hashes = sum(map(len, found.parts)), tuple(map(key_of, found.parts))
-    return write_counted(Counted(found.length, size, list(found.words), list(found.words.values()), hashes))
+    return Counted(found.length, size, list(found.words), list(found.words.values()), hashes)
 
 
-def analysis_of(document: SearchDocument, found: Counted) -> Analysis:
+def analysis_of(document: SearchDocument, counted: Sequence[Counted]) -> Analysis:
     """All that is known of a document that was counted before."""
-    terms = dict(zip(map(key_of_word, found.words), found.postings, strict=True))
-    kind = str(document.kind)
-    return Analysis(document.id, kind, document.language, found.length, terms, text_parts(document))
+    kind, texts = str(document.kind), chapters(text_parts(document))
+    first, *further = [
+        Analysis(document.id, kind, document.language, found.length, _terms(found), tuple(parts))
+        for found, parts in zip(counted, texts, strict=True)
+    ]
+    return first._replace(further=tuple(further))
 
 
-def write_counted(found: Counted) -> bytes:
-    """For the cache."""
-    values = [found.length, found.size, "\n".join(found.words), found.postings, found.hashes]
-    return to_json(values)
+def _terms(found: Counted) -> dict[Key, int]:
+    return dict(zip(map(key_of_word, found.words), found.postings, strict=True))
 
 
-def read_counted(data: bytes) -> Counted:
+def write_counted(found: Sequence[Counted]) -> bytes:
+    """For the cache: the chapters of a document."""
+    return to_json([[each.length, each.size, "\n".join(each.words), each.postings, each.hashes] for each in found])
+
+
+def read_counted(data: bytes) -> list[Counted]:
     """From the cache."""
-    length, size, words, postings, hashes = from_json(data)
-    return Counted(length, size, words.split("\n") if words else [], postings, tuple(hashes))
+    return [
+        Counted(length, size, words.split("\n") if words else [], postings, tuple(hashes))
+        for length, size, words, postings, hashes in from_json(data)
+    ]

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.pipeline.output import key_of
-from helploop.pipeline.search_index import KINDS, File, count_changed, version_of
+from helploop.pipeline.search_changed import count_changed
+from helploop.pipeline.search_index import KINDS, File, version_of
 from helploop.pipeline.search_store import drop_store, open_store
 from helploop.search.borders import order
-from helploop.search.index import render_header
+from helploop.search.index import Numbering, render_header
 from helploop.search.shards import shard_name
 
 if TYPE_CHECKING:
@@ -61,17 +62,20 @@ def _edited(store: Store, wanted: Wanted, numbers: Mapping[str, int], header: by
     published = json.loads(header)
     if published["version"] != version_of(held, before) or not all(number in held for number in numbers.values()):
         return None
-    keys = {number: document.key for number, document in held.items()}
-    keys |= {number: key for key, number in numbers.items()}
-    changed = [number for number in numbers.values() if held[number].key != keys[number]]
+    changed = {number: key for key, number in numbers.items() if held[number].key != key}
     if not changed:
         return EditedIndex([], [])
-    documents = count_changed(store, wanted, keys, held, changed, ())
+    read = dict(wanted.load(list(changed.values())))
+    before_long = {document.key for document in held.values() if document.chapter}
+    if any(len(read[key]) > 1 or held[number].key in before_long for number, key in changed.items()):
+        return None  # a long document: the numbers of chapters may be others
+    found = {number: (key, 0, read[key][0]) for number, key in changed.items()}
+    documents = count_changed(store, wanted, held, found, ())
     after = _shards(store)
     files, gone = _changed_shards(store, before, after)
-    for number in changed:
+    for number, key in changed.items():
         files += [
-            File(f"t/{number}-{part}.json", digest, partial(_part, wanted, keys[number], part))
+            File(f"t/{number}-{part}.json", digest, partial(_part, wanted, key, part))
             for part, digest in enumerate(documents[number].hashes)
         ]
         parts = range(len(documents[number].hashes), len(held[number].hashes))
@@ -105,10 +109,11 @@ def _changed_shards(
 
 def _header(
     language: str,
-    published: Mapping[str, object],
+    published: Mapping[str, Any],
     documents: Mapping[int, HeldDocument],
     shards: Mapping[str, list[HeldShard]],
 ) -> bytes:
-    classes = published["classes"]
+    long = {int(number): found for number, found in published["long"].items()}
+    numbering = Numbering(published["classes"], long)
     measures = {number: document.measure() for number, document in documents.items()}
-    return render_header(language, classes, measures, shards, version_of(documents, shards))  # type: ignore[arg-type]
+    return render_header(language, numbering, measures, shards, version_of(documents, shards))

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE documents (number INTEGER PRIMARY KEY, key TEXT, length INTEGER, size INTEGER, hashes BLOB, words BLOB);
+CREATE TABLE documents (
+  number INTEGER PRIMARY KEY, key TEXT, chapter INTEGER, length INTEGER, size INTEGER, hashes BLOB, words BLOB);
 CREATE TABLE words (id INTEGER PRIMARY KEY, term TEXT, surface TEXT, stem TEXT, back TEXT, postings BLOB);
 CREATE TABLE compounds (term TEXT PRIMARY KEY, head TEXT, tail TEXT) WITHOUT ROWID;
 CREATE TABLE shards
@@ -49,9 +50,14 @@ _WORD = "id, term, surface, stem, postings"
 
 
 class HeldDocument(NamedTuple):
-    """A document as it was counted: the key of its analysis, its words, the bytes of its text, a hash of each part."""
+    """A chapter of a document as it was counted.
+
+    The key of the document's analysis, which of its chapters this is, its words, the bytes of its text, a hash of each
+    part.
+    """
 
     key: str
+    chapter: int
     length: int
     size: int
     hashes: tuple[str, ...]
@@ -127,10 +133,10 @@ class Store:
 
     def documents(self) -> Mapping[int, HeldDocument]:
         """All documents."""
-        rows = self._db.execute("SELECT number, key, length, size, hashes FROM documents")
+        rows = self._db.execute("SELECT number, key, chapter, length, size, hashes FROM documents")
         return {
-            number: HeldDocument(key, length, size, tuple(unseal(hashes, number, key, length, size).decode().split()))
-            for number, key, length, size, hashes in rows
+            number: HeldDocument._make((*known, tuple(unseal(hashes, number, *known).decode().split())))
+            for number, *known, hashes in rows
         }
 
     def words_of(self, number: int) -> array[int]:
@@ -141,17 +147,10 @@ class Store:
     def put_documents(self, rows: Iterable[tuple[int, HeldDocument, Iterable[int]]]) -> None:
         """Documents and their words, new or changed."""
         written = (
-            (
-                number,
-                key,
-                length,
-                size,
-                seal(" ".join(hashes).encode(), number, key, length, size),
-                seal(array("I", words).tobytes(), number),
-            )
-            for number, (key, length, size, hashes), words in rows
+            (number, *known, seal(" ".join(hashes).encode(), number, *known), seal(array("I", words).tobytes(), number))
+            for number, (*known, hashes), words in rows
         )
-        self._db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)", written)
+        self._db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", written)
 
     def drop_documents(self, numbers: Iterable[int]) -> None:
         """Documents that are gone."""

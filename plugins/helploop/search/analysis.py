@@ -5,15 +5,14 @@ The value is small and picklable, so worker processes can make it and a cache ca
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from helploop.model.compact import to_json
 from helploop.search.encoding import FEW_PARTS, PARTS, posting
+from helploop.search.parts import chapters, cut, render
 from helploop.search.stems import stemmer
 from helploop.search.tokens import (
     LONGEST_WORD,
@@ -28,18 +27,15 @@ from helploop.search.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from helploop.model.search_document import SearchDocument
+    from helploop.search.parts import Piece
 
 FIELD_WEIGHTS = {"title": 3.0, "keywords": 3.0, "heading": 1.5, "summary": 1.5}
 """What a word counts there; in the text it counts 1. While words are counted, weights are halves."""
 STEPS = 6
 """Levels per doubling of a term's weight: a level is `round(STEPS * log2(weight))`."""
-PART_BYTES = 1200
-"""A document's text is stored in parts of about this size, so that a hit costs one small file."""
-MOST_PARTS = PARTS
-"""A longer document has larger parts, not more of them."""
 MOST_REMEMBERED = 60, 100_000
 """Letters of a word and number of words that are read once for all documents."""
 
@@ -50,32 +46,12 @@ Key = tuple[str, str, str]
 """What an index knows of a word: the term that is looked up, how it is written, its stem."""
 
 
-class Piece(NamedTuple):
-    """A stretch of text under one heading, short enough for a part, and what stands between its spaces."""
-
-    anchor: str
-    heading: str
-    text: str
-    words: Sequence[str]
-    is_start: bool
-
-
-class Part(NamedTuple):
-    """One file of a document's text, in the order in which it is written."""
-
-    title: str
-    url: str
-    language: str
-    stage: str
-    sections: Sequence[tuple[str, str, str]]
-    """An anchor, a heading and a text each."""
-
-
 class Analysis(NamedTuple):
-    """What an index keeps of a document.
+    """What an index keeps of a document, or of one chapter of a long one.
 
     `terms` maps (term, surface, stem) to a posting without its document: how much the word counts here, and a bit for
-    each part of the text that holds it; title, keywords and summary belong to the first.
+    each part of the text that holds it; title, keywords and summary belong to the first. `further` are the chapters
+    after the first, each counted like a document of its own with the same title.
     """
 
     id: str
@@ -84,21 +60,27 @@ class Analysis(NamedTuple):
     length: int
     terms: dict[Key, int]
     parts: tuple[bytes, ...]
+    further: tuple[Analysis, ...] = ()
 
 
 class Tally(NamedTuple):
-    """A document as it was counted: each key of `Analysis.terms` as one text, with tabs between its three parts."""
+    """A document, or a chapter, as it was counted: a key of `Analysis.terms` is one text, with tabs in between."""
 
     length: int
     words: dict[str, int]
     parts: tuple[bytes, ...]
+    further: tuple[Tally, ...] = ()
 
 
 def analyse(document: SearchDocument, language: str) -> Analysis:
     """Count a document's terms for the index of a language; the document's own language may be another one."""
-    found = tally(document, language)
+    return _analysis(document, tally(document, language))
+
+
+def _analysis(document: SearchDocument, found: Tally) -> Analysis:
     terms = dict(zip(map(key_of_word, found.words), found.words.values(), strict=True))
-    return Analysis(document.id, str(document.kind), document.language, found.length, terms, found.parts)
+    further = tuple(_analysis(document, chapter) for chapter in found.further)
+    return Analysis(document.id, str(document.kind), document.language, found.length, terms, found.parts, further)
 
 
 def key_of_word(word: str) -> Key:
@@ -109,7 +91,12 @@ def key_of_word(word: str) -> Key:
 
 def tally(document: SearchDocument, language: str) -> Tally:
     """The same count, as an index takes it in."""
-    parts = list(_cut(document))
+    first, *further = [_tally(document, parts, language) for parts in chapters(cut(document))]
+    return first._replace(further=tuple(further)) if further else first
+
+
+def _tally(document: SearchDocument, parts: Sequence[Sequence[Piece]], language: str) -> Tally:
+    """One chapter: its text, and what stands above the text of all."""
     keys_of = _words(language).__getitem__
     totals = _Totals()
     known = totals.get
@@ -127,25 +114,11 @@ def tally(document: SearchDocument, language: str) -> Tally:
     for key, above in _above_text(document, parts, width, keys_of).items():
         bits = above & (1 << width) - 1
         words[key] = posting_of(known(key, 0) + above - bits | bits)
-    return Tally(length, words, _rendered(document, parts))
+    return Tally(length, words, tuple(render(document, pieces) for pieces in parts))
 
 
 #: How much each word counts, in halves, with a bit for each part that holds it.
 _Totals = dict[str, int]
-
-
-def text_parts(document: SearchDocument) -> tuple[bytes, ...]:
-    """The parts of a document's text, each a small file. Its sections are as they are read from a page."""
-    return _rendered(document, _cut(document, is_read=True))
-
-
-def _rendered(document: SearchDocument, parts: Iterable[Sequence[Piece]]) -> tuple[bytes, ...]:
-    return tuple(_render(document, pieces) for pieces in parts)
-
-
-def parse_part(content: bytes) -> Part:
-    """A part of a document's text, read back."""
-    return Part(*json.loads(content))
 
 
 def _above_text(
@@ -241,47 +214,3 @@ class _Postings(dict[int, int]):
 
 
 _postings = {width: _Postings(width) for width in (FEW_PARTS, PARTS)}
-
-
-def _cut(document: SearchDocument, *, is_read: bool = False) -> Iterator[list[Piece]]:
-    """The document's sections in parts of about `PART_BYTES`, each section whole where it fits.
-
-    In sections that were read from a page there is one space between two words: who does not count them needs none.
-    """
-    part: list[Piece] = []
-    size, count = 0, 1
-    total = sum(_size(section.text) + _size(section.heading) for section in document.sections)
-    target = max(PART_BYTES, total * 1.2 // MOST_PARTS)
-    for section in document.sections:
-        words = () if is_read else section.text.split()
-        heading = section.heading if is_read else " ".join(section.heading.split())
-        text = section.text if is_read else " ".join(words)
-        for number, piece in enumerate(_split(text, target)):
-            cost = _size(piece) + _size(heading)
-            if part and size + cost > target and count < MOST_PARTS:
-                yield part
-                part, size, count = [], 0, count + 1
-            own = words if is_read or len(piece) == len(text) else piece.split()
-            part.append(Piece(section.anchor, heading, piece, own, number == 0))
-            size += cost
-    yield part
-
-
-def _size(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode())
-
-
-def _split(text: str, target: float) -> Iterator[str]:
-    """A long text in pieces of about `target` bytes, cut at a space or, without one near, anywhere."""
-    while _size(text) > target * 1.3:
-        near = len(text.encode()[: int(target)].decode(errors="ignore"))
-        cut = text.rfind(" ", near // 2, near) + 1 or near
-        yield text[:cut].rstrip()
-        text = text[cut:]
-    yield text
-
-
-def _render(document: SearchDocument, pieces: Sequence[Piece]) -> bytes:
-    sections = [(piece.anchor, piece.heading, piece.text) for piece in pieces]
-    value = Part(document.title, document.url, document.language, document.stage, sections)
-    return to_json(value, "replace").replace(b"<", b"\\u003c")

@@ -15,14 +15,14 @@ CLIENT_MODULES = tuple(
 )
 """In the order that packs best. One file, so that a phone waits for one answer, not for two in a row."""
 INNER = frozenset(
-    "accents address ahead alike arrived asked attached backward begin beginning bits byte called character check"
-    " checked closes common commonFrom cost costOf cut digits document end exact first folder found head heading"
-    " held hit hits inHeading inText isCommon isClear isFunction isLast isListed isOver isSecond isShort isUsual"
-    " isWide joined key known late left letter level lines listed lost matches meant more most moved number only"
-    " opens options other own page pages part parts passage phrase piece places price priceOf raise range rarity"
-    " read recent rest right room run sections seek seen settle share slips sought spared spell spelling spellings"
-    " spot stands stem step sum surface telling term textOf top total touched turn weight weights whole wide word"
-    " words".split()
+    "accents address ahead alike arrived asked attached backward baseUrl begin beginning bits byte called"
+    " character check checked closes common commonFrom cost costOf cut digits document end exact factor file"
+    " first folder found head heading held hit hits inHeading inText isClear isCommon isFunction isLast isListed"
+    " isOver isSecond isShort isUsual isWide joined key known late left letter level lines list listed lost"
+    " matches meant more most moved number only opens options other own page pages part parts passage phrase piece"
+    " places price priceOf raise range rarity read recent rest right room run sections seek seen settle share"
+    " slips sought spared spell spelling spellings spot stands stem step sum surface telling term textOf top total"
+    " touched turn weight weights whole wide word words".split()
 )
 """Names inside the client that are in no file, no answer and no object of the browser's: they are shipped shorter."""
 BOX_INNER = frozenset(

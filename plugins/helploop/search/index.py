@@ -9,9 +9,10 @@ import hashlib
 import json
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from helploop.model.search_document import DocumentKind
 from helploop.search.analysis import Analysis, analyse
@@ -24,12 +25,12 @@ from helploop.search.slots import assign_slots
 from helploop.search.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from helploop.model.search_document import SearchDocument
     from helploop.search.shards import Group, Line, Listed
 
-FORMAT = 10
+FORMAT = 11
 FACTORS = {DocumentKind.ARTICLE: 1.0, DocumentKind.COLLECTION: 1.0, DocumentKind.ITEM: 0.6, DocumentKind.ENTRY: 0.5}
 FALLBACK_FACTOR = 0.3
 """What a page in another language than the index's is worth."""
@@ -46,16 +47,28 @@ FIRST_LENGTH, LENGTHS, ZERO_LENGTH = 35, 47, 8
 
 Name = tuple[str, str, str]
 """What a document is known by: its kind, its id and its language."""
+Chapter = tuple[str, str, str, str]
+"""A chapter of a long document but the first: the same, and which chapter it is."""
 Class = tuple[int, float, str]
 """Documents of one kind: the first number, the factor, the kind."""
 
 
+Long = Mapping[int, tuple[int, int]]
+"""Of each chapter but the first, the number of its document, and which part of that it begins with."""
+
+
+class Numbering(NamedTuple):
+    """What the numbers of an index mean: where each run of one kind begins, and what the further chapters belong to."""
+
+    classes: Sequence[Class]
+    long: Long
+
+
 class Placed(NamedTuple):
-    """The documents of an index, numbered."""
+    """The documents of an index, and the further chapters of long ones, numbered."""
 
     documents: Mapping[int, Analysis]
-    classes: Sequence[Class]
-    """Where each run of documents of one kind begins, its factor and its kind."""
+    numbering: Numbering
 
     def measures(self) -> Mapping[int, Measure]:
         """How long each document is."""
@@ -83,42 +96,61 @@ def build(
     result: dict[str, bytes] = {}
     for kind, found in groups.items():
         result |= shard_files(kind, found)
-    result |= {
-        f"t/{number}-{part}.json": content
-        for number, analysis in placed.documents.items()
-        for part, content in enumerate(analysis.parts)
-    }
-    header = render_header(language, placed.classes, placed.measures(), groups, _version(result))
+    for number, analysis in placed.documents.items():
+        page, first = placed.numbering.long.get(number, (number, 0))
+        result |= {f"t/{page}-{part}.json": content for part, content in enumerate(analysis.parts, first)}
+    header = render_header(language, placed.numbering, placed.measures(), groups, _version(result))
     return {"index.json": header, **result}
 
 
 def place(analyses: Iterable[Analysis], language: str) -> Placed:
-    """Number documents: articles in the reader's language first, those of one kind together."""
+    """Number documents: articles in the reader's language first, those of one kind together, further chapters last."""
     names = {(analysis.kind, analysis.id, analysis.language): analysis for analysis in analyses}
     numbers, classes = number_documents(names, language)
-    return Placed({numbers[name]: analysis for name, analysis in names.items()}, classes)
+    documents = {numbers[name]: analysis for name, analysis in names.items()}
+    chapters = {(*name, str(at)): each for name, found in names.items() for at, each in enumerate(found.further, 1)}
+    places, more = number_chapters(chapters, names, language)
+    long: dict[int, tuple[int, int]] = {}
+    for chapter, number in places.items():
+        name, at = chapter[:3], int(chapter[3])
+        documents[number] = chapters[chapter]
+        long[number] = numbers[name], sum(len(each.parts) for each in (names[name], *names[name].further[: at - 1]))
+    return Placed(documents, Numbering([*classes, *more], long))
 
 
 def number_documents(names: Iterable[Name], language: str) -> tuple[Mapping[Name, int], list[Class]]:
     """The number of each document, and where the documents of each kind begin."""
-    return _numbered(tuple(names), language)
+    numbers, classes, _ = _numbered(tuple(names), language, 0)
+    return numbers, classes
+
+
+def number_chapters(
+    chapters: Iterable[Chapter], names: Iterable[Name], language: str
+) -> tuple[Mapping[Chapter, int], list[Class]]:
+    """The same for the further chapters of long documents: they come after all documents, which keep their numbers."""
+    *_, end = _numbered(tuple(names), language, 0)
+    places, classes, _ = _numbered(tuple(chapters), language, end)
+    return places, classes
+
+
+_N = TypeVar("_N", Name, Chapter)
 
 
 @lru_cache(maxsize=24)  # a build asks for those of each language several times
-def _numbered(names: tuple[Name, ...], language: str) -> tuple[Mapping[Name, int], list[Class]]:
-    classes: defaultdict[tuple[float, str], dict[str, Name]] = defaultdict(dict)
+def _numbered(names: tuple[_N, ...], language: str, first: int) -> tuple[Mapping[_N, int], list[Class], int]:
+    classes: defaultdict[tuple[float, str], dict[str, _N]] = defaultdict(dict)
     for name in names:
-        kind, _, own = name
+        kind, _, own, *_ = name
         classes[-round(factor(kind, own, language), 3), kind]["\0".join(name)] = name
     ordered = sorted(classes)
-    slots, starts = assign_slots(list(classes[key]) for key in ordered)
+    slots, (*starts, end) = assign_slots((list(classes[key]) for key in ordered), first)
     numbers = {name: slots[joined] for key in ordered for joined, name in classes[key].items()}
-    return numbers, [(start, -key[0], key[1]) for start, key in zip(starts, ordered, strict=True)]
+    return numbers, [(start, -key[0], key[1]) for start, key in zip(starts, ordered, strict=True)], end
 
 
 def render_header(
     language: str,
-    classes: Sequence[Class],
+    numbering: Numbering,
     measures: Mapping[int, Measure],
     shards: Mapping[str, Sequence[Listed]],
     version: str,
@@ -135,7 +167,8 @@ def render_header(
         "version": version,
         "documents": len(measures),
         "large": is_large(len(measures)),
-        "classes": classes,
+        "classes": numbering.classes,
+        "long": dict(sorted(numbering.long.items())),
         "lengths": "".join(places),
         **{kind: render_keys(shard.start for shard in found) for kind, found in shards.items()},
         "prices": "".join(chr(FIRST + price(shard.size)) for shard in shards["c"]),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from helploop.search.analysis import parse_part
+from helploop.search.parts import parse_part
 from helploop.search.tokens import is_gram, tokenize
 
 if TYPE_CHECKING:
@@ -60,10 +60,10 @@ def rank(reference: Reference, text: str, limit: int = LIMIT) -> tuple[list[Matc
     answered = answers(matches)
     scores = reference.score([match for match in matches if match not in late])[: max(limit, LOOKED_AT)]
     if late:
-        again = {score.document: score for score in reference.score(matches)}
+        again = {score.document: score for score in reference.score(matches, {score.document for score in scores})}
         scores = [replace(again[score.document], part=score.part) for score in scores]
     hits = [_hit(reference, score, matches, answered) for score in scores]
-    return matches, sorted(hits, key=lambda hit: (-hit.score, hit.found.document))[:limit]
+    return matches, sorted(hits, key=lambda hit: -hit.score)[:limit]
 
 
 def answers(matches: Sequence[Match]) -> Answered:

@@ -25,7 +25,7 @@ from helploop.search.spare import MEANT, checked, spare
 from helploop.search.tokens import Token, is_gram
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from helploop.search.analysis import Analysis
     from helploop.search.ranges import Range
@@ -72,7 +72,7 @@ class Reference:
         self.language = language
         placed = place(analyses, language)
         self.documents = placed.documents
-        self.classes = placed.classes
+        self.classes, self.long = placed.numbering
         measures = placed.measures()
         average = average_length([measure.length for measure in measures.values()])
         self.steps = {document: length_steps(measure.length, average) for document, measure in measures.items()}
@@ -84,7 +84,7 @@ class Reference:
             if key[0] in self.common:
                 self.pruned[whole(key)] = prune(key[0], found, self.function_words, is_whole=True)
         cuts = {kind: cut_lines(kind, found) for kind, found in shard_lines(self.merged, self.function_words)}
-        self.read_header(json.loads(render_header(language, self.classes, measures, cuts, "")))
+        self.read_header(json.loads(render_header(language, placed.numbering, measures, cuts, "")))
         self.count = len(self.documents)
         self.read_terms()
 
@@ -133,8 +133,8 @@ class Reference:
         lost = [each for at, each in enumerate(late) if at >= MOST_LATE or each.word.is_spent]
         return [self.match(each.word, is_sought=False) if each in lost else each for each in matches]
 
-    def score(self, matches: Sequence[Match]) -> list[Score]:
-        """Documents by what the matches sum up to."""
+    def score(self, matches: Sequence[Match], only: Collection[int] | None = None) -> list[Score]:
+        """Documents by what the matches sum up to, a long one by its best chapter; `only` names those wanted."""
         matches = [match for match in matches if not match.word.is_spared]
         asked = sum(match.rarity for match in matches)
         gained: defaultdict[int, dict[str, float]] = defaultdict(dict)
@@ -148,6 +148,8 @@ class Reference:
                     together[document][part] += match.rarity * math.sqrt(weight)
         scores = []
         for document, by_word in gained.items():
+            if only is not None and document not in only:
+                continue
             part = 0
             for number in sorted(together[document]):
                 if together[document][number] > together[document].get(part, 0.0) + 1e-9:
@@ -158,7 +160,11 @@ class Reference:
             whole = share * (1 + 0.3 * share**30)
             value = sum(by_word.values()) * whole * near * self._factor(document)
             scores.append(Score(document, value, by_word, share, part))
-        return sorted(scores, key=lambda score: (-score.score, score.document))
+        pages: dict[int, Score] = {}
+        for score in sorted(scores, key=lambda score: (-score.score, score.document)):
+            page, _ = self.long.get(score.document, (score.document, 0))
+            pages.setdefault(page, score)
+        return list(pages.values())
 
     def _factor(self, document: int) -> float:
         return [factor for first, factor, _ in self.classes if first <= document][-1]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from helploop.search.analysis import Key
+    from helploop.search.index import Long
     from helploop.search.merge import Postings
 
 
@@ -29,10 +30,11 @@ class _Parts:
     """The parts of a document's text, each read when it is asked for."""
 
     read: Callable[[str], bytes]
-    document: int
+    page: int
+    first: int
 
     def __getitem__(self, part: int) -> bytes:
-        return self.read(f"t/{self.document}-{part}.json")
+        return self.read(f"t/{self.page}-{self.first + part}.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ class ShippedIndex(Reference):
         self.function_words = frozenset(header["function"].split())
         self.count = header["documents"]
         self.classes = header["classes"]
+        self.long = {int(number): (page, first) for number, (page, first) in header["long"].items()}
         self.steps = {n: ord(sign) - FIRST_LENGTH - ZERO_LENGTH for n, sign in enumerate(header["lengths"])}
-        self.documents = dict(_documents(header, read))  # type: ignore[arg-type]
+        self.documents = dict(_documents(header, self.long, read))  # type: ignore[arg-type]
         self.merged = {}
         self.pruned = {}
         for start in parse_keys(header["w"]):
@@ -72,14 +75,14 @@ class ShippedIndex(Reference):
         self.read_terms()
 
 
-def _documents(header: Mapping[str, Any], read: Callable[[str], bytes]) -> Iterator[tuple[int, _Document]]:
+def _documents(header: Mapping[str, Any], long: Long, read: Callable[[str], bytes]) -> Iterator[tuple[int, _Document]]:
     """Every place of a document, from the runs of documents of one kind that the header lists."""
     classes = header["classes"]
     starts = [start for start, _, _ in classes] + [len(header["lengths"])]
     for (start, factor, kind), end in zip(classes, starts[1:], strict=True):
-        own = factor == round(FACTORS[DocumentKind(kind)], 3)
+        language = header["language"] if factor == round(FACTORS[DocumentKind(kind)], 3) else ""
         for number in range(start, end):
-            yield number, _Document(kind, header["language"] if own else "", _Parts(read, number))
+            yield number, _Document(kind, language, _Parts(read, *long.get(number, (number, 0))))
 
 
 def parse_words(shard: bytes) -> Iterator[tuple[Key, Postings, int]]:

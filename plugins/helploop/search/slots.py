@@ -20,11 +20,10 @@ GROWTH = 2**0.25
 SPARE = 8
 
 
-def assign_slots(classes: Iterable[Sequence[str]]) -> tuple[Mapping[str, int], list[int]]:
-    """The number of each name, and where each class begins."""
+def assign_slots(classes: Iterable[Sequence[str]], first: int = 0) -> tuple[Mapping[str, int], list[int]]:
+    """The number of each name, where each class begins, and where the last one ends; `first` is the first number."""
     slots: dict[str, int] = {}
     starts: list[int] = []
-    first = 0
     for names in classes:
         starts.append(first)
         room = _room(len(names))
@@ -33,7 +32,7 @@ def assign_slots(classes: Iterable[Sequence[str]]) -> tuple[Mapping[str, int], l
             place = max(home, place + 1)
             slots[name] = first + place
         first += max(room, -(-(place + 1) // SPARE) * SPARE)
-    return slots, starts
+    return slots, [*starts, first]
 
 
 def _room(count: int) -> int:

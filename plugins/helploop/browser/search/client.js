@@ -85,7 +85,6 @@ function describe(hit, page, matches, answered, base) {
     stage,
     score: hit.score * nearness(best, inTitle, cut[0], matches, answered),
     language,
-    document: hit.document,
     ranges: {
       title: rangesOf(inTitle),
       section: rangesOf(best.inHeading.hits),
@@ -108,8 +107,9 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const late = matches.filter(({ word, seek }) => seek && !telling.includes(word)).sort((a, b) => longest(a.word, b.word));
     if (late[0] && slipCost(shards, late[0].word) <= words.left) late.sought = late[0];
     late.sought?.spell();
-    await findAll(matches.filter((match) => !late.includes(match)));
-    return { matches, late };
+    const known = matches.filter((match) => !late.includes(match));
+    await findAll(known);
+    return { matches, late, known };
   }
 
   let recent = {}; // what was asked last is often asked again, for other results
@@ -124,8 +124,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
 
   async function query(text, { limit = 10, signal, kind } = {}) {
     signal?.throwIfAborted();
-    const { matches, late } = await match(text);
-    const known = matches.filter((match) => !late.includes(match));
+    const { matches, late, known } = await match(text);
     const next = () => breathe(signal);
     const top = await scoreDocuments(known, shards.head, next, { most: Math.max(limit, LOOKED_AT), kind });
     const [pages] = await Promise.all([Promise.all(top.map(shards.textOf)), late.sought?.seek()]);

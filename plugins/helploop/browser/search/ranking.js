@@ -78,8 +78,8 @@ export async function scoreDocuments(matches, head, breathe, { most, kind, only 
   }
   const { parts, bits, sum, held } = room;
   const asked = matches.reduce((sum, match) => sum + (match.word.spared ? 0 : match.rarity), 0);
-  const top = [];
-  let least = -1;
+  let top = [];
+  let least;
   for (let i = 0; i < touched; i++) {
     const document = room.touched[i];
     const share = held[document] / asked;
@@ -93,14 +93,16 @@ export async function scoreDocuments(matches, head, breathe, { most, kind, only 
     let score = sum[document] * share * (1 + TOGETHER * (best / asked) ** 2);
     sum[document] = held[document] = bits[document] = 0;
     if (score * (1 + WHOLE) < least || (only && !only.has(document))) continue; // even if it held all that was asked
-    const found = head.classes.findLast(([first]) => first <= document);
-    score *= (1 + WHOLE * share ** 30) * found[1];
-    if (score < least || (kind && found[2] !== kind)) continue;
-    top.push({ document, part, score, kind: found[2] });
-    if (top.length > most) least = top.sort(byScore).pop() && top.at(-1).score;
+    const [, factor, found] = head.classes.findLast(([first]) => first <= document);
+    score *= (1 + WHOLE * share ** 30) * factor;
+    if (kind && found !== kind) continue;
+    const [page, first] = head.long[document] ?? [document, 0];
+    top.push({ document, page, part: first + part, score, kind: found });
+    top = top.sort(byScore).filter((hit) => hit === top.find((each) => each.page === hit.page)).slice(0, most);
+    least = top[most - 1]?.score;
   }
   head.room = room;
-  return top.sort(byScore);
+  return top;
 }
 
 export const byScore = (a, b) => b.score - a.score || a.document - b.document;

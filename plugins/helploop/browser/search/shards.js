@@ -1,6 +1,6 @@
 // Reads the files of an index: its head, sorted shards, and the texts of documents. The format: browser/FORMAT.md.
 
-const FORMAT = 10;
+const FORMAT = 11;
 const FIRST = 33;
 const BASE = 47;
 const STEP = 31;
@@ -177,6 +177,6 @@ export async function openShards(folder, get, known) {
   const isFunction = (term) => functionWords.has(term);
   // Whether a word binds others or stands on many pages, rather than say what is looked for.
   const isUsual = (term) => isFunction(term) || isCommon(term);
-  const textOf = ({ document, part }) => load(`t/${document}-${part}.json`, JSON.parse);
+  const textOf = ({ page, part }) => load(`t/${page}-${part}.json`, JSON.parse);
   return { head, lines, isWide, costOf, textOf, isFunction, isCommon, isUsual, priceOf, commonFrom, isClear };
 }

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 from helploop.model.gaps import Answering, Gap, LanguageGaps, Planned
 from helploop.model.question import Origin
 from helploop.model.search_document import DocumentKind
-from helploop.search.analysis import parse_part
 from helploop.search.gaps.coverage import ANSWERS, PLANS, Coverage
 from helploop.search.gaps.groups import group_bags, rarities
 from helploop.search.gaps.missing_topics import join_by_missing_word
 from helploop.search.gaps.missing_words import find_missing_words
 from helploop.search.gaps.views import view_questions
 from helploop.search.gaps.words import bags_of
+from helploop.search.parts import parse_part
 from helploop.search.tokens import is_gram
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from helploop.model.question import Question
-    from helploop.search.analysis import Part
     from helploop.search.gaps.asked import Asked
     from helploop.search.gaps.evidence import Evidences
     from helploop.search.gaps.groups import Group
+    from helploop.search.parts import Part
 
 ALSO = 4
 REASONS = 3
@@ -153,7 +153,9 @@ def _answers(judged: Sequence[Judged], asked: Asked, index: Evidences) -> tuple[
             if not vote.helpful and vote.reason:
                 reasons[name].append(vote.reason[:LONGEST])
     rows = []
-    for document in index.documents.values():
+    for number, document in index.documents.items():
+        if number in index.long:
+            continue
         counts = (answered[document.id], opened[document.id], yes[document.id], no[document.id])
         if document.kind == DocumentKind.ARTICLE and any(counts):
             page = parse_part(document.parts[0])

@@ -1,0 +1,119 @@
+"""The text of a document in small files, so that a hit costs one of them, and long documents in chapters.
+
+A posting has a bit for each part that holds its word, as many as a browser can shift. A document with more parts is
+several in the index, its chapters: each has the title, and what is found is shown once, where it answers best.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from helploop.model.compact import to_json
+from helploop.search.encoding import PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from helploop.model.search_document import SearchDocument
+
+PART_BYTES = 1200
+"""About how large a part is."""
+CHAPTER = PARTS
+"""The most parts of a chapter."""
+STRETCHES = (1.25, 1.5)
+"""How much larger parts may be where a document is one chapter with these: its words count together then."""
+
+_T = TypeVar("_T")
+
+
+class Piece(NamedTuple):
+    """A stretch of text under one heading, short enough for a part, and what stands between its spaces."""
+
+    anchor: str
+    heading: str
+    text: str
+    words: Sequence[str]
+    is_start: bool
+
+
+class Part(NamedTuple):
+    """One file of a document's text, in the order in which it is written."""
+
+    title: str
+    url: str
+    language: str
+    stage: str
+    sections: Sequence[tuple[str, str, str]]
+    """An anchor, a heading and a text each."""
+
+
+def text_parts(document: SearchDocument) -> tuple[bytes, ...]:
+    """The parts of a document's text, each a small file. Its sections are as they are read from a page."""
+    return tuple(render(document, pieces) for pieces in cut(document, is_read=True))
+
+
+def chapters(parts: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """The parts of a document in chapters, as few as hold them, and as long as each other where they can be."""
+    count = max(1, -(-len(parts) // CHAPTER))
+    for number in range(count):
+        yield parts[len(parts) * number // count : len(parts) * (number + 1) // count]
+
+
+def cut(document: SearchDocument, *, is_read: bool = False) -> list[list[Piece]]:
+    """The document's sections in parts of about `PART_BYTES`, each section whole where it fits.
+
+    In sections that were read from a page there is one space between two words: who does not count them needs none.
+    """
+    parts = list(_cut(document, PART_BYTES, is_read=is_read))
+    if CHAPTER < len(parts) <= 2 * CHAPTER:
+        for stretch in STRETCHES:
+            larger = list(_cut(document, round(PART_BYTES * stretch), is_read=is_read))
+            if len(larger) <= CHAPTER:
+                return larger
+    return parts
+
+
+def _cut(document: SearchDocument, target: int, *, is_read: bool) -> Iterator[list[Piece]]:
+    part: list[Piece] = []
+    size = 0
+    for section in document.sections:
+        words = () if is_read else section.text.split()
+        heading = section.heading if is_read else " ".join(section.heading.split())
+        text = section.text if is_read else " ".join(words)
+        for number, piece in enumerate(_split(text, target)):
+            cost = _size(piece) + _size(heading)
+            if part and size + cost > target:
+                yield part
+                part, size = [], 0
+            own = words if is_read or len(piece) == len(text) else piece.split()
+            part.append(Piece(section.anchor, heading, piece, own, number == 0))
+            size += cost
+    yield part
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())
+
+
+def _split(text: str, target: int) -> Iterator[str]:
+    """A long text in pieces of about `target` bytes, cut at a space or, without one near, anywhere."""
+    at, most = 0, target * 1.3
+    while len(text) - at > most or _size(text[at:]) > most:
+        near = at + len(text[at : at + target].encode()[:target].decode(errors="ignore"))
+        end = text.rfind(" ", (at + near) // 2, near) + 1 or near
+        yield text[at:end].rstrip()
+        at = end
+    yield text[at:]
+
+
+def render(document: SearchDocument, pieces: Iterable[Piece]) -> bytes:
+    """A part as it is written."""
+    sections = [(piece.anchor, piece.heading, piece.text) for piece in pieces]
+    value = Part(document.title, document.url, document.language, document.stage, sections)
+    return to_json(value, "replace").replace(b"<", b"\\u003c")
+
+
+def parse_part(content: bytes) -> Part:
+    """A part of a document's text, read back."""
+    return Part(*json.loads(content))
