@@ -17,6 +17,7 @@ from benchmarks.search.engines import served, write
 from benchmarks.search.keystrokes import BOX, _documents
 from helploop.search.index import index_files
 
+RESULT = Path(__file__).parents[1] / "results" / "search-random-strings.json"
 SLOW = 200
 """Milliseconds."""
 SIGNS = "abcdefghij  ..,-_#+@/\\\"'<>&%:*~^()[]{}éßıİñøа٣عب日本語ไทย한국\U0001f600\u0301\u200d\u0000\ud800\u2028"
@@ -78,6 +79,7 @@ def main() -> None:
         "most_ms": round(times[-1], 1),
         f"over_{SLOW}_ms": sum(each > SLOW for each in times),
     }
+    RESULT.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
     print(json.dumps(report, indent=1))
 
 

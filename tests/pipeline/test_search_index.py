@@ -20,7 +20,7 @@ from helploop.pipeline.search_counted import count_document, read_counted
 from helploop.pipeline.search_edit import edit_index
 from helploop.pipeline.search_index import Wanted, index_files, kept_index_files
 from helploop.pipeline.search_store import NOWHERE, Store
-from helploop.search import index, lines, parts
+from helploop.search import chapters, index, lines
 from helploop.search.analysis import analyse
 from helploop.search.parts import text_parts
 
@@ -105,7 +105,7 @@ def test_a_changed_index_is_the_index_made_anew(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(lines, "COMMON", random.choice([3, 8, 300]))
     monkeypatch.setattr(index, "WORD_SHARE", size / 60)
     monkeypatch.setattr(index, "DICTIONARY_SHARE", size / 50)
-    monkeypatch.setattr(parts, "CHAPTER", random.choice([1, 30]))
+    monkeypatch.setattr(chapters, "CHAPTER", random.choice([1, 30]))
     documents = {f"d{n}": document(random, f"d{n}") for n in range(random.choice([3, 25]))}
     kept = Store(NOWHERE)
     for _ in range(12):
@@ -285,14 +285,14 @@ def test_a_synonym_follows_a_word_that_another_page_makes_a_compound(monkeypatch
 def test_an_edit_of_a_page_with_chapters_is_left_to_a_whole_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "CHAPTER", 1)
+    monkeypatch.setattr(chapters, "CHAPTER", 1)
     place = tmp_path / "search.sqlite"
     documents = {name: plain_page(name, "Ein Boot.") for name in "abc"}
     before = documents["b"]
     documents["b"] = long = replace(before, sections=before.sections * 800)
     files = {file.path: file for file in kept_index_files(place, "stamp", wanted(documents, "de", ()))}
     header = files["index.json"].content()
-    (number,) = {page for page, _ in json.loads(header)["long"].values()}
+    (number,) = {page for _, _, _, page, _ in json.loads(header)["runs"][1:]}
 
     def edited(page: SearchDocument) -> object:
         want = wanted({"b": page}, "de", ())

@@ -10,8 +10,9 @@ import pytest
 from helploop.model.body import Section
 from helploop.model.search_document import SearchDocument
 from helploop.search.analysis import analyse
+from helploop.search.chapters import CHAPTER
 from helploop.search.index import build, index_files
-from helploop.search.parts import CHAPTER, text_parts
+from helploop.search.parts import text_parts
 from helploop.search.ranking import rank
 from helploop.search.reference import Reference
 from helploop.search.shipped import ShippedIndex
@@ -54,21 +55,19 @@ def test_a_long_page_has_chapters_and_small_texts() -> None:
     assert len(parts) > 2 * CHAPTER
     assert max(map(len, parts)) < 2000
     header = json.loads(index_files(pages(), "en")["index.json"])
-    held = {tuple(found) for found in header["long"].values()}
-    assert {page for page, _ in held} == {header_number(header)}
-    assert len(held) == -(-len(parts) // CHAPTER) - 1
-    assert header["documents"] == 21 + len(held)
-
-
-def header_number(header: dict[str, dict[str, list[int]]]) -> int:
-    return next(iter(header["long"].values()))[0]
+    ((first, factor, kind), (further, *same, page, size)) = header["runs"]
+    assert (first, factor, kind) == (0, 1.0, "article") == (0, *same)
+    assert page < further
+    count = -(-len(parts) // size)
+    assert size <= CHAPTER < len(parts) / (count - 1)
+    assert header["documents"] == 20 + count
 
 
 def test_a_page_that_is_only_slightly_too_long_stays_one_document() -> None:
     slightly = manual(CHAPTER)
     assert CHAPTER * 1200 < sum(len(section.text) for section in slightly.sections) < CHAPTER * 1800
     assert len(text_parts(slightly)) <= CHAPTER
-    assert json.loads(index_files([slightly], "en")["index.json"])["long"] == {}
+    assert json.loads(index_files([slightly], "en")["index.json"])["documents"] == 1
 
 
 @needs_node

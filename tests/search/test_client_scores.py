@@ -8,7 +8,7 @@ import pytest
 
 from helploop.model.body import Section
 from helploop.model.search_document import DocumentKind, SearchDocument
-from helploop.search import index, lines, parts, reference
+from helploop.search import chapters, index, lines, parts, reference
 from helploop.search.analysis import analyse
 from helploop.search.index import index_files
 from helploop.search.ranking import rank
@@ -122,7 +122,7 @@ def test_client_scores_equal_the_reference(tmp_path, monkeypatch, seed, make):
     monkeypatch.setattr(lines, "MOST_FUNCTION_POSTINGS", random.choice([2, 200]))
     monkeypatch.setattr(index, "PRICE_UNIT", random.choice([2, 9, 256]))
     monkeypatch.setattr(parts, "PART_BYTES", random.choice([40, 1200]))
-    monkeypatch.setattr(parts, "CHAPTER", random.choice([2, 30]))
+    monkeypatch.setattr(chapters, "CHAPTER", random.choice([2, 30]))
     language = random.choice(["en", "de", "tr", "xx"])
     vocabulary = make(random)
     analyses = [analyse(document, language) for document in _corpus(random, vocabulary)]
@@ -146,7 +146,7 @@ def test_client_scores_equal_the_reference(tmp_path, monkeypatch, seed, make):
 def test_the_order_a_reader_sees_is_that_of_the_reference(tmp_path, monkeypatch, seed):
     random = Random(seed)
     monkeypatch.setattr(parts, "PART_BYTES", random.choice([40, 1200]))
-    monkeypatch.setattr(parts, "CHAPTER", random.choice([2, 30]))
+    monkeypatch.setattr(chapters, "CHAPTER", random.choice([2, 30]))
     vocabulary = _words(random)
     analyses = [analyse(document, "de") for document in _corpus(random, vocabulary)]
     queries = _queries(random, vocabulary)

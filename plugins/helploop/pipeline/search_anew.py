@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from helploop.pipeline.search_chapters import chapter_counts, hold, place_chapters
+from helploop.pipeline.search_chapters import held_chapters, hold, place_chapters
 from helploop.pipeline.search_shards import cut_anew
 from helploop.search.analysis import key_of_word
 from helploop.search.compounds import is_compounding
@@ -16,7 +16,7 @@ from helploop.search.lines import shard_lines
 from helploop.search.merge import Postings, compounds, derive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from helploop.pipeline.search_chapters import Places
     from helploop.pipeline.search_counted import Counted
@@ -49,13 +49,14 @@ def count_all(store: Store, stamp: str, wanted: Wanted) -> tuple[Mapping[int, He
 
     def rows() -> Iterator[tuple[int, HeldDocument, Iterable[int]]]:
         """In the order of their numbers: further chapters come after all documents, and few documents have any."""
-        further: dict[tuple[str, int], Counted] = {}
+        long: dict[str, Sequence[Counted]] = {}
         keys = place_chapters(wanted, {}).in_order()
         for (number, key, _), (_, chapters) in zip(keys, wanted.load([key for _, key, _ in keys]), strict=True):
             yield row(number, key, 0, chapters[0])
-            further |= {(key, chapter): found for chapter, found in enumerate(chapters[1:], 1)}
-        for number, key, chapter in place_chapters(wanted, chapter_counts(documents, further)).in_order()[len(keys) :]:
-            yield row(number, key, chapter, further[key, chapter])
+            if len(chapters) > 1:
+                long[key] = chapters
+        for number, key, chapter in place_chapters(wanted, long).in_order()[len(keys) :]:
+            yield row(number, key, chapter, long[key][chapter])
 
     store.put_documents(rows())
     merged = {key_of_word(word): postings for word, (_, postings, _) in seen.items()}
@@ -69,4 +70,4 @@ def count_all(store: Store, stamp: str, wanted: Wanted) -> tuple[Mapping[int, He
     for kind, lines in shard_lines(merged, function_words(wanted.language)):
         store.put_shards(kind, cut_anew(kind, lines), ())
         del lines  # a large site has many
-    return documents, place_chapters(wanted, chapter_counts(documents))
+    return documents, place_chapters(wanted, held_chapters(documents.values()))

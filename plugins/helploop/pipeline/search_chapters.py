@@ -5,8 +5,8 @@ So a page can be made, with its texts, before anybody knows how many chapters an
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from helploop.pipeline.search_store import HeldDocument
 from helploop.search.index import number_chapters, number_documents
@@ -16,45 +16,46 @@ if TYPE_CHECKING:
 
     from helploop.pipeline.search_counted import Counted
     from helploop.pipeline.search_index import Wanted
-    from helploop.search.index import Class, Long
+    from helploop.search.chapters import Run
+
+
+class Measured(Protocol):
+    """A chapter, counted or held: as much as says how many parts it has."""
+
+    @property
+    def hashes(self) -> Sequence[str]:
+        """A hash of each part."""
 
 
 class Places(NamedTuple):
-    """Numbers of chapters: of each the key of its document, and which chapter it is."""
+    """Numbers of chapters: of each the key of its document, and which chapter it is; and the runs of them."""
 
     chapters: Mapping[int, tuple[str, int]]
-    classes: Sequence[Class]
+    runs: Sequence[Run]
 
     def in_order(self) -> list[tuple[int, str, int]]:
         """Number, key and chapter, by the number: all first chapters, then all others."""
         return [(number, *self.chapters[number]) for number in sorted(self.chapters)]
 
-    def long(self, documents: Mapping[int, HeldDocument]) -> Long:
-        """Of each further chapter the number of its document, and which part of its text it begins with."""
-        pages = {key: number for number, (key, chapter) in self.chapters.items() if not chapter}
-        found: dict[int, tuple[int, int]] = {}
-        parts = {key: len(documents[number].hashes) for key, number in pages.items()}
-        for number, key, _ in sorted(self.in_order(), key=lambda one: one[2]):
-            if number != pages[key]:
-                found[number] = pages[key], parts[key]
-                parts[key] += len(documents[number].hashes)
-        return found
+
+def place_chapters(wanted: Wanted, known: Mapping[str, Sequence[Measured]]) -> Places:
+    """Where chapters stand; `known` are those of each document by its key, one where there are none."""
+    numbers, runs = number_documents(wanted.documents, wanted.language)
+    several = {name: found for name, key in wanted.documents.items() if len(found := known.get(key, ())) > 1}
+    long = {name: (len(found), len(found[0].hashes)) for name, found in several.items()}
+    firsts, further = number_chapters(long, numbers, wanted.language)
+    chapters = {number: (wanted.documents[name], 0) for name, number in numbers.items()}
+    for name, first in firsts.items():
+        chapters |= {first + at: (wanted.documents[name], at + 1) for at in range(long[name][0] - 1)}
+    return Places(chapters, [*runs, *further])
 
 
-def place_chapters(wanted: Wanted, counts: Mapping[str, int]) -> Places:
-    """Where chapters stand; `counts` says by its key how many a document has, if more than one."""
-    numbers, classes = number_documents(wanted.documents, wanted.language)
-    keys = wanted.documents
-    further = [(*name, str(at)) for name, key in keys.items() for at in range(1, counts.get(key, 1))]
-    places, more = number_chapters(further, keys, wanted.language)
-    chapters = {numbers[name]: (key, 0) for name, key in keys.items()}
-    chapters |= {number: (keys[chapter[:3]], int(chapter[3])) for chapter, number in places.items()}
-    return Places(chapters, [*classes, *more])
-
-
-def chapter_counts(documents: Mapping[int, HeldDocument], further: Iterable[tuple[str, int]] = ()) -> Mapping[str, int]:
-    """How many chapters each document has, by its key; `further` are more of them."""
-    return Counter([*(document.key for document in documents.values()), *(key for key, _ in further)])
+def held_chapters(documents: Iterable[HeldDocument]) -> dict[str, list[HeldDocument]]:
+    """The chapters of each document by its key, in their order."""
+    found: dict[str, list[HeldDocument]] = {}
+    for document in sorted(documents, key=attrgetter("chapter")):
+        found.setdefault(document.key, []).append(document)
+    return found
 
 
 def hold(key: str, chapter: int, found: Counted) -> HeldDocument:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from helploop.model.compact import from_json, to_json
 from helploop.pipeline.output import key_of
 from helploop.search.analysis import Analysis, key_of_word, tally
-from helploop.search.parts import chapters, text_parts
+from helploop.search.chapters import chapters
+from helploop.search.parts import text_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

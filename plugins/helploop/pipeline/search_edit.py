@@ -16,7 +16,8 @@ from helploop.pipeline.search_changed import count_changed
 from helploop.pipeline.search_index import KINDS, File, version_of
 from helploop.pipeline.search_store import drop_store, open_store
 from helploop.search.borders import order
-from helploop.search.index import Numbering, render_header
+from helploop.search.chapters import Run
+from helploop.search.index import render_header
 from helploop.search.shards import shard_name
 
 if TYPE_CHECKING:
@@ -113,7 +114,6 @@ def _header(
     documents: Mapping[int, HeldDocument],
     shards: Mapping[str, list[HeldShard]],
 ) -> bytes:
-    long = {int(number): found for number, found in published["long"].items()}
-    numbering = Numbering(published["classes"], long)
+    runs = [Run(*row) for row in published["runs"]]
     measures = {number: document.measure() for number, document in documents.items()}
-    return render_header(language, numbering, measures, shards, version_of(documents, shards))
+    return render_header(language, runs, measures, shards, version_of(documents, shards))

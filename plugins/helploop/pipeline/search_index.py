@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from helploop.pipeline.output import key_of
 from helploop.pipeline.search_anew import count_all
 from helploop.pipeline.search_changed import count_changed
-from helploop.pipeline.search_chapters import chapter_counts, place_chapters
+from helploop.pipeline.search_chapters import held_chapters, place_chapters
 from helploop.pipeline.search_store import NOWHERE, HeldDocument, Store, drop_store, open_store
 from helploop.search.borders import order
-from helploop.search.index import Name, Numbering, render_header
+from helploop.search.chapters import place_of
+from helploop.search.index import Name, render_header
 from helploop.search.shards import shard_name
 
 if TYPE_CHECKING:
@@ -110,11 +111,10 @@ def index_files(store: Store, stamp: str, wanted: Wanted) -> Iterator[File]:
     for kind, found in shards.items():
         for shard in found:
             yield File(shard_name(kind, shard.start), shard.hash, partial(store.shard, kind, shard.start))
-    numbering = Numbering(places.classes, places.long(documents))
     measures = {number: document.measure() for number, document in documents.items()}
-    header = render_header(wanted.language, numbering, measures, shards, version_of(documents, shards))
+    header = render_header(wanted.language, places.runs, measures, shards, version_of(documents, shards))
     for number, document in documents.items():
-        page, first = numbering.long.get(number, (number, 0))
+        page, first = place_of(places.runs, number)
         for part, digest in enumerate(document.hashes, first):
             yield File(f"t/{page}-{part}.json", digest, partial(_part, wanted, document.key, part))
     yield File("index.json", key_of(header), lambda: header)
@@ -124,12 +124,12 @@ def _counted(
     store: Store, stamp: str, wanted: Wanted, held: Mapping[int, HeldDocument]
 ) -> tuple[Mapping[int, HeldDocument], Places]:
     """Every chapter of every document, counted, and where they stand."""
-    counts = chapter_counts(held)
-    fresh = [key for key in wanted.documents.values() if key not in counts]
+    known = held_chapters(held.values())
+    fresh = [key for key in wanted.documents.values() if key not in known]
     if not held or len(fresh) > MOST_CHANGED * len(wanted.documents):
         return count_all(store, stamp, wanted)
     read = dict(wanted.load(fresh))
-    places = place_chapters(wanted, {**counts, **{key: len(chapters) for key, chapters in read.items()}})
+    places = place_chapters(wanted, {**known, **read})
     changed = {number: one for number, one in places.chapters.items() if number not in held or held[number][:2] != one}
     gone = held.keys() - places.chapters.keys()
     if len(changed) + len(gone) > MOST_CHANGED * len(places.chapters):

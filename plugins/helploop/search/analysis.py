@@ -11,8 +11,9 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from helploop.search.chapters import chapters
 from helploop.search.encoding import FEW_PARTS, PARTS, posting
-from helploop.search.parts import chapters, cut, render
+from helploop.search.parts import cut, render
 from helploop.search.stems import stemmer
 from helploop.search.tokens import (
     LONGEST_WORD,

@@ -9,14 +9,14 @@ import hashlib
 import json
 import math
 from collections import defaultdict
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.search_document import DocumentKind
 from helploop.search.analysis import Analysis, analyse
 from helploop.search.budget import Measure, budget, doublings
+from helploop.search.chapters import Run, place_of
 from helploop.search.encoding import BASE, FIRST
 from helploop.search.lines import shard_lines
 from helploop.search.merge import average_length, length_steps, merge
@@ -25,7 +25,7 @@ from helploop.search.slots import assign_slots
 from helploop.search.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from helploop.model.search_document import SearchDocument
     from helploop.search.shards import Group, Line, Listed
@@ -47,28 +47,13 @@ FIRST_LENGTH, LENGTHS, ZERO_LENGTH = 35, 47, 8
 
 Name = tuple[str, str, str]
 """What a document is known by: its kind, its id and its language."""
-Chapter = tuple[str, str, str, str]
-"""A chapter of a long document but the first: the same, and which chapter it is."""
-Class = tuple[int, float, str]
-"""Documents of one kind: the first number, the factor, the kind."""
-
-
-Long = Mapping[int, tuple[int, int]]
-"""Of each chapter but the first, the number of its document, and which part of that it begins with."""
-
-
-class Numbering(NamedTuple):
-    """What the numbers of an index mean: where each run of one kind begins, and what the further chapters belong to."""
-
-    classes: Sequence[Class]
-    long: Long
 
 
 class Placed(NamedTuple):
     """The documents of an index, and the further chapters of long ones, numbered."""
 
     documents: Mapping[int, Analysis]
-    numbering: Numbering
+    runs: Sequence[Run]
 
     def measures(self) -> Mapping[int, Measure]:
         """How long each document is."""
@@ -97,60 +82,64 @@ def build(
     for kind, found in groups.items():
         result |= shard_files(kind, found)
     for number, analysis in placed.documents.items():
-        page, first = placed.numbering.long.get(number, (number, 0))
+        page, first = place_of(placed.runs, number)
         result |= {f"t/{page}-{part}.json": content for part, content in enumerate(analysis.parts, first)}
-    header = render_header(language, placed.numbering, placed.measures(), groups, _version(result))
+    header = render_header(language, placed.runs, placed.measures(), groups, _version(result))
     return {"index.json": header, **result}
 
 
 def place(analyses: Iterable[Analysis], language: str) -> Placed:
     """Number documents: articles in the reader's language first, those of one kind together, further chapters last."""
     names = {(analysis.kind, analysis.id, analysis.language): analysis for analysis in analyses}
-    numbers, classes = number_documents(names, language)
+    numbers, runs = number_documents(names, language)
     documents = {numbers[name]: analysis for name, analysis in names.items()}
-    chapters = {(*name, str(at)): each for name, found in names.items() for at, each in enumerate(found.further, 1)}
-    places, more = number_chapters(chapters, names, language)
-    long: dict[int, tuple[int, int]] = {}
-    for chapter, number in places.items():
-        name, at = chapter[:3], int(chapter[3])
-        documents[number] = chapters[chapter]
-        long[number] = numbers[name], sum(len(each.parts) for each in (names[name], *names[name].further[: at - 1]))
-    return Placed(documents, Numbering([*classes, *more], long))
+    long = {name: (len(found.further) + 1, len(found.parts)) for name, found in names.items() if found.further}
+    firsts, further = number_chapters(long, numbers, language)
+    for name, first in firsts.items():
+        documents |= dict(enumerate(names[name].further, first))
+    return Placed(documents, [*runs, *further])
 
 
-def number_documents(names: Iterable[Name], language: str) -> tuple[Mapping[Name, int], list[Class]]:
+def number_documents(names: Iterable[Name], language: str) -> tuple[Mapping[Name, int], list[Run]]:
     """The number of each document, and where the documents of each kind begin."""
-    numbers, classes, _ = _numbered(tuple(names), language, 0)
-    return numbers, classes
+    numbers, runs, _ = _numbered(tuple(names), language)
+    return numbers, runs
 
 
 def number_chapters(
-    chapters: Iterable[Chapter], names: Iterable[Name], language: str
-) -> tuple[Mapping[Chapter, int], list[Class]]:
-    """The same for the further chapters of long documents: they come after all documents, which keep their numbers."""
-    *_, end = _numbered(tuple(names), language, 0)
-    places, classes, _ = _numbered(tuple(chapters), language, end)
-    return places, classes
+    long: Mapping[Name, tuple[int, int]], numbers: Mapping[Name, int], language: str
+) -> tuple[Mapping[Name, int], list[Run]]:
+    """The number of the second chapter of each long document, which others follow; and the runs of them.
 
-
-_N = TypeVar("_N", Name, Chapter)
+    `long` says how many chapters a document has, and how many parts the first. They come after all documents, whose
+    numbers (`numbers`) do not depend on them.
+    """
+    *_, end = _numbered(tuple(numbers), language)
+    firsts, _, _ = _number(long, language, end, {"\0".join(name): count - 1 for name, (count, _) in long.items()})
+    runs = [Run(first, worth(name, language), name[0], numbers[name], long[name][1]) for name, first in firsts.items()]
+    return firsts, sorted(runs)
 
 
 @lru_cache(maxsize=24)  # a build asks for those of each language several times
-def _numbered(names: tuple[_N, ...], language: str, first: int) -> tuple[Mapping[_N, int], list[Class], int]:
-    classes: defaultdict[tuple[float, str], dict[str, _N]] = defaultdict(dict)
+def _numbered(names: tuple[Name, ...], language: str) -> tuple[Mapping[Name, int], list[Run], int]:
+    return _number(names, language, 0, {})
+
+
+def _number(
+    names: Iterable[Name], language: str, first: int, sizes: Mapping[str, int]
+) -> tuple[Mapping[Name, int], list[Run], int]:
+    classes: defaultdict[tuple[float, str], dict[str, Name]] = defaultdict(dict)
     for name in names:
-        kind, _, own, *_ = name
-        classes[-round(factor(kind, own, language), 3), kind]["\0".join(name)] = name
+        classes[-worth(name, language), name[0]]["\0".join(name)] = name
     ordered = sorted(classes)
-    slots, (*starts, end) = assign_slots((list(classes[key]) for key in ordered), first)
+    slots, (*starts, end) = assign_slots((list(classes[key]) for key in ordered), first, sizes)
     numbers = {name: slots[joined] for key in ordered for joined, name in classes[key].items()}
-    return numbers, [(start, -key[0], key[1]) for start, key in zip(starts, ordered, strict=True)], end
+    return numbers, [Run(start, -key[0], key[1]) for start, key in zip(starts, ordered, strict=True)], end
 
 
 def render_header(
     language: str,
-    numbering: Numbering,
+    runs: Sequence[Run],
     measures: Mapping[int, Measure],
     shards: Mapping[str, Sequence[Listed]],
     version: str,
@@ -167,8 +156,7 @@ def render_header(
         "version": version,
         "documents": len(measures),
         "large": is_large(len(measures)),
-        "classes": numbering.classes,
-        "long": dict(sorted(numbering.long.items())),
+        "runs": [run if run.size else run[:3] for run in runs],
         "lengths": "".join(places),
         **{kind: render_keys(shard.start for shard in found) for kind, found in shards.items()},
         "prices": "".join(chr(FIRST + price(shard.size)) for shard in shards["c"]),
@@ -207,10 +195,11 @@ def shard_size(kind: str, total: int) -> int:
     return round(2 ** (round(2 * math.log2(max(64.0, share * math.sqrt(total)))) / 2))
 
 
-def factor(kind: str, own: str, language: str) -> float:
+def worth(name: Name, language: str) -> float:
     """What a document's hits are multiplied by: articles in the reader's language first."""
+    kind, _, own = name
     value = FACTORS[DocumentKind(kind)]
-    return value if own == language else value * FALLBACK_FACTOR
+    return round(value if own == language else value * FALLBACK_FACTOR, 3)
 
 
 @cache

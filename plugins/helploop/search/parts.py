@@ -1,16 +1,12 @@
-"""The text of a document in small files, so that a hit costs one of them, and long documents in chapters.
-
-A posting has a bit for each part that holds its word, as many as a browser can shift. A document with more parts is
-several in the index, its chapters: each has the title, and what is found is shown once, where it answers best.
-"""
+"""The text of a document in small files, so that a hit costs one of them."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.compact import to_json
-from helploop.search.encoding import PARTS
+from helploop.search import chapters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,12 +15,8 @@ if TYPE_CHECKING:
 
 PART_BYTES = 1200
 """About how large a part is."""
-CHAPTER = PARTS
-"""The most parts of a chapter."""
 STRETCHES = (1.25, 1.5)
 """How much larger parts may be where a document is one chapter with these: its words count together then."""
-
-_T = TypeVar("_T")
 
 
 class Piece(NamedTuple):
@@ -53,23 +45,16 @@ def text_parts(document: SearchDocument) -> tuple[bytes, ...]:
     return tuple(render(document, pieces) for pieces in cut(document, is_read=True))
 
 
-def chapters(parts: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    """The parts of a document in chapters, as few as hold them, and as long as each other where they can be."""
-    count = max(1, -(-len(parts) // CHAPTER))
-    for number in range(count):
-        yield parts[len(parts) * number // count : len(parts) * (number + 1) // count]
-
-
 def cut(document: SearchDocument, *, is_read: bool = False) -> list[list[Piece]]:
     """The document's sections in parts of about `PART_BYTES`, each section whole where it fits.
 
     In sections that were read from a page there is one space between two words: who does not count them needs none.
     """
     parts = list(_cut(document, PART_BYTES, is_read=is_read))
-    if CHAPTER < len(parts) <= 2 * CHAPTER:
+    if chapters.CHAPTER < len(parts) <= 2 * chapters.CHAPTER:
         for stretch in STRETCHES:
             larger = list(_cut(document, round(PART_BYTES * stretch), is_read=is_read))
-            if len(larger) <= CHAPTER:
+            if len(larger) <= chapters.CHAPTER:
                 return larger
     return parts
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from helploop.search.analysis import STEPS, Key
 from helploop.search.borders import order
+from helploop.search.chapters import place_of, run_of
 from helploop.search.encoding import document_of, level_of, parts_of, postings
 from helploop.search.index import cut_lines, function_words, is_large, place, render_header
 from helploop.search.lines import WHOLE, dictionary_keys, is_away, is_common, is_listed, prune, reach, shard_lines
@@ -72,7 +73,7 @@ class Reference:
         self.language = language
         placed = place(analyses, language)
         self.documents = placed.documents
-        self.classes, self.long = placed.numbering
+        self.runs = placed.runs
         measures = placed.measures()
         average = average_length([measure.length for measure in measures.values()])
         self.steps = {document: length_steps(measure.length, average) for document, measure in measures.items()}
@@ -84,7 +85,7 @@ class Reference:
             if key[0] in self.common:
                 self.pruned[whole(key)] = prune(key[0], found, self.function_words, is_whole=True)
         cuts = {kind: cut_lines(kind, found) for kind, found in shard_lines(self.merged, self.function_words)}
-        self.read_header(json.loads(render_header(language, placed.numbering, measures, cuts, "")))
+        self.read_header(json.loads(render_header(language, self.runs, measures, cuts, "")))
         self.count = len(self.documents)
         self.read_terms()
 
@@ -162,12 +163,12 @@ class Reference:
             scores.append(Score(document, value, by_word, share, part))
         pages: dict[int, Score] = {}
         for score in sorted(scores, key=lambda score: (-score.score, score.document)):
-            page, _ = self.long.get(score.document, (score.document, 0))
+            page, _ = place_of(self.runs, score.document)
             pages.setdefault(page, score)
         return list(pages.values())
 
     def _factor(self, document: int) -> float:
-        return [factor for first, factor, _ in self.classes if first <= document][-1]
+        return run_of(self.runs, document).factor
 
     def _hits(self, weights: Mapping[Key, float]) -> dict[int, tuple[float, float, dict[int, float]]]:
         hits: dict[int, tuple[float, float, dict[int, float]]] = {}

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helploop.model.search_document import DocumentKind
+from helploop.search.chapters import Run, place_of
 from helploop.search.encoding import parse_number, parse_postings
 from helploop.search.index import FACTORS, FIRST_LENGTH, FORMAT, ZERO_LENGTH
 from helploop.search.reference import Reference, whole
 from helploop.search.shards import parse_keys, parse_shard, shard_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from helploop.search.analysis import Key
-    from helploop.search.index import Long
     from helploop.search.merge import Postings
 
 
@@ -57,10 +57,9 @@ class ShippedIndex(Reference):
         self.language = header["language"]
         self.function_words = frozenset(header["function"].split())
         self.count = header["documents"]
-        self.classes = header["classes"]
-        self.long = {int(number): (page, first) for number, (page, first) in header["long"].items()}
+        self.runs = [Run(*row) for row in header["runs"]]
         self.steps = {n: ord(sign) - FIRST_LENGTH - ZERO_LENGTH for n, sign in enumerate(header["lengths"])}
-        self.documents = dict(_documents(header, self.long, read))  # type: ignore[arg-type]
+        self.documents = dict(_documents(header, self.runs, read))  # type: ignore[arg-type]
         self.merged = {}
         self.pruned = {}
         for start in parse_keys(header["w"]):
@@ -75,14 +74,15 @@ class ShippedIndex(Reference):
         self.read_terms()
 
 
-def _documents(header: Mapping[str, Any], long: Long, read: Callable[[str], bytes]) -> Iterator[tuple[int, _Document]]:
-    """Every place of a document, from the runs of documents of one kind that the header lists."""
-    classes = header["classes"]
-    starts = [start for start, _, _ in classes] + [len(header["lengths"])]
-    for (start, factor, kind), end in zip(classes, starts[1:], strict=True):
-        language = header["language"] if factor == round(FACTORS[DocumentKind(kind)], 3) else ""
-        for number in range(start, end):
-            yield number, _Document(kind, language, _Parts(read, *long.get(number, (number, 0))))
+def _documents(
+    header: Mapping[str, Any], runs: Sequence[Run], read: Callable[[str], bytes]
+) -> Iterator[tuple[int, _Document]]:
+    """Every place of a document, from the runs that the header lists."""
+    starts = [run.first for run in runs] + [len(header["lengths"])]
+    for run, end in zip(runs, starts[1:], strict=True):
+        language = header["language"] if run.factor == round(FACTORS[DocumentKind(run.kind)], 3) else ""
+        for number in range(run.first, end):
+            yield number, _Document(run.kind, language, _Parts(read, *place_of(runs, number)))
 
 
 def parse_words(shard: bytes) -> Iterator[tuple[Key, Postings, int]]:

@@ -20,17 +20,24 @@ GROWTH = 2**0.25
 SPARE = 8
 
 
-def assign_slots(classes: Iterable[Sequence[str]], first: int = 0) -> tuple[Mapping[str, int], list[int]]:
-    """The number of each name, where each class begins, and where the last one ends; `first` is the first number."""
+def assign_slots(
+    classes: Iterable[Sequence[str]], first: int = 0, sizes: Mapping[str, int] | None = None
+) -> tuple[Mapping[str, int], list[int]]:
+    """The number of each name, where each class begins, and where the last one ends.
+
+    `first` is the first number of all; a name with a size has so many numbers in a row, of which the first is given.
+    """
+    sizes = sizes or {}
     slots: dict[str, int] = {}
     starts: list[int] = []
     for names in classes:
         starts.append(first)
-        room = _room(len(names))
+        room = _room(sum(sizes.get(name, 1) for name in names))
         place = -1
         for home, name in sorted((_home(name, room), name) for name in names):
             place = max(home, place + 1)
             slots[name] = first + place
+            place += sizes.get(name, 1) - 1
         first += max(room, -(-(place + 1) // SPARE) * SPARE)
     return slots, [*starts, first]
 

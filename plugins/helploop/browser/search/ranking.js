@@ -93,11 +93,10 @@ export async function scoreDocuments(matches, head, breathe, { most, kind, only 
     let score = sum[document] * share * (1 + TOGETHER * (best / asked) ** 2);
     sum[document] = held[document] = bits[document] = 0;
     if (score * (1 + WHOLE) < least || (only && !only.has(document))) continue; // even if it held all that was asked
-    const [, factor, found] = head.classes.findLast(([first]) => first <= document);
+    const [first, factor, found, page = document, size = 0] = head.runs.findLast(([first]) => first <= document);
     score *= (1 + WHOLE * share ** 30) * factor;
     if (kind && found !== kind) continue;
-    const [page, first] = head.long[document] ?? [document, 0];
-    top.push({ document, page, part: first + part, score, kind: found });
+    top.push({ document, page, part: part + (document - first + 1) * size, score, kind: found });
     top = top.sort(byScore).filter((hit) => hit === top.find((each) => each.page === hit.page)).slice(0, most);
     least = top[most - 1]?.score;
   }

@@ -71,7 +71,7 @@ class Narrow(Reference):
     def __init__(self, whole: Reference, keys: Iterable[Key]) -> None:
         self.language = whole.language
         self.documents = whole.documents
-        self.count, self.classes, self.long, self.steps = whole.count, whole.classes, whole.long, whole.steps
+        self.count, self.runs, self.steps = whole.count, whole.runs, whole.steps
         self.function_words, self.common, self.layout = whole.function_words, whole.common, whole.layout
         self.merged = {key: whole.merged[key] for key in keys}
         self.pruned = whole.pruned

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from helploop.model.gaps import Answering, Gap, LanguageGaps, Planned
 from helploop.model.question import Origin
 from helploop.model.search_document import DocumentKind
+from helploop.search.chapters import place_of
 from helploop.search.gaps.coverage import ANSWERS, PLANS, Coverage
 from helploop.search.gaps.groups import group_bags, rarities
 from helploop.search.gaps.missing_topics import join_by_missing_word
@@ -154,7 +155,7 @@ def _answers(judged: Sequence[Judged], asked: Asked, index: Evidences) -> tuple[
                 reasons[name].append(vote.reason[:LONGEST])
     rows = []
     for number, document in index.documents.items():
-        if number in index.long:
+        if number != place_of(index.runs, number)[0]:
             continue
         counts = (answered[document.id], opened[document.id], yes[document.id], no[document.id])
         if document.kind == DocumentKind.ARTICLE and any(counts):
