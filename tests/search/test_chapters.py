@@ -92,3 +92,11 @@ def test_what_is_read_back_from_the_files_finds_the_same(query: str) -> None:
     assert [(hit.url, hit.section, pytest.approx(hit.score)) for hit in ours] == [
         (hit.url, hit.section, hit.score) for hit in shipped
     ]
+
+
+def test_a_heading_that_never_ends_is_found_and_makes_no_text_large() -> None:
+    endless = Section("s", " ".join(f"word{n}" for n in range(9000)), text(Random(6), 2000))
+    page = SearchDocument(id="p", url="p/", title="Page", language="en", sections=(endless,))
+    assert max(map(len, text_parts(page))) < 2000
+    (hit,) = rank(Reference([analyse(page, "en")], "en"), "word8999")[1]
+    assert (hit.url, hit.section) == ("p/", endless.heading[:200])

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PART_BYTES = 1200
 """About how large a part is."""
+HEADING = 200
+"""Characters of a heading that are shown: it stands in each part of its section."""
 STRETCHES = (1.25, 1.5)
 """How much larger parts may be where a document is one chapter with these: its words count together then."""
 
@@ -67,7 +69,7 @@ def _cut(document: SearchDocument, target: int, *, is_read: bool) -> Iterator[li
         heading = section.heading if is_read else " ".join(section.heading.split())
         text = section.text if is_read else " ".join(words)
         for number, piece in enumerate(_split(text, target)):
-            cost = _size(piece) + _size(heading)
+            cost = _size(piece) + _size(heading[:HEADING])
             if part and size + cost > target:
                 yield part
                 part, size = [], 0
@@ -94,7 +96,7 @@ def _split(text: str, target: int) -> Iterator[str]:
 
 def render(document: SearchDocument, pieces: Iterable[Piece]) -> bytes:
     """A part as it is written."""
-    sections = [(piece.anchor, piece.heading, piece.text) for piece in pieces]
+    sections = [(piece.anchor, piece.heading[:HEADING], piece.text) for piece in pieces]
     value = Part(document.title, document.url, document.language, document.stage, sections)
     return to_json(value, "replace").replace(b"<", b"\\u003c")
 
