@@ -115,7 +115,7 @@ def number_chapters(
     numbers (`numbers`) do not depend on them.
     """
     *_, end = _numbered(tuple(numbers), language)
-    firsts, _, _ = _number(long, language, end, {"\0".join(name): count - 1 for name, (count, _) in long.items()})
+    firsts, _, _ = _number(long, language, end, {name: count - 1 for name, (count, _) in long.items()})
     runs = [Run(first, worth(name, language), name[0], numbers[name], long[name][1]) for name, first in firsts.items()]
     return firsts, sorted(runs)
 
@@ -126,13 +126,14 @@ def _numbered(names: tuple[Name, ...], language: str) -> tuple[Mapping[Name, int
 
 
 def _number(
-    names: Iterable[Name], language: str, first: int, sizes: Mapping[str, int]
+    names: Iterable[Name], language: str, first: int, sizes: Mapping[Name, int]
 ) -> tuple[Mapping[Name, int], list[Run], int]:
     classes: defaultdict[tuple[float, str], dict[str, Name]] = defaultdict(dict)
     for name in names:
         classes[-worth(name, language), name[0]]["\0".join(name)] = name
     ordered = sorted(classes)
-    slots, (*starts, end) = assign_slots((list(classes[key]) for key in ordered), first, sizes)
+    found = ({joined: sizes.get(name, 1) for joined, name in classes[key].items()} for key in ordered)
+    slots, (*starts, end) = assign_slots(found, first)
     numbers = {name: slots[joined] for key in ordered for joined, name in classes[key].items()}
     return numbers, [Run(start, -key[0], key[1]) for start, key in zip(starts, ordered, strict=True)], end
 

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 ROOM = 1.1
 """Places for each document: some stay free for those that come."""
@@ -20,24 +20,22 @@ GROWTH = 2**0.25
 SPARE = 8
 
 
-def assign_slots(
-    classes: Iterable[Sequence[str]], first: int = 0, sizes: Mapping[str, int] | None = None
-) -> tuple[Mapping[str, int], list[int]]:
+def assign_slots(classes: Iterable[Mapping[str, int]], first: int = 0) -> tuple[Mapping[str, int], list[int]]:
     """The number of each name, where each class begins, and where the last one ends.
 
-    `first` is the first number of all; a name with a size has so many numbers in a row, of which the first is given.
+    `first` is the first number of all. A class says of each name how many numbers in a row it has, of which the first
+    is given.
     """
-    sizes = sizes or {}
     slots: dict[str, int] = {}
     starts: list[int] = []
-    for names in classes:
+    for sizes in classes:
         starts.append(first)
-        room = _room(sum(sizes.get(name, 1) for name in names))
+        room = _room(sum(sizes.values()))
         place = -1
-        for home, name in sorted((_home(name, room), name) for name in names):
+        for home, name in sorted((_home(name, room), name) for name in sizes):
             place = max(home, place + 1)
             slots[name] = first + place
-            place += sizes.get(name, 1) - 1
+            place += sizes[name] - 1
         first += max(room, -(-(place + 1) // SPARE) * SPARE)
     return slots, [*starts, first]
 

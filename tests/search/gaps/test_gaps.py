@@ -19,6 +19,7 @@ from helploop.outputs.pages.gaps import render_gaps_page
 from helploop.pipeline.gaps import find_site_gaps
 from helploop.pipeline.search import search_analyses
 from helploop.pipeline.tools import open_tools
+from helploop.search import chapters, parts
 from helploop.search.gaps.evidence import Evidences
 from helploop.search.reference import Reference, Word
 from helploop.search.tokens import Token
@@ -222,6 +223,17 @@ def test_votes_and_openings_are_counted_by_id_and_by_address(checked: Checked) -
     assert (row.unhelpful, row.reasons) == (1, ("call …", "too long"))
     row = english(checked, parse_heard(signals.encode(), "s")).answers[0]
     assert (row.id, row.opened, row.helpful, row.unhelpful, row.reasons) == ("write/keywords", 1, 1, 1, ("call …",))
+
+
+def test_a_long_article_is_one_row(checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chapters, "CHAPTER", 2)
+    monkeypatch.setattr(parts, "PART_BYTES", 200)
+    vote = '{"signal":"vote","language":"en","article":"write/keywords","helpful":true}\n'
+    with open_tools(ROOT, use_cache=False) as tools:
+        index = Evidences(search_analyses(checked, "en", tools), "en")
+    assert sum(document.id == "write/keywords" for document in index.documents.values()) > 1
+    (row,) = english(checked, parse_heard(vote.encode(), "s")).answers
+    assert (row.id, row.helpful) == ("write/keywords", 1)
 
 
 def test_narrow_lists_find_what_the_whole_index_finds(checked: Checked) -> None:

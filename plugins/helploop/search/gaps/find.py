@@ -183,7 +183,7 @@ def _planned(judged: Sequence[Judged], index: Evidences) -> tuple[Planned, ...]:
     asked: Counter[int] = Counter()
     for each in judged:
         if each.item >= 0:
-            asked[each.item] += each.group.asked
+            asked[place_of(index.runs, each.item)[0]] += each.group.asked
     rows = []
     for number, count in asked.items():
         page = parse_part(index.documents[number].parts[0])
