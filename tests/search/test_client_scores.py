@@ -100,6 +100,7 @@ def _queries(random, vocabulary):
     queries = []
     for _ in range(25):
         words = random.choices(vocabulary, k=random.randint(1, 5))
+        words = [random.choice([word, word, word.title()]) for word in words]
         letters = list(" ".join(words))
         for _ in range(random.randint(0, 2)):
             at = random.randrange(len(letters))

@@ -153,6 +153,24 @@ def test_words_that_only_ask_do_not_decide(language, asks):
     assert first([wanted, asking, *others], asks.format("translate invoice"), language)[0] == "wanted"
 
 
+def test_of_two_words_the_one_with_a_capital_decides():
+    """It is a name more often than not; all in capitals, none stands out."""
+    documents = [page("a", "A", "our bridge", language="en"), page("b", "B", "your relay", language="en")]
+    assert first(documents, "which Relay bridge", "en") == ["b", "a"]
+    assert first(documents, "which relay Bridge", "en") == ["a", "b"]
+    assert first(documents, "WHICH RELAY BRIDGE", "en") == first(documents, "which relay bridge", "en")
+
+
+def test_a_text_that_has_an_unfinished_piece_of_a_run_more_often_comes_first():
+    """Where both pages have it as often, but one only far from the other word."""
+    far, word = "文書。" * 200, "静的なドキュメント。"
+    documents = [
+        page("a", "A", f"{word}容器。{far}容器。容器。", language="ja"),
+        page("b", "B", f"{word}容器。容器。容器。{far}", language="ja"),
+    ]
+    assert first(documents, "静的 容", "ja") == ["b", "a"]
+
+
 def test_an_index_of_nothing_is_an_index():
     header = json.loads(index_files([], "de")["index.json"])
     assert header["documents"] == 0

@@ -25,8 +25,8 @@ _REGEX = re.compile(r"/(?!\*)(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _DECLARING = frozenset({"const", "let", "function", "class"})
 _BEFORE_REGEX = frozenset("(,=:[!&|?{};") | {"=>", "return", "&&", "||", "===", "!==", "??"}
 _BEGINNING = frozenset({"async", "class", "const", "export", "for", "function", "if", "import", "let", "while"})
-_SECOND = "etrlgfhq"  # the commonest letters of what is written anyhow: a name that ends so packs well
-_COMMONEST = "etrnsaiolfhcdgumpbkwyvxjqz"
+_FIRST, _SECOND = "fnerdaocilmyjutkpgswxzbqhv", "etfhqzcw"
+"""Letters of short names, in the order that packs best of ten thousand tried: 40 bytes less than by frequency."""
 _WORDS = frozenset({"at", "if", "in", "is", "do", "of", "as", "to"})
 _SHORTEST = 3
 _SHORTER = {"const": "let", "true": "!0", "false": "!1", "undefined": "void 0", "Infinity": "1/0"}
@@ -233,7 +233,7 @@ def _shared_out(statements: Sequence[Sequence[str]], free: set[str], inner: Coll
 
 
 def _names() -> Iterator[str]:
-    letters = _COMMONEST + _COMMONEST.upper()
+    letters = _FIRST + _FIRST.upper()
     yield from f"{letters}_$"
     for number in count():
         for second in _SECOND:

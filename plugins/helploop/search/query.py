@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from helploop.search.tokens import Token, is_gram, tokenize
 
@@ -15,6 +16,8 @@ SHORT_QUERY = 3
 """Words up to which neighbours are also looked up written together, and words with less of the same beginning."""
 SURFACE = 0.3
 """What the same letters with other accents are worth to somebody who writes accents."""
+NAME = 1.4
+"""How much more a word counts that is written with a capital: often it is a name, which says what it is about."""
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ def parse_query(text: str) -> list[Word]:
             pair = (left.token.term + right.token.term, left.token.surface + right.token.surface)
             left.spellings.append(pair)
             right.spellings.append(pair)
-    _share_runs(words)
+    _share_runs(words, text)
     accents = SURFACE if any(word.token.surface != word.token.term for word in words) else 1.0
     for word in words:
         word.accents = accents
@@ -65,8 +68,8 @@ def parse_query(text: str) -> list[Word]:
     return _distinct(words)
 
 
-def _share_runs(words: Sequence[Word]) -> None:
-    """Each piece of a run of Chinese, Korean or Thai counts less, the longer the run."""
+def _share_runs(words: Sequence[Word], text: str) -> None:
+    """A piece of a run of Chinese, Korean or Thai counts less, the longer the run; a word with a capital more."""
     runs: list[list[Word]] = []
     for word in words:
         if not runs or word.token.start >= runs[-1][-1].token.end:
@@ -74,7 +77,7 @@ def _share_runs(words: Sequence[Word]) -> None:
         runs[-1].append(word)
     for run in runs:
         for at, word in enumerate(run):
-            word.share = len(run) ** -0.5
+            word.share = len(run) ** -0.5 * (NAME if category(text[word.token.start]) == "Lu" else 1)
             word.is_second = at % 2 == 1
         run[0].opens = run[-1].closes = True
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LIMIT = 10
 LOOKED_AT = 8
 """Documents whose text is read before the order is final, if no more are asked for."""
+OFTEN = 0.5
 WINDOW = 50
 COUNTS = 0.25
 
@@ -82,8 +83,10 @@ def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered:
     near, window, section = -1.0, Places(), ""
     title = tokenize(page.title)
     in_title = _places([title], answered)
+    everywhere = [*in_title]
     for anchor, heading, text in page.sections:
         places = _places([tokenize(heading), tokenize(text)], answered)
+        everywhere += places
         share, found = best_window(places, matches)
         if share > near + 1e-9:
             near, window, section = share, found, heading or anchor
@@ -91,7 +94,7 @@ def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered:
     likeness = title_likeness(title, in_title, matches, answered)
     phrase = max(phrase_share(window, matches), phrase_share(in_title, matches))
     value = score.score * (1 + 3 * likeness**2 + 1.5 * near**2 + phrase**2)
-    value *= evenness([*window, *in_title], matches)
+    value *= evenness([*window, *in_title], matches) * often(everywhere, matches)
     return Hit(page.title, page.url, document.kind, page.language, section, value, likeness, near, score)
 
 
@@ -130,6 +133,15 @@ def evenness(together: Places, matches: Sequence[Match]) -> float:
     found = _best(together, matches)
     held = [weight for weight, match in zip(found, matches, strict=True) if not match.is_function]
     return math.exp(sum(held) / (len(held) or 1) / 2)
+
+
+def often(places: Places, matches: Sequence[Match]) -> float:
+    """How often the piece of a run that ends the query stands in a text: unfinished, it may mean anything."""
+    for number, match in enumerate(matches):
+        if match.word.is_last and is_gram(match.word.token.term):
+            count = sum(number in place.words for place in places)
+            return 1 + OFTEN * count / (count + 1)
+    return 1.0
 
 
 def phrase_share(places: Places, matches: Sequence[Match]) -> float:

@@ -36,9 +36,9 @@ async function breathe(signal) {
 // A stretch of text around the best hits, cut between words, and where the hits stand in it.
 function excerptOf(text, hits) {
   let from = Math.max(0, (hits[0]?.begin ?? 0) - BEFORE);
-  if (from) from = cutAt(text, from);
-  let to = Math.min(text.length, from + EXCERPT);
-  if (to < text.length) to = text.length - to < SHIFT ? text.length : Math.max(cutAt(text, to), from + 1);
+  from &&= cutAt(text, from);
+  const enough = from + EXCERPT;
+  const to = text.length - enough < SHIFT ? text.length : cutAt(text, enough);
   const head = from ? "… " : "";
   const excerpt = head + text.slice(from, to).trimEnd() + (to < text.length ? " …" : "");
   return { excerpt, moved: from - head.length, from, to };
@@ -68,13 +68,16 @@ function describe(hit, page, matches, answered, base) {
   sections[0] ??= ["", "", ""]; // a document may have no text but its title
   const cut = (page.cut ??= [called, ...sections.flatMap(([, heading, passage]) => [heading, passage])].map(tokenize));
   const inTitle = findHits(cut[0], answered).hits;
+  const all = [...inTitle];
   for (const [number, [spot, heading, passage]] of sections.entries()) {
     const inHeading = findHits(cut[2 * number + 1], answered);
     const inText = findHits(cut[2 * number + 2], answered, inHeading.at);
-    const window = bestWindow([...inHeading.hits, ...inText.hits], matches);
+    const here = [...inHeading.hits, ...inText.hits];
+    all.push(...here);
+    const window = bestWindow(here, matches);
     if (window.share > best.share + 1e-9) best = { ...window, spot, heading, passage, inHeading, inText };
   }
-  const shown = best.hits.filter((found) => !best.inHeading.hits.includes(found));
+  const shown = best.hits.filter((hit) => !best.inHeading.hits.includes(hit));
   const { excerpt, moved, from, to } = excerptOf(best.passage, shown);
   return {
     title: called,
@@ -83,7 +86,7 @@ function describe(hit, page, matches, answered, base) {
     excerpt,
     kind: hit.kind,
     stage,
-    score: hit.score * nearness(best, inTitle, cut[0], matches, answered),
+    score: hit.score * nearness(best, all, inTitle, cut[0], matches, answered),
     language,
     ranges: {
       title: rangesOf(inTitle),
@@ -156,8 +159,6 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     return [...new Set(found.flat())].slice(0, limit);
   }
 
-  // Roadmap items for the same words.
-  const planned = (text, options) => query(text, { limit: 3, ...options, kind: "item" });
-
-  return { query, similar, planned };
+  // The last gives roadmap items for the same words.
+  return { query, similar, planned: (text, options) => query(text, { limit: 3, ...options, kind: "item" }) };
 }

@@ -7,6 +7,7 @@ import { isGram, tokenize } from "./tokens.js";
 const SURFACE = 0.3; // the same letters with other accents, asked by somebody who writes accents
 const ALIKE = 0.8; // another form of the word, by what they share; another word with the same first letters, by a power of it
 const BEGUN_PAIR = 0.6; // the most frequent pair that a single character may begin, where words are written together
+const NAME = 1.4; // a word with a capital letter
 const SLIP = 0.6; // a typo; half of it for two
 const PART = 0.5; // a part of a compound, or a compound of the word
 const MOST_CANDIDATES = 4; // words that a misspelt one may mean
@@ -14,7 +15,9 @@ const MOST_CANDIDATES_OF_MANY = 2; // in a large index, where each is in a large
 const MOST_COMPLETIONS = 40;
 const MEANT = 20; // what the common words may cost that a misspelt one may mean, to count on all their pages
 
-// The words of a query: each distinct term once, with the other spellings that answer for it.
+// The words of a query: each distinct term once, with the other spellings that answer for it. The pieces of a run of Chinese, Korean
+// or Thai weigh by the root of their number: a long word is one word. What is written with a capital is more often a name than not, and
+// a name says what a question is about.
 export function parseQuery(text) {
   const words = [];
   for (const token of tokenize(text)) {
@@ -23,7 +26,7 @@ export function parseQuery(text) {
       continue;
     }
     for (const word of words) {
-      if (word.begin >= token.begin && word.end <= token.end) word.spellings.push(token);
+      if (word.begin >= token.begin) word.spellings.push(token); // what is joined follows its parts
     }
   }
   if (words.length > 1 && words.length <= SHORT_QUERY && words.every(({ term }) => /^[\p{L}\p{N}]/u.test(term) && !isGram(term))) {
@@ -34,24 +37,24 @@ export function parseQuery(text) {
       right.spellings.push(token);
     });
   }
+  findRuns(words);
   const accents = words.every(({ surface, term }) => surface === term) ? 1 : SURFACE;
-  for (const word of words) word.accents = accents;
-  shareRuns(words);
-  const last = words.at(-1);
-  if (last && !/[\s.,;:!?。？！、]/u.test(text.slice(last.end))) last.isLast = true;
+  for (const word of words) {
+    word.accents = accents;
+    word.share = word.run.length ** -0.5 * (/^\p{Lu}/u.test(text.slice(word.begin)) ? NAME : 1);
+  }
+  for (const last of words.slice(-1)) last.isLast = !/[\s.,;:!?。？！、]/u.test(text.slice(last.end));
   return distinctWords(words);
 }
 
-// The pieces of a run of Chinese, Korean or Thai weigh by the root of their number: a long word is one word.
-function shareRuns(words) {
+function findRuns(words) {
   let run = [];
   for (const word of words) {
-    if (!run.length || word.begin >= run.at(-1).end) run = [];
+    if (!(word.begin < run.at(-1)?.end)) run = [];
     word.isSecond = run.length % 2;
     run.push(word);
     word.run = run;
   }
-  for (const word of words) word.share = word.run.length ** -0.5;
 }
 
 function distinctWords(words) {
@@ -59,7 +62,7 @@ function distinctWords(words) {
   for (const word of words) {
     const seen = distinct.get(word.term);
     if (seen) seen.isLast ||= word.isLast;
-    else distinct.set(word.term, word);
+    distinct.set(word.term, seen ?? word);
   }
   return [...distinct.values()];
 }
@@ -165,8 +168,7 @@ export async function looksLike(shards, term) {
   const near = await shards.lines("d", term.slice(0, 4));
   const most = term.length >> 1;
   const slips = (other) => distance(term, other, most);
-  const likely = near.map((line) => line.term).filter((other) => slips(other) <= most);
-  return likely.sort((a, b) => slips(a) - slips(b));
+  return near.map((line) => line.term).filter((other) => slips(other) <= most).sort((a, b) => slips(a) - slips(b));
 }
 
 // The lines that answer a word, with their weights. A word that nothing is known of has `seek`, which takes it for a

@@ -44,7 +44,7 @@ export function slipRanges(shards, { term }) {
   const letters = [...term];
   const total = letters.length;
   const first = (count) => letters.slice(0, count).join("");
-  const sign = (length) => String.fromCharCode(LENGTH_SIGN + Math.max(4, length));
+  const sign = (long) => String.fromCharCode(LENGTH_SIGN + Math.max(4, long));
   const half = Math.max(5, total >> 1);
   const found = [];
   for (const letter of isListed(shards, term) ? "dm" : "") {
@@ -55,7 +55,7 @@ export function slipRanges(shards, { term }) {
     while (count < total - 2 && shards.isWide(first(count), letter)) count++;
     if (total > 7) found.push([letter, first(count)]);
     else if (letter === "m" && !shards.isWide(first(total), letter)) found.push([letter, first(total)]);
-    for (let length = 4; letter === "m" && total > 7 && length < half; length++) found.push([letter, first(length), true]);
+    for (let inside = 4; letter === "m" && total > 7 && inside < half; inside++) found.push([letter, first(inside), true]);
     letters.reverse();
   }
   return found;

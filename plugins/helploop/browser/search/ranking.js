@@ -10,6 +10,7 @@ const WHOLE = 0.3; // for a document that holds all of the query, as it was writ
 const TOGETHER = 2;
 const TITLE = 3;
 const NEAR = 1.5;
+const OFTEN = 0.5;
 const WINDOW = 50;
 const COUNTS = 0.25; // a match below this weight is not shown or looked for in the text
 
@@ -169,17 +170,20 @@ export function bestWindow(hits, matches) {
 
 // What a text makes of its page's score. By rarity: how much the title is the query (1 when each holds just the other's words,
 // as they are written), the best window, neighbours. Each word alike, rare or not: how well they stand in the window or the title,
-// but for function words.
-export function nearness({ hits, share }, inTitle, title, matches, answered) {
+// but for function words. And how often the piece of a run that ends the query stands in all of the text, as it may be unfinished and mean
+// much that is common.
+export function nearness({ hits, share }, all, inTitle, title, matches, answered) {
   const strange = title.filter(({ term, joined }) => !joined && !answered.has(term)).length;
   let likeness = 0;
   let held = 0;
   let told = 0;
-  matches.forEach(({ isFunction }, number) => {
+  let begun = 0;
+  matches.forEach(({ isFunction, word }, number) => {
     const best = (places) => Math.max(0, ...places.map(({ words }) => words.get(number) ?? 0));
+    if (word.isLast && isGram(word.term)) begun = all.filter(({ words }) => words.has(number)).length;
     likeness += best(inTitle) ** 2 / (matches.length + strange);
     if (!isFunction && ++told) held += best([...hits, ...inTitle]);
   });
   const phrase = Math.max(phraseShare(hits, matches), phraseShare(inTitle, matches));
-  return (1 + TITLE * likeness ** 2 + NEAR * share ** 2 + phrase ** 2) * Math.exp(held / told / 2 || 0);
+  return (1 + TITLE * likeness ** 2 + NEAR * share ** 2 + phrase ** 2) * Math.exp(held / told / 2 || 0) * (1 + (OFTEN * begun) / (begun + 1));
 }

@@ -109,7 +109,7 @@ export async function openShards(folder, get, known) {
   const wordLine = (whole) => (term, [, listed, stem, surface, total]) => {
     const id = [term, surface, stem, whole].join();
     if (words.has(id)) return words.get(id);
-    const line = { term, surface: surface || term, stem: "", listed, total: +total || 0, attached: [], lengths: head.lengths, whole };
+    const line = { term, surface: surface || term, stem: "", listed, total, attached: [], lengths: head.lengths, whole };
     if (stem) {
       const from = reader(stem);
       line.stem = term.slice(0, term.length - from.number()) + from.rest();
