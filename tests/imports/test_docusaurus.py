@@ -188,6 +188,14 @@ def test_values_of_html_and_addresses_of_headings_are_written_as_html_has_them()
     assert plain_docusaurus(text)[0] == '## A {#own}\n\n<img src="./a.png" class="x" width="4" />\n'
 
 
+def test_files_that_no_page_leads_to_are_counted() -> None:
+    files = tuple(f"@site/static/{name}" for name in ("c.png", "b.png", "a.png"))
+    site = OldSite(pages={"a.md": "# A\n\n![c](/c.png)\n"}, files=files, nav=parse_nav(None), docusaurus=Docusaurus())
+    plan = plan_pages(site, ("en",), {})
+    assert plan.copies == [("@site/static/c.png", "c.png")]
+    assert plan.left_out == ["static/: 2 files that no page leads to, such as a.png"]
+
+
 def test_parts_are_put_where_they_are_asked_for() -> None:
     parts = {"./_a.mdx": "import B from './_b.mdx'\n\nA\n\n<B />\n", "./_b.mdx": "B\n"}
     text = "import Own from './_a.mdx';\n\n  <Own />\n\n<Own name='x' />\n"
@@ -215,6 +223,7 @@ FILES = {
     "docs/api/api.md": "# API\n\n[seven](/docs/more/7.0-foo)\n",
     "static/img/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>',
     "static/img/unused.svg": "<svg/>",
+    "static/CNAME": "a.example",
     "blog/2021-08-26-welcome.md": "# Hi\n",
     "src/pages/about.md": "# About\n",
     f"{DE}/current/intro.md": "---\nslug: /\n---\n\n# Willkommen\n\n[Los](./02-guides/01-install.md) ![logo](/img/logo.svg)\n",
@@ -242,9 +251,11 @@ def test_a_site_moves_in_with_its_translations_and_every_address(old: Path, caps
     assert run(["import", "mkdocs", str(old)]) == 0
     assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("left out")] == [
         "left out: 02-guides/01-install.md: the key `sidebar_label`",
+        "left out: static/img/unused.svg: no page leads to it",
         "left out: i18n/de/code.json: words of the old theme's pages",
         "left out: i18n/de/docusaurus-theme-classic: what is no page of the documentation",
         "left out: i18n/fr/: 1 page, because this site has no `fr` (add `fr` to `languages:` in mkdocs.yml, then run this again)",
+        "left out: static/CNAME: no page, and no file that a site can show",
         "left out: versioned_docs/: other versions of the pages (1.0, 2.0), which a help center has not; `/docs/…` and"
         " `/docs/next/…` lead to the pages that are taken, addresses with a version lead nowhere",
         "left out: blog/: posts of a blog; see `helploop new entry`",

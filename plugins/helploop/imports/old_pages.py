@@ -25,7 +25,7 @@ from helploop.imports.old_text import without_icons
 from helploop.model.language import canonical_tag, split_suffix
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from typing import Any
 
     from helploop.imports.docusaurus import Docusaurus
@@ -167,9 +167,9 @@ def plan_pages(old: OldSite, tags: Sequence[str], existing: Mapping[str, str]) -
     described = {index: its for folder, its in categories.items() if (index := _index_of(old, folder, tags))}
     for path, text, source in missing_indexes(old, places, described, known.scale):
         plan.pages.append(_planned(path, text, source, existing))
-    plan.copies = [
-        (path, old.file_place(path)) for path in old.files if not path.startswith(STATIC) or path in links.used
-    ]
+    unused = {path for path in old.files if path.startswith(STATIC)} - links.used
+    plan.copies = [(path, old.file_place(path)) for path in old.files if path not in unused]
+    plan.left_out += _unused_in_words(unused)
     return plan
 
 
@@ -189,6 +189,16 @@ class _Known:
 def _index_of(old: OldSite, folder: str, tags: Sequence[str]) -> Place | None:
     """The place of the page that would describe a folder."""
     return old.place(f"{folder}/index.md", {}, tags) if old.within(f"{folder}/index.md")[1] != "index.md" else None
+
+
+def _unused_in_words(unused: Collection[str]) -> list[str]:
+    """Files at the start of the old site that no page leads to: many are its looks."""
+    if not unused:
+        return []
+    first = min(unused).removeprefix(STATIC)
+    if len(unused) == 1:
+        return [f"static/{first}: no page leads to it"]
+    return [f"static/: {len(unused)} files that no page leads to, such as {first}"]
 
 
 def _in_words(lost: Mapping[str, Sequence[str]]) -> list[str]:
