@@ -92,9 +92,9 @@ def load_docusaurus(
     site = _with_translations(site, project, tags, files, left_out)
     static = root / "static"
     if static.is_dir():
-        kept: list[str] = []
-        files |= {f"{STATIC}{path}": file for path, file in load_folder(static, kept, _no_picture).files.items()}
-        left_out += [f"static/{what}" for what in kept]
+        stays: list[str] = []
+        files |= {f"{STATIC}{path}": file for path, file in load_folder(static, stays, _no_picture).files.items()}
+        left_out += [f"static/{what}" for what in stays]
     left_out += _versions_left(project)
     if (root / "blog").is_dir():
         left_out.append("blog/: posts of a blog; see `helploop new entry`")
