@@ -161,6 +161,15 @@ def test_of_two_words_the_one_with_a_capital_decides():
     assert first(documents, "WHICH RELAY BRIDGE", "en") == first(documents, "which relay bridge", "en")
 
 
+@pytest.mark.parametrize(
+    ("asked", "written"), [("خطأ ٤٠٤", "خطأ 404"), ("خطأ 404", "خطأ ٤٠٤"), ("خطای ۴۰۴", "خطای 404")]
+)
+def test_a_number_is_found_whichever_digits_it_is_written_in(asked, written):
+    documents = [page("a", "A", f"{written} هنا", language="ar"), page("b", "B", "خطأ 500 هنا", language="ar")]
+    assert first(documents, asked, "ar")[0] == "a"
+    assert first(documents, asked.split()[1], "ar") == ["a"]
+
+
 def test_a_text_that_has_an_unfinished_piece_of_a_run_more_often_comes_first():
     """Where both pages have it as often, but one only far from the other word."""
     far, word = "文書。" * 200, "静的なドキュメント。"

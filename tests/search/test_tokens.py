@@ -16,7 +16,7 @@ from helploop.search.tokens import tokenize
 from search.node import needs_node, run_client
 
 CASES = json.loads((Path(__file__).parent / "cases" / "tokenize.json").read_text("utf-8"))
-SCRIPTS = "aZéßİıΣςёйאָבةأَ١हिन्ทีย漢字カｶな한국😀👍🏽.-_#+' \t\n0½①ﬁ\u200d\u0301\U00010330"
+SCRIPTS = "aZéßİıΣςёйאָבةأَ١۷हिन्ทีย漢字カｶな한국😀👍🏽.-_#+' \t\n0½①ﬁ\u200d\u0301\U00010330"
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

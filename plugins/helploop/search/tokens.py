@@ -33,6 +33,8 @@ _DROPPED = regex.compile(r"[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\
 _NASAL = regex.compile(r"(?:[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939])|\u0901)")
 _ARTICLE = regex.compile(r"^[\u0648\u0641\u0628\u0643]?(?:\u0627\u0644|\u0644\u0644)(?=[\u0621-\u064a]{3})")
 _ACCENT = regex.compile(r"[\u0300-\u036f]")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+"""Of Arabic and of Persian: a number is the same, whichever keyboard wrote it."""
 _PLAIN = str.maketrans(
     dict(zip("ıςøłđðґأإآٱىیکة", "iσolddгااااييكه", strict=True)) | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
 )
@@ -142,7 +144,7 @@ def surface_of(word: str) -> str:
     """A word in lower case and one Unicode form, with accents, without the marks a writer may leave out."""
     if word.isascii():
         return word.lower()
-    lowered = unicodedata.normalize("NFKC", word).lower().replace("i̇", "i")
+    lowered = unicodedata.normalize("NFKC", word).lower().replace("i̇", "i").translate(_DIGITS)
     return unicodedata.normalize("NFC", _DROPPED.sub("", lowered))
 
 

@@ -12,10 +12,9 @@ const SYMBOLS = /[#+]{1,3}(?![\p{L}\p{M}\p{N}])/uy;
 const DROPPED = /[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u093c\ufe0f]/g;
 const NASAL = /(?:[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939])|\u0901)/g;
 const ARTICLE = /^[\u0648\u0641\u0628\u0643]?(?:\u0627\u0644|\u0644\u0644)(?=[\u0621-\u064a]{3})/;
-const LETTERS = "ıςøłđðґأإآٱىیکة";
-const PLAIN = new Map([...LETTERS].map((letter, i) => [letter, "iσolddгااااييكه"[i]]));
-for (const pair of ["ßss", "æae", "œoe", "þth"]) PLAIN.set(pair[0], pair.slice(1));
-const UNUSUAL = new RegExp(`[${[...PLAIN.keys()].join("")}]`, "g");
+const LETTERS = "ıςøłđðґأإآٱىیکةßæœþ";
+const PLAIN = [..."iσolddгااااييكه", "ss", "ae", "oe", "th"];
+const UNUSUAL = new RegExp(`[${LETTERS}]`, "g");
 const ASCII = /^[\0-\x7f]*$/;
 const LONGEST_WORD = 40;
 const MOST_JOINED = 5;
@@ -23,12 +22,13 @@ const MOST_JOINED = 5;
 export const isGram = (term) => IS_GRAM.test(term);
 
 const shorten = (word) => (word.length > LONGEST_WORD ? [...word].slice(0, LONGEST_WORD).join("") : word);
-const plain = (text) => text.replace(UNUSUAL, (letter) => PLAIN.get(letter));
+const plain = (text) => text.replace(UNUSUAL, (letter) => PLAIN[LETTERS.indexOf(letter)]);
 
 function surfaceOf(word) {
   if (ASCII.test(word)) return word.toLowerCase();
   const lowered = word.normalize("NFKC").toLowerCase().replaceAll("i\u0307", "i");
-  return lowered.replace(DROPPED, "").normalize("NFC");
+  const numbered = lowered.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt() % 16); // Arabic, Persian
+  return numbered.replace(DROPPED, "").normalize("NFC");
 }
 
 function fold(surface) {
