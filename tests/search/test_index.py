@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from helploop.model.body import Section
 from helploop.model.search_document import DocumentKind, SearchDocument
+from helploop.search import index
 from helploop.search.analysis import analyse
 from helploop.search.assets import search_assets
 from helploop.search.borders import borders, is_plain, order, ranked, shared
@@ -151,6 +152,14 @@ def test_words_that_only_ask_do_not_decide(language, asks):
     asking = page("asking", "Invoice", f"{asks.format('')} More. {asks.format('')}", language=language)
     others = [page(f"d{n}", f"Page {n}", "The invoice is here.", language=language) for n in range(20)]
     assert first([wanted, asking, *others], asks.format("translate invoice"), language)[0] == "wanted"
+
+
+def test_a_form_is_found_where_very_many_words_begin_like_it(monkeypatch):
+    """More than are fetched: those that stand beside it come along anyway."""
+    monkeypatch.setattr(index, "shard_size", lambda *_: 400)
+    names = [" ".join(f"organiz{n}x{m}" for m in range(40)) for n in range(100, 120)]
+    documents = [page(f"d{n}", "Names", text, language="en") for n, text in enumerate(names)]
+    assert first([*documents, page("a", "A", "organizer", language="en")], "organizing.", "en")[0] == "a"
 
 
 def test_of_two_words_the_one_with_a_capital_decides():

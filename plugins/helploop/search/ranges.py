@@ -32,6 +32,8 @@ class Range(NamedTuple):
     begin: str
     is_whole: bool = False
     to: str = ""
+    alike: str = ""
+    """Instead: all keys that begin so, of the shards that are fetched."""
 
 
 class WordRanges(NamedTuple):
@@ -68,6 +70,8 @@ class Layout:
 
     def holds(self, asked: Range, key: str) -> bool:
         """Whether a key is found."""
+        if asked.alike:
+            return key.startswith(asked.alike) and _place(self.starts[asked.letter], key) in self.span(asked)
         if asked.is_whole:
             return key == asked.begin
         at, start, end = order(key), order(asked.begin), order((asked.to or asked.begin) + _LAST)
@@ -104,7 +108,11 @@ class Layout:
         if not is_open and begin and self.is_wide(begin):
             begin = None
         whole = Range("c", term, is_whole=True)
-        first = whole if is_common and not is_open else Range("w", begin or term, not begin)
+        first = (
+            whole
+            if is_common and not is_open
+            else Range("w", begin or term, not begin, alike="" if is_open else wanted or "")
+        )
         alike = Range("w", wanted) if is_last and not is_common and wanted else first
         more = self._becomes(term) if is_open else ()
         return WordRanges(first, alike, whole if is_common else first, more, is_common, is_open)

@@ -24,6 +24,7 @@ LONGEST_WORD = 40
 """A longer run of letters (a key, a hash, an attack) is known by its first letters only."""
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+|\p{Extended_Pictographic}")
+_LETTER = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]")
 _RUN = regex.compile(rf"([{GRAM}]+)|([{SYLLABLE}]+)|([{CLUSTER}]+)|[^{GRAM}{SYLLABLE}{CLUSTER}]+")
 _GRAM_TERM = regex.compile(rf"[{GRAM}{SYLLABLE}{CLUSTER}]")
 _SIZES = (0, 2, 2, 3)
@@ -88,7 +89,8 @@ def _joined(text: str, chain: Sequence[tuple[str, int]], end: int) -> Iterator[T
 
 
 def _is_word(character: str) -> bool:
-    return _WORD.match(character) is not None
+    """Whether a dot behind it belongs to it; not of what JavaScript writes with two units, which are hardly letters."""
+    return character <= "\uffff" and _LETTER.match(character) is not None
 
 
 @lru_cache(maxsize=200_000)

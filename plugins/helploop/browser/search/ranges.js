@@ -28,7 +28,7 @@ export function wordRanges(shards, { term, isLast, isShort }) {
   let beginning = isOpen || isLast ? term : wanted;
   while (beginning?.length < term.length && shards.isWide(beginning)) beginning = term.slice(0, beginning.length + 1);
   if (!isOpen && beginning && shards.isWide(beginning)) beginning = null;
-  const first = isCommon && !isOpen ? whole(term) : ["w", beginning ?? term, !beginning];
+  const first = isCommon && !isOpen ? whole(term) : ["w", beginning ?? term, !beginning, beginning ?? term, !isOpen && wanted];
   const asked = [first, isLast && !isCommon && wanted ? ["w", wanted] : first, isCommon ? whole(term) : first];
   if (isOpen) asked.push(...becomes(shards, term).map(whole));
   return [asked, wanted, isCommon, isSingle, isOpen];

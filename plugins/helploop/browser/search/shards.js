@@ -156,13 +156,15 @@ export async function openShards(folder, get, known) {
     return [...new Map(each).values()].reduce((sum, cost) => sum + cost, 0);
   }
 
-  // The lines with such keys.
-  async function lines(letter, begin, whole = false, to = begin) {
+  // The lines with such keys; with `alike`, all that begin so of those that come along.
+  async function lines(letter, begin, whole = false, to = begin, alike) {
     const wanted = span(letter, begin, whole, to).map((i) =>
       load(letter + i, (text) => parse(text, read[letter]), () => `${letter}/${nameOf(starts[letter][i])}.txt`),
     );
     const shards = await Promise.all(wanted);
-    return shards.flat().filter(({ term, key = term }) => (whole ? key === begin : key >= begin && key <= `${to}\uffff`));
+    return shards.flat().filter(({ term, key = term }) =>
+      alike ? key.startsWith(alike) : whole ? key === begin : key >= begin && key <= `${to}\uffff`,
+    );
   }
 
   // What it costs to look up a common word, the less the rarer it is; of others, nothing.

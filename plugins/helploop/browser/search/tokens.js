@@ -7,7 +7,7 @@ const CLUSTER = "\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}";
 const WORD = /[\p{L}\p{M}\p{N}\u200c\u200d]+|\p{Extended_Pictographic}/gu;
 const RUN = new RegExp(`([${GRAM}]+)|([${SYLLABLE}]+)|([${CLUSTER}]+)|[^${GRAM}${SYLLABLE}${CLUSTER}]+`, "gu");
 const IS_GRAM = new RegExp(`^[${GRAM}${SYLLABLE}${CLUSTER}]`, "u");
-const IS_WORD = /[\p{L}\p{M}\p{N}\u200c\u200d\p{Extended_Pictographic}]$/u;
+const IS_WORD = /[\p{L}\p{M}\p{N}\u200c\u200d]/u;
 const SYMBOLS = /[#+]{1,3}(?![\p{L}\p{M}\p{N}])/uy;
 const DROPPED = /[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u093c\ufe0f]/g;
 const NASAL = /(?:[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939])|\u0901)/g;
@@ -40,7 +40,7 @@ function fold(surface) {
 function* grams(run, begin, size) {
   const letters = [...run];
   let at = begin;
-  for (let left = 0; left < Math.max(1, letters.length - size + 1); left++) {
+  for (let left = 0; !left || left <= letters.length - size; left++) {
     const gram = letters.slice(left, left + size).join("");
     const term = fold(surfaceOf(gram));
     if (term) yield { term, surface: term, begin: at, end: at + gram.length, joined: false };
@@ -78,7 +78,7 @@ function join(tokens, text, count, begin, end) {
   const glue = parts.every((part) => /^\p{Nd}/u.test(part.term)) ? "." : "";
   SYMBOLS.lastIndex = end;
   const tail = SYMBOLS.exec(text)?.[0] ?? "";
-  const dotted = text[begin - 1] === "." && !IS_WORD.test(text.slice(Math.max(0, begin - 3), begin - 1));
+  const dotted = text[begin - 1] === "." && !IS_WORD.test(text.slice(begin - 2, begin - 1));
   const head = dotted && /^\p{L}/u.test(parts[0].term) ? "." : "";
   if (count === 1 && !head && !tail) return;
   const term = shorten(head + parts.map((part) => part.term).join(glue) + tail);
