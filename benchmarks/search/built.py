@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.search.corpora import DATA, all_corpora
+from benchmarks.search.corpora import DATA, all_corpora, without_front_matter
 from benchmarks.search.engines import ASK, Engine, helploop_in_node, served
 from benchmarks.search.relevance import mean, measure
 
@@ -77,7 +77,7 @@ def _docs(articles: Path) -> int:
     shutil.copytree(DATA / "fastapi-docs" / "articles", articles)
     files = list(articles.rglob("*.md"))
     for file in files:
-        file.write_text(re.sub(r"\A---\n.*?\n---\n", "", file.read_text("utf-8"), flags=re.DOTALL), "utf-8")
+        file.write_text(without_front_matter(file.read_text("utf-8")), "utf-8")
     return len(files)
 
 

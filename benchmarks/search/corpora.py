@@ -49,8 +49,13 @@ def _articles(language: str, languages: set[str]) -> Iterator[tuple[str, Path]]:
             yield (key if language == "en" else stem), path
 
 
+def without_front_matter(text: str) -> str:
+    """The body of a Markdown file."""
+    return re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+
+
 def _article(path: Path, key: str, language: str) -> SearchDocument:
-    text = re.sub(r"\A---\n.*?\n---\n", "", path.read_text("utf-8"), flags=re.DOTALL)
+    text = without_front_matter(path.read_text("utf-8"))
     text = re.sub(r"</?[A-Za-z!][^>]*>|\{[^}\n]*\}|^/// ?\w*( \|)?", " ", text, flags=re.MULTILINE)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("`", "")
     title, in_code = "", False

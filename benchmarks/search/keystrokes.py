@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.corpus import Writer
+from benchmarks.search.corpora import without_front_matter
 from benchmarks.search.engines import served, write
 from benchmarks.search.tab import Tab
 from helploop.model.body import Section
@@ -93,7 +94,7 @@ def _typed(page: Page, address: str, queries: list[str], slower: float, delay: i
 def _documents(count: int) -> Iterator[SearchDocument]:
     writer = Writer(1)
     for number in range(count):
-        text = re.sub(r"\A---\n.*?\n---\n", "", writer.article(number, []), flags=re.DOTALL)
+        text = without_front_matter(writer.article(number, []))
         parts = [part.partition("\n") for part in re.split(r"^## ", text, flags=re.MULTILINE)]
         sections = tuple(Section(f"s{n}", head, body) for n, (head, _, body) in enumerate(parts))
         title = " ".join(writer.random.choices(writer.words, writer.weights, k=3)).capitalize()

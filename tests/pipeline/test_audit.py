@@ -78,6 +78,7 @@ SITE = Site(
         ("de/roadmap/moon-base/index.html", "", "a page of the item moon-base"),
         ("feed.xml", "by ana@acme.org", "`an…@acme.org` is an e-mail address"),
         ("a/index.html", '<a href="mailto:cleo@acme.org">', "`cl…@acme.org` is an e-mail address"),
+        ("zh/index.html", "請寫信給張三@acme.org", "`請寫…@acme.org` is an e-mail address"),
         ("ja/index.html", "連絡先はcleo@acme.org(東京)です", "`連絡…@acme.org` is an e-mail address"),
     ],
 )
@@ -100,7 +101,7 @@ def test_a_leak_in_a_compressed_file_is_found() -> None:
         ("de/articles/export/index.html", "Export data"),  # the original, where the translation is a draft
         ("index.html", "support@acme.org, SUPPORT@ACME.ORG, ana@example.com"),
         ("index.html", "@media {} git@github.com:acme/x.git icon@2x.png {&quot;@type&quot;: 1}"),
-        ("index.html", "requests.get(...)と@app.get(...)を比べ、ฟังก์ชัน@app.put แล้ว 함수@app.post(...)"),
+        ("index.html", "requests.get(...)と@app.get(...)を比べ、ฟังก์ชัน@app.put() 함수@app.post(...)"),
         ("assets/app.js", "ana@acme.org"),
         ("sitemap.xml", "<loc>https://help.example.com/articles/secret-santa/</loc>"),
     ],

@@ -17,6 +17,7 @@ from helploop.imports.old_categories import parse_categories
 from helploop.imports.old_front_matter import OldHead, head_of, order_of, plain_head, plan_head, scale_of
 from helploop.imports.old_indexes import missing_indexes
 from helploop.imports.old_languages import foreign_in_words, foreign_pages
+from helploop.imports.old_left_out import lost_in_words, unused_in_words
 from helploop.imports.old_links import STATIC, OldLinks
 from helploop.imports.old_lists import plain_lists
 from helploop.imports.old_mdx import plain_docusaurus, plain_mdx, with_parts
@@ -25,7 +26,7 @@ from helploop.imports.old_text import without_icons
 from helploop.model.language import canonical_tag, split_suffix
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from helploop.imports.docusaurus import Docusaurus
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 _POSTS, _POST = "blog/posts/", "a post of a blog; see `helploop new entry`"
 _UNUSED = "a part of other pages that none of them asks for in a way that could be read"
-#: More pages that lose the same share one line.
-_MANY = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,13 +162,13 @@ def plan_pages(old: OldSite, tags: Sequence[str], existing: Mapping[str, str]) -
         for what in left:
             lost.setdefault(what, []).append(path)
         plan.pages.append(_planned(place.path, text, path, existing))
-    plan.left_out += _in_words(lost) + [f"{path}: {_UNUSED}" for path in sorted({*old.parts} - known.used)]
+    plan.left_out += lost_in_words(lost) + [f"{path}: {_UNUSED}" for path in sorted({*old.parts} - known.used)]
     described = {index: its for folder, its in categories.items() if (index := _index_of(old, folder, tags))}
     for path, text, source in missing_indexes(old, places, described, known.scale):
         plan.pages.append(_planned(path, text, source, existing))
     unused = {path for path in old.files if path.startswith(STATIC)} - links.used
     plan.copies = [(path, old.file_place(path)) for path in old.files if path not in unused]
-    plan.left_out += _unused_in_words(unused)
+    plan.left_out += unused_in_words(unused)
     return plan
 
 
@@ -189,27 +188,6 @@ class _Known:
 def _index_of(old: OldSite, folder: str, tags: Sequence[str]) -> Place | None:
     """The place of the page that would describe a folder."""
     return old.place(f"{folder}/index.md", {}, tags) if old.within(f"{folder}/index.md")[1] != "index.md" else None
-
-
-def _unused_in_words(unused: Collection[str]) -> list[str]:
-    """Files at the start of the old site that no page leads to: many are its looks."""
-    if not unused:
-        return []
-    first = min(unused).removeprefix(STATIC)
-    if len(unused) == 1:
-        return [f"static/{first}: no page leads to it"]
-    return [f"static/: {len(unused)} files that no page leads to, such as {first}"]
-
-
-def _in_words(lost: Mapping[str, Sequence[str]]) -> list[str]:
-    """What pages lose, one line a page, or one for what many of them lose."""
-    words = []
-    for what, paths in lost.items():
-        if len(paths) > _MANY:
-            words.append(f"{len(paths)} pages such as {paths[0]}: {what}")
-        else:
-            words += [f"{path}: {what}" for path in paths]
-    return words
 
 
 def _second_ones(places: Mapping[str, Place]) -> list[tuple[str, str]]:

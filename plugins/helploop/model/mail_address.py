@@ -17,7 +17,7 @@ _ADDRESS = re.compile(
 _URL_USER = re.compile(r"//[^\s/@]*$")
 #: Domains that are nobody's (RFC 2606, RFC 6761).
 _NOBODY = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$", re.IGNORECASE)
-#: Thai to Burmese, Khmer, Chinese, Japanese and Korean letters up to an `@`: code may follow them without a space.
+#: Thai to Burmese, Khmer, Chinese, Japanese and Korean letters up to an `@`: a call may follow them without a space.
 _NO_SPACE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u31ff\u3400-\u9fff\uac00-\ud7af]+@")
 #: What follows an `@` in file names, as in `icon@2x.png`.
 _ENDINGS = frozenset("png jpg jpeg gif webp avif svg ico css js mjs ts map py md html json yaml yml txt zip gz".split())
@@ -27,7 +27,7 @@ def find_addresses(text: str, settings: Settings) -> Iterator[tuple[int, str]]:
     """Where in a text addresses stand that are not allowed there, and the addresses.
 
     Addresses of reserved domains pass, and so does what only looks like one: `git@host:path`, `user:word@host`
-    in a URL, `icon@2x.png`, `@app.get` after text that is written without spaces.
+    in a URL, `icon@2x.png`, `@app.get(…)` after text that is written without spaces.
     """
     if "@" not in text:
         return
@@ -36,9 +36,8 @@ def find_addresses(text: str, settings: Settings) -> Iterator[tuple[int, str]]:
         found = match.group().rstrip(".")
         if found.casefold() in allowed or match["top"].casefold() in _ENDINGS or _NOBODY.search(match["domain"]):
             continue
-        if _NO_SPACE.match(found):
-            continue
-        if found.startswith("git@") and text[match.end() : match.end() + 1] == ":":
+        after = text[match.end() : match.end() + 1]
+        if (after == ":" and found.startswith("git@")) or (after == "(" and _NO_SPACE.match(found)):
             continue
         if _URL_USER.search(text, max(0, match.start() - 80), match.start()):
             continue

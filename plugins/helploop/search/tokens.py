@@ -23,8 +23,8 @@ MOST_JOINED = 5
 LONGEST_WORD = 40
 """A longer run of letters (a key, a hash, an attack) is known by its first letters only."""
 
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+|\p{Extended_Pictographic}")
 _LETTER = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]")
+_WORD = regex.compile(_LETTER.pattern + r"+|\p{Extended_Pictographic}")
 _RUN = regex.compile(rf"([{GRAM}]+)|([{SYLLABLE}]+)|([{CLUSTER}]+)|[^{GRAM}{SYLLABLE}{CLUSTER}]+")
 _GRAM_TERM = regex.compile(rf"[{GRAM}{SYLLABLE}{CLUSTER}]")
 _SIZES = (0, 2, 2, 3)
