@@ -4,6 +4,7 @@ Types words and questions into the search box of a generated help center in Chro
 and takes the processor time of the page's main thread between one key and the next, waiting left out. `bare` is the same
 for a field that does nothing: what typing costs anyway. `settled` is the keys that a search follows before the next one:
 of somebody who types slowly, many. The longest tasks come from a trace of its own, which would cost something itself.
+Words are invented, with `--pages` (a JSON list as `benchmarks.search.bytes` takes it) those of real pages.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.corpus import Writer
+from benchmarks.search.bytes import pages
 from benchmarks.search.corpora import without_front_matter
 from benchmarks.search.engines import served, write
 from benchmarks.search.tab import Tab
@@ -28,11 +30,13 @@ from helploop.model.search_document import SearchDocument
 from helploop.search.index import index_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from playwright.sync_api import CDPSession, Page
 
 RESULT = Path(__file__).parents[1] / "results" / "search-keystrokes.json"
+RESULT_OF_PAGES = RESULT.with_stem("search-keystrokes-of-pages")
+REAL = ("title", "words", "unfinished", "typo")
 CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
 SEARCHED = 2.5  # times what a bare key costs: a search was made
 BARE = "<!doctype html><meta charset=utf-8><title>Help</title><dialog open><input></dialog>"
@@ -50,6 +54,7 @@ BOX = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Help</title
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search.keystrokes", description=__doc__)
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--pages", type=Path, help="real pages instead of invented ones")
     parser.add_argument("--queries", type=int, default=20)
     parser.add_argument("--slower", type=float, default=4)
     parser.add_argument("--delays", type=int, nargs="*", default=[150, 600], help="milliseconds between two keys")
@@ -57,8 +62,12 @@ def main() -> None:
         "--site", type=Path, help="a folder for the site, whose index is taken where it is there already"
     )
     options = parser.parse_args()
-    documents = list(_documents(options.documents))
-    queries = list(_queries(documents, options.queries))
+    if options.pages:
+        asked = next(pages(options.pages, [options.documents], max(40, options.queries)))
+        documents, queries = list(asked.documents), _mixed(asked.queries, options.queries)
+    else:
+        documents = list(_documents(options.documents))
+        queries = list(_queries(documents, options.queries))
     with tempfile.TemporaryDirectory() as made, served(options.site or Path(made)) as (page, address):
         folder = options.site or Path(made)
         if not (folder / "search/en/index.json").exists():
@@ -67,7 +76,7 @@ def main() -> None:
         (folder / "bare.html").write_text(BARE, "utf-8")
         typed = [_typed(page, address, queries, options.slower, delay) for delay in options.delays]
     report = {"documents": options.documents, "slower": options.slower, "typed": typed}
-    RESULT.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    (RESULT_OF_PAGES if options.pages else RESULT).write_text(json.dumps(report, indent=1) + "\n", "utf-8")
     print(json.dumps(report, indent=1))
 
 
@@ -108,6 +117,12 @@ def _queries(documents: list[SearchDocument], count: int) -> Iterator[str]:
         document = dice.choice(documents)
         words = dice.sample(re.findall(r"[a-z]{4,}", document.sections[1].text), 3)
         yield (" ".join(words), document.title.lower()[1:], f"how can I {' '.join(words)}?")[number % 3]
+
+
+def _mixed(queries: Mapping[str, Sequence[str]], count: int) -> list[str]:
+    """As many of each kind, in turn, in small letters as people type them."""
+    dice = random.Random(2)
+    return [dice.choice(queries[REAL[number % len(REAL)]]).lower() for number in range(count)]
 
 
 def _figures(costs: list[float]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -79,6 +80,17 @@ def test_the_same_project_and_site_are_unchanged(root: Path) -> None:
     assert not built(root)
     record(root, read(root))
     assert built(root)
+
+
+def test_a_copy_of_a_project_builds_into_its_own_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    record(root, read(root))
+    copy = tmp_path_factory.mktemp("copies") / "copy"
+    shutil.copytree(root, copy)
+    found = last_place(root / "mkdocs.yml", None)
+    assert found
+    assert found.site == root / "site"
+    assert last_place(copy / "mkdocs.yml", None) is None
+    assert not is_unchanged(copy, copy / "site", load_inputs(copy / "mkdocs.yml", copy / "site", MOMENT))
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from helploop.model.settings import Settings
 
 _ADDRESS = re.compile(
-    r"(?<![\w.%+/@-])[\w.%+-]{1,64}@(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?P<top>[^\W\d_]{2,24}))(?![\w@-])"
+    r"(?<![\w.%+/@-])[\w.%+-]{1,64}@(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?P<top>xn--[\w-]{2,59}|[^\W\d_]{2,24}))(?![\w@-])"
 )
+#: The same in a link, where a sign may stand by its number (RFC 6068).
+_LINKED = re.compile(r"(?<=mailto:)[\w.%+-]{1,64}?%40(?P<domain>(?:[\w-]+\.)+[\w-]{2,63})")
 #: What stands before the password in `ssh://name:word@host`.
 _URL_USER = re.compile(r"//[^\s/@]*$")
 #: Domains that are nobody's (RFC 2606, RFC 6761).
@@ -29,9 +31,14 @@ def find_addresses(text: str, settings: Settings) -> Iterator[tuple[int, str]]:
     Addresses of reserved domains pass, and so does what only looks like one: `git@host:path`, `user:word@host`
     in a URL, `icon@2x.png`, `@app.get(…)` after text that is written without spaces.
     """
+    allowed = {name.casefold() for name in (*settings.allowed_addresses, settings.contact_email)}
+    if "%40" in text:
+        for match in _LINKED.finditer(text):
+            found = match.group().replace("%40", "@")
+            if found.casefold() not in allowed and not _NOBODY.search(match["domain"]):
+                yield match.start(), found
     if "@" not in text:
         return
-    allowed = {name.casefold() for name in (*settings.allowed_addresses, settings.contact_email)}
     for match in _ADDRESS.finditer(text):
         found = match.group().rstrip(".")
         if found.casefold() in allowed or match["top"].casefold() in _ENDINGS or _NOBODY.search(match["domain"]):

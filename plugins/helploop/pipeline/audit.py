@@ -188,13 +188,17 @@ def _may_hold_address(data: bytes) -> bool:
 
 
 def _name_ends(data: bytes) -> Iterator[int]:
-    """The place of each `@` that has a name before it."""
+    """The place of each `@` that has a name before it, and of each that is written as in an address of the web."""
     start = data.find(b"@")
     while start >= 0:
         before = data[start - 1 : start]
         if before.isalnum() or before in (b"_", b"-", b"+", b"%", b".") or before >= b"\x80":
             yield start
         start = data.find(b"@", start + 1)
+    start = data.find(b"%40")
+    while start >= 0:
+        yield start
+        start = data.find(b"%40", start + 1)
 
 
 def _addresses(data: bytes, settings: Settings) -> Iterator[str]:

@@ -66,7 +66,9 @@ def _read(file: Path) -> bytes:
 
 
 def _hash_config(config: Path, written: bytes) -> str:
-    return sha256(f"{FORMAT} {engine_stamp()} {config.name}\n".encode() + written).hexdigest()
+    # With its place: what a copy of a project brings along must not send its build to the site of the original.
+    head = f"{FORMAT} {engine_stamp()} {os.path.realpath(config)}\n".encode("utf-8", "surrogateescape")
+    return sha256(head + written).hexdigest()
 
 
 def last_place(config: Path, site_dir: Path | None) -> Place | None:
