@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 RESULT = Path(__file__).parents[1] / "results" / "search-keystrokes.json"
 RESULT_OF_PAGES = RESULT.with_stem("search-keystrokes-of-pages")
+ENOUGH = 40  # pages that queries are made of: of some only a title
 REAL = ("title", "words", "unfinished", "typo")
 CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
 SEARCHED = 2.5  # times what a bare key costs: a search was made
@@ -63,7 +64,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     if options.pages:
-        asked = next(pages(options.pages, [options.documents], max(40, options.queries)))
+        asked = next(pages(options.pages, [options.documents], max(ENOUGH, options.queries)))
         documents, queries = list(asked.documents), _mixed(asked.queries, options.queries)
     else:
         documents = list(_documents(options.documents))

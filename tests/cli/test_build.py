@@ -54,6 +54,20 @@ def test_a_content_error_leaves_the_old_site_as_it_was(root: Path, capfd: pytest
     assert "the site is as it was" in printed
 
 
+def test_a_copy_of_a_project_leaves_the_site_of_the_original_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = state(root / "site")
+    for name, leaves_out in {"with-site": None, "without-site": shutil.ignore_patterns("site")}.items():
+        copy = root.parent / name
+        shutil.copytree(root, copy, ignore=leaves_out)
+        monkeypatch.chdir(copy)
+        for words in ("Only in the copy.", "And once more."):
+            with (copy / "articles/account/export-data.md").open("a", encoding="utf-8") as file:
+                file.write(f"\n{words}\n")
+            assert run(["build"]) == 0
+            assert words in (copy / "site/articles/account/export-data/index.html").read_text("utf-8")
+    assert state(root / "site") == before
+
+
 def test_keep_going_publishes_every_page_that_is_good(root: Path) -> None:
     (root / "articles" / "bad.md").write_text(BAD)
     (root / "articles" / "more.md").write_text("---\ntitle: More\n---\nText.\n")

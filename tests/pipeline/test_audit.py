@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import time
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -111,6 +112,12 @@ def test_a_leak_in_a_compressed_file_is_found() -> None:
 )
 def test_what_is_public_is_no_leak(path: str, content: str) -> None:
     assert audit_files({path: content.encode()}, SITE) == []
+
+
+@pytest.mark.parametrize("apart", range(300))
+def test_addresses_that_are_allowed_pass_however_far_apart_they_stand(apart: int) -> None:
+    for first, second in product(("support@acme.org", "mailto:support%40acme.org"), repeat=2):
+        assert audit_files({"index.html": f"<p>{first} {' ' * apart}{second}</p>".encode()}, SITE) == []
 
 
 def test_numbers_of_the_search_index_are_no_address_and_its_texts_may_hold_none() -> None:

@@ -14,7 +14,7 @@ _ADDRESS = re.compile(
     r"(?<![\w.%+/@-])[\w.%+-]{1,64}@(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?P<top>xn--[\w-]{2,59}|[^\W\d_]{2,24}))(?![\w@-])"
 )
 #: The same in a link, where a sign may stand by its number (RFC 6068).
-_LINKED = re.compile(r"(?<=mailto:)[\w.%+-]{1,64}?%40(?P<domain>(?:[\w-]+\.)+[\w-]{2,63})")
+_LINKED = re.compile(r"(?<=mailto:)[\w.%+-]{1,64}?%40(?P<domain>(?:[\w-]+\.)+[\w-]{2,63})", re.IGNORECASE)
 #: What stands before the password in `ssh://name:word@host`.
 _URL_USER = re.compile(r"//[^\s/@]*$")
 #: Domains that are nobody's (RFC 2606, RFC 6761).

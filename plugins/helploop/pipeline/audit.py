@@ -188,21 +188,26 @@ def _may_hold_address(data: bytes) -> bool:
 
 
 def _name_ends(data: bytes) -> Iterator[int]:
-    """The place of each `@` that has a name before it, and of each that is written as in an address of the web."""
-    start = data.find(b"@")
-    while start >= 0:
-        before = data[start - 1 : start]
+    """The place of each `@` that has a name before it, and of each that is written `%40`."""
+    for at in _each(data, b"@"):
+        before = data[at - 1 : at]
         if before.isalnum() or before in (b"_", b"-", b"+", b"%", b".") or before >= b"\x80":
-            yield start
-        start = data.find(b"@", start + 1)
-    start = data.find(b"%40")
-    while start >= 0:
-        yield start
-        start = data.find(b"%40", start + 1)
+            yield at
+    yield from _each(data, b"%40")
+
+
+def _each(data: bytes, sign: bytes) -> Iterator[int]:
+    at = data.find(sign)
+    while at >= 0:
+        yield at
+        at = data.find(sign, at + 1)
 
 
 def _addresses(data: bytes, settings: Settings) -> Iterator[str]:
-    """Addresses in one output: only the surroundings of each `@` are read."""
+    """Addresses in one output: only the surroundings of each `@` are read, and of others in them a part may be cut off."""
     for at in _name_ends(data):
-        piece = data[max(0, at - 80) : at + 256].decode("utf-8", "replace")
-        yield from (address for _, address in find_addresses(piece, settings))
+        before = data[max(0, at - 80) : at].decode("utf-8", "replace")
+        piece = before + data[at : at + 256].decode("utf-8", "replace")
+        for start, address in find_addresses(piece, settings):
+            if start + address.index("@") == len(before):
+                yield address
