@@ -204,7 +204,7 @@ def _each(data: bytes, sign: bytes) -> Iterator[int]:
 
 
 def _addresses(data: bytes, settings: Settings) -> Iterator[str]:
-    """Addresses in one output: only the surroundings of each `@` are read, and of others in them a part may be cut off."""
+    """Addresses in one output: only what stands around each `@` is read, and others there may be cut off."""
     for at in _name_ends(data):
         before = data[max(0, at - 80) : at].decode("utf-8", "replace")
         piece = before + data[at : at + 256].decode("utf-8", "replace")
