@@ -38,11 +38,14 @@ def minify(text: str, inner: Collection[str] = ()) -> str:
     tokens = _with_values(list(_tokens(text)))
     names = _short_names(tokens, inner)
     written: list[str] = []
+    before = ""
     for kind, piece in tokens:
         if kind == "space":
             written.append("\n" if "\n" in piece else " ")
-        else:
-            written.append(names.get(piece, piece) if kind == "name" else piece)
+            continue
+        is_open = kind == "name" and (before != "." or piece in inner)
+        written.append(names.get(piece, piece) if is_open else piece)
+        before = piece
     return _tight(_declared_at_once(written))
 
 
@@ -188,7 +191,7 @@ def _short_names(tokens: Sequence[Token], inner: Collection[str]) -> dict[str, s
                 start -= 1
             if start > 0 and bare[start - 1][1] == "export":
                 fixed.add(piece)
-        elif before in {".", "?."} or (in_braces and before in {"{", ","} and after in {",", "}", "=", "(", ":"}):
+        elif in_braces and before in {"{", ","} and after in {",", "}", "=", "(", ":"}:
             fixed.add(piece)
     taken = {piece for kind, piece in bare if kind == "name"}
     free = {name for name in (declared - fixed) | (set(inner) & taken) if len(name) >= _SHORTEST}
@@ -196,7 +199,10 @@ def _short_names(tokens: Sequence[Token], inner: Collection[str]) -> dict[str, s
 
 
 def _statements(bare: Sequence[Token]) -> list[list[str]]:
-    """The names in each statement of a module, from bracket to bracket: nothing declared inside is seen outside."""
+    """The names in each statement of a module, from bracket to bracket: nothing declared inside is seen outside.
+
+    A property behind a dot has the dot before it: it is taken for no variable.
+    """
     found: list[list[str]] = [[]]
     depth, before = 0, ""
     for kind, piece in bare:
@@ -205,7 +211,7 @@ def _statements(bare: Sequence[Token]) -> list[list[str]]:
         if kind == "sign":
             depth += (piece in {"(", "[", "{"}) - (piece in {")", "]", "}"})
         elif kind == "name":
-            found[-1].append(piece)
+            found[-1].append(f".{piece}" if before == "." else piece)
         before = piece
     return found
 
@@ -213,16 +219,19 @@ def _statements(bare: Sequence[Token]) -> list[list[str]]:
 def _shared_out(statements: Sequence[Sequence[str]], free: set[str], inner: Collection[str]) -> dict[str, str]:
     """A short name for each of the `free`, the shortest for the commonest: two have one that never meet.
 
-    Names meet in a statement; those the module itself declares meet everywhere, and so do properties.
+    Names meet in a statement, but for properties behind a dot; those the module itself declares meet each other, and
+    so do properties.
     """
-    uses = Counter(chain.from_iterable(statements))
-    places: dict[str, set[int]] = {}
+    uses = Counter(name.removeprefix(".") for name in chain.from_iterable(statements))
+    places: dict[str, set[int]] = {name: set() for name in uses}
     for number, names in enumerate(statements):
         for name in names:
-            places.setdefault(name, set()).add(number)
+            if not name.startswith("."):
+                places[name].add(number)
     own = {next((name for name in names if name not in _BEGINNING), "") for names in statements}
-    for name in free & (own | set(inner)):
-        places[name].add(len(statements))
+    for virtual, names in enumerate((own, inner), len(statements)):
+        for name in free.intersection(names):
+            places[name].add(virtual)
     short: dict[str, str] = {}
     held: dict[str, set[int]] = {}
     for name in sorted(free, key=lambda n: (-uses[n] * len(n), n)):
