@@ -99,4 +99,4 @@ def test_a_heading_that_never_ends_is_found_and_makes_no_text_large() -> None:
     page = SearchDocument(id="p", url="p/", title="Page", language="en", sections=(endless,))
     assert max(map(len, text_parts(page))) < 2000
     (hit,) = rank(Reference([analyse(page, "en")], "en"), "word8999")[1]
-    assert (hit.url, hit.section) == ("p/", endless.heading[:200])
+    assert hit.url == "p/"

@@ -229,8 +229,8 @@ def _shared_out(statements: Sequence[Sequence[str]], free: set[str], inner: Coll
             if not name.startswith("."):
                 places[name].add(number)
     own = {next((name for name in names if name not in _BEGINNING), "") for names in statements}
-    for virtual, names in enumerate((own, inner), len(statements)):
-        for name in free.intersection(names):
+    for virtual, group in enumerate((own, inner), len(statements)):
+        for name in free.intersection(group):
             places[name].add(virtual)
     short: dict[str, str] = {}
     held: dict[str, set[int]] = {}

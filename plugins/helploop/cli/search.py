@@ -71,7 +71,8 @@ def _lines(
     lines += [f"did you mean {', '.join(f'`{other}`' for other in similar)}?"] if similar else []
     for place, hit in enumerate(hits, 1):
         section = f" › {hit.section}" if hit.section else ""
-        lines.append(f"{place}. {hit.title}{section}  [{hit.kind}, {hit.language}]  {hit.score:.2f}\n   /{hit.url}")
+        lines.append(f"{place}. {hit.title}{section}  [{hit.kind}, {hit.language}]  {hit.score:.2f}")
+        lines.append(f"   /{_address(hit)}")
         if explain:
             gained = ", ".join(f"{word} {value:.2f}" for word, value in hit.found.by_word.items())
             lines.append(
@@ -79,6 +80,10 @@ def _lines(
                 f" title like the query {hit.likeness:.0%}; words together {hit.nearness:.0%}"
             )
     return lines
+
+
+def _address(hit: Hit) -> str:
+    return f"{hit.url}#{hit.anchor}" if hit.anchor else hit.url
 
 
 def _render_match(match: Match) -> str:
@@ -101,7 +106,7 @@ def _values(matches: Sequence[Match], hits: Sequence[Hit]) -> dict[str, Any]:
         "results": [
             {
                 "title": hit.title,
-                "url": hit.url,
+                "url": _address(hit),
                 "section": hit.section,
                 "kind": hit.kind,
                 "language": hit.language,

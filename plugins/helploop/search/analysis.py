@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from functools import cache
+from functools import cache, reduce
 from itertools import chain
+from operator import and_
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.search.chapters import chapters
@@ -28,7 +29,7 @@ from helploop.search.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from helploop.model.search_document import SearchDocument
     from helploop.search.parts import Piece
@@ -51,8 +52,8 @@ class Analysis(NamedTuple):
     """What an index keeps of a document, or of one chapter of a long one.
 
     `terms` maps (term, surface, stem) to a posting without its document: how much the word counts here, and a bit for
-    each part of the text that holds it; title, keywords and summary belong to the first. `further` are the chapters
-    after the first, each counted like a document of its own with the same title.
+    each part of the text that holds it; title and summary belong to the first, and so do keywords that no part has.
+    `further` are the chapters after the first, each counted like a document of its own with the same title.
     """
 
     id: str
@@ -112,7 +113,7 @@ def _tally(document: SearchDocument, parts: Sequence[Sequence[Piece]], language:
                 totals[key] = known(key, 0) + weight | bit
     length = sum([total >> width + 1 for total in totals.values()])
     words = dict(zip(totals, map(posting_of, totals.values()), strict=True))
-    for key, above in _above_text(document, parts, width, keys_of).items():
+    for key, above in _above_text(document, parts, width, keys_of, known).items():
         bits = above & (1 << width) - 1
         words[key] = posting_of(known(key, 0) + above - bits | bits)
     return Tally(length, words, tuple(render(document, pieces) for pieces in parts))
@@ -123,19 +124,34 @@ _Totals = dict[str, int]
 
 
 def _above_text(
-    document: SearchDocument, parts: Sequence[Sequence[Piece]], width: int, keys_of: Callable[[str], Sequence[str]]
+    document: SearchDocument,
+    parts: Sequence[Sequence[Piece]],
+    width: int,
+    keys_of: Callable[[str], Sequence[str]],
+    known: Callable[[str, int], int],
 ) -> _Totals:
-    """What words count that stand in the title, the keywords, the summary and headings."""
+    """What words count that stand in the title, the keywords, the summary and headings.
+
+    A keyword that a part of the text has too, as a whole, belongs there: that is where it leads.
+    """
     totals = _Totals()
-    keywords = "\n".join(document.keywords)
-    fields = [("title", 1, document.title), ("keywords", 1, keywords), ("summary", 1, document.summary)]
+    fields = [("title", 1, document.title), ("summary", 1, document.summary)]
     for number, part in enumerate(parts):
         fields += [("heading", 1 << number, piece.heading) for piece in part if piece.is_start]
     for field, bit, text in fields:
-        halves = round(2 * FIELD_WEIGHTS[field]) << width
-        for key in chain.from_iterable(map(keys_of, text.split())):
-            totals[key] = totals.get(key, 0) + halves | bit
+        _add(totals, chain.from_iterable(map(keys_of, text.split())), field, bit, width)
+    mask = (1 << width) - 1
+    for keyword in document.keywords:
+        keys = list(chain.from_iterable(map(keys_of, keyword.split())))
+        held = reduce(and_, (known(key, 0) | totals.get(key, 0) for key in keys), mask) & mask
+        _add(totals, keys, "keywords", not held, width)
     return totals
+
+
+def _add(totals: _Totals, keys: Iterable[str], field: str, bit: int, width: int) -> None:
+    halves = round(2 * FIELD_WEIGHTS[field]) << width
+    for key in keys:
+        totals[key] = totals.get(key, 0) + halves | bit
 
 
 class _Words(dict[str, tuple[str, ...]]):

@@ -17,7 +17,7 @@ CLIENT_MODULES = tuple(
 INNER = frozenset(
     "accents address ahead alike arrived asked attached backward baseUrl begin beginning bits byte called"
     " character check checked closes common commonFrom cost costOf cut digits document end exact factor file"
-    " first folder found head heading held hit hits inHeading inText isClear isCommon isFunction isLast isListed"
+    " first fit folder found head heading held hit hits inHeading inText isClear isCommon isFunction isLast isListed"
     " isOver isSecond isShort isUsual isWide joined key known late left letter level lines list listed lost"
     " matches meant more most moved number only opens options other own page pages part parts passage phrase piece"
     " places price priceOf raise range rarity read recent rest right room run sections seek seen settle share"

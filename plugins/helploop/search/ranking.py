@@ -41,12 +41,16 @@ Places = list[Place]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A result: the page, its first score, what its text made of it, and what each word gave."""
+    """A result: the page and where in it to read on, its first score, what its text made of it, what each word gave.
+
+    That is the page's top, as the title is the query, or the section of which heading and text answer it best.
+    """
 
     title: str
     url: str
     kind: str
     language: str
+    anchor: str
     section: str
     score: float
     likeness: float
@@ -80,22 +84,26 @@ def answers(matches: Sequence[Match]) -> Answered:
 def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered: Answered) -> Hit:
     document = reference.documents[score.document]
     page = parse_part(document.parts[score.part])
-    near, window, section = -1.0, Places(), ""
     title = tokenize(page.title)
     in_title = _places([title], answered)
+    likeness = title_likeness(title, in_title, matches, answered)
     everywhere = [*in_title]
-    for anchor, heading, text in page.sections:
-        places = _places([tokenize(heading), tokenize(text)], answered)
+    near, window = 0.0, Places()
+    anchor, section, best_fit = "", "", best_window(in_title, matches)[0] + likeness
+    for spot, heading, text in page.sections:
+        words = tokenize(heading)
+        places = _places([words, tokenize(text)], answered)
         everywhere += places
         share, found = best_window(places, matches)
         if share > near + 1e-9:
-            near, window, section = share, found, heading or anchor
-    near = max(0.0, near)
-    likeness = title_likeness(title, in_title, matches, answered)
+            near, window = share, found
+        fit = share + title_likeness(words, _places([words], answered), matches, answered)
+        if fit > best_fit + 1e-9:
+            anchor, section, best_fit = spot, heading, fit
     phrase = max(phrase_share(window, matches), phrase_share(in_title, matches))
     value = score.score * (1 + 3 * likeness**2 + 1.5 * near**2 + phrase**2)
     value *= evenness([*window, *in_title], matches) * often(everywhere, matches)
-    return Hit(page.title, page.url, document.kind, page.language, section, value, likeness, near, score)
+    return Hit(page.title, page.url, document.kind, page.language, anchor, section, value, likeness, near, score)
 
 
 def _places(texts: Iterable[Sequence[Token]], answered: Answered) -> Places:
@@ -172,7 +180,7 @@ def _wanted(places: Places, matches: Sequence[Match]) -> Iterator[tuple[float, b
 
 
 def title_likeness(title: Sequence[Token], in_title: Places, matches: Sequence[Match], answered: Answered) -> float:
-    """How much a title is the query: 1 when each holds just the other's words, as they are written."""
+    """How much a title or a heading is the query: 1 when each holds just the other's words, as they are written."""
     strange = sum(not token.is_joined and token.term not in answered for token in title)
     return sum(weight**2 for weight in _best(in_title, matches)) / ((len(matches) + strange) or 1)
 

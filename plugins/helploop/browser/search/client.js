@@ -2,7 +2,7 @@
 // Results are data, never HTML: {title, url, section, excerpt, kind, score, language, ranges}.
 
 import { looksLike, matchWord, parseQuery } from "./matching.js";
-import { answers, bestWindow, byScore, findHits, nearness, scoreDocuments } from "./ranking.js";
+import { answers, bestWindow, byScore, findHits, likeness, nearness, scoreDocuments } from "./ranking.js";
 import { openShards } from "./shards.js";
 import { checked, longest, slipCost, spare } from "./spare.js";
 import { tokenize } from "./tokens.js";
@@ -62,36 +62,42 @@ function rangesOf(hits, moved = 0, from = 0, to = Infinity) {
   return ranges;
 }
 
+// A result leads to its page, as the title is the query, or to the section of which heading and text answer it best.
 function describe(hit, page, matches, answered, base) {
   let best = { share: -1 };
   const [called, url, language, stage, sections] = page;
   sections[0] ??= ["", "", ""]; // a document may have no text but its title
   const cut = (page.cut ??= [called, ...sections.flatMap(([, heading, passage]) => [heading, passage])].map(tokenize));
   const inTitle = findHits(cut[0], answered).hits;
+  const like = likeness(cut[0], inTitle, matches, answered);
   const all = [...inTitle];
+  let shown = { fit: bestWindow(inTitle, matches).share + like, spot: "", heading: "", passage: sections[0][2], hits: [], inHeading: [] };
   for (const [number, [spot, heading, passage]] of sections.entries()) {
-    const inHeading = findHits(cut[2 * number + 1], answered);
-    const inText = findHits(cut[2 * number + 2], answered, inHeading.at);
-    const here = [...inHeading.hits, ...inText.hits];
+    const { hits: inHeading, at } = findHits(cut[2 * number + 1], answered);
+    const inText = findHits(cut[2 * number + 2], answered, at).hits;
+    const here = [...inHeading, ...inText];
     all.push(...here);
     const window = bestWindow(here, matches);
-    if (window.share > best.share + 1e-9) best = { ...window, spot, heading, passage, inHeading, inText };
+    if (window.share > best.share + 1e-9) best = window;
+    const fit = window.share + likeness(cut[2 * number + 1], inHeading, matches, answered);
+    shown.inText ??= inText;
+    if (fit > shown.fit + 1e-9) shown = { ...window, fit, spot, heading, passage, inHeading, inText };
   }
-  const shown = best.hits.filter((hit) => !best.inHeading.hits.includes(hit));
-  const { excerpt, moved, from, to } = excerptOf(best.passage, shown);
+  const inPassage = shown.hits.filter((hit) => !shown.inHeading.includes(hit));
+  const { excerpt, moved, from, to } = excerptOf(shown.passage, inPassage);
   return {
     title: called,
-    url: base + url + (best.spot ? `#${best.spot}` : ""),
-    section: best.heading,
+    url: base + url + (shown.spot ? `#${shown.spot}` : ""),
+    section: shown.heading,
     excerpt,
     kind: hit.kind,
     stage,
-    score: hit.score * nearness(best, all, inTitle, cut[0], matches, answered),
+    score: hit.score * nearness(best, all, inTitle, like, matches),
     language,
     ranges: {
       title: rangesOf(inTitle),
-      section: rangesOf(best.inHeading.hits),
-      excerpt: rangesOf(best.inText.hits, moved, from, to),
+      section: rangesOf(shown.inHeading),
+      excerpt: rangesOf(shown.inText, moved, from, to),
     },
   };
 }

@@ -168,22 +168,26 @@ export function bestWindow(hits, matches) {
   return best;
 }
 
-// What a text makes of its page's score. By rarity: how much the title is the query (1 when each holds just the other's words,
-// as they are written), the best window, neighbours. Each word alike, rare or not: how well they stand in the window or the title,
-// but for function words. And how often the piece of a run that ends the query stands in all of the text, as it may be unfinished and mean
-// much that is common.
-export function nearness({ hits, share }, all, inTitle, title, matches, answered) {
-  const strange = title.filter(({ term, joined }) => !joined && !answered.has(term)).length;
-  let likeness = 0;
+// How well places answer a word of the query.
+const bestOf = (places, number) => Math.max(0, ...places.map(({ words }) => words.get(number) ?? 0));
+
+// How much a title or a heading is the query: 1 when each holds just the other's words, as they are written.
+export function likeness(tokens, places, matches, answered) {
+  const strange = tokens.filter(({ term, joined }) => !joined && !answered.has(term)).length;
+  return matches.reduce((sum, _, number) => sum + bestOf(places, number) ** 2, 0) / (matches.length + strange);
+}
+
+// What a text makes of its page's score. By rarity: how much the title is the query, the best window, neighbours. Each word
+// alike, rare or not: how well they stand in the window or the title, but for function words. And how often the piece of a run
+// that ends the query stands in all of the text, as it may be unfinished and mean much that is common.
+export function nearness({ hits, share }, all, inTitle, like, matches) {
   let held = 0;
   let told = 0;
   let begun = 0;
   matches.forEach(({ isFunction, word }, number) => {
-    const best = (places) => Math.max(0, ...places.map(({ words }) => words.get(number) ?? 0));
     if (word.isLast && isGram(word.term)) begun = all.filter(({ words }) => words.has(number)).length;
-    likeness += best(inTitle) ** 2 / (matches.length + strange);
-    if (!isFunction && ++told) held += best([...hits, ...inTitle]);
+    if (!isFunction && ++told) held += bestOf([...hits, ...inTitle], number);
   });
   const phrase = Math.max(phraseShare(hits, matches), phraseShare(inTitle, matches));
-  return (1 + TITLE * likeness ** 2 + NEAR * share ** 2 + phrase ** 2) * Math.exp(held / told / 2 || 0) * (1 + (OFTEN * begun) / (begun + 1));
+  return (1 + TITLE * like ** 2 + NEAR * share ** 2 + phrase ** 2) * Math.exp(held / told / 2 || 0) * (1 + (OFTEN * begun) / (begun + 1));
 }
