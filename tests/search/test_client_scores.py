@@ -57,7 +57,7 @@ const search = await client.open("/", "de", { get: async (path) => data.files[pa
 const results = [];
 for (const text of data.queries) {
   const found = await search.query(text, { limit: 50 });
-  results.push(found.map((hit) => [hit.url.split("#")[0], hit.score]));
+  results.push(found.map((hit) => [hit.url, hit.section, hit.score]));
 }
 return results;
 """
@@ -155,8 +155,12 @@ def test_the_order_a_reader_sees_is_that_of_the_reference(tmp_path, monkeypatch,
     found = run_client(tmp_path, ANSWERS, {"files": files, "queries": queries})
     slow = Reference(analyses, "de")
     for query, answers in zip(queries, found, strict=True):
-        expected = {f"/{hit.url}": hit.score for hit in rank(slow, query, 50)[1]}
-        assert dict(answers) == pytest.approx(expected, rel=1e-9), query
+        expected = {(_address(hit), hit.section): hit.score for hit in rank(slow, query, 50)[1]}
+        assert {(url, section): score for url, section, score in answers} == pytest.approx(expected, rel=1e-9), query
+
+
+def _address(hit):
+    return f"/{hit.url}#{hit.anchor}" if hit.anchor else f"/{hit.url}"
 
 
 TOGETHER = """

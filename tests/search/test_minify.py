@@ -65,6 +65,18 @@ export const result = () => [second(1), third(true)(), third(false)(4)];
 
 
 @needs_node
+def test_a_name_that_is_also_a_property_of_the_browsers_is_short_where_it_is_a_variable() -> None:
+    source = """const counted = (list) => { const size = list.size + 1; return size + list.size; };
+const listed = (list) => { const found = { size: 3 }; return found.size + list.length; };
+const spread = (list) => { const length = [...list].length; return length; };
+export const result = () => [counted(new Set([1, 2])), listed([5]), spread("abc")];
+"""
+    short = minify(source)
+    assert run(short, "\nconsole.log(JSON.stringify(result()));") == [5, 4, 3]
+    assert "let length" not in short
+
+
+@needs_node
 def test_the_shipped_client_answers() -> None:
     texts = ("Export your data", "Change the e-mail address", "Invoices and refunds")
     pages = [

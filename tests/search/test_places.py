@@ -1,0 +1,88 @@
+"""Where on a page a result leads: what asks for the page to its top, what asks for a section to that section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helploop.model.body import Section
+from helploop.model.search_document import SearchDocument
+from helploop.search import index
+from helploop.search.analysis import analyse
+from helploop.search.ranking import rank
+from helploop.search.reference import Reference
+from search.node import needs_node, run_client
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Long enough to be a part of its own, and without a word that is asked for.
+FILLER = "Nothing here is of any use to whoever wants to know. " * 30
+PAGE = SearchDocument(
+    id="export",
+    url="export/",
+    title="Export data as tables",
+    language="en",
+    keywords=("download", "nightly backup", "saml"),
+    sections=(
+        Section("", "", "Everything that was written can leave."),
+        Section("before", "Before", "You export data as tables only with the right to do so."),
+        Section("long", "Much to read", FILLER),
+        Section("tables", "Tables", "Each table has a row for each record."),
+        Section("else", "What else", FILLER),
+        Section("files", "Files", "A download of the archive keeps pictures too."),
+        Section("nights", "Each night", "A backup runs nightly."),
+        Section("rights", "Rights", "Who may do that, and who may not."),
+    ),
+)
+OTHER = SearchDocument(
+    id="other", url="other/", title="Invite people", language="en", sections=(Section("", "", "Write to them."),)
+)
+#: A page that begins with a heading.
+ABRUPT = SearchDocument(
+    id="abrupt",
+    url="abrupt/",
+    title="Move a project",
+    language="en",
+    sections=(Section("first", "First of all", "You move a project with care."),),
+)
+ANSWERS = """
+const search = await client.open("/", "en", { get: async (path) => data.files[path.split("?")[0]] });
+const results = [];
+for (const text of data.queries) results.push((await search.query(text))[0]);
+return results;
+"""
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("query", "place", "section"),
+    [
+        pytest.param("Export data as tables", "export/", "", id="the title"),
+        pytest.param("export data", "export/", "", id="the title's beginning"),
+        pytest.param("tables", "export/", "", id="a word of the title whose section is far below"),
+        pytest.param("before", "export/#before", "Before", id="a heading"),
+        pytest.param("download", "export/#files", "Files", id="a keyword that a section explains"),
+        pytest.param("nightly backup", "export/#nights", "Each night", id="a keyword of two words"),
+        pytest.param("saml", "export/", "", id="a keyword that stands nowhere"),
+        pytest.param("move a project", "abrupt/", "", id="the title of a page that begins with a heading"),
+    ],
+)
+def test_a_result_leads_to_the_place_that_was_asked_for(tmp_path: Path, query: str, place: str, section: str) -> None:
+    analyses = [analyse(document, "en") for document in (PAGE, OTHER, ABRUPT)]
+    assert len(analyses[0].parts) > 2
+    files = {f"/search/en/{path}": content.decode() for path, content in index.build(analyses, "en").items()}
+    (found,) = run_client(tmp_path, ANSWERS, {"files": files, "queries": [query]})
+    assert (found["url"], found["section"]) == (f"/{place}", section)
+    (hit, *_) = rank(Reference(analyses, "en"), query)[1]
+    assert (f"{hit.url}#{hit.anchor}" if hit.anchor else hit.url, hit.section) == (place, section)
+
+
+@needs_node
+def test_what_leads_to_the_top_shows_how_the_page_begins_and_marks_only_the_title(tmp_path: Path) -> None:
+    analyses = [analyse(document, "en") for document in (PAGE, OTHER)]
+    files = {f"/search/en/{path}": content.decode() for path, content in index.build(analyses, "en").items()}
+    (found,) = run_client(tmp_path, ANSWERS, {"files": files, "queries": ["export data"]})
+    assert found["excerpt"] == "Everything that was written can leave."
+    assert found["ranges"] == {"title": [[0, 6], [7, 11]], "section": [], "excerpt": []}
