@@ -165,6 +165,78 @@ def test_results_page_has_a_shareable_address(page, site):
     assert page.locator(".hl-hit").first.get_attribute("href").startswith(f"{site}/de/strasse/")
 
 
+def in_dialog(page, site, text):
+    """The dialog with the results of a text."""
+    page.goto(f"{site}/index.html")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type(text)
+    page.wait_for_selector("dialog[open] .hl-hit")
+
+
+def test_enter_after_further_letters_opens_nothing_that_was_chosen_before(page, site):
+    in_dialog(page, site, "passwort")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("dialog [aria-selected=true]")).to_have_count(1)
+    page.keyboard.type("x")
+    assert page.locator("dialog [aria-selected=true]").count() == 0
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/suche/?q=passwortx")
+
+
+def test_all_results_are_those_of_what_is_written_now(page, site):
+    in_dialog(page, site, "passwort")
+    page.route("**/search/de/**", lambda _: None)
+    page.keyboard.type(" setze")
+    page.click("text=Show all results")
+    page.wait_for_url("**/suche/?q=passwort+setze")
+
+
+def test_a_mouse_that_chooses_text_may_be_let_go_outside_of_the_dialog(page, site):
+    in_dialog(page, site, "passwort")
+    field = page.locator(".hl-search-input").bounding_box()
+    page.mouse.move(field["x"] + 100, field["y"] + field["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(2, field["y"] + 2)
+    page.mouse.up()
+    assert page.locator("dialog[open]").count() == 1
+    page.mouse.click(2, 400)
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_half_a_character_has_an_address_of_its_own(page, site):
+    page.goto(f"{site}/suche/?q=passwort")
+    page.wait_for_selector(".hl-hit")
+    page.evaluate("""() => { const field = document.querySelector(".hl-search-input"); field.value = "setze \\ud800";
+        field.dispatchEvent(new InputEvent("input")); }""")
+    page.wait_for_url("**/suche/?q=setze+%EF%BF%BD")
+
+
+def test_the_same_count_of_other_results_is_read_again(page, site):
+    in_dialog(page, site, "passwort")
+    status = page.locator("dialog [role=status]")
+    expect(status).to_have_text("1 Treffer")
+    before = status.evaluate("(place) => place.firstChild.data")
+    page.fill(".hl-search-input", "webhooks")
+    expect(page.locator("dialog .hl-hit-title")).to_have_text(["Webhooks erklärt"])
+    expect(status).to_have_text("1 Treffer")
+    assert status.evaluate("(place) => place.firstChild.data") != before
+
+
+def test_a_word_that_is_composed_while_the_box_arrives_is_not_ended(page, site):
+    """The page's own script notes that a word is being composed; the box opens when it is whole."""
+    page.add_init_script("""document.addEventListener("DOMContentLoaded", () => {
+        document.querySelector("form[data-search]").dataset.composed = "yes";
+        document.querySelector("form[data-search] input").focus(); });""")
+    page.goto(f"{site}/index.html")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("dialog").count() == 1
+    assert page.locator("dialog[open]").count() == 0
+    page.evaluate("""() => { const field = document.querySelector("form[data-search] input"); field.value = "日本";
+        field.dispatchEvent(new CompositionEvent("compositionend", { data: "日本" })); }""")
+    page.wait_for_selector("dialog[open] .hl-hit")
+
+
 @pytest.mark.parametrize("way", ["Control+click", "middle click", "Control+Enter"])
 def test_a_hit_opens_in_a_tab_of_its_own_and_the_list_stays(page, site, way):
     page.goto(f"{site}/index.html")
@@ -298,6 +370,7 @@ def test_a_page_has_ten_results_and_more_when_asked(page, site):
     expect(page.locator(".hl-hit")).to_have_count(15)
     expect(page.locator(".hl-search-status")).to_have_text("15 Treffer")
     assert page.locator("text=Show all results").is_hidden()
+    expect(page.locator(".hl-hit").nth(9)).to_be_focused()  # from where the Tab key leads to what is new
 
 
 def test_typing_keeps_what_is_right_already(page, site):
@@ -341,7 +414,7 @@ def test_a_blank_after_a_word_asks_nothing_again(page, site):
     typed(page, [" "], 2000)
     typed(page, "setze", 100)
     page.clock.run_for(2000)
-    page.wait_for_url("**/suche/?q=passwort%20setze")
+    page.wait_for_url("**/suche/?q=passwort+setze")
     assert page.evaluate("asked") == ["passwort setze"]
 
 
@@ -351,7 +424,7 @@ def test_a_beginning_waits_for_the_next_key_of_who_types_slowly(page, site, betw
     opened(page, f"{site}/suche/?q=passwort")
     typed(page, " ver", between)
     page.clock.run_for(waits - between)
-    page.wait_for_url("**/suche/?q=passwort%20ver")
+    page.wait_for_url("**/suche/?q=passwort+ver")
     assert page.evaluate("asked") == ["passwort ver"]
 
 

@@ -36,6 +36,7 @@ def _shown(text: str, *found: str) -> str:
         ("مثل 2026-11-20-csv-export.de.md. لا", [], "مثل ⦃2026-11-20-csv-export.de.md⦄. لا"),
         ("أضِف languages: [en, ar] إلى", [], "أضِف ⦃languages: [en, ar]⦄ إلى"),
         ("أضِف {tag: de} هنا", [], "أضِف ⦃{tag: de}⦄ هنا"),
+        ("ملف _headers هنا", ["headers"], "ملف ⦃_[headers]⦄ هنا"),
         ("الترويسة (front matter) هنا", [], "الترويسة (⦃front matter⦄) هنا"),
         ("في 2026 كان", [], "في 2026 كان"),
         ("write --lang ar here", ["lang"], "write --[lang] ar here"),

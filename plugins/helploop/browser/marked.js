@@ -2,7 +2,7 @@
 
 // Code between right-to-left letters is read from left to right as a whole: `--lang ar` keeps its dashes before it, a file's
 // name the day it begins with, and the blank behind both stays outside.
-const CODE = /[-./~$@#<[{\d\0]*[a-z](?:[ -~\0]*[\w#+*/>\]}])?\0?/gi;
+const CODE = /[-./~$@#<[{\w\0]*[a-z](?:[ -~\0]*[\w#+*/>\]}])?\0?/gi;
 const isolated = (text) => (/[\u0590-\u08ff]/.test(text) ? text.replace(CODE, "\u2066$&\u2069") : text);
 
 // Pieces of text, and an element for each of the ranges. No text of a site holds a NUL, which stands at their ends meanwhile.

@@ -20,7 +20,8 @@ function addressOf(text) {
 
 function dialog() {
   const all = element("a", {}, say("Show all results"));
-  const { ask, hits, input, status } = view(field, { limit: IN_DIALOG, after: (text) => (all.href = addressOf(text)) });
+  const after = (text) => (all.href = addressOf(text));
+  const { ask, hits, input, status } = view(field, { limit: IN_DIALOG, after });
   const help = element("p", { class: "hl-search-help", id: "hl-search-help" }, say("Use the arrow keys to choose, Enter to open, Escape to close."));
   const closer = element("button", { type: "button", class: "hl-search-close", "aria-label": say("Close") }, "✕");
   const shown = element(
@@ -34,9 +35,12 @@ function dialog() {
   input.setAttribute("aria-describedby", help.id);
   // A search field would only be emptied by Escape.
   shown.addEventListener("keydown", (event) => event.key === "Escape" && !isComposed(event) && (event.preventDefault(), shown.close()));
+  let pressed; // a text that is chosen with the mouse may end outside
+  shown.addEventListener("mousedown", ({ target }) => (pressed = target));
   shown.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey }) => {
+    after(input.value.trim());
     const leaves = !(ctrlKey || metaKey || shiftKey) && target.closest("a"); // and does not open a tab beside this one
-    if (leaves || target === shown || target === closer) shown.close();
+    if (leaves || (target === shown && pressed === shown) || target === closer) shown.close();
   });
   shown.addEventListener("close", () => (field.value = input.value));
   document.body.append(shown);
@@ -54,9 +58,9 @@ function resultsPage() {
   const after = (text) => {
     if (document.activeElement !== field) field.value = text; // there may be no other in sight
     try {
-      history.replaceState(history.state, "", text ? `?q=${encodeURIComponent(text)}` : location.pathname);
+      history.replaceState(history.state, "", text ? `?${new URLSearchParams({ q: text })}` : location.pathname);
     } catch {
-      // Half a character has no address, and some browsers allow a hundred addresses in half a minute.
+      // Some browsers allow a hundred addresses in half a minute.
     }
   };
   const { ask, hits, input, status } = view(field, { limit: AT_ONCE, after, more });
@@ -92,7 +96,7 @@ function start() {
     },
     { capture: true },
   );
-  if (!resultsPlace && document.activeElement === field) begin();
+  if (!resultsPlace && document.activeElement === field && !form.dataset.composed) begin();
 }
 
 if (form && field) start();

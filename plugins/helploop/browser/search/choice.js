@@ -33,6 +33,8 @@ export function choice(input) {
     }
   });
 
+  input.addEventListener("input", () => choose(-1)); // it answered another text
+
   return function among(links) {
     choose(-1);
     all = links;

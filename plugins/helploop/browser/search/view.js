@@ -51,7 +51,7 @@ function drawer({ input, status, notes, list }, inPage) {
   const among = inPage ? () => {} : choice(input);
   const drawResults = drawing(list, inPage);
   return function draw(text, remarks, results) {
-    if (status.textContent !== text) status.textContent = text;
+    status.textContent = text + (status.textContent === text ? "\xa0" : ""); // or the same count would not be read again
     if (remarks.map((node) => node.textContent).join("") !== notes.textContent) notes.replaceChildren(...remarks);
     drawResults(results);
     among([...list.querySelectorAll(".hl-hit")]);
@@ -79,14 +79,14 @@ export function view(field, { limit, after, more }) {
     running?.abort();
     clearTimeout(report);
     const { signal } = (running = new AbortController());
-    const tell = (...said) => (after(text), draw(...said));
-    if (!text) return tell(say("Type to search"), [], []);
+    after(text);
+    if (!text) return draw(say("Type to search"), [], []);
     const began = performance.now();
     const waiting = setTimeout(() => signal.aborted || (status.textContent = say("Loading")), SLOW);
     try {
       const [said, remarks, results, none] = await find(text, most, signal, ask);
       signal.throwIfAborted();
-      tell(said, remarks, results);
+      draw(said, remarks, results);
       if (more) more.hidden = results.length < most || most === MOST;
       took = performance.now() - began;
       done = asked;
@@ -95,7 +95,7 @@ export function view(field, { limit, after, more }) {
       if (signal.aborted) return;
       forget(); // the site may have been built anew since the index was opened
       if (again) return show(false);
-      tell(say("Search is not available right now."), wayOut(), []);
+      draw(say("Search is not available right now."), wayOut(), []);
       console.warn(thrown);
     } finally {
       clearTimeout(waiting);
@@ -114,6 +114,7 @@ export function view(field, { limit, after, more }) {
   });
   more?.addEventListener("click", () => {
     most = MOST;
+    [...hits.querySelectorAll("a")].at(-1).focus(); // the button goes
     show();
   });
   input.addEventListener("input", () => {

@@ -226,6 +226,9 @@ function search(form) {
     let passes = false;
     document.addEventListener("keydown", ({ key }) => { passes = key === "Tab"; }, { capture: true });
     document.addEventListener("pointerdown", () => { passes = false; }, { capture: true });
+    // A word that is being composed when the box arrives is waited for.
+    form.addEventListener("compositionstart", () => { form.dataset.composed = "yes"; });
+    form.addEventListener("compositionend", () => { form.dataset.composed = ""; });
     ["focusin", "pointerover", "input"].forEach((name) => form.addEventListener(name, () => passes && name === "focusin" || load().catch(() => { /* the form still leads to the results page */ })));
   }
 }
@@ -270,6 +273,9 @@ function slashKey(input) {
     const command = event.ctrlKey || event.metaKey;
     if (event.altKey || !(command ? event.key.toLowerCase() === "k" : event.key === "/" && !typing)) return;
     event.preventDefault();
+    const before = document.activeElement;
     input.focus();
+    // The dialog that opens now gives the focus back to the field, which had it for a moment only.
+    document.addEventListener("close", () => document.activeElement === input && before.focus({ preventScroll: true }), { capture: true, once: true });
   });
 }
