@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from built import BuiltSite
 from helploop.model.settings import Settings
@@ -90,6 +91,20 @@ def test_a_results_page_whose_script_does_not_come_leads_to_all_articles(chromiu
     assert link.inner_text() == "Alle Artikel ansehen"
     assert link.evaluate("(link) => link.href") == f"{address}/de/articles/"
     context.close()
+
+
+def test_who_opens_search_with_a_key_and_closes_it_is_where_he_was(chromium, address: str) -> None:
+    page = chromium.new_page(reduced_motion="reduce")  # a page that is still scrolling stops where it is
+    page.goto(f"{address}/articles/write/keywords/", wait_until="networkidle")
+    link = page.locator(".hl-body a[href]").last
+    link.focus()
+    for _ in range(2):
+        page.keyboard.press("/")
+        page.wait_for_selector(".hl-search-dialog[open]")
+        page.keyboard.press("Escape")
+        expect(link).to_be_focused()
+        expect(link).to_be_in_viewport()
+    page.close()
 
 
 #: What a browser does where cookies and storage are forbidden.
