@@ -274,7 +274,7 @@ function slashKey(input) {
     if (event.altKey || !(command ? event.key.toLowerCase() === "k" : event.key === "/" && !typing)) return;
     event.preventDefault();
     const before = document.activeElement;
-    input.focus();
+    input.focus({ preventScroll: true });
     // The dialog that opens now gives the focus back to the field, which had it for a moment only.
     document.addEventListener("close", () => document.activeElement === input && before.focus({ preventScroll: true }), { capture: true, once: true });
   });
