@@ -80,6 +80,38 @@ def test_a_result_leads_to_the_place_that_was_asked_for(tmp_path: Path, query: s
 
 
 @needs_node
+@pytest.mark.parametrize(
+    "query", ["change the order of articles", "which order", "can I put articles in another order"]
+)
+def test_words_that_an_owner_gave_an_article_weigh_like_its_title(tmp_path: Path, query: str) -> None:
+    """Another page that holds the query word by word, as an example or in passing, comes after."""
+    said = f"A reader may ask: {query}. What the order of articles is, and how to change the order, is said elsewhere."
+    pages = [
+        SearchDocument(
+            id="collections",
+            url="collections/",
+            title="Collections",
+            language="en",
+            keywords=("category", "change the order of articles", "which order", "can I put articles in another order"),
+            sections=(Section("", "", "A collection is a folder. Its file says in which sequence things are listed."),),
+        ),
+        SearchDocument(
+            id="search",
+            url="search/",
+            title="Test the search",
+            language="en",
+            sections=(Section("", "", "Type."), Section("ask", "Ask", said)),
+        ),
+        OTHER,
+    ]
+    analyses = [analyse(document, "en") for document in pages]
+    files = {f"/search/en/{path}": content.decode() for path, content in index.build(analyses, "en").items()}
+    (found,) = run_client(tmp_path, ANSWERS, {"files": files, "queries": [query]})
+    assert (found["title"], found["ranges"]["title"]) == ("Collections", [])
+    assert rank(Reference(analyses, "en"), query)[1][0].score == pytest.approx(found["score"])
+
+
+@needs_node
 def test_what_leads_to_the_top_shows_how_the_page_begins_and_marks_only_the_title(tmp_path: Path) -> None:
     analyses = [analyse(document, "en") for document in (PAGE, OTHER)]
     files = {f"/search/en/{path}": content.decode() for path, content in index.build(analyses, "en").items()}

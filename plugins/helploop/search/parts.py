@@ -40,6 +40,8 @@ class Part(NamedTuple):
     stage: str
     sections: Sequence[tuple[str, str, str]]
     """An anchor, a heading and a text each."""
+    keywords: Sequence[str] = ()
+    """Other names of the document."""
 
 
 def text_parts(document: SearchDocument) -> tuple[bytes, ...]:
@@ -98,7 +100,8 @@ def render(document: SearchDocument, pieces: Iterable[Piece]) -> bytes:
     """A part as it is written."""
     sections = [(piece.anchor, piece.heading[:HEADING], piece.text) for piece in pieces]
     value = Part(document.title, document.url, document.language, document.stage, sections)
-    return to_json(value, "replace").replace(b"<", b"\\u003c")
+    written = value._replace(keywords=document.keywords) if document.keywords else value[:-1]
+    return to_json(written, "replace").replace(b"<", b"\\u003c")
 
 
 def parse_part(content: bytes) -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.search.parts import parse_part
@@ -14,6 +14,7 @@ from helploop.search.tokens import is_gram, tokenize
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from helploop.search.parts import Part
     from helploop.search.reference import Match, Reference, Score
     from helploop.search.tokens import Token
 
@@ -30,7 +31,7 @@ Answered = dict[str, dict[int, float]]
 class Place(NamedTuple):
     """A word of a text that answers words of the query; whether a run of letters opens or closes there."""
 
-    at: int
+    at: float
     words: Mapping[int, float]
     opens: bool
     closes: bool
@@ -84,26 +85,36 @@ def answers(matches: Sequence[Match]) -> Answered:
 def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered: Answered) -> Hit:
     document = reference.documents[score.document]
     page = parse_part(document.parts[score.part])
-    title = tokenize(page.title)
-    in_title = _places([title], answered)
-    likeness = title_likeness(title, in_title, matches, answered)
-    everywhere = [*in_title]
-    near, window = 0.0, Places()
-    anchor, section, best_fit = "", "", best_window(in_title, matches)[0] + likeness
+    named, likes = _names(page, matches, answered)
+    everywhere = above = list(chain.from_iterable(named))
+    near, window = best_window(above, matches)
+    anchor, section, best_fit = "", "", best_window(named[0], matches)[0] + likes[0]
     for spot, heading, text in page.sections:
         words = tokenize(heading)
         places = _places([words, tokenize(text)], answered)
-        everywhere += places
+        everywhere = everywhere + places
         share, found = best_window(places, matches)
         if share > near + 1e-9:
             near, window = share, found
         fit = share + title_likeness(words, _places([words], answered), matches, answered)
         if fit > best_fit + 1e-9:
             anchor, section, best_fit = spot, heading, fit
-    phrase = max(phrase_share(window, matches), phrase_share(in_title, matches))
+    likeness = max(likes)
+    phrase = max(phrase_share(window, matches), phrase_share(above, matches))
     value = score.score * (1 + 3 * likeness**2 + 1.5 * near**2 + phrase**2)
-    value *= evenness([*window, *in_title], matches) * often(everywhere, matches)
+    value *= evenness([*window, *above], matches) * often(everywhere, matches)
     return Hit(page.title, page.url, document.kind, page.language, anchor, section, value, likeness, near, score)
+
+
+def _names(page: Part, matches: Sequence[Match], answered: Answered) -> tuple[list[Places], list[float]]:
+    """What answers the query in the title and in each keyword, none next to another, and how much each is the query."""
+    places, likes = list[Places](), list[float]()
+    for number, text in enumerate((page.title, *page.keywords)):
+        tokens = tokenize(text)
+        found = _places([tokens], answered)
+        likes.append(title_likeness(tokens, found, matches, answered))
+        places.append([place._replace(at=place.at + number / 64) for place in found])
+    return places, likes
 
 
 def _places(texts: Iterable[Sequence[Token]], answered: Answered) -> Places:
@@ -180,7 +191,7 @@ def _wanted(places: Places, matches: Sequence[Match]) -> Iterator[tuple[float, b
 
 
 def title_likeness(title: Sequence[Token], in_title: Places, matches: Sequence[Match], answered: Answered) -> float:
-    """How much a title or a heading is the query: 1 when each holds just the other's words, as they are written."""
+    """How much a title, keyword or heading is the query: 1 when each has just the other's words, as they are written."""
     strange = sum(not token.is_joined and token.term not in answered for token in title)
     return sum(weight**2 for weight in _best(in_title, matches)) / ((len(matches) + strange) or 1)
 

@@ -23,7 +23,7 @@ async function getText(address) {
   request.overrideMimeType("text/plain;charset=utf-8"); // whatever a server says of a text file
   request.send();
   await new Promise((done) => (request.onloadend = done));
-  if (request.status !== 200) throw new Error(`search: ${request.status} ${address}`);
+  if (request.status !== 200) throw new Error(`${request.status} ${address}`);
   return request.responseText;
 }
 
@@ -64,40 +64,41 @@ function rangesOf(hits, moved = 0, from = 0, to = Infinity) {
 
 // A result leads to its page, as the title is the query, or to the section of which heading and text answer it best.
 function describe(hit, page, matches, answered, base) {
-  let best = { share: -1 };
-  const [called, url, language, stage, sections] = page;
-  sections[0] ??= ["", "", ""]; // a document may have no text but its title
-  const cut = (page.cut ??= [called, ...sections.flatMap(([, heading, passage]) => [heading, passage])].map(tokenize));
-  const inTitle = findHits(cut[0], answered).hits;
-  const like = likeness(cut[0], inTitle, matches, answered);
-  const all = [...inTitle];
-  let shown = { fit: bestWindow(inTitle, matches).share + like, spot: "", heading: "", passage: sections[0][2], hits: [], inHeading: [] };
-  for (const [number, [spot, heading, passage]] of sections.entries()) {
-    const { hits: inHeading, at } = findHits(cut[2 * number + 1], answered);
-    const inText = findHits(cut[2 * number + 2], answered, at).hits;
+  const [called, url, language, stage, sections, keywords = []] = page;
+  const cut = (page.cut ??= [...sections.flatMap(([, ...texts]) => texts), called, ...keywords].map(tokenize));
+  const names = cut.slice(2 * sections.length);
+  const places = names.map((tokens, i) => findHits(tokens, answered, i / 64).hits); // none is next to another's
+  const likes = names.map((tokens, i) => likeness(tokens, places[i], matches, answered));
+    const named = places.flat();
+  let best = bestWindow(named, matches);
+  const all = [...named];
+  let shown = { fit: bestWindow(places[0], matches).share + likes[0], spot: "", heading: "", passage: sections[0]?.[2] ?? "", hits: [], inHeading: [] };
+  sections.forEach(([spot, heading, passage], number) => {
+    const { hits: inHeading, at } = findHits(cut[2 * number], answered);
+    const inText = findHits(cut[2 * number + 1], answered, at).hits;
     const here = [...inHeading, ...inText];
     all.push(...here);
     const window = bestWindow(here, matches);
     if (window.share > best.share + 1e-9) best = window;
-    const fit = window.share + likeness(cut[2 * number + 1], inHeading, matches, answered);
+    const fit = window.share + likeness(cut[2 * number], inHeading, matches, answered);
     shown.inText ??= inText;
     if (fit > shown.fit + 1e-9) shown = { ...window, fit, spot, heading, passage, inHeading, inText };
-  }
-  const inPassage = shown.hits.filter((hit) => !shown.inHeading.includes(hit));
-  const { excerpt, moved, from, to } = excerptOf(shown.passage, inPassage);
+  });
+  const { spot, heading, passage, hits, inHeading, inText } = shown;
+  const { excerpt, moved, from, to } = excerptOf(passage, hits.filter((hit) => !inHeading.includes(hit)));
   return {
     title: called,
-    url: base + url + (shown.spot ? `#${shown.spot}` : ""),
-    section: shown.heading,
+    url: base + url + (spot && "#" + spot),
+    section: heading,
     excerpt,
     kind: hit.kind,
     stage,
-    score: hit.score * nearness(best, all, inTitle, like, matches),
+    score: hit.score * nearness(best, all, named, Math.max(...likes), matches),
     language,
     ranges: {
-      title: rangesOf(inTitle),
-      section: rangesOf(shown.inHeading),
-      excerpt: rangesOf(shown.inText, moved, from, to),
+      title: rangesOf(places[0]),
+      section: rangesOf(inHeading),
+      excerpt: rangesOf(inText ?? [], moved, from, to),
     },
   };
 }

@@ -16,14 +16,14 @@ const COUNTS = 0.25; // a match below this weight is not shown or looked for in 
 
 // Room for a score of each document: what is asked for and found in it, how much of the query that covers, and the same by
 // part of its text, with a bit for each part. `word` and `seen` are sum and bits of a single word.
-const makeRoom = (size) => ({
-  sum: new Float64Array(size),
-  held: new Float64Array(size),
-  parts: new Float64Array(size * PARTS),
-  bits: new Uint32Array(size),
-  word: new Float64Array(size),
-  seen: new Uint32Array(size),
-  touched: new Uint32Array(size),
+const makeRoom = (most) => ({
+  sum: new Float64Array(most),
+  held: new Float64Array(most),
+  parts: new Float64Array(most * PARTS),
+  bits: new Uint32Array(most),
+  word: new Float64Array(most),
+  seen: new Uint32Array(most),
+  touched: new Uint32Array(most),
 });
 
 // Adds a word's lines to what documents have, the heaviest first: a document, and a part of it, has the weight of the first
@@ -94,10 +94,10 @@ export async function scoreDocuments(matches, head, breathe, { most, kind, only 
     let score = sum[document] * share * (1 + TOGETHER * (best / asked) ** 2);
     sum[document] = held[document] = bits[document] = 0;
     if (score * (1 + WHOLE) < least || (only && !only.has(document))) continue; // even if it held all that was asked
-    const [first, factor, found, page = document, size = 0] = head.runs.findLast(([first]) => first <= document);
+    const [first, factor, found, page = document, number = 0] = head.runs.findLast(([first]) => first <= document);
     score *= (1 + WHOLE * share ** 30) * factor;
     if (kind && found !== kind) continue;
-    top.push({ document, page, part: part + (document - first + 1) * size, score, kind: found });
+    top.push({ document, page, part: part + (document - first + 1) * number, score, kind: found });
     top = top.sort(byScore).filter((hit) => hit === top.find((each) => each.page === hit.page)).slice(0, most);
     least = top[most - 1]?.score;
   }
@@ -141,7 +141,7 @@ function phraseShare(hits, matches) {
     if (hits.some(stands)) held += weight;
   };
   matches.forEach(({ word, rarity }, number) => {
-    const here = (hit) => hit.words.has(number);
+    const here = ({ words }) => words.has(number);
     const follows = (hit, i) => i && hit.at === hits[i - 1].at + 1 && here(hit) && hits[i - 1].words.has(number - 1);
     if (number) ask(matches[number - 1].rarity + rarity, follows);
     if (!isGram(word.term)) return;
@@ -173,21 +173,21 @@ const bestOf = (places, number) => Math.max(0, ...places.map(({ words }) => word
 
 // How much a title or a heading is the query: 1 when each holds just the other's words, as they are written.
 export function likeness(tokens, places, matches, answered) {
-  const strange = tokens.filter(({ term, joined }) => !joined && !answered.has(term)).length;
-  return matches.reduce((sum, _, number) => sum + bestOf(places, number) ** 2, 0) / (matches.length + strange);
+  const strange = tokens.filter(({ term, joined }) => !joined && !answered.has(term));
+  return matches.reduce((sum, _, number) => sum + bestOf(places, number) ** 2, 0) / (matches.length + strange.length);
 }
 
 // What a text makes of its page's score. By rarity: how much the title is the query, the best window, neighbours. Each word
 // alike, rare or not: how well they stand in the window or the title, but for function words. And how often the piece of a run
 // that ends the query stands in all of the text, as it may be unfinished and mean much that is common.
-export function nearness({ hits, share }, all, inTitle, like, matches) {
+export function nearness({ hits, share }, all, named, like, matches) {
   let held = 0;
   let told = 0;
   let begun = 0;
   matches.forEach(({ isFunction, word }, number) => {
     if (word.isLast && isGram(word.term)) begun = all.filter(({ words }) => words.has(number)).length;
-    if (!isFunction && ++told) held += bestOf([...hits, ...inTitle], number);
+    if (!isFunction && ++told) held += bestOf([...hits, ...named], number);
   });
-  const phrase = Math.max(phraseShare(hits, matches), phraseShare(inTitle, matches));
+  const phrase = Math.max(phraseShare(hits, matches), phraseShare(named, matches));
   return (1 + TITLE * like ** 2 + NEAR * share ** 2 + phrase ** 2) * Math.exp(held / told / 2 || 0) * (1 + (OFTEN * begun) / (begun + 1));
 }

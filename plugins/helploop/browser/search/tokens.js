@@ -37,11 +37,11 @@ function fold(surface) {
   return plain(bare.normalize("NFC")).replace(NASAL, "\u0902").replace(ARTICLE, "");
 }
 
-function* grams(run, begin, size) {
+function* grams(run, begin, number) {
   const letters = [...run];
   let at = begin;
-  for (let left = 0; !left || left <= letters.length - size; left++) {
-    const gram = letters.slice(left, left + size).join("");
+  for (let left = 0; !left || left <= letters.length - number; left++) {
+    const gram = letters.slice(left, left + number).join("");
     const term = fold(surfaceOf(gram));
     if (term) yield { term, surface: term, begin: at, end: at + gram.length, joined: false };
     at += letters[left].length;
