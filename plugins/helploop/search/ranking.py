@@ -191,7 +191,7 @@ def _wanted(places: Places, matches: Sequence[Match]) -> Iterator[tuple[float, b
 
 
 def title_likeness(title: Sequence[Token], in_title: Places, matches: Sequence[Match], answered: Answered) -> float:
-    """How much a title, keyword or heading is the query: 1 when each has just the other's words, as they are written."""
+    """How much a title, keyword or heading is the query: 1 if each has just the other's words, as they are written."""
     strange = sum(not token.is_joined and token.term not in answered for token in title)
     return sum(weight**2 for weight in _best(in_title, matches)) / ((len(matches) + strange) or 1)
 
