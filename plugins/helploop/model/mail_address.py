@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from helploop.model.settings import Settings
 
 _ADDRESS = re.compile(
-    r"(?<![\w.%+/@-])[\w.%+-]{1,64}@(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?P<top>xn--[\w-]{2,59}|[^\W\d_]{2,24}))(?![\w@-])"
+    r"(?<![\w.%+@-])[\w.%+-]{1,64}@(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?P<top>xn--[\w-]{2,59}|[^\W\d_]{2,24}))(?![^\W_]|@)"
 )
 #: The same in a link, where a sign may stand by its number (RFC 6068).
 _LINKED = re.compile(r"(?<=mailto:)[\w.%+-]{1,64}?%40(?P<domain>(?:[\w-]+\.)+[\w-]{2,63})", re.IGNORECASE)
@@ -21,15 +21,23 @@ _URL_USER = re.compile(r"//[^\s/@]*$")
 _NOBODY = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$", re.IGNORECASE)
 #: Thai to Burmese, Khmer, Chinese, Japanese and Korean letters up to an `@`: a call may follow them without a space.
 _NO_SPACE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u31ff\u3400-\u9fff\uac00-\ud7af]+@")
-#: What follows an `@` in file names, as in `icon@2x.png`.
-_ENDINGS = frozenset("png jpg jpeg gif webp avif svg ico css js mjs ts map py md html json yaml yml txt zip gz".split())
+#: What follows an `@` in file names, as in `icon@2x.png`: no domain ends so.
+_ENDINGS = frozenset(
+    "png jpg jpeg gif webp avif svg ico css js mjs ts html json yaml yml toml txt csv xml pdf gz tgz tar".split()
+)
+#: Endings of files with which domains end as well.
+_BOTH = frozenset({"md", "py", "map", "zip"})
+#: How most addresses end: a file that is called by one, as in `ana@acme.org.png`, tells it.
+_USUAL = re.compile(r"\.(?:com|org|net|edu|gov|info|biz)\.\w+$", re.IGNORECASE)
+#: A number in the place of a name, as in `icon@2x.map`, and one of a version, as in `tool@2.0.beta`.
+_NUMBERED, _VERSION = re.compile(r"v?\d"), re.compile(r"v?\d+\.\d+\.")
 
 
 def find_addresses(text: str, settings: Settings) -> Iterator[tuple[int, str]]:
     """Where in a text addresses stand that are not allowed there, and the addresses.
 
     Addresses of reserved domains pass, and so does what only looks like one: `git@host:path`, `user:word@host`
-    in a URL, `icon@2x.png`, `@app.get(…)` after text that is written without spaces.
+    in a URL, `icon@2x.png`, `tool@2.0.rc`, `@app.get(…)` after text that is written without spaces.
     """
     allowed = {name.casefold() for name in (*settings.allowed_addresses, settings.contact_email)}
     if "%40" in text:
@@ -41,7 +49,7 @@ def find_addresses(text: str, settings: Settings) -> Iterator[tuple[int, str]]:
         return
     for match in _ADDRESS.finditer(text):
         found = match.group().rstrip(".")
-        if found.casefold() in allowed or match["top"].casefold() in _ENDINGS or _NOBODY.search(match["domain"]):
+        if found.casefold() in allowed or _is_file(match["domain"], match["top"]) or _NOBODY.search(match["domain"]):
             continue
         after = text[match.end() : match.end() + 1]
         if (after == ":" and found.startswith("git@")) or (after == "(" and _NO_SPACE.match(found)):
@@ -49,6 +57,15 @@ def find_addresses(text: str, settings: Settings) -> Iterator[tuple[int, str]]:
         if _URL_USER.search(text, max(0, match.start() - 80), match.start()):
             continue
         yield match.start(), found
+
+
+def _is_file(domain: str, top: str) -> bool:
+    """Whether what stands behind an `@` is the rest of a file's name, or a version."""
+    if _VERSION.match(domain):
+        return True
+    ending = top.casefold()
+    is_name = ending in _ENDINGS or (ending in _BOTH and bool(_NUMBERED.match(domain)))
+    return is_name and not _USUAL.search(domain)
 
 
 def masked(address: str) -> str:

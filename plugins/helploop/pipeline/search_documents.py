@@ -133,8 +133,8 @@ def _items(site: Site, language: str) -> Iterator[Unread]:
             title=words.title,
             language=words.language or language,
             kind=DocumentKind.ITEM,
-            summary=words.summary,
-            keywords=tuple(site.settings.label_name(tag, language) for tag in item.tags),
+            # What it is about is not what it is called: whoever types a tag wants an article first.
+            summary=" ".join([words.summary, *(site.settings.label_name(tag, language) for tag in item.tags)]),
             stage=stage_word(roadmap.stage(shipping.stage(item)), strings),
         )
         yield Unread(document, body_key(words.path, item.id), language)

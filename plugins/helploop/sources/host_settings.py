@@ -88,6 +88,10 @@ def _check_addresses(document: YamlDocument, path: str) -> Iterator[Problem]:
 def _check_theme(document: YamlDocument, path: str) -> Iterator[Problem]:
     theme = document.value.get("theme")
     name = theme.get("name") if isinstance(theme, dict) else theme
+    if isinstance(theme, dict) and name is not None and not isinstance(name, str):
+        line, column = document.place(("theme", "name"))
+        found = f"`name` is `{short(name)}`, the name of a theme was expected"
+        yield Problem(path, line, "text", found, "write `theme: {name: helploop}`", column)
     if isinstance(name, str) and name != "helploop" and name not in (known := _installed("mkdocs.themes")):
         line, column = document.place(("theme", "name"))
         hint = did_you_mean(name, known, f"one of {', '.join(sorted(known))}, or install the theme's package")

@@ -1,0 +1,61 @@
+"""Which signs in a text are somebody's address, and which only look like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from helploop.model.mail_address import find_addresses
+from helploop.model.settings import Settings
+
+SETTINGS = Settings(site_name="Help", contact_email="help@acme.org")
+
+
+def found(text: str) -> list[str]:
+    return [address for _, address in find_addresses(text, SETTINGS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("write to ana@acme.com.py today", "ana@acme.com.py"),
+        ("ana@acme.md", "ana@acme.md"),
+        ("ana@acme.zip, or", "ana@acme.zip"),
+        ("ana@gov.map", "ana@gov.map"),
+        ("in sales/ana@acme.org", "ana@acme.org"),
+        ("redirect_from: /hc/ana@acme.org", "ana@acme.org"),
+        ("https://acme.org/people/ana@acme.org", "ana@acme.org"),
+        ("ana@acme.org_2024", "ana@acme.org"),
+        ("ana@acme.org-or-so", "ana@acme.org"),
+        ("![](ana@acme.org.png)", "ana@acme.org.png"),
+        ("ana@163.com", "ana@163.com"),
+        ("ana@1und1.de", "ana@1und1.de"),
+        ("ana@beta-2.acme.org", "ana@beta-2.acme.org"),
+    ],
+)
+def test_an_address_is_found(text: str, address: str) -> None:
+    assert found(text) == [address]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "help@acme.org",
+        "/img/icon@2x.png",
+        "icon@2x.min.js",
+        "icon@3x.js.map",
+        "notes@2024-11.md",
+        "backup@v2.zip",
+        "https://esm.sh/tool@2.0.beta",
+        "npm install tool@2.0.rc-1",
+        "https://packages.acme.org/tool/-/tool@2.0.1.tgz",
+        "https://unpkg.com/tool@next.global.js",
+        "ssh://git@acme.org/repository.git",
+        "https://git:word@acme.org/",
+        "git@acme.org:team/repository.git",
+        "https://social.acme.org/@ana@social.example.org",
+        "ana@example.com",
+        "uses: actions/checkout@v4",
+    ],
+)
+def test_what_only_looks_like_one_passes(text: str) -> None:
+    assert found(text) == []
