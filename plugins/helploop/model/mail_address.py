@@ -15,15 +15,15 @@ _ADDRESS = re.compile(
 )
 #: The same in a link, where a sign may stand by its number (RFC 6068).
 _LINKED = re.compile(r"(?<=mailto:)[\w.%+-]{1,64}?%40(?P<domain>(?:[\w-]+\.)+[\w-]{2,63})", re.IGNORECASE)
-#: What stands before the password in `ssh://name:word@host`.
-_URL_USER = re.compile(r"//[^\s/@]*$")
+#: What stands before the password in `ssh://name:word@host`, and before a message's number in a link to it.
+_IN_URL = re.compile(r"//(?:[^\s/@]*|[^\s\"'<>()]*/)$")
 #: Domains that are nobody's (RFC 2606, RFC 6761).
 _NOBODY = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$", re.IGNORECASE)
 #: Thai to Burmese, Khmer, Chinese, Japanese and Korean letters up to an `@`: a call may follow them without a space.
 _NO_SPACE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u31ff\u3400-\u9fff\uac00-\ud7af]+@")
 #: What follows an `@` in file names, as in `icon@2x.png`: no domain ends so.
 _ENDINGS = frozenset(
-    "png jpg jpeg gif webp avif svg ico css js mjs ts html json yaml yml toml txt csv xml pdf gz tgz tar".split()
+    "png jpg jpeg gif webp avif svg ico css js mjs ts html json yaml yml toml txt csv xml pdf gz tgz tar timer".split()
 )
 #: Endings of files with which domains end as well.
 _BOTH = frozenset({"md", "py", "map", "zip"})
@@ -54,7 +54,7 @@ def find_addresses(text: str, settings: Settings) -> Iterator[tuple[int, str]]:
         after = text[match.end() : match.end() + 1]
         if (after == ":" and found.startswith("git@")) or (after == "(" and _NO_SPACE.match(found)):
             continue
-        if _URL_USER.search(text, max(0, match.start() - 80), match.start()):
+        if _IN_URL.search(text, max(0, match.start() - 300), match.start()):
             continue
         yield match.start(), found
 

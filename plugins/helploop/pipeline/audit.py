@@ -206,7 +206,7 @@ def _each(data: bytes, sign: bytes) -> Iterator[int]:
 def _addresses(data: bytes, settings: Settings) -> Iterator[str]:
     """Addresses in one output: only what stands around each `@` is read, and others there may be cut off."""
     for at in _name_ends(data):
-        before = data[max(0, at - 80) : at].decode("utf-8", "replace")
+        before = data[max(0, at - 400) : at].decode("utf-8", "replace")
         piece = before + data[at : at + 256].decode("utf-8", "replace")
         for start, address in find_addresses(piece, settings):
             if start + address.index("@") == len(before):
