@@ -118,3 +118,37 @@ def test_what_leads_to_the_top_shows_how_the_page_begins_and_marks_only_the_titl
     (found,) = run_client(tmp_path, ANSWERS, {"files": files, "queries": ["export data"]})
     assert found["excerpt"] == "Everything that was written can leave."
     assert found["ranges"] == {"title": [[0, 6], [7, 11]], "section": [], "excerpt": []}
+
+
+@needs_node
+def test_words_that_only_bind_others_are_not_marked(tmp_path: Path) -> None:
+    text = "The order of the list is the order of the day."
+    page = SearchDocument(id="a", url="a/", title="Days", language="en", sections=(Section("", "", text),))
+    analyses = [analyse(document, "en") for document in (page, OTHER)]
+    files = {f"/search/en/{path}": content.decode() for path, content in index.build(analyses, "en").items()}
+    (found,) = run_client(tmp_path, ANSWERS, {"files": files, "queries": ["the order of the list"]})
+    marked = [found["excerpt"][begin:end] for begin, end in found["ranges"]["excerpt"]]
+    assert marked == ["order", "list", "order"]
+
+
+@needs_node
+def test_what_a_keyword_says_of_a_whole_page_leads_to_its_top(tmp_path: Path) -> None:
+    """A section that has a few of its words is no better answer."""
+    page = SearchDocument(
+        id="pictures",
+        url="pictures/",
+        title="Links and files",
+        language="en",
+        keywords=("put a screenshot into an article",),
+        sections=(
+            Section("", "", "What stands beside the text."),
+            Section("link", "Link to another article", "Write its path."),
+        ),
+    )
+    analyses = [analyse(document, "en") for document in (page, OTHER)]
+    files = {f"/search/en/{path}": content.decode() for path, content in index.build(analyses, "en").items()}
+    queries = ["put a screenshot into an article", "link to another article"]
+    found = run_client(tmp_path, ANSWERS, {"files": files, "queries": queries})
+    assert [hit["url"] for hit in found] == ["/pictures/", "/pictures/#link"]
+    ours = [rank(Reference(analyses, "en"), query)[1][0].anchor for query in queries]
+    assert ours == ["", "link"]

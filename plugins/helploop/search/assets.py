@@ -21,7 +21,7 @@ INNER = frozenset(
     " isOver isSecond isShort isUsual isWide joined key known late left letter level lines list listed lost"
     " matches meant more most moved number only opens options other own page pages part parts passage phrase piece"
     " places price priceOf raise range rarity read recent rest right room run sections seek seen settle share"
-    " slips sought spared spell spelling spellings spot stands stem step sum surface telling term textOf top total"
+    " slips sought spared spell spelling spellings spot stands stem step sum surface telling term textOf told top total"
     " touched turn weight weights whole wide word words".split()
 )
 """Names inside the client that are in no file, no answer and no object of the browser's: they are shipped shorter."""

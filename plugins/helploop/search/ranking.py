@@ -87,8 +87,9 @@ def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered:
     page = parse_part(document.parts[score.part])
     named, likes = _names(page, matches, answered)
     everywhere = above = list(chain.from_iterable(named))
-    near, window = best_window(above, matches)
-    anchor, section, best_fit = "", "", best_window(named[0], matches)[0] + likes[0]
+    near, window = best_window(list(chain.from_iterable(named[1:])), matches)
+    # What a keyword says of a whole page is better said of a section that has it too.
+    anchor, section, best_fit = "", "", max(best_window(named[0], matches)[0] + likes[0], near - 0.01)
     for spot, heading, text in page.sections:
         words = tokenize(heading)
         places = _places([words, tokenize(text)], answered)

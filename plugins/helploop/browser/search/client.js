@@ -51,10 +51,11 @@ function cutAt(text, place) {
   return /[\udc00-\udfff]/.test(text[place]) ? place + 1 : place;
 }
 
+// What is marked: words that bind others are not.
 function rangesOf(hits, moved = 0, from = 0, to = Infinity) {
   const ranges = [];
-  for (const { begin, end } of hits) {
-    if (begin < from || end > to) continue;
+  for (const { begin, end, words } of hits) {
+    if (begin < from || end > to || !words.told) continue;
     const last = ranges.at(-1);
     if (last && begin - moved <= last[1]) last[1] = Math.max(last[1], end - moved);
     else ranges.push([begin - moved, end - moved]);
@@ -70,9 +71,9 @@ function describe(hit, page, matches, answered, base) {
   const places = names.map((tokens, i) => findHits(tokens, answered, i / 64).hits); // none is next to another's
   const likes = names.map((tokens, i) => likeness(tokens, places[i], matches, answered));
     const named = places.flat();
-  let best = bestWindow(named, matches);
-  const all = [...named];
-  let shown = { fit: bestWindow(places[0], matches).share + likes[0], spot: "", heading: "", passage: sections[0]?.[2] ?? "", hits: [], inHeading: [] };
+  let best = bestWindow(places.slice(1).flat(), matches);
+  const all = places.flat();
+  let shown = { fit: Math.max(bestWindow(places[0], matches).share + likes[0], best.share - 0.01), spot: "", heading: "", passage: sections[0]?.[2] ?? "", hits: [], inHeading: [] };
   sections.forEach(([spot, heading, passage], number) => {
     const { hits: inHeading, at } = findHits(cut[2 * number], answered);
     const inText = findHits(cut[2 * number + 1], answered, at).hits;

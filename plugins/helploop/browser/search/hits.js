@@ -16,18 +16,10 @@ export function given(node, attributes, ...children) {
 }
 export const element = (tag, ...rest) => given(document.createElement(tag), ...rest);
 
-function languageName(tag) {
-  try {
-    return new Intl.DisplayNames([lang || "en"], { type: "language" }).of(tag);
-  } catch {
-    return tag;
-  }
-}
-
 function hit(result, attributes) {
   const foreign = result.language !== lang ? result.language : undefined;
   const notes = [];
-  if (foreign) notes.push(say("In {language}", { language: languageName(foreign) }));
+  if (foreign) notes.push(say("In {language}", { language: new Intl.DisplayNames(lang, { type: "language" }).of(foreign) }));
   if (result.stage) notes.push(say("{stage}: follow it here", { stage: result.stage }));
   const link = element("a", { class: "hl-hit", href: result.url, ...attributes });
   for (const part of ["title", "section", "excerpt"]) {

@@ -107,14 +107,16 @@ export async function scoreDocuments(matches, head, breathe, { most, kind, only 
 
 export const byScore = (a, b) => b.score - a.score || a.document - b.document;
 
-// Which words of the query a term answers: term -> Map(word number -> weight).
+// Which words of the query a term answers: term -> Map(word number -> weight), and whether one of them tells what is looked for.
 export function answers(matches) {
   const found = new Map();
-  matches.forEach(({ weights }, number) => {
+  matches.forEach(({ weights, isFunction }, number) => {
     for (const [line, weight] of weights) {
       if (weight < COUNTS) continue;
-      if (!found.has(line.term)) found.set(line.term, new Weights());
-      found.get(line.term).raise(number, weight);
+      const words = found.get(line.term) ?? new Weights();
+      found.set(line.term, words);
+      words.raise(number, weight);
+      words.told ||= !isFunction;
     }
   });
   return found;
@@ -189,5 +191,5 @@ export function nearness({ hits, share }, all, named, like, matches) {
     if (!isFunction && ++told) held += bestOf([...hits, ...named], number);
   });
   const phrase = Math.max(phraseShare(hits, matches), phraseShare(named, matches));
-  return (1 + TITLE * like ** 2 + NEAR * share ** 2 + phrase ** 2) * Math.exp(held / told / 2 || 0) * (1 + (OFTEN * begun) / (begun + 1));
+  return (1 + TITLE * like ** 2 + NEAR * share ** 2 + phrase ** 2) * Math.exp(told && held / told / 2) * (1 + (OFTEN * begun) / (begun + 1));
 }

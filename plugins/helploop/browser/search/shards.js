@@ -100,7 +100,7 @@ const nameOf = (begin) => Array.from(new TextEncoder().encode(begin), (byte) => 
 export async function openShards(folder, get, known) {
   const text = known ?? (await get(`${folder}index.json`));
   const head = JSON.parse(text);
-  if (head.format !== FORMAT) throw new Error(`search: format ${head.format}`);
+  if (head.format !== FORMAT) throw new Error(`format ${head.format}`);
   const starts = {};
   for (const letter of "cwdm") starts[letter] = parseKeys(head[letter]);
   const held = new Map();
