@@ -87,6 +87,7 @@ def load_docusaurus(
         categories=originals.categories,
         base=settings.base,
         docusaurus=settings,
+        redirects=settings.redirects,
         parts=parts,
     )
     site = _with_translations(site, project, tags, files, left_out)

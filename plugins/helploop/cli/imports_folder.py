@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from helploop.imports.old_categories import CATEGORY_FILES
 from helploop.imports.old_nav import ENDINGS, parse_nav
 from helploop.imports.old_pages import OldSite
+from helploop.imports.old_redirects import parse_redirect_maps
 from helploop.sources.text import load_text
 from helploop.sources.tree import COPIED
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helploop.model.problem import Problem
+
+
+#: What some hosts read to send visitors on; a site here has one of its own, made of all `redirect_from`.
+_REDIRECTS = "_redirects"
 
 
 @dataclass(slots=True)
@@ -30,6 +35,8 @@ class OldFolder:
 def load_old_site(docs: Path, values: Mapping[str, Any], left_out: list[str]) -> tuple[OldSite, dict[str, Path]]:
     """The site of a MkDocs project (`values` are its settings) or of a folder, and its files by their paths."""
     found = load_folder(docs, left_out)
+    redirects, lost = parse_redirect_maps(values, "mkdocs.yml")
+    left_out += lost
     site = OldSite(
         pages=found.pages,
         files=list(found.files),
@@ -37,6 +44,7 @@ def load_old_site(docs: Path, values: Mapping[str, Any], left_out: list[str]) ->
         nav=parse_nav(values.get("nav")),
         has_folders=values.get("use_directory_urls") is not False,
         has_slugs=not values,
+        redirects=redirects,
     )
     return site, found.files
 
@@ -54,6 +62,10 @@ def load_folder(docs: Path, left_out: list[str], is_other: Callable[[str], str] 
             continue
         if file.is_symlink() or not file.is_file():
             left_out.append(f"{path}: a link to somewhere else, or no file")
+        elif path == _REDIRECTS:
+            left_out.append(
+                f"{path}: redirects of its host; write each old address as `redirect_from` into its article"
+            )
         elif is_other and (why := is_other(path)):
             left_out.append(f"{path}: {why}")
         elif file.suffix in ENDINGS or file.name in CATEGORY_FILES:

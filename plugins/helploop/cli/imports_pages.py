@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 CONFIG = "mkdocs.yml"
 CONFIG_SUFFIXES = (".yml", ".yaml")
 SHOWN = 40
+#: Extensions that put other files into a text. A reader of the file would not see what the page says.
+_INCLUDES = ("pymdownx.snippets", "markdown_include.include")
+_PASTE = "put them into the articles, at each line that `helploop check` names"
 
 
 @click.command()
@@ -116,8 +119,10 @@ def _extensions(values: Mapping[str, Any]) -> list[str]:
     listed = values.get("markdown_extensions")
     pairs = listed.items() if isinstance(listed, dict) else ((each, None) for each in listed or ())
     names = [next(iter(name), "") if isinstance(name, dict) else str(name) for name, _ in pairs]
-    missing = [name for name in names if name not in DEFAULTS and f"markdown.extensions.{name}" not in DEFAULTS]
-    return [f"extensions of its Markdown, which you can add to {CONFIG}: {', '.join(missing)}"] if missing else []
+    missing = [name for name in names if not {name, f"markdown.extensions.{name}"} & {*DEFAULTS, *_INCLUDES}]
+    words = [f"{CONFIG}: texts of other files (`{name}`); {_PASTE}" for name in names if name in _INCLUDES]
+    words += [f"extensions of its Markdown, which you can add to {CONFIG}: {', '.join(missing)}"] if missing else []
+    return words
 
 
 def _write(target: Path, pages: list[PlannedPage], copies: list[tuple[Path, Path]]) -> None:

@@ -7,12 +7,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from helploop.imports.docusaurus_redirects import client_redirects
 from helploop.imports.old_front_matter import head_of
 from helploop.imports.old_nav import without_ending
 from helploop.imports.old_script import COMPUTED, objects_in, parse_script
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from helploop.imports.old_redirects import OldRedirect
 
 _NUMBER = re.compile(r"^(?P<number>\d+)\s*[-_.]+\s*(?P<name>[^-_.\s].*)$")
 #: A date or a version at the front of a name is no place in an order: `2021-11-foo`, `7.0-foo`.
@@ -38,6 +41,7 @@ class Docusaurus:
     i18n: str = "i18n"
     language: str = ""
     has_numbers: bool = True
+    redirects: tuple[OldRedirect, ...] = ()
     left_out: tuple[str, ...] = ()
 
     @property
@@ -135,6 +139,7 @@ def parse_settings(text: str, name: str, folder: str, versions: Sequence[str] = 
         found.left_out.append(f"{name}: `numberPrefixParser` has rules of its own for numbers before names")
     base = found.text(own, "routeBasePath", "docs").strip("/")
     plugin = found.text(own, "id", _DEFAULT)
+    redirects, lost = client_redirects(top, text, name)
     return Docusaurus(
         path=posixpath.normpath(found.text(own, "path", "docs")),
         id="" if plugin == _DEFAULT else plugin,
@@ -144,7 +149,8 @@ def parse_settings(text: str, name: str, folder: str, versions: Sequence[str] = 
         i18n=posixpath.normpath(found.text(i18n, "path", "i18n")),
         language=found.text(i18n, "defaultLocale", ""),
         has_numbers=parser is not False,
-        left_out=tuple(found.left_out),
+        redirects=tuple(redirects),
+        left_out=(*found.left_out, *lost),
     )
 
 

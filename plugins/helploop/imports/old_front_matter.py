@@ -71,6 +71,11 @@ def plain_head(text: str, path: str) -> str:
     return source.body if source else text
 
 
+def old_addresses(head: Mapping[str, Any]) -> list[str]:
+    """The addresses that lead to a page by its own front matter."""
+    return [each if each.startswith("/") else f"/{each}" for each in _texts(head, _OLD)]
+
+
 def order_of(head: Mapping[str, Any]) -> float | None:
     """The place among its neighbours that a page gives itself."""
     values = [str(head[key]) for key in _ORDER if key in head and not isinstance(head[key], bool)]
@@ -104,8 +109,7 @@ def _lines(old: Mapping[str, Any], page: OldHead, nav: NavPage | None, *, has_he
         lines.append(f"order: {order}")
     if old.get("draft") is True or (page.is_docusaurus and old.get("unlisted") is True):
         lines.append("draft: true")
-    addresses = [each if each.startswith("/") else f"/{each}" for each in _texts(old, _OLD)]
-    if addresses := [*page.redirects, *addresses]:
+    if addresses := [*page.redirects, *old_addresses(old)]:
         lines.append(f"redirect_from: {quoted(list(dict.fromkeys(addresses)))}")
     return lines
 

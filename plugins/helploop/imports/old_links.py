@@ -71,6 +71,10 @@ class OldLinks:
         below = self.address(path).removeprefix(base)
         return [f"{each}{below}" for each in self._old.bases]
 
+    def page_at(self, address: str) -> str | None:
+        """The path of the page that has an address; None if none has."""
+        return self._by_address.get(f"/{address.strip('/')}".rstrip("/"))
+
     def rewritten(self, body: str, path: str) -> str:
         """A page's text with its links as they have to be in its new place."""
         return changed_outside_code(body, partial(_TARGET.sub, partial(self._link, path)))
@@ -101,7 +105,7 @@ class OldLinks:
                     if one in self._files:
                         self.used.add(one)
                         return self._files[one]
-            page = self._by_address.get(f"/{way.strip('/')}".rstrip("/"))
+            page = self.page_at(way)
             if page is not None:
                 return self._places[page][0]
         return None

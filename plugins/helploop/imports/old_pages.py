@@ -22,6 +22,7 @@ from helploop.imports.old_links import STATIC, OldLinks
 from helploop.imports.old_lists import plain_lists
 from helploop.imports.old_mdx import plain_docusaurus, plain_mdx, with_parts
 from helploop.imports.old_nav import NavPage, without_ending
+from helploop.imports.old_redirects import own_addresses, plan_redirects, unwritten_in_words
 from helploop.imports.old_text import without_icons
 from helploop.model.language import canonical_tag, split_suffix
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from helploop.imports.docusaurus import Docusaurus
     from helploop.imports.old_categories import Category
     from helploop.imports.old_nav import Nav
+    from helploop.imports.old_redirects import OldRedirect
 
 _POSTS, _POST = "blog/posts/", "a post of a blog; see `helploop new entry`"
 _UNUSED = "a part of other pages that none of them asks for in a way that could be read"
@@ -59,6 +61,7 @@ class OldSite:
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What categories are called in other languages: for each language a text by its name in the sidebars' files."""
 
+    redirects: Sequence[OldRedirect] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
     """Texts that are no pages but stand in some, by path."""
     generated: Mapping[str, str] = field(default_factory=dict)
@@ -155,13 +158,15 @@ def plan_pages(old: OldSite, tags: Sequence[str], existing: Mapping[str, str]) -
     plan.left_out += left_out
     orders = [*map(order_of, heads.values()), *(category.order for category in categories.values())]
     originals = {place.key: path for path, place in places.items() if not place.language}
-    known = _Known(old, originals, links, categories, scale_of(orders))
+    moved, lost_redirects = plan_redirects(old, places, links, heads, tags)
+    known = _Known(old, originals, links, categories, scale_of(orders), moved)
     lost: dict[str, list[str]] = {}
     for path, place in sorted(places.items()):
         text, left = _text(known, path, place)
         for what in left:
             lost.setdefault(what, []).append(path)
         plan.pages.append(_planned(place.path, text, path, existing))
+    plan.left_out += lost_redirects + unwritten_in_words(plan.pages, moved, existing)
     plan.left_out += lost_in_words(lost) + [f"{path}: {_UNUSED}" for path in sorted({*old.parts} - known.used)]
     described = {index: its for folder, its in categories.items() if (index := _index_of(old, folder, tags))}
     for path, text, source in missing_indexes(old, places, described, known.scale):
@@ -181,6 +186,8 @@ class _Known:
     links: OldLinks
     categories: Mapping[str, Category]
     scale: int
+    moved: Mapping[str, Sequence[str]]
+    """The addresses that redirects gave to pages, by path."""
     used: set[str] = field(default_factory=set)
     """The parts that were put into pages."""
 
@@ -224,7 +231,7 @@ def _text(known: _Known, path: str, place: Place) -> tuple[str, list[str]]:
         number = old.number(path)
     page = OldHead(
         path=path,
-        redirects=_redirects(known, path, place),
+        redirects=(*own_addresses(old, links, path, place, known.originals.get(place.key)), *known.moved.get(path, ())),
         number=number,
         scale=known.scale,
         is_docusaurus=old.docusaurus is not None,
@@ -267,19 +274,6 @@ def _of_folder(known: _Known, folder: str, *, is_original: bool) -> tuple[float 
     number = old.number(folder)
     section = old.nav.folders.get(folder)
     return (number, section or NavPage(None, "")) if section or number is not None else None
-
-
-def _redirects(known: _Known, path: str, place: Place) -> tuple[str, ...]:
-    """The old addresses of a page. Those of an original hold for its translations, too."""
-    old, links = known.old, known.links
-    folder, _ = old.within(path)
-    if place.language and not folder:
-        return ()
-    found = links.addresses(path)
-    original = known.originals.get(place.key)
-    if folder and original and links.addresses(original) == found:
-        return ()
-    return tuple(address for address in found if address.strip("/") and address != "/index.html")
 
 
 def _planned(path: str, text: str, old: str, existing: Mapping[str, str]) -> PlannedPage:

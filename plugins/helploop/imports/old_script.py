@@ -44,6 +44,11 @@ def parse_script(text: str) -> list[object]:
     return found
 
 
+def texts_in(text: str) -> list[str]:
+    """The words between quotes in a script: comments are none."""
+    return [token["text"][1:-1] for token in _TOKEN.finditer(text) if token["text"]]
+
+
 def objects_in(value: object, name: str = "") -> Iterator[tuple[str, dict[str, object]]]:
     """Every object in a value, with the key it stands under or the words before it in its list: `["blog", {…}]`."""
     if isinstance(value, dict):
@@ -106,10 +111,16 @@ class _Reader:
                 found[key] = self.value(level)
                 key = ""
             elif sign in _OPEN:  # a function's arguments and body
+                found |= {key: COMPUTED} if key else {}
+                key = ""
                 self._past(str(sign))
+            elif sign == ",":
+                found |= {key: COMPUTED} if key else {}  # a name alone stands for its value: `{redirects, …}`
+                key = ""
             else:
                 written = _plain(self._tokens[self.at - 1])
                 key = written if isinstance(written, str) else str(sign)
+        found |= {key: COMPUTED} if key else {}
         self.at += 1
         return found
 
