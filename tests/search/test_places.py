@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from helploop.model.body import Section
 from helploop.model.search_document import SearchDocument
 from helploop.search import index
 from helploop.search.analysis import analyse
+from helploop.search.parts import text_parts
 from helploop.search.ranking import rank
 from helploop.search.reference import Reference
 from search.node import needs_node, run_client
@@ -152,3 +154,14 @@ def test_what_a_keyword_says_of_a_whole_page_leads_to_its_top(tmp_path: Path) ->
     assert [hit["url"] for hit in found] == ["/pictures/", "/pictures/#link"]
     ours = [rank(Reference(analyses, "en"), query)[1][0].anchor for query in queries]
     assert ours == ["", "link"]
+
+
+def test_hundreds_of_keywords_make_no_text_large() -> None:
+    """They are found all the same; only the first ones count as titles."""
+    keywords = tuple(f"keyword number {number}" for number in range(400))
+    page = replace(PAGE, keywords=keywords)
+    few = text_parts(replace(page, keywords=()))
+    many = text_parts(page)
+    assert max(len(after) - len(before) for before, after in zip(few, many, strict=True)) < 1000
+    (hit, *_) = rank(Reference([analyse(page, "en"), analyse(OTHER, "en")], "en"), "keyword number 399")[1]
+    assert hit.url == "export/"

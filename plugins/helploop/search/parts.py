@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.compact import to_json
@@ -17,6 +18,8 @@ PART_BYTES = 1200
 """About how large a part is."""
 HEADING = 200
 """Characters of a heading that are shown: it stands in each part of its section."""
+KEYWORDS_BYTES = 800
+"""How much of a document's keywords stands in each of its parts, at most: whole ones, in their order."""
 STRETCHES = (1.25, 1.5)
 """How much larger parts may be where a document is one chapter with these: its words count together then."""
 
@@ -100,8 +103,13 @@ def render(document: SearchDocument, pieces: Iterable[Piece]) -> bytes:
     """A part as it is written."""
     sections = [(piece.anchor, piece.heading[:HEADING], piece.text) for piece in pieces]
     value = Part(document.title, document.url, document.language, document.stage, sections)
-    written = value._replace(keywords=document.keywords) if document.keywords else value[:-1]
+    written = value._replace(keywords=_names(document.keywords)) if document.keywords else value[:-1]
     return to_json(written, "replace").replace(b"<", b"\\u003c")
+
+
+def _names(keywords: Sequence[str]) -> list[str]:
+    sizes = accumulate(_size(keyword) for keyword in keywords)
+    return [keyword for keyword, size in zip(keywords, sizes, strict=True) if size <= KEYWORDS_BYTES]
 
 
 def parse_part(content: bytes) -> Part:
