@@ -121,6 +121,17 @@ def test_a_translation_has_the_facts_of_its_original_and_its_own_words(tmp_path:
     assert german.date == entries[0].date
 
 
+@pytest.mark.parametrize(("own", "shown"), [((), "Team A"), (("author: Team B",), "Team B")])
+def test_a_translation_has_the_author_of_its_original_unless_it_names_one(
+    tmp_path: Path, own: tuple[str, ...], shown: str
+) -> None:
+    original = text("title: Export", "date: 2026-11-20", "type: new", "author: Team A")
+    files = {"a.md": original, "a.de.md": text("title: Ausfuhr", *own)}
+    entries, problems = load_entries(write(tmp_path, files), SETTINGS)
+    assert problems == []
+    assert [entry.author for entry in entries] == ["Team A", shown]
+
+
 def test_a_draft_has_no_published_translation(tmp_path: Path) -> None:
     original = text("title: A", "date: 2026-11-20", "type: new", "draft: true")
     entries, _ = load_entries(write(tmp_path, {"a.md": original, "a.de.md": text("title: B")}), SETTINGS)

@@ -147,7 +147,7 @@ def _entry(written: WrittenTranslation, source: SourceText, place: EntryPlace, p
             return None
     facts = {name: getattr(original, name) for name in FACTS}
     values |= facts | {"has_time": original.has_time, "draft": written.draft or original.draft}
-    values["image"] = written.image or original.image
+    values |= {name: getattr(written, name) or getattr(original, name) for name in ("image", "author")}
     return Entry(**values)
 
 
