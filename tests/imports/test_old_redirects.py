@@ -115,6 +115,26 @@ def test_redirects_of_mkdocs_that_no_article_can_keep_are_named(new: Path, capsy
     assert run(["check", "--strict"]) == 0
 
 
+def test_a_redirect_from_the_address_that_a_page_gets_here_is_none(
+    new: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    maps = "        articles/guides/new.md: guides/new.md\n        articles/neu.md: guides/new.md\n"
+    settings = "site_name: Old\nplugins:\n  - redirects:\n      redirect_maps:\n"
+    old = write(new.parent / "old", {"mkdocs.yml": settings + maps, **PAGES})
+    assert told("mkdocs", old, capsys) == [
+        "mkdocs.yml: the redirect from `articles/neu.md` to `guides/new.md`: articles/neu.md has this address here"
+    ]
+    assert "/articles/" not in (new / "articles/guides/new.md").read_text().partition("\n---\n")[0]
+    assert run(["check", "--strict"]) == 0
+
+
+def test_redirects_that_are_switched_off_are_not_taken(new: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = "site_name: Old\nplugins:\n  - redirects:\n      enabled: false\n      redirect_maps: {old.md: neu.md}\n"
+    old = write(new.parent / "old", {"mkdocs.yml": settings, **PAGES})
+    assert told("mkdocs", old, capsys) == []
+    assert "/old/" not in (new / "articles/neu.md").read_text()
+
+
 def test_redirects_of_mkdocs_that_are_no_map_are_named(new: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = "site_name: Old\nplugins:\n  redirects:\n    redirect_maps: [a.md]\n"
     old = write(new.parent / "old", {"mkdocs.yml": settings, **PAGES})
@@ -204,6 +224,16 @@ def test_redirects_of_docusaurus_that_are_computed_are_named(
     assert told("docusaurus", docusaurus(new, plugin), capsys) == [
         f"docusaurus.config.js: {what} of `{PLUGIN}`; {REMEDY}"
     ]
+
+
+def test_addresses_of_docusaurus_are_read_as_javascript_reads_them(
+    new: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    redirects = r"{from: ['/caf\u00e9', '/\x61b', '/\u{1F600}', '/it\'s'], to: '/docs/guides/new'}"
+    old = docusaurus(new, f"['{PLUGIN}', {{redirects: [{redirects}]}}]")
+    told("docusaurus", old, capsys)
+    written = (new / "articles/guides/new.md").read_text()
+    assert all(f'"{address}"' in written for address in ("/café/", "/ab/", "/😀/", "/it's/"))
 
 
 def test_a_plugin_that_stands_in_a_comment_has_no_redirects(new: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -105,7 +105,7 @@ def test_a_leak_in_a_compressed_file_is_found() -> None:
         ("index.html", "support@acme.org, SUPPORT@ACME.ORG, ana@example.com"),
         ("index.html", "@media {} git@github.com:acme/x.git icon@2x.png {&quot;@type&quot;: 1}"),
         ("index.html", "requests.get(...)と@app.get(...)を比べ、ฟังก์ชัน@app.put() 함수@app.post(...)"),
-        ("index.html", "mailto:support%40acme.org mailto:ana%40example.com ?next=ana%40acme.org"),
+        ("index.html", "mailto:support%40acme.org mailto:ana%40example.com ?next=ana%40example.com"),
         ("assets/app.js", "ana@acme.org"),
         ("sitemap.xml", "<loc>https://help.example.com/articles/secret-santa/</loc>"),
     ],

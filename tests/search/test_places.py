@@ -113,6 +113,14 @@ def test_words_that_an_owner_gave_an_article_weigh_like_its_title(tmp_path: Path
     assert rank(Reference(analyses, "en"), query)[1][0].score == pytest.approx(found["score"])
 
 
+def test_an_article_of_that_title_comes_before_one_with_the_keyword() -> None:
+    start = Section("start", "Start the file", "The file starts with three dashes.")
+    first = replace(OTHER, id="first", url="first/", keywords=("front matter",), sections=(start,))
+    titled = replace(OTHER, id="titled", url="titled/", title="Front matter", sections=(Section("", "", "All keys."),))
+    reference = Reference([analyse(page, "en") for page in (first, titled, PAGE)], "en")
+    assert [hit.url for hit in rank(reference, "front matter")[1]] == ["titled/", "first/"]
+
+
 @needs_node
 def test_what_leads_to_the_top_shows_how_the_page_begins_and_marks_only_the_title(tmp_path: Path) -> None:
     analyses = [analyse(document, "en") for document in (PAGE, OTHER)]

@@ -50,7 +50,8 @@ def parse_redirect_maps(values: Mapping[str, Any], name: str) -> tuple[list[OldR
     found: list[OldRedirect] = []
     lost: list[str] = []
     for _, plugin, options in named(values.get("plugins"), ("plugins",)):
-        maps = options.get("redirect_maps") if plugin == _PLUGIN and isinstance(options, dict) else None
+        is_on = plugin == _PLUGIN and isinstance(options, dict) and options.get("enabled") is not False
+        maps = options.get("redirect_maps") if is_on else None
         if maps is not None and not isinstance(maps, dict):
             lost.append(f"{name}: `redirect_maps` is `{short(maps)}`, old pages with new ones were expected")
             continue
@@ -110,11 +111,20 @@ class _Planner:
             return f"it leads to no page that comes along; {_WRITE_IT.format(address)}"
         if language is not None and language != place.language:
             return "it leads from one language to another, which an article can't say"
+        if (there := self._there(address)) is not None:
+            return "" if there == place.key else f"articles/{there}.md has this address here"
         key, first = self.claimed.setdefault(address.strip("/"), (place.key, path))
         if key != place.key:
             return f"the old address leads to {first} already"
         self.found.setdefault(path, []).append(address)
         return f"the old address leads to the page, not to `{part}`" if part else ""
+
+    def _there(self, address: str) -> str | None:
+        """The key of the new page that has an address."""
+        key = address.strip("/").removesuffix(".html").removeprefix("articles/").removesuffix("/index")
+        keys = {place.key for place in self.places.values()}
+        found = [each for each in (key, f"{key}/index") if each in keys]
+        return found[0] if found and address.startswith("/articles/") else None
 
     def _source(self, source: str) -> tuple[str, str | None]:
         """The old address below its language, and the language; None where a redirect holds for all of them."""

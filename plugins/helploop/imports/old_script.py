@@ -145,11 +145,26 @@ class _Reader:
             depth += (sign == opened) - (sign == _OPEN[opened])
 
 
+#: What stands for a character in a text of JavaScript (ECMA-262, 12.9.4).
+_ESCAPE = re.compile(
+    r"\\(?:u\{(?P<point>[0-9a-fA-F]{1,6})\}|[ux](?P<code>(?<=u)[0-9a-fA-F]{4}|(?<=x)[0-9a-fA-F]{2})|(?P<sign>.))",
+    re.DOTALL,
+)
+_SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = escape["point"] or escape["code"]
+    if code:
+        return chr(number) if (number := int(code, 16)) < 0x110000 else ""
+    return _SIGNS.get(escape["sign"], escape["sign"])
+
+
 def _plain(token: re.Match[str]) -> object:
     text = token[0]
     if token["text"]:
         inner = text[1:-1]
-        return COMPUTED if text[0] == "`" and "${" in inner else re.sub(r"\\(.)", r"\1", inner, flags=re.DOTALL)
+        return COMPUTED if text[0] == "`" and "${" in inner else _ESCAPE.sub(_unescaped, inner)
     if text in _WORDS:
         return _WORDS[text]
     return float(text) if _NUMBER.fullmatch(text) else COMPUTED

@@ -10,25 +10,25 @@ if TYPE_CHECKING:
 
     from helploop.model.settings import Settings
 
+#: In a link the sign may stand by its number (RFC 3986).
 _ADDRESS = re.compile(
-    r"(?<![\w.%+@-])[\w.%+-]{1,64}@(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?P<top>xn--[\w-]{2,59}|[^\W\d_]{2,24}))(?![^\W_]|@)"
+    r"(?<![\w.%+@-])[\w.%+-]{1,64}?(?:@|%40)(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?P<top>xn--[\w-]{2,59}|[^\W\d_]{2,24}))(?![^\W_]|@)"
 )
-#: The same in a link, where a sign may stand by its number (RFC 6068).
-_LINKED = re.compile(r"(?<=mailto:)[\w.%+-]{1,64}?%40(?P<domain>(?:[\w-]+\.)+[\w-]{2,63})", re.IGNORECASE)
 #: What stands before the password in `ssh://name:word@host`, and before a message's number in a link to it.
 _IN_URL = re.compile(r"//(?:[^\s/@]*|[^\s\"'<>()]*/)$")
-#: Domains that are nobody's (RFC 2606, RFC 6761).
-_NOBODY = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$", re.IGNORECASE)
+#: Domains that are nobody's (RFC 2606, RFC 6761, RFC 6762), and one that is only written in examples.
+_NOBODY = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost|local|tld)$", re.IGNORECASE)
 #: Thai to Burmese, Khmer, Chinese, Japanese and Korean letters up to an `@`: a call may follow them without a space.
 _NO_SPACE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u31ff\u3400-\u9fff\uac00-\ud7af]+@")
 #: What follows an `@` in file names, as in `icon@2x.png`: no domain ends so.
 _ENDINGS = frozenset(
-    "png jpg jpeg gif webp avif svg ico css js mjs ts html json yaml yml toml txt csv xml pdf gz tgz tar timer".split()
+    "png jpg jpeg gif webp avif svg ico bmp tiff heic css scss js mjs ts html json yaml yml toml conf txt csv xml pdf"
+    " docx xlsx pptx odt gz tgz tar ttf otf woff woff2 mp4 webm mp3 log service socket timer mount".split()
 )
 #: Endings of files with which domains end as well.
 _BOTH = frozenset({"md", "py", "map", "zip"})
 #: How most addresses end: a file that is called by one, as in `ana@acme.org.png`, tells it.
-_USUAL = re.compile(r"\.(?:com|org|net|edu|gov|info|biz)\.\w+$", re.IGNORECASE)
+_USUAL = re.compile(r"\.(?:com|org|net|edu|gov|info|biz|io|dev|de|fr|uk|jp|at|ch|nl)\.\w+$", re.IGNORECASE)
 #: A number in the place of a name, as in `icon@2x.map`, and one of a version, as in `tool@2.0.beta`.
 _NUMBERED, _VERSION = re.compile(r"v?\d"), re.compile(r"v?\d+\.\d+\.")
 
@@ -40,19 +40,16 @@ def find_addresses(text: str, settings: Settings) -> Iterator[tuple[int, str]]:
     in a URL, `icon@2x.png`, `tool@2.0.rc`, `@app.get(…)` after text that is written without spaces.
     """
     allowed = {name.casefold() for name in (*settings.allowed_addresses, settings.contact_email)}
-    if "%40" in text:
-        for match in _LINKED.finditer(text):
-            found = match.group().replace("%40", "@")
-            if found.casefold() not in allowed and not _NOBODY.search(match["domain"]):
-                yield match.start(), found
-    if "@" not in text:
+    if "@" not in text and "%40" not in text:
         return
     for match in _ADDRESS.finditer(text):
-        found = match.group().rstrip(".")
+        found = match.group().replace("%40", "@", "@" not in match.group())
         if found.casefold() in allowed or _is_file(match["domain"], match["top"]) or _NOBODY.search(match["domain"]):
             continue
         after = text[match.end() : match.end() + 1]
-        if (after == ":" and found.startswith("git@")) or (after == "(" and _NO_SPACE.match(found)):
+        if (after in {":", "/"} and found.startswith("git@")) or (after == "(" and _NO_SPACE.match(found)):
+            continue
+        if text.startswith((":/", ":~"), match.end()):  # a folder of another computer
             continue
         if _IN_URL.search(text, max(0, match.start() - 300), match.start()):
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from helploop.model.address import article_address, changelog_address, roadmap_address
+from helploop.model.address import article_address, changelog_address, home_address, roadmap_address, search_address
 from helploop.model.entry import is_device
 from helploop.model.language import split_suffix
 
@@ -145,6 +145,28 @@ def key_of(path: str, folder: str, tags: tuple[str, ...], default: str) -> tuple
     if plain == "index":
         return above, tag or default
     return (f"{above}/{plain}" if above else plain), tag or default
+
+
+#: Files that a site has at its top; a redirect is a page in the same place.
+_OWN_FILES = frozenset(
+    "404.html _headers _redirects feeds.opml index.html llms-full.txt llms.txt robots.txt sitemap.xml sitemap.xml.gz"
+    " widget.js".split()
+)
+
+
+def own_addresses(site: Site) -> frozenset[str]:
+    """The addresses of what is no text: the home page, the lists, the page of search, files at the top."""
+    settings = site.settings
+    found = set(_OWN_FILES)
+    for tag in settings.tags:
+        found.add(home_address(settings, tag))
+        if settings.changelog is not None:
+            found.add(changelog_address(settings, tag))
+        if site.roadmap is not None:
+            found.add(roadmap_address(settings, tag))
+        if settings.search is not None:
+            found.add(search_address(settings, tag))
+    return frozenset(found)
 
 
 def page_addresses(site: Site) -> frozenset[str]:

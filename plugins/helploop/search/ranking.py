@@ -22,6 +22,8 @@ LIMIT = 10
 LOOKED_AT = 8
 """Documents whose text is read before the order is final, if no more are asked for."""
 OFTEN = 0.5
+KEYWORD = 0.7
+"""How much a keyword is worth that is the query, next to a title."""
 WINDOW = 50
 COUNTS = 0.25
 
@@ -88,8 +90,9 @@ def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered:
     named, likes = _names(page, matches, answered)
     everywhere = above = list(chain.from_iterable(named))
     near, window = best_window(list(chain.from_iterable(named[1:])), matches)
+    near *= KEYWORD
     # What a keyword says of a whole page is better said of a section that has it too.
-    anchor, section, best_fit = "", "", max(best_window(named[0], matches)[0] + likes[0], near - 0.01)
+    anchor, section, best_fit = "", "", max(best_window(named[0], matches)[0] + likes[0], near)
     for spot, heading, text in page.sections:
         words = tokenize(heading)
         places = _places([words, tokenize(text)], answered)
@@ -113,7 +116,7 @@ def _names(page: Part, matches: Sequence[Match], answered: Answered) -> tuple[li
     for number, text in enumerate((page.title, *page.keywords)):
         tokens = tokenize(text)
         found = _places([tokens], answered)
-        likes.append(title_likeness(tokens, found, matches, answered))
+        likes.append(title_likeness(tokens, found, matches, answered) * (KEYWORD if number else 1))
         places.append([place._replace(at=place.at + number / 64) for place in found])
     return places, likes
 

@@ -12,6 +12,7 @@ const LOOKED_AT = 8; // documents whose text is read before the order is final, 
 const DESCRIBED = 4; // results that are described in one breath
 const BEFORE = 60;
 const EXCERPT = 180;
+const KEYWORD = 0.7; // of what a title is worth
 const SHIFT = 25; // characters: a cut moves so far to stand between words
 
 const findAll = (matches) => Promise.all(matches.map(({ seek }) => seek?.()));
@@ -23,7 +24,7 @@ async function getText(address) {
   request.overrideMimeType("text/plain;charset=utf-8"); // whatever a server says of a text file
   request.send();
   await new Promise((done) => (request.onloadend = done));
-  if (request.status !== 200) throw new Error(`${request.status} ${address}`);
+  if (request.status !== 200) throw new Error(address); // the browser says why
   return request.responseText;
 }
 
@@ -69,11 +70,12 @@ function describe(hit, page, matches, answered, base) {
   const cut = (page.cut ??= [...sections.flatMap(([, ...texts]) => texts), called, ...keywords].map(tokenize));
   const names = cut.slice(2 * sections.length);
   const places = names.map((tokens, i) => findHits(tokens, answered, i / 64).hits); // none is next to another's
-  const likes = names.map((tokens, i) => likeness(tokens, places[i], matches, answered));
+  const likes = names.map((tokens, i) => likeness(tokens, places[i], matches, answered) * (i ? KEYWORD : 1));
     const named = places.flat();
   let best = bestWindow(places.slice(1).flat(), matches);
+  best.share *= KEYWORD;
   const all = places.flat();
-  let shown = { fit: Math.max(bestWindow(places[0], matches).share + likes[0], best.share - 0.01), spot: "", heading: "", passage: sections[0]?.[2] ?? "", hits: [], inHeading: [] };
+  let shown = { fit: Math.max(bestWindow(places[0], matches).share + likes[0], best.share), spot: "", heading: "", passage: sections[0]?.[2] ?? "", hits: [], inHeading: [] };
   sections.forEach(([spot, heading, passage], number) => {
     const { hits: inHeading, at } = findHits(cut[2 * number], answered);
     const inText = findHits(cut[2 * number + 1], answered, at).hits;

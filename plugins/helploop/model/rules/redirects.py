@@ -11,6 +11,7 @@ from helploop.model.redirects import (
     is_address,
     key_of,
     old_address,
+    own_addresses,
     page_addresses,
     written_redirects,
 )
@@ -36,10 +37,13 @@ def check_written(site: Site) -> Iterator[Problem]:
 
 def check_taken(site: Site) -> Iterator[Problem]:
     """No redirect starts at a page that exists (this finds loops too: their next step is a page)."""
-    taken = page_addresses(site)
-    for redirect in _once(site, (one for one in written_redirects(site) if one.source in taken)):
-        message = f"`redirect_from` names `/{redirect.source}`, which is a page"
-        yield Problem(redirect.path, redirect.line, "", message, "remove it, or rename that page first")
+    pages, own = page_addresses(site), own_addresses(site)
+    for redirect in _once(site, (one for one in written_redirects(site) if one.source in pages | own)):
+        is_page = redirect.source in pages
+        what = "a page" if is_page else "an address of the site itself"
+        message = f"`redirect_from` names `/{redirect.source}`, which is {what}"
+        hint = "remove it, or rename that page first" if is_page else "remove it"
+        yield Problem(redirect.path, redirect.line, "", message, hint)
 
 
 def check_twice(site: Site) -> Iterator[Problem]:
