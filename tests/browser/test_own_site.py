@@ -93,11 +93,20 @@ def test_a_results_page_whose_script_does_not_come_leads_to_all_articles(chromiu
     context.close()
 
 
+#: Whether a page that scrolled has come to rest.
+STANDS = """() => new Promise((done) => {
+  const before = scrollY;
+  setTimeout(() => done(before === scrollY), 200);
+})"""
+
+
 def test_who_opens_search_with_a_key_and_closes_it_is_where_he_was(chromium, address: str) -> None:
-    page = chromium.new_page(reduced_motion="reduce")  # a page that is still scrolling stops where it is
+    page = chromium.new_page()
     page.goto(f"{address}/articles/write/keywords/", wait_until="networkidle")
     link = page.locator(".hl-body a[href]").last
     link.focus()
+    expect(link).to_be_in_viewport()
+    page.wait_for_function(STANDS)  # a dialog stops a page where it is
     for _ in range(2):
         page.keyboard.press("/")
         page.wait_for_selector(".hl-search-dialog[open]")

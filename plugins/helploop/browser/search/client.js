@@ -71,7 +71,7 @@ function describe(hit, page, matches, answered, base) {
   const names = cut.slice(2 * sections.length);
   const places = names.map((tokens, i) => findHits(tokens, answered, i / 64).hits); // none is next to another's
   const likes = names.map((tokens, i) => likeness(tokens, places[i], matches, answered) * (i ? KEYWORD : 1));
-    const named = places.flat();
+  const named = places.flat();
   let best = bestWindow(places.slice(1).flat(), matches);
   best.share *= KEYWORD;
   const all = places.flat();
