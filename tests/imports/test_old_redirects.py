@@ -128,6 +128,13 @@ def test_a_redirect_from_the_address_that_a_page_gets_here_is_none(
     assert run(["check", "--strict"]) == 0
 
 
+def test_a_file_where_a_folder_is_now_is_an_old_address(new: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = "site_name: Old\nuse_directory_urls: false\nplugins:\n  - redirects:\n      redirect_maps: {articles/neu.md: neu.md}\n"
+    assert told("mkdocs", write(new.parent / "old", {"mkdocs.yml": settings, **PAGES}), capsys) == []
+    assert '"/articles/neu.html"' in (new / "articles/neu.md").read_text()
+    assert run(["check", "--strict"]) == 0
+
+
 def test_redirects_that_are_switched_off_are_not_taken(new: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = "site_name: Old\nplugins:\n  - redirects:\n      enabled: false\n      redirect_maps: {old.md: neu.md}\n"
     old = write(new.parent / "old", {"mkdocs.yml": settings, **PAGES})

@@ -155,12 +155,8 @@ def test_the_order_a_reader_sees_is_that_of_the_reference(tmp_path, monkeypatch,
     found = run_client(tmp_path, ANSWERS, {"files": files, "queries": queries})
     slow = Reference(analyses, "de")
     for query, answers in zip(queries, found, strict=True):
-        expected = {(_address(hit), hit.section): hit.score for hit in rank(slow, query, 50)[1]}
+        expected = {(f"/{hit.address}", hit.section): hit.score for hit in rank(slow, query, 50)[1]}
         assert {(url, section): score for url, section, score in answers} == pytest.approx(expected, rel=1e-9), query
-
-
-def _address(hit):
-    return f"/{hit.url}#{hit.anchor}" if hit.anchor else f"/{hit.url}"
 
 
 TOGETHER = """

@@ -78,7 +78,7 @@ def test_a_result_leads_to_the_place_that_was_asked_for(tmp_path: Path, query: s
     (found,) = run_client(tmp_path, ANSWERS, {"files": files, "queries": [query]})
     assert (found["url"], found["section"]) == (f"/{place}", section)
     (hit, *_) = rank(Reference(analyses, "en"), query)[1]
-    assert (f"{hit.url}#{hit.anchor}" if hit.anchor else hit.url, hit.section) == (place, section)
+    assert (hit.address, hit.section) == (place, section)
 
 
 @needs_node

@@ -72,7 +72,7 @@ def _lines(
     for place, hit in enumerate(hits, 1):
         section = f" › {hit.section}" if hit.section else ""
         lines.append(f"{place}. {hit.title}{section}  [{hit.kind}, {hit.language}]  {hit.score:.2f}")
-        lines.append(f"   /{_address(hit)}")
+        lines.append(f"   /{hit.address}")
         if explain:
             gained = ", ".join(f"{word} {value:.2f}" for word, value in hit.found.by_word.items())
             lines.append(
@@ -80,10 +80,6 @@ def _lines(
                 f" title like the query {hit.likeness:.0%}; words together {hit.nearness:.0%}"
             )
     return lines
-
-
-def _address(hit: Hit) -> str:
-    return f"{hit.url}#{hit.anchor}" if hit.anchor else hit.url
 
 
 def _render_match(match: Match) -> str:
@@ -106,7 +102,7 @@ def _values(matches: Sequence[Match], hits: Sequence[Hit]) -> dict[str, Any]:
         "results": [
             {
                 "title": hit.title,
-                "url": _address(hit),
+                "url": hit.address,
                 "section": hit.section,
                 "kind": hit.kind,
                 "language": hit.language,

@@ -71,7 +71,8 @@ def plan_redirects(
     tags: Sequence[str],
 ) -> tuple[dict[str, list[str]], list[str]]:
     """The addresses that redirects give to pages, by the old paths of these, and in words what is lost."""
-    planner = _Planner(old, places, links, _claimed(places, links, heads), tags, {})
+    new = {f"articles/{place.key}".removesuffix("/index"): place.key for place in places.values()}
+    planner = _Planner(old, places, links, _claimed(places, links, heads), new, tags, {})
     lost = [f"{redirect.shown}: {why}" for redirect in old.redirects if (why := planner.take(redirect))]
     return planner.found, lost
 
@@ -95,6 +96,8 @@ class _Planner:
     places: Mapping[str, Place]
     links: OldLinks
     claimed: dict[str, tuple[str, str]]
+    new: Mapping[str, str]
+    """The keys of the new pages by their addresses."""
     tags: Sequence[str]
     found: dict[str, list[str]]
 
@@ -111,20 +114,13 @@ class _Planner:
             return f"it leads to no page that comes along; {_WRITE_IT.format(address)}"
         if language is not None and language != place.language:
             return "it leads from one language to another, which an article can't say"
-        if (there := self._there(address)) is not None:
+        if (there := self.new.get(address.removesuffix("/").removeprefix("/"))) is not None:
             return "" if there == place.key else f"articles/{there}.md has this address here"
         key, first = self.claimed.setdefault(address.strip("/"), (place.key, path))
         if key != place.key:
             return f"the old address leads to {first} already"
         self.found.setdefault(path, []).append(address)
         return f"the old address leads to the page, not to `{part}`" if part else ""
-
-    def _there(self, address: str) -> str | None:
-        """The key of the new page that has an address."""
-        key = address.strip("/").removesuffix(".html").removeprefix("articles/").removesuffix("/index")
-        keys = {place.key for place in self.places.values()}
-        found = [each for each in (key, f"{key}/index") if each in keys]
-        return found[0] if found and address.startswith("/articles/") else None
 
     def _source(self, source: str) -> tuple[str, str | None]:
         """The old address below its language, and the language; None where a redirect holds for all of them."""

@@ -16,21 +16,23 @@ _ADDRESS = re.compile(
 )
 #: What stands before the password in `ssh://name:word@host`, and before a message's number in a link to it.
 _IN_URL = re.compile(r"//(?:[^\s/@]*|[^\s\"'<>()]*/)$")
-#: Domains that are nobody's (RFC 2606, RFC 6761, RFC 6762), and one that is only written in examples.
-_NOBODY = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost|local|tld)$", re.IGNORECASE)
+#: Domains that are nobody's (RFC 2606, RFC 6761), and one that is only written in examples.
+_NOBODY = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost|tld)$", re.IGNORECASE)
 #: Thai to Burmese, Khmer, Chinese, Japanese and Korean letters up to an `@`: a call may follow them without a space.
 _NO_SPACE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u31ff\u3400-\u9fff\uac00-\ud7af]+@")
 #: What follows an `@` in file names, as in `icon@2x.png`: no domain ends so.
 _ENDINGS = frozenset(
     "png jpg jpeg gif webp avif svg ico bmp tiff heic css scss js mjs ts html json yaml yml toml conf txt csv xml pdf"
-    " docx xlsx pptx odt gz tgz tar ttf otf woff woff2 mp4 webm mp3 log service socket timer mount".split()
+    " docx xlsx pptx odt gz tgz tar ttf otf woff webm log service socket timer mount".split()
 )
 #: Endings of files with which domains end as well.
 _BOTH = frozenset({"md", "py", "map", "zip"})
 #: How most addresses end: a file that is called by one, as in `ana@acme.org.png`, tells it.
 _USUAL = re.compile(r"\.(?:com|org|net|edu|gov|info|biz|io|dev|de|fr|uk|jp|at|ch|nl)\.\w+$", re.IGNORECASE)
-#: A number in the place of a name, as in `icon@2x.map`, and one of a version, as in `tool@2.0.beta`.
-_NUMBERED, _VERSION = re.compile(r"v?\d"), re.compile(r"v?\d+\.\d+\.")
+#: A number in the place of a name, as in `icon@2x.map`.
+_NUMBERED = re.compile(r"v?\d")
+#: A version that is not ready, as in `tool@2.0.beta`.
+_VERSION = re.compile(r"v?\d+(?:\.\d+)+\.(?:alpha|beta|rc|pre|post|dev|next|canary|final|snapshot)$", re.IGNORECASE)
 
 
 def find_addresses(text: str, settings: Settings) -> Iterator[tuple[int, str]]:

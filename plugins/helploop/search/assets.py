@@ -41,20 +41,16 @@ BOX_MODULES = (
 
 def search_assets() -> Mapping[str, bytes]:
     """`client.js` and `box.js` by their path under `search/`."""
-    return {"client.js": client_module(), "box.js": _shipped(minify(joined(_modules(BOX_MODULES)), BOX_INNER))}
+    return {"client.js": client_module(), "box.js": minify(joined(_modules(BOX_MODULES)), BOX_INNER).encode()}
 
 
 def client_module(*, opened: str = "") -> bytes:
     """The client in one file, as it is shipped; a test may have `opened` names inside, and what they give."""
     text = joined(_modules(CLIENT_MODULES), CLIENT_MODULES[-1])
     if opened:
-        return _shipped(minify(f"{text}export {{ {opened} }};\n"))
-    return _shipped(minify(text, INNER))
+        return minify(f"{text}export {{ {opened} }};\n").encode()
+    return minify(text, INNER).encode()
 
 
 def _modules(names: Sequence[str]) -> dict[str, str]:
     return {name: load_module(f"{name}.js") for name in names}
-
-
-def _shipped(text: str) -> bytes:
-    return text.encode()

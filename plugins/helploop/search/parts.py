@@ -102,9 +102,9 @@ def _split(text: str, target: int) -> Iterator[str]:
 def render(document: SearchDocument, pieces: Iterable[Piece]) -> bytes:
     """A part as it is written."""
     sections = [(piece.anchor, piece.heading[:HEADING], piece.text) for piece in pieces]
-    value = Part(document.title, document.url, document.language, document.stage, sections)
-    written = value._replace(keywords=_names(document.keywords)) if document.keywords else value[:-1]
-    return to_json(written, "replace").replace(b"<", b"\\u003c")
+    names = _names(document.keywords)
+    value = Part(document.title, document.url, document.language, document.stage, sections, names)
+    return to_json(value if names else value[:-1], "replace").replace(b"<", b"\\u003c")
 
 
 def _names(keywords: Sequence[str]) -> list[str]:

@@ -60,6 +60,11 @@ class Hit:
     nearness: float
     found: Score
 
+    @property
+    def address(self) -> str:
+        """Where it leads to, below the site's root."""
+        return f"{self.url}#{self.anchor}" if self.anchor else self.url
+
 
 def rank(reference: Reference, text: str, limit: int = LIMIT) -> tuple[list[Match], list[Hit]]:
     """The matched words of a query and its first results, the best first."""
@@ -88,7 +93,8 @@ def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered:
     document = reference.documents[score.document]
     page = parse_part(document.parts[score.part])
     named, likes = _names(page, matches, answered)
-    everywhere = above = list(chain.from_iterable(named))
+    above = list(chain.from_iterable(named))
+    everywhere = [*above]
     near, window = best_window(list(chain.from_iterable(named[1:])), matches)
     near *= KEYWORD
     # What a keyword says of a whole page is better said of a section that has it too.
@@ -96,7 +102,7 @@ def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered:
     for spot, heading, text in page.sections:
         words = tokenize(heading)
         places = _places([words, tokenize(text)], answered)
-        everywhere = everywhere + places
+        everywhere += places
         share, found = best_window(places, matches)
         if share > near + 1e-9:
             near, window = share, found
@@ -117,7 +123,7 @@ def _names(page: Part, matches: Sequence[Match], answered: Answered) -> tuple[li
         tokens = tokenize(text)
         found = _places([tokens], answered)
         likes.append(title_likeness(tokens, found, matches, answered) * (KEYWORD if number else 1))
-        places.append([place._replace(at=place.at + number / 64) for place in found])
+        places.append([place._replace(at=place.at + number / 1024) for place in found])
     return places, likes
 
 

@@ -69,7 +69,7 @@ function describe(hit, page, matches, answered, base) {
   const [called, url, language, stage, sections, keywords = []] = page;
   const cut = (page.cut ??= [...sections.flatMap(([, ...texts]) => texts), called, ...keywords].map(tokenize));
   const names = cut.slice(2 * sections.length);
-  const places = names.map((tokens, i) => findHits(tokens, answered, i / 64).hits); // none is next to another's
+  const places = names.map((tokens, i) => findHits(tokens, answered, i / 1024).hits); // none is next to another's
   const likes = names.map((tokens, i) => likeness(tokens, places[i], matches, answered) * (i ? KEYWORD : 1));
   const named = places.flat();
   let best = bestWindow(places.slice(1).flat(), matches);
