@@ -14,7 +14,19 @@ from helploop.model.body import Section
 from helploop.model.search_document import SearchDocument
 from helploop.search import index
 from helploop.search.assets import search_assets
-from helploop.search.budget import COLD, FURTHER, TEXTS, UNIT, Measure, budget, cold, doublings, part_size
+from helploop.search.budget import (
+    COLD,
+    COLD_IN_PIECES,
+    FURTHER,
+    MOST,
+    TEXTS,
+    UNIT,
+    Measure,
+    budget,
+    cold,
+    doublings,
+    part_size,
+)
 from search.node import needs_node, run_client
 
 BEGINNINGS = "con inter trans sqlite counter auto".split()
@@ -86,7 +98,7 @@ def test_the_dearest_query_keeps_within_its_budget(tmp_path, monkeypatch, large)
 def test_a_budget_leaves_what_the_header_takes():
     shards = {kind: [SimpleNamespace(start="", size=size) for size in (200, 300, 1600)] for kind in "cwdm"}
     pages = [Measure(200, 1_200, 1)] * 200
-    small, large = (budget(pages, shards, header, is_large=False) for header in (9_000, 14_000))
+    small, large = (budget(pages, shards, header, "en", is_large=False) for header in (9_000, 14_000))
     assert (small.whole - large.whole) * UNIT == pytest.approx(0.38 * 5_000, abs=2 * UNIT)
     assert doublings(shards["w"]) == [0, 0, 1]
 
@@ -99,8 +111,22 @@ def test_a_budget_leaves_what_eight_texts_take():
     assert part_size([short] * 60 + [long]) == 1_500
     assert part_size([]) == part_size([Measure(0, 0, 1)]) == 0
     shards = {kind: [SimpleNamespace(start="", size=500)] for kind in "cwdm"}
-    few, many = (budget([each] * 200, shards, 5_000, is_large=False) for each in (short, long))
+    few, many = (budget([each] * 200, shards, 5_000, "en", is_large=False) for each in (short, long))
     assert (few.whole - many.whole) * UNIT == pytest.approx(TEXTS * 1_000, abs=2 * UNIT)
+
+
+def test_a_small_index_in_pieces_may_spend_more():
+    """A word of Japanese or Thai is several pieces, and 60 kB are promised there at 200 documents."""
+    shards = {kind: [SimpleNamespace(start="", size=500)] for kind in "cwdm"}
+    pages = [Measure(200, 1_200, 1)] * 200
+    spaced, *others = (
+        budget(pages, shards, 20_000, language, is_large=False) for language in ("en", "ja", "zh-Hant", "ko", "th")
+    )
+    for pieces in others:
+        assert (pieces.whole - spaced.whole) * UNIT == pytest.approx(10_000, abs=2 * UNIT) or pieces.whole == MOST
+        assert pieces.room > spaced.room
+    assert cold(200, COLD_IN_PIECES) + 12_000 < 60_000
+    assert [cold(pages, COLD_IN_PIECES) for pages in (1_000, 10_000)] == [cold(1_000), cold(10_000)]
 
 
 def test_the_bound_of_a_first_query_grows_between_the_sizes_that_are_promised():

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from helploop.search.chapters import chapters
 from helploop.search.encoding import FEW_PARTS, PARTS, posting
 from helploop.search.parts import cut, render
+from helploop.search.segments import torn_pairs
 from helploop.search.stems import stemmer
 from helploop.search.tokens import (
     LONGEST_WORD,
     fold,
     gram_term,
     grams,
+    has_grams,
     is_gram,
     may_join,
     runs,
@@ -111,12 +113,22 @@ def _tally(document: SearchDocument, parts: Sequence[Sequence[Piece]], language:
             weight = times << width + 1
             for key in keys_of(word):
                 totals[key] = known(key, 0) + weight | bit
+        for key in _torn(part, keys_of):
+            totals[key] -= 1 << width
     length = sum([total >> width + 1 for total in totals.values()])
     words = dict(zip(totals, map(posting_of, totals.values()), strict=True))
     for key, above in _above_text(document, parts, width, keys_of, known).items():
         bits = above & (1 << width) - 1
         words[key] = posting_of(known(key, 0) + above - bits | bits)
     return Tally(length, words, tuple(render(document, pieces) for pieces in parts))
+
+
+def _torn(part: Sequence[Piece], keys_of: Callable[[str], Sequence[str]]) -> Iterator[str]:
+    """The keys of pairs in which a word ends and another begins, which nobody means by them: they count half."""
+    for piece in part:
+        if has_grams(piece.text):
+            for pair in torn_pairs(piece.text):
+                yield from keys_of(pair)
 
 
 #: How much each word counts, in halves, with a bit for each part that holds it.

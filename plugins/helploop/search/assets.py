@@ -16,10 +16,10 @@ CLIENT_MODULES = tuple(
 """In the order that packs best. One file, so that a phone waits for one answer, not for two in a row."""
 INNER = frozenset(
     "accents address ahead alike arrived asked attached backward baseUrl begin beginning bits byte called"
-    " character check checked closes common commonFrom cost costOf cut digits document end exact factor file"
+    " character check checked common commonFrom cost costOf cut digits document edge edges end exact factor file"
     " first fit folder found head heading held hit hits inHeading inText isClear isCommon isFunction isLast isListed"
     " isOver isSecond isShort isUsual isWide joined key known late left letter level lines list listed lost"
-    " matches meant more most moved number only opens options other own page pages part parts passage phrase piece"
+    " matches meant more most moved number only options other own page pages part parts passage phrase piece"
     " places price priceOf raise range rarity read recent rest right room run sections seek seen settle share"
     " slips sought spared spell spelling spellings spot stands stem step sum surface telling term textOf told top total"
     " touched turn weight weights whole wide word words".split()

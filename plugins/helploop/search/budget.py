@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 UNIT = 190
 COLD = ((200, 30_000), (1_000, 45_000), (10_000, 80_000))
 """Bytes that a first query may fetch at so many documents, with all that it needs."""
+COLD_IN_PIECES = ((200, 40_000), *COLD[1:])
+"""The same in languages whose words are looked up in pieces: there are more of these, and texts tell their borders."""
+IN_PIECES = frozenset("ja km ko lo my th zh".split())
 FURTHER = 25_000
 """Bytes that any other query may fetch."""
 CODE = 12_000
@@ -47,30 +50,37 @@ class Budget(NamedTuple):
 
 
 def budget(
-    documents: Collection[Measure], shards: Mapping[str, Sequence[Listed]], header: int, *, is_large: bool
+    documents: Collection[Measure],
+    shards: Mapping[str, Sequence[Listed]],
+    header: int,
+    language: str,
+    *,
+    is_large: bool,
 ) -> Budget:
-    """The budget of an index whose header has so many bytes besides.
+    """The budget of an index of a language, whose header has so many bytes besides.
 
     Words that are asked for are in larger files than most: of words by a third, of a dictionary by two fifths.
     """
     count = len(documents)
-    allowed = min(FURTHER, cold(count) - CODE - PACKED_HEADER * header) - MEANT - TEXTS * part_size(documents)
+    in_pieces = language.partition("-")[0] in IN_PIECES
+    first = cold(count, COLD_IN_PIECES if in_pieces else COLD) - CODE - PACKED_HEADER * header
+    allowed = min(FURTHER, first) - MEANT - TEXTS * part_size(documents)
     words = 1.3 * (0.57 * mean_size(shards["w"]) + 40)
     slips = 1.4 * (0.22 * mean_size([*shards["d"], *shards["m"]]) + 30)
     return Budget(
         round(max(LEAST, min(MOST, allowed / UNIT))),
-        20 if is_large else 80 // (4 + count // 400),
+        20 if is_large else (120 if in_pieces else 80) // (4 + count // 400),
         _quarters(words / UNIT),
         _quarters(slips / UNIT),
     )
 
 
-def cold(documents: int) -> float:
+def cold(documents: int, bounds: Sequence[tuple[int, int]] = COLD) -> float:
     """What a first query may fetch, between the bounds along the logarithm of the number of documents."""
-    for (few, low), (many, high) in pairwise(COLD):
+    for (few, low), (many, high) in pairwise(bounds):
         if documents <= many:
             return low + (high - low) * max(0.0, math.log(max(1, documents) / few)) / math.log(many / few)
-    return COLD[-1][1]
+    return bounds[-1][1]
 
 
 def part_size(documents: Iterable[Measure]) -> int:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from helploop.model.search_document import SearchDocument
     from helploop.search.shards import Group, Line, Listed
 
-FORMAT = 11
+FORMAT = 12
 FACTORS = {DocumentKind.ARTICLE: 1.0, DocumentKind.COLLECTION: 1.0, DocumentKind.ITEM: 0.6, DocumentKind.ENTRY: 0.5}
 FALLBACK_FACTOR = 0.3
 """What a page in another language than the index's is worth."""
@@ -164,7 +164,7 @@ def render_header(
         "sizes": "".join(chr(FIRST + times) for times in doublings(shards["w"])),
         "function": " ".join(sorted(function_words(language))),
     }
-    allowed = budget(measures.values(), shards, len(_json(header)), is_large=is_large(len(measures)))
+    allowed = budget(measures.values(), shards, len(_json(header)), language, is_large=is_large(len(measures)))
     return _json({**header, "budget": allowed})
 
 

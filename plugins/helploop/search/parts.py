@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.compact import to_json
 from helploop.search import chapters
+from helploop.search.segments import edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,6 +46,8 @@ class Part(NamedTuple):
     """An anchor, a heading and a text each."""
     keywords: Sequence[str] = ()
     """Other names of the document."""
+    edges: str = ""
+    """What is known of the borders of words, a digit for each token of headings and texts, title and keywords."""
 
 
 def text_parts(document: SearchDocument) -> tuple[bytes, ...]:
@@ -103,8 +106,10 @@ def render(document: SearchDocument, pieces: Iterable[Piece]) -> bytes:
     """A part as it is written."""
     sections = [(piece.anchor, piece.heading[:HEADING], piece.text) for piece in pieces]
     names = _names(document.keywords)
-    value = Part(document.title, document.url, document.language, document.stage, sections, names)
-    return to_json(value if names else value[:-1], "replace").replace(b"<", b"\\u003c")
+    known = edges([*chain.from_iterable(section[1:] for section in sections), document.title, *names])
+    value = Part(document.title, document.url, document.language, document.stage, sections, names, known)
+    kept = value if known else value[:-1] if names else value[:-2]
+    return to_json(kept, "replace").replace(b"<", b"\\u003c")
 
 
 def _names(keywords: Sequence[str]) -> list[str]:

@@ -30,8 +30,6 @@ class Word:
     share: float = 1.0
     is_second: bool = False
     """Whether it is every second piece of its run: those around it hold its letters."""
-    opens: bool = False
-    closes: bool = False
     accents: float = 1.0
     """What the same letters with other accents are worth."""
     is_short: bool = False
@@ -79,7 +77,6 @@ def _share_runs(words: Sequence[Word], text: str) -> None:
         for at, word in enumerate(run):
             word.share = len(run) ** -0.5 * (NAME if category(text[word.token.start]) == "Lu" else 1)
             word.is_second = at % 2 == 1
-        run[0].opens = run[-1].closes = True
 
 
 def _distinct(words: Sequence[Word]) -> list[Word]:

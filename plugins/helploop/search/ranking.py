@@ -5,18 +5,22 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.search.parts import parse_part
+from helploop.search.segments import OPENS, TORN
 from helploop.search.tokens import is_gram, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from helploop.search.parts import Part
     from helploop.search.reference import Match, Reference, Score
     from helploop.search.tokens import Token
+
+    Text = Sequence[tuple[Token, int]]
+    """The tokens of a text, each with what is known of the borders of words there."""
 
 LIMIT = 10
 LOOKED_AT = 8
@@ -31,12 +35,12 @@ Answered = dict[str, dict[int, float]]
 
 
 class Place(NamedTuple):
-    """A word of a text that answers words of the query; whether a run of letters opens or closes there."""
+    """A word of a text that answers words of the query; whether the border of two words lies in it, or before it."""
 
     at: float
     words: Mapping[int, float]
+    is_torn: bool
     opens: bool
-    closes: bool
 
 
 Places = list[Place]
@@ -92,21 +96,22 @@ def answers(matches: Sequence[Match]) -> Answered:
 def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered: Answered) -> Hit:
     document = reference.documents[score.document]
     page = parse_part(document.parts[score.part])
-    named, likes = _names(page, matches, answered)
+    texts = _read(page)
+    named, likes = _names(texts[2 * len(page.sections) :], matches, answered)
     above = list(chain.from_iterable(named))
     everywhere = [*above]
     near, window = best_window(list(chain.from_iterable(named[1:])), matches)
     near *= KEYWORD
     # What a keyword says of a whole page is better said of a section that has it too.
     anchor, section, best_fit = "", "", max(best_window(named[0], matches)[0] + likes[0], near)
-    for spot, heading, text in page.sections:
-        words = tokenize(heading)
-        places = _places([words, tokenize(text)], answered)
+    for number, (spot, heading, _) in enumerate(page.sections):
+        above_text, text = texts[2 * number : 2 * number + 2]
+        places = _places([above_text, text], answered)
         everywhere += places
         share, found = best_window(places, matches)
         if share > near + 1e-9:
             near, window = share, found
-        fit = share + title_likeness(words, _places([words], answered), matches, answered)
+        fit = share + title_likeness(above_text, _places([above_text], answered), matches, answered)
         if fit > best_fit + 1e-9:
             anchor, section, best_fit = spot, heading, fit
     likeness = max(likes)
@@ -116,33 +121,39 @@ def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered:
     return Hit(page.title, page.url, document.kind, page.language, anchor, section, value, likeness, near, score)
 
 
-def _names(page: Part, matches: Sequence[Match], answered: Answered) -> tuple[list[Places], list[float]]:
+def _read(page: Part) -> list[Text]:
+    """Headings and texts in turn, then title and keywords: their tokens, and what is known of the borders there."""
+    texts = [*chain.from_iterable(section[1:] for section in page.sections), page.title, *page.keywords]
+    known = map(int, chain(page.edges, repeat("0")))
+    return [[(token, next(known)) for token in tokenize(text)] for text in texts]
+
+
+def _names(texts: Sequence[Text], matches: Sequence[Match], answered: Answered) -> tuple[list[Places], list[float]]:
     """What answers the query in the title and in each keyword, none next to another, and how much each is the query."""
     places, likes = list[Places](), list[float]()
-    for number, text in enumerate((page.title, *page.keywords)):
-        tokens = tokenize(text)
+    for number, tokens in enumerate(texts):
         found = _places([tokens], answered)
         likes.append(title_likeness(tokens, found, matches, answered) * (KEYWORD if number else 1))
         places.append([place._replace(at=place.at + number / 1024) for place in found])
     return places, likes
 
 
-def _places(texts: Iterable[Sequence[Token]], answered: Answered) -> Places:
+def _places(texts: Iterable[Text], answered: Answered) -> Places:
     """Where words of the query stand in texts that follow each other, and which."""
     places: Places = []
     at = 0
-    for tokens in texts:
-        for number, token in enumerate(tokens):
-            if token.term in answered:
-                opens = number == 0 or tokens[number - 1].end <= token.start
-                closes = number + 1 == len(tokens) or tokens[number + 1].start >= token.end
-                places.append(Place(at, answered[token.term], opens, closes))
-            at += not token.is_joined
+    for token, edge in chain.from_iterable(texts):
+        if token.term in answered:
+            places.append(Place(at, answered[token.term], bool(edge & TORN), bool(edge & OPENS)))
+        at += not token.is_joined
     return places
 
 
 def best_window(places: Places, matches: Sequence[Match]) -> tuple[float, Places]:
-    """The largest share of the query that stands within some 50 words of a section, and where."""
+    """The largest share of the query that stands within some 50 words of a section, and where.
+
+    A piece that holds the border of two words counts half.
+    """
     asked = sum(match.rarity for match in matches)
     best, found = 0.0, places[:0]
     for first, start in enumerate(places):
@@ -150,7 +161,7 @@ def best_window(places: Places, matches: Sequence[Match]) -> tuple[float, Places
         got: dict[int, float] = {}
         for place in window:
             for number, weight in place.words.items():
-                got[number] = max(weight, got.get(number, 0.0))
+                got[number] = max(weight / 2 if place.is_torn else weight, got.get(number, 0.0))
         share = sum(weight * matches[number].rarity for number, weight in got.items()) / asked
         if share > best + 1e-9:
             best, found = share, window
@@ -165,44 +176,30 @@ def evenness(together: Places, matches: Sequence[Match]) -> float:
 
 
 def often(places: Places, matches: Sequence[Match]) -> float:
-    """How often the piece of a run that ends the query stands in a text: unfinished, it may mean anything."""
+    """How often words of a text begin with the piece of a run that ends the query: unfinished, it may mean anything."""
     for number, match in enumerate(matches):
         if match.word.is_last and is_gram(match.word.token.term):
-            count = sum(number in place.words for place in places)
+            count = sum(place.opens and number in place.words for place in places)
             return 1 + OFTEN * count / (count + 1)
     return 1.0
 
 
 def phrase_share(places: Places, matches: Sequence[Match]) -> float:
-    """How much of the query stands in a text word by word in its own order.
-
-    Of words written in pieces, it also counts that the text has a word begin and end where the query has.
-    """
+    """How much of the query stands in a text word by word in its own order."""
     asked = held = 0.0
-    for weight, stands in _wanted(places, matches):
-        asked += weight
-        held += weight * stands
-    return held / asked if asked else 0.0
-
-
-def _wanted(places: Places, matches: Sequence[Match]) -> Iterator[tuple[float, bool]]:
     for number, (left, right) in enumerate(pairwise(matches), 1):
-        follows = (
+        weight = left.rarity + right.rarity
+        asked += weight
+        held += weight * any(
             after.at == before.at + 1 and number - 1 in before.words and number in after.words
             for before, after in pairwise(places)
         )
-        yield left.rarity + right.rarity, any(follows)
-    for number, match in enumerate(matches):
-        if is_gram(match.word.token.term):
-            if match.word.opens:
-                yield match.rarity, any(place.opens and number in place.words for place in places)
-            if match.word.closes and not match.word.is_last:
-                yield match.rarity, any(place.closes and number in place.words for place in places)
+    return held / asked if asked else 0.0
 
 
-def title_likeness(title: Sequence[Token], in_title: Places, matches: Sequence[Match], answered: Answered) -> float:
+def title_likeness(title: Text, in_title: Places, matches: Sequence[Match], answered: Answered) -> float:
     """How much a title, keyword or heading is the query: 1 if each has just the other's words, as they are written."""
-    strange = sum(not token.is_joined and token.term not in answered for token in title)
+    strange = sum(not token.is_joined and token.term not in answered for token, _ in title)
     return sum(weight**2 for weight in _best(in_title, matches)) / ((len(matches) + strange) or 1)
 
 

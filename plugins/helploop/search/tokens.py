@@ -126,6 +126,19 @@ def _runs(word: str) -> Iterator[tuple[str, int, int]]:
         yield run[0], run.start(), _SIZES[run.lastindex or 0]
 
 
+def gram_runs(text: str) -> Iterator[tuple[int, str, int]]:
+    """The runs of a text that are cut in pieces: where each begins, the run, and how long its pieces are."""
+    for word in _WORD.finditer(text):
+        for run, start, size in _runs(word[0]):
+            if size:
+                yield word.start() + start, run, size
+
+
+def has_grams(text: str) -> bool:
+    """Whether there is anything in a text that is cut in pieces."""
+    return not text.isascii() and _GRAM_TERM.search(text) is not None
+
+
 def may_join(text: str) -> bool:
     """Whether a text has a sign that can make one more token of the words around it."""
     return _JOINING.search(text) is not None

@@ -64,10 +64,17 @@ function rangesOf(hits, moved = 0, from = 0, to = Infinity) {
   return ranges;
 }
 
+// The tokens of texts, each with what is known of the borders of words in it.
+function readTexts(texts, edges) {
+  const cut = texts.map(tokenize);
+  cut.flat().forEach((token, i) => (token.edge = edges[i]));
+  return cut;
+}
+
 // A result leads to its page, as the title is the query, or to the section of which heading and text answer it best.
 function describe(hit, page, matches, answered, base) {
-  const [called, url, language, stage, sections, keywords = []] = page;
-  const cut = (page.cut ??= [...sections.flatMap(([, ...texts]) => texts), called, ...keywords].map(tokenize));
+  const [called, url, language, stage, sections, keywords = [], edges = ""] = page;
+  const cut = (page.cut ??= readTexts([...sections.flatMap(([, ...texts]) => texts), called, ...keywords], edges));
   const names = cut.slice(2 * sections.length);
   const places = names.map((tokens, i) => findHits(tokens, answered, i / 1024).hits); // none is next to another's
   const likes = names.map((tokens, i) => likeness(tokens, places[i], matches, answered) * (i ? KEYWORD : 1));

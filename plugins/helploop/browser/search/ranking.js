@@ -12,6 +12,8 @@ const TITLE = 3;
 const NEAR = 1.5;
 const OFTEN = 0.5;
 const WINDOW = 50;
+const TORN = 1; // a piece of a run in which a word ends and another begins
+const OPENS = 2; // one with which a word begins
 const COUNTS = 0.25; // a match below this weight is not shown or looked for in the text
 
 // Room for a score of each document: what is asked for and found in it, how much of the query that covers, and the same by
@@ -122,38 +124,33 @@ export function answers(matches) {
   return found;
 }
 
-// Where in a text the matched words stand: {begin, end, at, words}, and whether a run of letters opens or closes there.
+// Where in a text the matched words stand: {begin, end, at, words}, and what is known of the borders of words there.
 // Words are counted from `at` on.
 export function findHits(tokens, answered, at = 0) {
   const hits = [];
-  tokens.forEach(({ term, begin, end, joined }, i) => {
+  for (const { term, begin, end, joined, edge } of tokens) {
     const words = answered.get(term);
-    if (words) hits.push({ begin, end, at, words, opens: !(tokens[i - 1]?.end > begin), closes: !(tokens[i + 1]?.begin < end) });
+    if (words) hits.push({ begin, end, at, words, edge });
     if (!joined) at++;
-  });
+  }
   return { hits, at };
 }
 
-// How much of the query stands in a text word by word in its own order; pieces of a word, also where a word begins and ends.
+// How much of the query stands in a text word by word in its own order.
 function phraseShare(hits, matches) {
   let asked = 0;
   let held = 0;
-  const ask = (weight, stands) => {
+  matches.forEach(({ rarity }, number) => {
+    if (!number) return;
+    const weight = matches[number - 1].rarity + rarity;
+    const follows = ({ at, words }, i) => i && at === hits[i - 1].at + 1 && words.has(number) && hits[i - 1].words.has(number - 1);
     asked += weight;
-    if (hits.some(stands)) held += weight;
-  };
-  matches.forEach(({ word, rarity }, number) => {
-    const here = ({ words }) => words.has(number);
-    const follows = (hit, i) => i && hit.at === hits[i - 1].at + 1 && here(hit) && hits[i - 1].words.has(number - 1);
-    if (number) ask(matches[number - 1].rarity + rarity, follows);
-    if (!isGram(word.term)) return;
-    if (word.run[0] === word) ask(rarity, (hit) => hit.opens && here(hit));
-    if (word.run.at(-1) === word && !word.isLast) ask(rarity, (hit) => hit.closes && here(hit));
+    if (hits.some(follows)) held += weight;
   });
   return asked && held / asked;
 }
 
-// The stretch of a text that holds most of the query: its share of what was asked, and its hits.
+// The stretch of a text that holds most of the query: its share of what was asked, and its hits. What is torn counts half.
 export function bestWindow(hits, matches) {
   const asked = matches.reduce((sum, match) => sum + match.rarity, 0);
   let best = { share: 0, hits: [] };
@@ -161,7 +158,7 @@ export function bestWindow(hits, matches) {
     const got = new Weights();
     let last = first;
     for (; hits[last]?.at - hits[first].at < WINDOW; last++) {
-      for (const [number, weight] of hits[last].words) got.raise(number, weight);
+      for (const [number, weight] of hits[last].words) got.raise(number, weight / (1 + (hits[last].edge & TORN)));
     }
     let held = 0;
     for (const [number, weight] of got) held += weight * matches[number].rarity;
@@ -180,14 +177,14 @@ export function likeness(tokens, places, matches, answered) {
 }
 
 // What a text makes of its page's score. By rarity: how much the title is the query, the best window, neighbours. Each word
-// alike, rare or not: how well they stand in the window or the title, but for function words. And how often the piece of a run
-// that ends the query stands in all of the text, as it may be unfinished and mean much that is common.
+// alike, rare or not: how well they stand in the window or the title, but for function words. And how many words of the text
+// begin with the piece of a run that ends the query, as it may be unfinished and mean much that is common.
 export function nearness({ hits, share }, all, named, like, matches) {
   let held = 0;
   let told = 0;
   let begun = 0;
   matches.forEach(({ isFunction, word }, number) => {
-    if (word.isLast && isGram(word.term)) begun = all.filter(({ words }) => words.has(number)).length;
+    if (word.isLast && isGram(word.term)) begun = all.filter(({ words, edge }) => edge & OPENS && words.has(number)).length;
     if (!isFunction && ++told) held += bestOf([...hits, ...named], number);
   });
   const phrase = Math.max(phraseShare(hits, matches), phraseShare(named, matches));
