@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from helploop.model.body import Section
@@ -12,7 +14,8 @@ from helploop.search.index import index_files
 from helploop.search.parts import parse_part, text_parts
 from helploop.search.ranking import rank
 from helploop.search.reference import Reference
-from helploop.search.segments import edges
+from helploop.search.segments import borders_in, edges
+from helploop.search.tokens import gram_runs, tokenize
 from search.node import needs_node, run_client
 
 #: Words as a dictionary has them, with bars between, and the digit of each piece that stands in them: +1 torn, +2 begins.
@@ -38,6 +41,27 @@ def _page(name: str, text: str) -> SearchDocument:
 def test_what_is_known_of_borders_has_a_digit_for_each_token(words, digits):
     # The last piece of `データ` is only part of it, and zeros at the end say nothing.
     assert edges([words.replace("|", "")]) == digits.rstrip("0")
+
+
+def _plainly(texts: list[str]) -> str:
+    """Token by token: a border lies in it if it lies behind one of its letters but the last."""
+    digits = []
+    for text in texts:
+        begins = {start + place for start, run, _ in gram_runs(text) for place in (0, *borders_in(run))}
+        for token in tokenize(text):
+            inside = any(place in begins for place in range(token.start + 1, token.end))
+            digits.append(str(inside + 2 * (token.start in begins)))
+    return "".join(digits).rstrip("0")
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_digits_fit_the_tokens_of_any_text(seed):
+    random = Random(seed)
+    pieces = (
+        "検索 機能 の を 使う ｶﾅ 资料 ค้นหา ข้อมูล 검색 기능 word é C# .NET node.js 1.2 - _ . # + 😀 \u200d \u0301".split()
+    )
+    texts = ["".join(random.choices([*pieces, " ", "\n"], k=random.randint(0, 12))) for _ in range(3)]
+    assert edges(texts) == _plainly(texts)
 
 
 def test_digits_go_on_from_text_to_text():

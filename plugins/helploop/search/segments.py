@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from helploop.search.tokens import SYLLABLE, gram_runs, has_grams, tokenize
+from helploop.search.tokens import (
+    SYLLABLE,
+    fold,
+    gram_runs,
+    gram_term,
+    grams,
+    has_grams,
+    may_join,
+    runs,
+    surface_of,
+    tokenize,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,16 +58,36 @@ def edges(texts: Sequence[str]) -> str:
     """
     if not any(map(has_grams, texts)):
         return ""
-    return "".join(str(digit) for text in texts for digit in _edges(text)).rstrip("0")
+    return "".join(_edges(word) for text in texts for word in text.split()).rstrip("0")
 
 
-def _edges(text: str) -> Iterator[int]:
+@lru_cache(maxsize=50_000)
+def _edges(word: str) -> str:
+    """Of what stands between two spaces: no token reaches beyond."""
+    if may_join(word):
+        return _edges_of_tokens(word)
+    found = (_edges_of_run(run, size) if size else "0" if fold(surface_of(run)) else "" for run, size in runs(word))
+    return "".join(found)
+
+
+def _edges_of_run(run: str, size: int) -> str:
+    borders = borders_in(run)
+    begins = {0, *borders}
+    return "".join(
+        str(TORN * (not borders.isdisjoint(range(left + 1, left + size))) + OPENS * (left in begins))
+        for left, gram in enumerate(grams(run, size))
+        if gram_term(gram)
+    )
+
+
+def _edges_of_tokens(word: str) -> str:
     begins = set[int]()
-    for start, run, _ in gram_runs(text):
+    for start, run, _ in gram_runs(word):
         begins |= {start, *(start + place for place in borders_in(run))}
-    for token in tokenize(text):
-        is_torn = not begins.isdisjoint(range(token.start + 1, token.end))
-        yield TORN * is_torn + OPENS * (token.start in begins)
+    return "".join(
+        str(TORN * (not begins.isdisjoint(range(token.start + 1, token.end))) + OPENS * (token.start in begins))
+        for token in tokenize(word)
+    )
 
 
 @cache
