@@ -196,6 +196,19 @@ def test_searches_at_the_same_time_and_given_up_ones_do_not_disturb_each_other(t
     assert "AbortError" in given
 
 
+@needs_node
+def test_what_shares_no_letter_with_a_word_is_no_result(tmp_path):
+    """The stem of `وatom` is *atom*, but the two begin with no letter alike."""
+    pages = [
+        SearchDocument(id=name, url=f"{name}/", title=name, language="ar", sections=(Section("", "", text),))
+        for name, text in (("one", "atom"), ("two", "وatom"))
+    ]
+    files = {f"/search/de/{path}": content.decode() for path, content in index_files(pages, "ar").items()}
+    found = run_client(tmp_path, ANSWERS, {"files": files, "queries": ["atom"]})
+    hits = rank(Reference((analyse(page, "ar") for page in pages), "ar"), "atom")[1]
+    assert [url for url, *_ in found[0]] == [f"/{hit.url}" for hit in hits] == ["/one/"]
+
+
 SIMILAR = """
 const search = await client.open("/", "en", { get: async (path) => data.files[path.split("?")[0]] });
 const results = [];

@@ -270,7 +270,8 @@ class Reference:
 
 
 def _raise(weights: dict[Key, float], key: Key, weight: float) -> None:
-    weights[key] = max(weight, weights.get(key, 0.0))
+    if weight > weights.get(key, 0.0):
+        weights[key] = weight
 
 
 def whole(key: Key) -> Key:
