@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helploop.notify.config_file import WrittenWebhook
+
+#: Nothing, or an address without what would end it in a header or in a list of links.
+_LINK = re.compile(r"(?:https?://[^<>,\"\s\x7f-\U0010ffff\x00-\x20]+)?\Z")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +135,7 @@ class _Reader:
         self.problems.append(Problem(self.path, 0, code, message, hint))
 
     def _secret(self, name: str, what: str) -> str:
-        value = self.environment.get(name, "")
+        value = self.environment.get(name, "").rstrip("\r\n")  # of the file it was kept in
         if not value and self.sends:
             self._problem("secret-missing", f"{what} needs {name} in the environment", f"export {name}=…")
         return value
@@ -165,8 +169,9 @@ class _Reader:
         if written.unsubscribe.one_click and not written.unsubscribe.url.startswith("https://"):
             hint = "give an https `unsubscribe.url` that takes POST, or leave one_click out"
             self._problem("one-click", "`unsubscribe.one_click` needs an endpoint", hint)
-        if written.unsubscribe.url and not written.unsubscribe.url.replace("{token}", "").isascii():
-            self._problem("unsubscribe", "`unsubscribe.url` is not ASCII", "percent-encode it")
+        if not _LINK.match(written.unsubscribe.url):  # else a header of the mail would end there
+            hint = "write one http or https address, its other letters percent-encoded"
+            self._problem("unsubscribe", "`unsubscribe.url` is no address that fits into a mail", hint)
         return MailSettings(
             site_id=site_id,
             sender=sender or f"nobody@{site_id or 'localhost'}",
