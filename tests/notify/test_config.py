@@ -43,4 +43,4 @@ def test_a_name_that_no_line_of_a_mail_holds_is_refused(tmp_path):
 
 def test_a_secret_from_a_file_may_end_with_its_line(tmp_path):
     config = load(tmp_path, "github: {}\n", HELPLOOP_GITHUB_TOKEN="ghp_x\n")
-    assert config.github.token == "ghp_x"
+    assert config.github.token.splitlines(keepends=True) == ["ghp_x"]
