@@ -14,7 +14,7 @@ from helploop.notify.result import ChannelDownError, ChannelRefusedError, Result
 from helploop.notify.store import SqliteStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from threading import Event
 
     from helploop.notify.channel import Channel, Observe
@@ -58,6 +58,8 @@ class Run:
     after_claim: Callable[[], None] = lambda: None
     advance: Callable[[], None] = lambda: None
     per_minute: Mapping[str, float] = field(default_factory=dict)
+    held: Collection[int] = frozenset()
+    """The messages that wait on, whatever the channel: the plan says so."""
 
     def rest(self, seconds: float) -> None:
         """Wait, but not when asked to stop."""
@@ -107,7 +109,7 @@ class _Delivery:
             if row is None:
                 return
             self._run.observe("picked")
-            if not self._run.letters.has(row.entry):
+            if row.id in self._run.held or not self._run.letters.has(row.entry):
                 self._outbox.pass_over(row)
             elif not self._deliver(row):
                 return

@@ -106,7 +106,7 @@ def payload(row: Row, letter: Letter, settings: WebhookSettings) -> dict[str, ob
             "url": letter.url,
             "language": letter.language,
             "published": letter.published,
-            "items": [{"id": name, "title": title} for name, title in letter.items],
+            "items": [{"id": name, "title": title or name} for name, title in letter.items],
             "recipient": None if row.kind == "team" else recipient,
         },
     }
