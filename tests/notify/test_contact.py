@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helploop.notify.contact import BadContactError, ContactKind, bare_contact, mask, mask_text, parse_contact
+from helploop.model.mail_address import bare_address
+from helploop.notify.contact import BadContactError, ContactKind, mask, mask_text, parse_contact
 
 
 @pytest.mark.parametrize(
@@ -85,12 +86,12 @@ def test_a_mailbox_written_in_pieces_or_whole_is_one():
     "text", ["ana@x.example", "Ana Lopez <ana@x.example>", " <ana@x.example> ", "MAILTO:ana@x.example?subject=hi"]
 )
 def test_what_is_copied_along_with_an_address_can_be_taken_off(text):
-    assert bare_contact(text) == "ana@x.example"
+    assert bare_address(text) == "ana@x.example"
 
 
 @pytest.mark.parametrize("text", ["alice@e.org <bob@evil.example>", "<a@x.example>, <b@x.example>", "a <b> <c@x>"])
 def test_what_may_be_two_addresses_is_left_as_it_is(text):
-    assert bare_contact(text) == text
+    assert bare_address(text) == text
 
 
 def test_the_domain_is_sent_in_ascii_and_the_mailbox_as_written():

@@ -14,6 +14,7 @@ from helploop.cli.notify_committed import check_committed
 from helploop.cli.notify_doctor import doctor
 from helploop.cli.notify_ledger import LEDGER_COMMANDS
 from helploop.cli.notify_show import (
+    NO_TABLE,
     many,
     people,
     plan_data,
@@ -59,8 +60,6 @@ class Wish:
     as_json: bool
 
 
-#: With one of these, nobody knows who is in the requests.
-_NO_TABLE = {"bad-csv", "double-column", "missing-column"}
 _NO_CHANNEL = "name the private configuration with --config, or in HELPLOOP_NOTIFY_CONFIG"
 
 
@@ -103,7 +102,7 @@ def notify(ctx: click.Context, /, **options: Any) -> int | None:
     if is_trial and is_preview:
         raise UsageError("--dry-run and --out send nothing, --to sends", "give one of them")
     told = load_notify(**ctx.obj, requests=options["requests"], sends=bool(is_trial or not is_preview))
-    if any(problem.code in _NO_TABLE for problem in told.problems):
+    if any(problem.code in NO_TABLE for problem in told.problems):
         _show_problems(told, as_json=options["as_json"])
         return 1
     if is_trial:

@@ -18,8 +18,9 @@ from helploop.cli.notify_show import row_data
 from helploop.cli.notify_site import books_option, config_option, project_option
 from helploop.model.cells import to_cell
 from helploop.model.errors import UsageError
+from helploop.model.mail_address import bare_address
 from helploop.model.problem import Problem
-from helploop.notify.contact import BadContactError, bare_contact, parse_contact
+from helploop.notify.contact import BadContactError, parse_contact
 from helploop.notify.ledger_report import has_opted_out, load_rows
 from helploop.notify.ledger_settle import forget as forget_person
 from helploop.notify.ledger_settle import knows
@@ -115,7 +116,7 @@ def person_token(ledger: Ledger, person: str) -> tuple[str, str]:
     if code := code_in(person):
         return code, "email"
     try:
-        contact = parse_contact(bare_contact(person), allow_utf8=True)
+        contact = parse_contact(bare_address(person), allow_utf8=True)
     except BadContactError as error:
         raise UsageError(str(error), "give one address, or the token of an unsubscribe mail") from None
     return ledger.identity.token(contact), contact.kind.value

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: So many people are listed one by one; more are counted.
 SHOWN = 20
+#: The problems of requests with which nobody knows who is in them.
+NO_TABLE = frozenset({"bad-csv", "double-column", "missing-column"})
 #: So many problems are named.
 MOST = 200
 #: So many reasons why messages wait are told.

@@ -11,17 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from helploop.model.mail_address import UNSEEN, bare_address
+
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _DOT_ATOM = re.compile(rf"^{_ATOM}(?:\.{_ATOM})*$")
 _QUOTED = re.compile(r'^"((?:[ !#-\[\]-~]|\\[ -~])*)"$')
 _UTF8_ATOM = re.compile(r"^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]|[^\x00-\xa0\s])+$")
-_NAMED = re.compile(r"^[^<>@]*<([^<>]+)>$")
 _LABEL = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-#: What spreadsheets and chats put around an address, and nobody sees: wide blanks, marks of direction, joiners.
-_UNSEEN = " \t\u00a0\u00ad\u180e\u2000-\u200f\u202a-\u202f\u205f-\u206f\u3000\ufeff"
-_AROUND = re.compile(rf"^[{_UNSEEN}]+|[{_UNSEEN}]+$")
-_INSIDE = re.compile(rf"[{_UNSEEN.removeprefix(' ')}]")
+_INSIDE = re.compile(rf"[{UNSEEN.removeprefix(' ')}]")
 _ISSUE_URL = re.compile(r"^https://github\.com/([A-Za-z0-9-]+)/([A-Za-z0-9._-]+)/(?:issues|pull)/(\d+)(?:[/?#].*)?$")
 _ISSUE_SHORT = re.compile(r"^(?:github:)?([A-Za-z0-9-]+)/([A-Za-z0-9._-]+)#(\d+)$")
 _TICKET = re.compile(r"^ticket:([A-Za-z0-9_-]{1,40})/([A-Za-z0-9._:-]{1,100})$")
@@ -67,14 +65,14 @@ def parse_contact(text: str, *, allow_utf8: bool = False) -> Contact:
     Raises:
         BadContactError: it is not exactly one address.
     """
-    plain = _AROUND.sub("", text)
+    plain = text.strip(UNSEEN)
     if not plain:
         raise BadContactError("the contact is empty")
     if _CONTROL.search(plain):
         raise BadContactError("the contact holds a line break or another control character")
     if _INSIDE.search(plain):
         raise BadContactError("the contact holds a character nobody sees: type the address anew")
-    if bare_contact(plain) != plain:
+    if bare_address(plain) != plain:
         raise BadContactError("the contact holds more than the address, such as a name or `mailto:`")
     issue = _ISSUE_URL.match(plain) or _ISSUE_SHORT.match(plain)
     if issue:
@@ -85,18 +83,6 @@ def parse_contact(text: str, *, allow_utf8: bool = False) -> Contact:
     if ticket:
         return ticket_contact(*ticket.groups())
     return _parse_email(plain, allow_utf8=allow_utf8)
-
-
-def bare_contact(text: str) -> str:
-    """A contact without what people copy along with it.
-
-    >>> bare_contact("Ana Lopez <ana@example.com>"), bare_contact("mailto:ana@example.com?subject=x")
-    ('ana@example.com', 'ana@example.com')
-    """
-    plain = _AROUND.sub("", text)
-    named = _NAMED.match(plain)
-    plain = _AROUND.sub("", named[1]) if named else plain
-    return plain[len("mailto:") :].partition("?")[0] if plain[:7].casefold() == "mailto:" else plain
 
 
 def ticket_contact(source: str, number: str) -> Contact:
