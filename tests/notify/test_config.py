@@ -44,3 +44,24 @@ def test_a_name_that_no_line_of_a_mail_holds_is_refused(tmp_path):
 def test_a_secret_from_a_file_may_end_with_its_line(tmp_path):
     config = load(tmp_path, "github: {}\n", HELPLOOP_GITHUB_TOKEN="ghp_x\n")
     assert config.github.token.splitlines(keepends=True) == ["ghp_x"]
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://user:hunter2@hooks.example/x", "it holds a user name or password"),
+        ("http://hooks.example/hunter2", "its scheme is `http`, https was expected"),
+        ("hunter2", "it names no host"),
+    ],
+)
+def test_a_webhook_that_can_not_be_called_is_named_without_its_address(url, said, tmp_path):
+    with pytest.raises(UsageError) as error:
+        load(tmp_path, f"webhooks: [{{name: crm, url: '{url}'}}]\n", HELPLOOP_WEBHOOK_SECRET_CRM="whsec_" + "A" * 44)
+    assert f"notify.yaml: error[url-refused]: the webhook `crm`: {said}\n" in str(error.value)
+    assert "hunter2" not in str(error.value)
+
+
+def test_two_webhooks_of_one_name_are_refused(tmp_path):
+    hook = "{name: crm, url: 'https://hooks.example/'}"
+    with pytest.raises(UsageError, match="two webhooks are called `crm`, and one would never be called"):
+        load(tmp_path, f"webhooks: [{hook}, {hook}]\n", HELPLOOP_WEBHOOK_SECRET_CRM="whsec_" + "A" * 44)

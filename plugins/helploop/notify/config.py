@@ -17,6 +17,7 @@ from helploop.notify.channels.smtp import SmtpSettings
 from helploop.notify.channels.webhook import WebhookSettings
 from helploop.notify.config_file import WrittenConfig
 from helploop.notify.contact import BadContactError, ContactKind, parse_contact
+from helploop.notify.http import check_url
 from helploop.notify.mail import MailSettings
 from helploop.notify.notice import Routing
 from helploop.sources.validate import validate
@@ -110,6 +111,7 @@ class _Reader:
             self._problem("site-id", "the site has no id", "set `site_url` in mkdocs.yml, or `site_id` here")
         smtp = self._smtp()
         mail = self._mail(name, needed=smtp is not None)
+        self._no_name_twice([hook.name for hook in written.webhooks])
         webhooks = {f"webhook:{hook.name}": self._webhook(hook) for hook in written.webhooks}
         config = NotifyConfig(
             site_id=name,
@@ -133,6 +135,10 @@ class _Reader:
 
     def _problem(self, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, 0, code, message, hint))
+
+    def _no_name_twice(self, names: list[str]) -> None:
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            self._problem("webhooks", f"two webhooks are called `{name}`, and one would never be called", "rename one")
 
     def _secret(self, name: str, what: str) -> str:
         value = self.environment.get(name, "").rstrip("\r\n")  # of the file it was kept in
@@ -214,6 +220,10 @@ class _Reader:
         return SlackSettings(url=url, private_hosts=self.written.slack.private_hosts)
 
     def _webhook(self, hook: WrittenWebhook) -> WebhookSettings:
+        try:
+            check_url(hook.url, hook.private_hosts)
+        except UsageError as error:
+            self._problem("url-refused", f"the webhook `{hook.name}`: {error.message.rpartition(': ')[2]}", error.hint)
         name = f"HELPLOOP_WEBHOOK_SECRET_{hook.name.upper().replace('-', '_')}"
         return WebhookSettings(
             name=hook.name,
