@@ -6,7 +6,9 @@ import sqlite3
 
 import pytest
 
+from helploop.model.errors import RefusedError
 from helploop.notify.deliver import Run
+from helploop.notify.store import SqliteStore
 from notify.servers import ScriptedServer, mail_server
 from notify.test_cli import ALL, ENTRY, LEDGER, ROADMAP, call, configure, project  # noqa: F401
 from notify.web import web_server
@@ -197,3 +199,28 @@ def test_a_first_ledger_whose_witness_can_not_be_written_can_be_made_again(proje
     assert call(capsys, "init", *LEDGER)[0] == 5
     (project / "kept").rename(folder)
     assert call(capsys, "init", *LEDGER)[0] == 0
+
+
+def test_who_was_refused_for_our_sake_can_be_tried_again(project, capsys):  # noqa: F811
+    with ScriptedServer(rcpt=b"550 relay not permitted\r\n") as server:
+        configure(project, server.port)
+        call(capsys, "init", *LEDGER)
+        code, out, _ = call(capsys, *ALL, "--expect", "2")
+    assert code == 0
+    assert "fix: when the cause is gone: `helploop notify resolve 1 2 --resend`\n" in out
+    assert call(capsys, "resolve", "1", "2", "--resend", *LEDGER)[:2] == (0, "2 settled.\n")
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        assert call(capsys, *ALL, "--expect", "2")[0] == 0
+    assert sorted(recorder.accepted) == ["ana@example.com", "bob@example.com"]
+
+
+def test_a_ledger_that_can_not_be_written_beside_says_so(tmp_path, monkeypatch):
+    def refuse(*_arguments, **_options):
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(sqlite3, "connect", refuse)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(RefusedError) as error:
+        SqliteStore(tmp_path / "ledger")
+    assert error.value.hint == "make the ledger's folder writable"

@@ -19,6 +19,7 @@ from helploop.cli.notify_show import (
     people,
     plan_data,
     problem_data,
+    refused_hint,
     render_count,
     render_plan,
     render_rows,
@@ -262,6 +263,8 @@ def _report(ledger: Ledger, told: Told, plan: Plan, tally: Tally, wish: Wish) ->
         for title, rows in (("refused", refused), ("unsure: a person has to decide", unsure)):
             if rows:
                 click.echo(f"{title}:\n{render_rows(rows, domain)}")
+                if rows is refused and refused_hint(rows):
+                    click.echo(refused_hint(rows))
         if unsure:
             click.echo("  fix: look in the mail server's log, then `helploop notify resolve ID --told` or `--resend`")
         if tally.stops:

@@ -168,6 +168,12 @@ def render_rows(rows: Iterable[Row], domain: str, *, shows_address: bool = False
     )
 
 
+def refused_hint(rows: Iterable[Row]) -> str:
+    """What to do about the refused; empty where their addresses are given up."""
+    numbers = [str(row.id) for row in rows if row.contact][:SHOWN]
+    return f"  fix: when the cause is gone: `helploop notify resolve {' '.join(numbers)} --resend`" if numbers else ""
+
+
 def render_waiting(rows: Iterable[Row]) -> str:
     """Why messages wait, the most frequent reasons first, and what to do; empty where none was tried."""
     counts = Counter(mask_text(row.reason) for row in rows if row.reason)
