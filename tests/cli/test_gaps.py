@@ -127,3 +127,35 @@ def test_a_word_in_the_text_of_an_article_is_no_gap_in_a_file_of_two_questions(r
 def test_what_many_ask_is_a_gap_where_an_article_only_has_the_word_by_the_way(root: Path) -> None:
     report = of_searches(root, *["password"] * 3, "refund")
     assert ("password", 3, "team") in [(gap["question"], gap["asked"], gap["nearest"]) for gap in report["gaps"]]
+
+
+ROADMAP = """items:
+  - {id: dark-mode, title: Dark mode, stage: planned, summary: A dark theme for the whole app.}
+  - {id: offline, title: Work offline on the phone, stage: planned}
+  - {id: reports, title: Scheduled reports, stage: exploring, summary: Get a report by mail every Monday.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "item"),
+    [
+        ("dark mode", "dark-mode"),
+        ("dark mode android", "dark-mode"),
+        ("can i switch to dark mode because my eyes hurt", "dark-mode"),
+        ("phone offline mode", "offline"),
+        ("weekly report by mail", "reports"),
+        ("invite a colleague", ""),
+        ("password of a colleague", ""),
+        ("change the colour of my phone number", ""),
+        ("delete my account", ""),
+    ],
+)
+def test_what_search_finds_on_the_roadmap_is_named_and_nothing_else(query: str, item: str, root: Path) -> None:
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(f"{settings}  - helploop/changelog\n  - helploop/roadmap\n", "utf-8")
+    (root / "roadmap.yaml").write_text(ROADMAP, "utf-8")
+    (root / "changelog").mkdir()
+    signal = {"version": 1, "signal": "search", "language": "en", "query": query}
+    (root.parent / "log.jsonl").write_text(json.dumps(signal) + "\n", "utf-8")
+    (found,) = json.loads(run("--json")[1])["languages"]
+    assert [each["id"] for each in found["planned"]] == ([item] if item else [])

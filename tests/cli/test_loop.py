@@ -92,6 +92,36 @@ def test_people_are_counted_per_channel_and_never_named(branch, capsys, tmp_path
     assert "@" not in said
 
 
+def test_whoever_asked_is_counted_wherever_they_asked(branch, capsys, tmp_path):
+    rows = "csv-export,acme/app#12,,,,yes,\ncsv-export,,,support,4711,yes,\ncsv-export,jörg@example.com,,,,yes,\n"
+    (tmp_path / "people.csv").write_text(REQUESTS.partition("\n")[0] + f"\n{rows}", encoding="utf-8")
+    said = report(branch, capsys, "--requests", str(tmp_path / "people.csv"), "--format", "json")
+    assert json.loads(said)["told"] == {"github": 1, "smtp": 1, "ticket": 1}
+
+
+def test_requests_that_can_not_be_counted_are_not_said_to_be_nobody(branch, capsys, tmp_path):
+    command = ["loop", "-f", str(branch.root / "mkdocs.yml"), "--against", "main", "--requests"]
+    (tmp_path / "people.csv").write_text("contact,consent\nana@example.com,yes\n")
+    assert run([*command, str(tmp_path / "people.csv")]) == 2
+    shown = capsys.readouterr()
+    assert not shown.out
+    assert "people.csv:1: error[missing-column]: there is no column `item`" in shown.err
+    (tmp_path / "people.csv").write_text(REQUESTS + "csv-export,kim@@example.com,,,,yes,\n")
+    assert run([*command, str(tmp_path / "people.csv")]) == 0
+    shown = capsys.readouterr()
+    assert "smtp: 3" in shown.out
+    assert "error[bad-address]" in shown.err
+    assert "example.com" not in shown.out + shown.err
+
+
+def test_a_report_of_a_large_change_still_fits_into_a_comment(branch, capsys):
+    notes = {f"changelog/2026-11-{number}.md": ENTRY.replace("CSV", f"{number} " * 50) for number in range(100, 600)}
+    branch.commit("2026-11-21", notes)
+    said = report(branch, capsys, "--format", "markdown")
+    assert len(said) < 65_536
+    assert "- … and 477 more\n" in said
+
+
 def test_the_markdown_report_is_a_comment_that_can_be_found_again(branch, capsys):
     said = report(branch, capsys, "--format", "markdown")
     start = "<!-- helploop loop -->\n### What merging this does\n\n**Goes live**\n\n- CSV export is here"
@@ -102,7 +132,7 @@ def test_words_of_the_content_are_plain_in_markdown(branch, capsys):
     text = ENTRY.replace("CSV export is here", "'<img src=x> @everyone [a](http://evil.example) `x`'")
     branch.commit("2026-11-21", {"changelog/csv.md": text})
     said = report(branch, capsys, "--format", "markdown")
-    assert "\\<img src=x\\> \\@everyone \\[a\\](http://evil.example) \\`x\\`" in said
+    assert "\\<img src=x\\> \\@\u200beveryone \\[a\\](http://evil.example) \\`x\\`" in said
 
 
 def test_the_json_report_has_the_same(branch, capsys):

@@ -8,6 +8,7 @@ import json
 import re
 from email.message import EmailMessage
 
+import pytest
 from hypothesis import given
 
 from helploop.imports.heard import parse_heard
@@ -251,3 +252,19 @@ def test_whatever_the_file_no_address_and_no_number_gets_out_of_it(phone: str, l
             assert "@" not in text
             assert f"@{host}" not in text
             assert max(map(len, re.findall(r"\d+", text)), default=0) < 4, text
+
+
+@pytest.mark.parametrize("above", [b"", b"\xef\xbb\xbf", b"\n\n", b"\xef\xbb\xbf\r\n"])
+def test_a_mailbox_may_begin_with_a_mark_or_blank_lines(above: bytes) -> None:
+    mail = b"From a@b Mon Jan  5 10:00:00 2026\r\nSubject: How do I export a table?\r\n\r\nHow?\r\n"
+    heard = parse_heard(above + mail, "box.mbox")
+    assert [each.title for each in heard.questions] == ["How do I export a table?"]
+    assert not heard.problems
+
+
+def test_a_file_that_is_no_mailbox_is_named() -> None:
+    heard = parse_heard(b"subject\nHow?\n", "box.csv", "mbox")
+    assert [str(each) for each in heard.problems] == [
+        "box.csv:1: warning[no-questions]: the file holds no message\n"
+        "  fix: export it again, or say with --from what it is"
+    ]

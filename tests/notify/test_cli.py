@@ -91,7 +91,7 @@ def test_from_the_first_look_to_the_last_question(project, capsys):
         code, out, err = call(capsys, *ALL, "--dry-run")
         assert (code, recorder.accepted) == (0, [])
         assert "2 people would be told. To send: --expect 2" in out
-        assert "no-consent  csv-export: e***@e***.com: the consent column is empty" in out
+        assert "no-consent  csv-export: e***@e***.com: the consent column holds no yes" in out
         assert "not-shipped  sso" in out
 
         code, _, err = call(capsys, *ALL, "--expect", "2")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helploop.model.mail_address import bare_address
 from helploop.notify.contact import BadContactError, ContactKind, mask, mask_text, parse_contact
 
 
@@ -33,6 +34,11 @@ from helploop.notify.contact import BadContactError, ContactKind, mask, mask_tex
         "rené@x.example",
         "a@x.example, b@x.example",
         "a@x.example\u2028",
+        "a\u200bb@x.example",
+        "a@x\u00ad.example",
+        "mailto:a@x.example",
+        "<a@x.example>",
+        "a@127.0.0.1",
     ],
 )
 def test_what_is_not_one_address_is_refused_without_repeating_it(text):
@@ -48,12 +54,44 @@ def test_what_is_not_one_address_is_refused_without_repeating_it(text):
         ("ana@exämple.com", "ana@xn--exmple-cua.com"),
         (" ana@x.example\t", "ana@x.example"),
         ('"ana"@x.example', "ana@x.example"),
+        ("\u00a0ana@x.example", "ana@x.example"),
+        ("\u202aana@x.example\u202c", "ana@x.example"),
+        ("\ufeffana@x.example", "ana@x.example"),
+        ("ana@straße.example", "ana@xn--strae-oqa.example"),
+        ("ana@STRASSE。example", "ana@strasse.example"),
         ("Acme/App#12", "https://github.com/acme/app/issues/12"),
         ("acme/app#012", "https://github.com/acme/app/pull/12?x=1"),
     ],
 )
 def test_two_spellings_of_one_contact_are_one_person(one, other):
     assert parse_contact(one).key == parse_contact(other).key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ana@straße.example", "ana@strasse.example"), ("straße@x.example", "strasse@x.example"), ("a+b@x", "a@x")],
+)
+def test_mailboxes_of_two_owners_stay_two(one, other):
+    contacts = [parse_contact(text, allow_utf8=True) for text in (one, other)]
+    assert contacts[0].key != contacts[1].key
+    assert contacts[0].address != contacts[1].address
+
+
+def test_a_mailbox_written_in_pieces_or_whole_is_one():
+    one, other = (parse_contact(text, allow_utf8=True) for text in ("ren\u00e9@x.example", "rene\u0301@x.example"))
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    "text", ["ana@x.example", "Ana Lopez <ana@x.example>", " <ana@x.example> ", "MAILTO:ana@x.example?subject=hi"]
+)
+def test_what_is_copied_along_with_an_address_can_be_taken_off(text):
+    assert bare_address(text) == "ana@x.example"
+
+
+@pytest.mark.parametrize("text", ["alice@e.org <bob@evil.example>", "<a@x.example>, <b@x.example>", "a <b> <c@x>"])
+def test_what_may_be_two_addresses_is_left_as_it_is(text):
+    assert bare_address(text) == text
 
 
 def test_the_domain_is_sent_in_ascii_and_the_mailbox_as_written():

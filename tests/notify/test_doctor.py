@@ -186,3 +186,18 @@ def test_the_systems_name_server_is_read(tmp_path):
     (tmp_path / "resolv.conf").write_text("# x\nsearch a\nnameserver 192.0.2.53\nnameserver 192.0.2.54\n")
     assert system_name_server(tmp_path / "resolv.conf") == ("192.0.2.53", 53)
     assert system_name_server(tmp_path / "none") == ("127.0.0.1", 53)
+
+
+def test_a_channel_that_is_called_is_looked_at_without_calling_it(project, capsys, monkeypatch):
+    monkeypatch.setenv("HELPLOOP_WEBHOOK_SECRET_CRM", "too short")
+    monkeypatch.setenv("HELPLOOP_SLACK_URL", "http://chat.example/hunter2")
+    monkeypatch.setenv("HELPLOOP_GITHUB_TOKEN", "x")
+    (project / "calls.yaml").write_text(
+        "webhooks: [{name: crm, url: 'https://hooks.example/'}]\nslack: {}\ngithub: {}\n", encoding="utf-8"
+    )
+    run(["notify", "doctor", "--ledger", "../none", "--config", str(project / "calls.yaml")])
+    out = capsys.readouterr().out
+    assert "error    webhook:crm: the webhook's secret is no signing secret\n" in out
+    assert "error    slack: url-refused: an address is not called: its scheme is `http`, https was expected\n" in out
+    assert "ok       github: its address and secret can be used\n" in out
+    assert "hunter2" not in out

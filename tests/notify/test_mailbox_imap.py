@@ -96,7 +96,7 @@ def test_unread_wishes_are_noted_once_and_a_dry_run_leaves_them_unread(ledger, c
         assert "1  wants to hear no more\n" in out
         assert fetch(capsys, port)[0] == 0
         assert box.read == {1, 2}
-        assert fetch(capsys, port)[:2] == (0, "")
+        assert fetch(capsys, port)[:2] == (0, "No mails there.\n")
     own = old_ledger(path)
     assert len(own.known().opted_out) == 1
     own.store.close()

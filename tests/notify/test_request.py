@@ -59,3 +59,77 @@ def test_a_strange_date_or_locale_is_a_warning():
         ("bad-date", False),
         ("bad-locale", False),
     ]
+
+
+def said(text, **options):
+    return [str(problem) for problem in parse_requests(text, "r.csv", **options)[1]]
+
+
+def test_a_row_with_more_cells_than_columns_is_left_out():
+    requests, problems = parse_requests(
+        HEAD + "csv,ana@example.com,,,,yes,,surplus\ncsv,bo@example.com,,,,yes,,,\n", "r.csv"
+    )
+    assert [request.contact.address for request in requests] == ["bo@example.com"]
+    assert list(map(str, problems)) == [
+        "r.csv:2: error[bad-row]: the row has 8 cells, the first line names 7 columns\n"
+        "  fix: put a cell with the separator in it in quotation marks"
+    ]
+
+
+def test_a_column_that_stands_there_twice_makes_the_file_useless():
+    requests, problems = parse_requests("item,contact,consent,contact\ncsv,a@x.example,yes,b@x.example\n", "r.csv")
+    assert not requests
+    assert [(problem.place, problem.code, problem.message) for problem in problems] == [
+        ("r.csv:1", "double-column", "the column `contact` stands there twice")
+    ]
+
+
+def test_what_a_spreadsheet_puts_above_a_table_is_no_row():
+    for above in ("sep=;\n", "\n\n", '"sep=;"\r\n', "\ufeffsep=;\n"):
+        (one,) = requests_of(above + "item;contact;consent\ncsv;ana@example.com;yes\n")
+        assert one.line == (above + "x").count("\n") + 2
+
+
+def test_every_kind_of_line_end_is_read_and_counted():
+    for end in ("\n", "\r\n", "\r"):
+        text = end.join(["item;contact;consent", 'csv;"a@x.example";yes', "csv;b@@x;yes", ""])
+        requests, problems = parse_requests(text, "r.csv")
+        assert (len(requests), [problem.line for problem in problems]) == (1, [3])
+
+
+def test_a_consent_nobody_can_read_counts_as_no_and_is_named():
+    (one,), problems = parse_requests(HEAD + "csv,ana@example.com,,,,maybe,\n", "r.csv")
+    assert one.consent is None
+    assert list(map(str, problems)) == [
+        "r.csv:2: warning[bad-consent]: consent is neither yes nor no, so it counts as no\n"
+        "  fix: write `yes`, or the day: 2026-11-20"
+    ]
+
+
+def test_nobody_has_asked_on_a_day_to_come():
+    text = HEAD + "csv,ana@example.com,,,,yes,2062-01-01\ncsv,bo@example.com,,,,yes,2026-11-23\n"
+    requests, problems = parse_requests(text, "r.csv", today=date(2026, 11, 22))
+    assert [request.asked_at for request in requests] == [None, date(2026, 11, 23)]
+    assert list(map(str, problems)) == [
+        "r.csv:2: warning[bad-date]: asked_at is 2062-01-01, a day to come, and is not used\n"
+        "  fix: write the day on which they asked"
+    ]
+
+
+def test_a_language_that_is_none_is_named():
+    assert said(
+        HEAD + "csv,ana@example.com,xx,,,yes,\ncsv,bo@example.com,iw,,,yes,\ncsv,cy@example.com,tlh,,,yes,\n"
+    ) == ["r.csv:2: warning[bad-locale]: locale is `xx`, which is no language\n  fix: write it as `pt-BR`"]
+
+
+def test_an_address_in_a_column_that_is_printed_goes_no_further():
+    text = HEAD + "ana@example.com,bo@example.com,,,,yes,\ncsv,bo@example.com,,cy@example.com,,yes,\n"
+    requests, problems = parse_requests(text, "r.csv")
+    assert [(request.item, request.source) for request in requests] == [("csv", "")]
+    assert [problem.code for problem in problems] == ["no-item", "bad-source"]
+    assert "example.com" not in "".join(map(str, problems))
+
+
+def test_a_source_is_one_line():
+    (one,) = requests_of(HEAD + 'csv,ana@example.com,,"zen\ndesk",1,yes,\n')
+    assert one.source == "zen desk"

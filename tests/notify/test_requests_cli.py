@@ -348,3 +348,81 @@ def test_an_address_that_is_none_is_named_and_a_name_is_not(tmp_path, monkeypatc
     )
     assert "3 records: 3 requests, 3 of them new." in said[0].out
     assert said[1].err == ""
+
+
+HEAD = "item,contact,locale,source,source_id,consent,asked_at\n"
+
+
+@pytest.mark.parametrize("word", ["no", "nein", "revoked", "denied", "opt-out", "FALSE"])
+def test_a_no_in_whatever_word_outlives_a_yes_of_another_export(word, project, capsys):
+    for first, then in ((word, "yes"), ("yes", word)):
+        (project / "people.csv").write_text(f"{HEAD}dark-mode,ana@example.com,,,,{first},\n", encoding="utf-8")
+        text = f"contact,item,consent\nana@example.com,dark-mode,{then}\n"
+        assert bring_in(project, capsys, "csv", text)[0] == 0
+        assert [row[5] for row in rows(project)] == [word]
+
+
+@pytest.mark.parametrize("said", ["2026-03-01", "x", "ja", "unsubscribed"])
+def test_who_left_the_other_tool_is_not_told_whatever_it_calls_that(said, project, capsys):
+    text = f"Email,Tag,Unsubscribed\nana@example.com,dark-mode,{said}\n"
+    assert bring_in(project, capsys, "intercom", text, "--consent", "yes")[0] == 0
+    assert [row[5] for row in rows(project)] == ["no"]
+
+
+def test_an_address_is_taken_without_the_name_before_it(project, capsys):
+    text = (
+        "Ticket ID,Requester,Tags\n1,Ana Lopez <ana@example.com>,dark-mode\n2,mailto:ANA@example.com,dark-mode\n"
+        "3,\u202abo@example.com\u202c,dark-mode\n"
+    )
+    assert bring_in(project, capsys, "zendesk", text)[0] == 0
+    assert [row[1] for row in rows(project)] == ["ana@example.com", "bo@example.com"]
+
+
+def test_a_row_with_more_cells_than_columns_is_named_and_left_out(project, capsys):
+    text = "\n\nId,Email,Tags\n1,ana@example.com,dark-mode\n2,Lopez, Ana,ana@example.com,dark-mode\n"
+    code, out, err = bring_in(project, capsys, "csv", text)
+    assert (code, len(rows(project))) == (0, 1)
+    assert err.startswith(
+        "export:5: warning[bad-row]: the row has 5 cells, the first line names 3 columns; it is left out"
+    )
+    assert "2 records: 1 requests" in out
+
+
+def test_no_row_of_ours_is_lost_because_it_can_not_be_read(project, capsys):
+    before = f"{HEAD}dark-mode,ana@example.com,,,,yes,,surplus\n"
+    (project / "people.csv").write_text(before, encoding="utf-8")
+    code, _, err = bring_in(project, capsys, "csv", "contact,item\nbo@example.com,dark-mode\n")
+    assert code == 2
+    assert "nothing was added to people.csv:\npeople.csv:2: warning[bad-row]" in err
+    assert (project / "people.csv").read_text(encoding="utf-8") == before
+
+
+def test_a_link_to_the_file_stays_one(project, capsys):
+    (project / "real.csv").write_text(HEAD, encoding="utf-8")
+    (project / "people.csv").symlink_to(project / "real.csv")
+    assert bring_in(project, capsys, "csv", "contact,item\nbo@example.com,dark-mode\n")[0] == 0
+    assert (project / "people.csv").is_symlink()
+    assert "bo@example.com" in (project / "real.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [('{"a": [}', 1), ('{"a": 1}\n\n{"a": ]}\n', 3), ('\n\na,b\n1,"2\n', 4), ("[" * 100_000, 1)],
+    ids=["json", "lines", "csv", "deep"],
+)
+def test_an_export_that_breaks_off_is_named_with_its_line(text, line, project, capsys):
+    code, _, err = bring_in(project, capsys, "csv", text)
+    assert code == 2
+    assert f"export:{line}: error[bad-export]: the export can't be read from here on: " in err
+
+
+def test_neither_report_nor_roadmap_ever_holds_an_address(project, capsys):
+    text = "dark-mode,ana@example.com,de,cleo@example.com,,yes,\nkim@example.com,bo@example.com,,,,yes,\n"
+    (project / "people.csv").write_text(HEAD + text, encoding="utf-8")
+    for more in ((), ("--json",), ("--update-counts",)):
+        code, out, err = call(capsys, "report", "--requests", "../people.csv", *more)
+        assert code == 1
+        assert "example.com" not in out + err
+        assert "people.csv:2: warning[bad-source]" in err
+        assert "people.csv:3: error[no-item]: the item is an address" in err
+    assert "@" not in (project / "site/roadmap.yaml").read_text(encoding="utf-8")

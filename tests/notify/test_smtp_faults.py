@@ -66,6 +66,8 @@ def test_a_server_nobody_knows_leaves_all_waiting(tmp_path, monkeypatch):
         ({"rcpt": b"550 5.1.1 no such user\r\n"}, {"refused": 3}, None),
         ({"rcpt": b"552 5.2.2 mailbox full\r\n"}, {"waiting": 3}, None),
         ({"rcpt": b"550 5.7.1 relaying denied\r\n"}, {"refused": 3}, "relay-rejects"),
+        ({"rcpt": b"550 relay not permitted\r\n"}, {"refused": 3}, "relay-rejects"),
+        ({"rcpt": b"550 5.1.8 sender address rejected: domain not found\r\n"}, {"waiting": 3}, "smtp-sender"),
         ({"rcpt": "drop"}, {"waiting": 3}, "unreachable"),
         ({"rcpt": "hang"}, {"waiting": 3}, "unreachable"),
         ({"rcpt": b"what?\r\n"}, {"waiting": 3}, "unreachable"),
@@ -183,7 +185,11 @@ def test_no_reply_is_waited_for_longer_than_the_timeout_allows_or_kept_whole(scr
             "waiting",
             ("unreachable", "127.0.0.1:{port} can't be reached: no answer in time"),
         ),
-        ({"banner": talk_plainly}, {"security": "tls"}, "waiting", ("smtp-tls", "127.0.0.1 can't be trusted: WRONG_VERSION_NUMBER")),
+        ({"banner": talk_plainly}, {"security": "tls"}, "waiting", ("smtp-tls", "127.0.0.1:{port} speaks no TLS at first")),
+        ({"ehlo": b"250-mail.example\r\n250 AUTH XOAUTH2\r\n"}, {"username": "ana", "password": "x"}, "waiting", ("smtp-auth", "127.0.0.1 offers no way to log in with a password")),
+        ({"ehlo": b"250-mail.example\r\n250 AUTH PLAIN\r\n"}, {"username": "ana", "password": "pässword"}, "waiting", ("smtp-auth", "the user name or password is not ASCII")),
+        ({"ehlo": b"250 mail.example\r\n"}, {"username": "ana", "password": "x"}, "waiting", ("smtp-auth", "127.0.0.1 offers no AUTH")),
+        ({"ehlo": b"250-mail.example\r\n250 STARTTLS\r\n", "starttls": b"220 go\r\n"}, {"security": "starttls", "ca_file": "/no/such.pem"}, "waiting", ("smtp-tls", "`smtp.ca_file` can't be used: No such file or directory")),
         ({"ehlo": b"502 no\r\n"}, {}, "waiting", ("unreachable", "127.0.0.1:{port} can't be reached: 502 no")),
         ({"rset": "drop", "rcpt": b"450 later\r\n"}, {}, "waiting", ("unreachable", "the connection broke before the message: Connection unexpectedly closed")),
         ({"quit": "drop"}, {}, "told", None),
@@ -244,6 +250,24 @@ def test_a_dead_address_is_never_written_to_again(tmp_path):
     ledger.store.close()
 
 
+@pytest.mark.parametrize("said", [b"550 relay not permitted\r\n", b"553 not our domain\r\n", b"550 5.7.1 no\r\n"])
+def test_nobody_is_given_up_for_what_a_server_says_of_us(said, tmp_path):
+    path = tmp_path / "ledger"
+    with ScriptedServer(rcpt=said) as server:
+        assert run_against(path, server.port, 5)[1] == {"refused": 3, "waiting": 2}
+    ledger = old_ledger(path)
+    assert not ledger.known().opted_out
+    assert all(row.contact for row in load_rows(ledger))
+    ledger.store.close()
+
+
+def test_a_directory_that_knows_nobody_any_more_stops_the_run(tmp_path):
+    with ScriptedServer(rcpt=b"550 5.1.1 no such user\r\n") as server:
+        tally, states = run_against(tmp_path / "ledger", server.port, 30)
+    assert states == {"refused": 10, "waiting": 20}
+    assert [stop[1] for stop in tally.stops] == ["relay-rejects"]
+
+
 def test_three_blanket_refusals_stop_the_run_and_the_rest_waits(tmp_path):
     with ScriptedServer(dot=b"554 5.7.1 spam\r\n") as server:
         tally, states = run_against(tmp_path / "ledger", server.port, 20)
@@ -297,12 +321,22 @@ def test_a_line_of_one_dot_arrives_as_written(tmp_path):
     assert "a\n.\n..b\nc" in plain.replace("\r\n", "\n")
 
 
-def test_no_refusal_names_an_address(tmp_path):
-    with ScriptedServer(rcpt=b"550 5.1.1 <person0@example.com> unknown\r\n") as server:
+@pytest.mark.parametrize("stage", ["rcpt", "data", "dot"])
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("<person0@example.com> unknown", "<p***@e***.com> unknown"),
+        ("no mailbox Person0 here", "no mailbox p*** here"),
+        ("see https://x.example/?to=person0%40example.com", "see https://x.example/?to=p***@e***.com"),
+        ('"person zero"@example.com is gone', '"***@e***.com is gone'),
+    ],
+)
+def test_no_refusal_names_an_address(stage, said, kept, tmp_path):
+    with ScriptedServer(**{stage: f"550 5.1.1 {said}\r\n".encode()}) as server:
         path = tmp_path / "ledger"
         run_against(path, server.port, 1)
     ledger = old_ledger(path)
-    assert [row.reason for row in load_rows(ledger)] == ["550 5.1.1 <p***@e***.com> unknown"]
+    assert [row.reason for row in load_rows(ledger)] == [f"550 5.1.1 {kept}"]
     ledger.store.close()
 
 

@@ -6,20 +6,23 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
 import stat
+import threading
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
 from helploop.model.errors import UsageError
 from helploop.notify.channels.files import FilesChannel, FilesSettings
-from helploop.notify.channels.github import GithubChannel, GithubSettings
+from helploop.notify.channels.github import GithubChannel, GithubSettings, render_comment
 from helploop.notify.channels.slack import SlackChannel, SlackSettings, render_note
 from helploop.notify.channels.webhook import WebhookChannel, WebhookSettings
 from helploop.notify.contact import ContactKind
 from helploop.notify.deliver import Run, deliver_waiting
-from helploop.notify.http import Call, checked_address, is_public_address, send
+from helploop.notify.http import Call, UnclearError, checked_address, is_public_address, send
 from helploop.notify.ledger_report import load_rows
 from helploop.notify.letter import Letters
 from helploop.notify.notice import Routing
@@ -342,3 +345,54 @@ def test_files_for_other_tools(tmp_path):
     assert {"source": "zendesk", "id": "4711"} in [one["ticket"] for one in data]
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
     assert not [path for path in folder.iterdir() if "ana" in path.name]
+
+
+def test_no_title_calls_a_person_or_an_issue(tmp_path):
+    called = entry(title="@everyone see #12 <b>", summary="cc @team, #7")
+    ledger, _, _ = deliver(tmp_path, {}, "csv-export,acme/app#12,yes,,\n")
+    letter = Letters(site(called), render).letter("2026-11-20-csv", "en", ("csv-export",))
+    text = render_comment(load_rows(ledger)[0], letter, "acme")
+    ledger.store.close()
+    assert "\\@\u200beveryone see \\#\u200b12 \\<b\\>" in text
+    assert "cc @\u200bteam, #\u200b7" in text
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (301, "301: redirects are not followed, write the new address in `webhooks.url`"),
+        (401, "401"),
+        (404, "404"),
+    ],
+)
+def test_a_receiver_that_refuses_all_is_not_asked_about_each(status, said, tmp_path):
+    rows = "".join(f"csv-export,p{number}@example.com,yes,crm,{number}\n" for number in range(8))
+    routing = Routing(by_source={"crm": "webhook:crm"})
+    with web_server(lambda *_: (status, {"location": "https://x.example/"}, b"")) as server:
+        ledger, tally, states = deliver(tmp_path, webhook(server.url), rows, routing)
+        assert len(server.calls) == 3
+    assert states == {State.WAITING: 8}
+    hint = "ask the receiver's owner why; the others keep waiting"
+    assert tally.stops == [("webhook:crm", "relay-rejects", f"the receiver answered {said}", hint)]
+    ledger.store.close()
+
+
+@pytest.mark.parametrize("piece", [b"HTTP/1.1 100 Continue\r\n\r\n", b"x"], ids=["goes on", "drips"])
+def test_no_answer_is_waited_for_for_ever(piece):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip():
+            connection, _ = listener.accept()
+            with connection, suppress(OSError):
+                while True:
+                    connection.sendall(piece)
+                    done.wait(0.05)
+
+        done = threading.Event()
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        with pytest.raises(UnclearError, match="no answer in time"):
+            send(Call(method="GET", url=url, whole=0.3, private_hosts=LOCAL))
+        done.set()
+        thread.join(5)

@@ -66,3 +66,20 @@ def test_the_text_of_a_mail_has_no_markup_and_no_long_line() -> None:
     assert "CANARY" not in text
     assert all(len(line) <= 76 for line in text.split("\n"))
     assert text.endswith("\nhttps://example.com/changelog/export/\n")
+
+
+BOXED = 'Export it.\n\n!!! tip "Try it"\n\n    Open [it](../a.md).\n\n    ```\n    [not](a-link)\n    ```\n'
+
+
+def test_boxes_are_quotes_in_every_form() -> None:
+    quote = "> **Try it**\n>\n> Open [it](https://example.com/a).\n>\n> ```\n> [not](a-link)\n> ```"
+    entries = [entry("export", body=BOXED)]
+    keep = render_keep_a_changelog(entries, absolute)
+    assert "\n".join(f"  {line}".rstrip() for line in quote.split("\n")) in keep
+    assert quote in render_github_release(entries, absolute, strings_for("en"))
+    text = render_text(
+        [entry("export", body=BOXED + "\n" + "!!! note\n    " + "word " * 40)], absolute, strings_for("en")
+    )
+    assert "> Try it\n>\n> Open it (https://example.com/a).\n" in text
+    assert "\n> word word" in text
+    assert "!!!" not in keep + text

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from helploop.cli.notify_show import NO_TABLE, show_problems
 from helploop.cli.project import config_option, open_project
 from helploop.model.errors import UsageError
 from helploop.model.loop_diff import compare_loops
 from helploop.model.settings import ChangelogSettings, RoadmapSettings
+from helploop.notify.contact import ContactKind
 from helploop.notify.identity import Identity
 from helploop.notify.load import load_requests_text
 from helploop.notify.notice import Known, Routing
@@ -38,6 +40,8 @@ RENDERERS = {"text": render_loop_text, "markdown": render_loop_markdown, "json":
 _CI = Path(__file__).parent / "ci"
 #: Where changes are usually merged into.
 _USUAL = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+#: What a person is told over as a rule: the private configuration of notify is not known here.
+_ROUTING = Routing(by_kind={ContactKind.EMAIL: "smtp", ContactKind.GITHUB: "github", ContactKind.TICKET: "ticket"})
 #: A day after every date an entry can have: who will be told once all entries are public.
 _EVENTUALLY = date(9000, 1, 1)
 
@@ -120,7 +124,10 @@ def _compare(project: Project, folder: Path, requests: str | None) -> LoopDiff:
 def _told(project: Project, folder: Path, old: Settings, requests: str) -> tuple[tuple[str, int], ...]:
     """How many people would be told over each channel, who would not be without this change."""
     text, name = load_requests_text(requests)
-    rows, _ = parse_requests(text, name)
+    rows, problems = parse_requests(text, name, today=build_date(), allow_utf8=True)
+    if any(problem.code in NO_TABLE for problem in problems):
+        raise UsageError("nobody can be counted:\n" + "\n".join(map(str, problems)))
+    show_problems(problems)
     known = _tellings(folder, old, rows)
     new = _tellings(project.root, project.settings, rows) - known
     counts = Counter(channel for channel, _, _ in new)
@@ -130,5 +137,5 @@ def _told(project: Project, folder: Path, old: Settings, requests: str) -> tuple
 def _tellings(root: Path, settings: Settings, rows: tuple[Request, ...]) -> set[tuple[str, str, tuple[str, ...]]]:
     """Channel, person and items of every message, once all entries are public."""
     site, _ = load_site(root, settings, _EVENTUALLY)
-    plan = plan_notices(site, rows, Known(), Identity("loop", b"preview"), Routing())
+    plan = plan_notices(site, rows, Known(), Identity("loop", b"preview"), _ROUTING)
     return {(notice.channel or "no channel", notice.token, notice.covers) for notice in plan.to_tell}

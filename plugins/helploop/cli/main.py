@@ -157,7 +157,10 @@ def _say_failure(error: Exception) -> int:
     if fault := fault_of_system(error):
         click.echo(f"helploop: {fault}", err=True)
         return fault.exit_code
-    click.echo(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})", err=True)
+    from helploop.notify.contact import mask_text  # noqa: PLC0415 - only a failure needs it
+
+    # what stopped it may be somebody's row, and a job's log is read by many
+    click.echo(f"helploop: this is a bug in helploop ({type(error).__name__}: {mask_text(str(error))})", err=True)
     click.echo("  fix: please report it with the command you ran; HELPLOOP_DEBUG=1 shows where it happened", err=True)
     return OUR_BUG
 

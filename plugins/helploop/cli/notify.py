@@ -14,16 +14,20 @@ from helploop.cli.notify_committed import check_committed
 from helploop.cli.notify_doctor import doctor
 from helploop.cli.notify_ledger import LEDGER_COMMANDS
 from helploop.cli.notify_show import (
+    NO_TABLE,
     many,
     people,
     plan_data,
     problem_data,
+    refused_hint,
     render_count,
     render_plan,
     render_rows,
     render_stops,
+    render_stranded,
     render_waiting,
     row_data,
+    show_problems,
 )
 from helploop.cli.notify_site import books_option, config_option, load_notify, project_option
 from helploop.cli.notify_terminal import asked_to_stop, progress
@@ -96,8 +100,10 @@ def notify(ctx: click.Context, /, **options: Any) -> int | None:
     if not options["requests"]:
         raise click.UsageError("--requests is missing: who asked?")
     is_trial, is_preview = options["trial_to"] or options["limit"], options["dry_run"] or options["out"]
+    if is_trial and is_preview:
+        raise UsageError("--dry-run and --out send nothing, --to sends", "give one of them")
     told = load_notify(**ctx.obj, requests=options["requests"], sends=bool(is_trial or not is_preview))
-    if any(problem.code in {"bad-csv", "missing-column"} for problem in told.problems):
+    if any(problem.code in NO_TABLE for problem in told.problems):
         _show_problems(told, as_json=options["as_json"])
         return 1
     if is_trial:
@@ -118,29 +124,36 @@ def _plan(told: Told, known: Known) -> Plan:
 
 def _preview(told: Told, options: dict[str, Any]) -> int:
     """Show the plan, and write the messages when a folder is given. Nothing is recorded."""
-    plan, note = _plan_for_preview(told)
+    plan, note, is_known = _plan_for_preview(told)
     if options["out"]:
         count = write_messages(plan, told, options["out"])
         note = f"{note}{many(count, 'message')} written; nothing was sent.\n"
     if not told.config.has_channel:
         note = f"{note}No channel is configured, so nobody can be reached: {_NO_CHANNEL}.\n"
     if options["as_json"]:
-        _print_json(told, plan, None)
+        _print_json(told, plan, None, is_known=is_known)
     else:
         _show_problems(told, as_json=False, plan=plan)
         click.echo(render_plan(plan))
-        send = f" To send: --expect {plan.people}" if plan.people else ""
+        send = f" To send: --expect {plan.people}" if plan.people and is_known else ""
         click.echo(f"\n{note}{render_count(plan)}{send}")
     return _exit_code(told)
 
 
-def _plan_for_preview(told: Told) -> tuple[Plan, str]:
-    if not told.books.is_shared and not (told.books.ledger and Path(told.books.ledger).is_file()):
-        return _plan(told, Known()), "There is no ledger yet: the plan does not know who was told before.\n"
-    ledger = open_books(told.books)
+def _plan_for_preview(told: Told) -> tuple[Plan, str, bool]:
+    """The plan, what has to be said of it, and whether it knows who was told before."""
+    books = told.books
+    if not books.is_shared and not (books.ledger and Path(books.ledger).is_file()):
+        seen = books.announced()
+        if not seen.generation:
+            return _plan(told, Known()), "There is no ledger yet: the plan does not know who was told before.\n", True
+        if not books.ledger:
+            note = f"{people(seen.told)} may be counted here again: --ledger is missing, which knows who was told.\n"
+            return _plan(told, Known()), note, False
+    ledger = open_books(books)
     told.identity = ledger.identity
     try:
-        return _plan(told, ledger.known()), ""
+        return _plan(told, ledger.known()), "", True
     finally:
         ledger.store.close()
 
@@ -148,7 +161,7 @@ def _plan_for_preview(told: Told) -> tuple[Plan, str]:
 def _trial(told: Told, options: dict[str, Any]) -> int:
     if not (options["trial_to"] and options["limit"]):
         raise UsageError("--limit and --to go together", "for a trial: --limit 1 --to you@example.com")
-    plan, _ = _plan_for_preview(told)
+    plan, _, _ = _plan_for_preview(told)
     count = send_trial(plan, told, options["trial_to"], options["limit"])
     click.echo(f"{many(count, 'message')} sent for trial; nobody counts as told.")
     return 0
@@ -177,7 +190,7 @@ def _tell_with(ledger: Ledger, told: Told, wish: Wish, stop: threading.Event) ->
     plan = _plan(told, ledger.known())
     _check_wish(plan, told, wish)
     witness = Witness(told.books, ledger)
-    if plan.notices or plan.moved:
+    if plan.notices or plan.open or plan.withdrawn:
         check_committed(told, plan)
         _check_pages(told, plan)
         witness.start()
@@ -191,6 +204,7 @@ def _tell_with(ledger: Ledger, told: Told, wish: Wish, stop: threading.Event) ->
             after_claim=witness.note,
             advance=advance,
             per_minute=told.config.per_minute,
+            held=frozenset(notice.id for notice in plan.stranded),
         )
         tally = deliver_waiting(ledger, channels, run) if waiting else Tally()
     delete_old_contacts(ledger, now(), told.config.keep_days)
@@ -221,8 +235,7 @@ def _check_wish(plan: Plan, told: Told, wish: Wish) -> None:
 def _check_pages(told: Told, plan: Plan) -> None:
     if not told.config.checks_page:
         return
-    pages = {(notice.entry, notice.entry_key, notice.language) for notice in plan.to_tell}
-    problems = check_pages(told.site, pages)
+    problems = check_pages(told.site, plan.pages)
     if problems:
         raise RefusedError("nothing was sent:\n" + "\n".join(map(str, problems)))
 
@@ -244,11 +257,14 @@ def _report(ledger: Ledger, told: Told, plan: Plan, tally: Tally, wish: Wish) ->
     else:
         _show_problems(told, as_json=False, plan=plan)
         click.echo(f"{tally.states[State.TOLD]} told; {counts[State.WAITING]} waiting.")
-        if waits := render_waiting(load_rows(ledger, (State.WAITING,))):
-            click.echo(waits)
+        for waits in (render_stranded(plan), render_waiting(load_rows(ledger, (State.WAITING,)))):
+            if waits:
+                click.echo(waits)
         for title, rows in (("refused", refused), ("unsure: a person has to decide", unsure)):
             if rows:
                 click.echo(f"{title}:\n{render_rows(rows, domain)}")
+                if rows is refused and refused_hint(rows):
+                    click.echo(refused_hint(rows))
         if unsure:
             click.echo("  fix: look in the mail server's log, then `helploop notify resolve ID --told` or `--resend`")
         if tally.stops:
@@ -266,9 +282,9 @@ def _exit_code(told: Told, tally: Tally | None = None, *, waiting: int = 0, unsu
     return 1 if any(problem.is_error for problem in told.problems) else 0
 
 
-def _print_json(told: Told, plan: Plan, outcome: dict[str, Any] | None) -> None:
+def _print_json(told: Told, plan: Plan, outcome: dict[str, Any] | None, *, is_known: bool = True) -> None:
     problems = sort_problems([*told.problems, *plan.problems])
-    data = {**plan_data(plan), "problems": problem_data(problems), "outcome": outcome}
+    data = {**plan_data(plan), "knows_told": is_known, "problems": problem_data(problems), "outcome": outcome}
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
@@ -277,5 +293,4 @@ def _show_problems(told: Told, *, as_json: bool, plan: Plan | None = None) -> No
     if as_json:
         click.echo(json.dumps({"problems": problem_data(problems)}, ensure_ascii=False, indent=2))
         return
-    for problem in problems[:200]:
-        click.echo(str(problem), err=True)
+    show_problems(problems)

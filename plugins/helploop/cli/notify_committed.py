@@ -21,7 +21,7 @@ def check_committed(told: Told, plan: Plan) -> None:
     """
     settings = told.site.settings
     changed = uncommitted(told.books.root, settings.changelog.dir) if settings.changelog else None
-    entries = (told.site.entry(notice.entry_key, notice.language) for notice in plan.to_tell)
+    entries = (told.site.entry(key, language) for _, key, language in plan.pages)
     found = {entry.path for entry in entries if entry is not None and entry.path in (changed or ())}
     hint = "commit it, publish the site, then tell people"
     problems = [

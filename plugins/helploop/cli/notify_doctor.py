@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helploop.cli.notify_ledger import own_books
+from helploop.cli.notify_books import own_books
 from helploop.cli.notify_site import books_option, config_option, project_option
 from helploop.model.errors import UsageError
 from helploop.notify.contact import mask_text

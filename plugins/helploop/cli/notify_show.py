@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from helploop.notify.contact import mask, mask_text
 from helploop.notify.state import State
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 #: So many people are listed one by one; more are counted.
 SHOWN = 20
+#: The problems of requests with which nobody knows who is in them.
+NO_TABLE = frozenset({"bad-csv", "double-column", "missing-column"})
+#: So many problems are named.
+MOST = 200
 #: So many reasons why messages wait are told.
 REASONS = 5
 
@@ -40,10 +46,23 @@ def render_plan(plan: Plan) -> str:
             lines.append(f"  … and {len(notices) - SHOWN} more")
     if plan.open:
         lines.append(f"{many(len(plan.open), 'message')} of earlier runs still waiting")
-    gone = sorted({notice.entry for notice in plan.stranded})
-    lines.extend(f"waiting for an entry that is not published any more: {entry}" for entry in gone)
+    if plan.withdrawn:
+        lines.append(f"{many(len(plan.withdrawn), 'message')} given up: the requests say no since")
+    lines.extend(filter(None, [render_stranded(plan)]))
     lines.extend(_left_out_lines(plan))
     return "\n".join(lines) if lines else "Nobody is waiting to be told."
+
+
+def render_stranded(plan: Plan) -> str:
+    """The messages that no published entry carries any more, and what to do; empty where there are none."""
+    counts = Counter(notice.entry for notice in plan.stranded)
+    lines = [
+        f"{many(count, 'message')} held: `{entry}` ships this no more, or is quiet"
+        for entry, count in sorted(counts.items())
+    ]
+    numbers = " ".join(str(notice.id) for notice in plan.stranded[:SHOWN])
+    hint = f"  fix: publish it again, or let them rest: `helploop notify resolve {numbers} --skip`"
+    return "\n".join([*lines, hint]) if lines else ""
 
 
 def _left_out_lines(plan: Plan) -> list[str]:
@@ -85,6 +104,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         ],
         "open": [{"id": one.id, "entry": one.entry, "wave": one.wave} for one in plan.open],
         "stranded": [{"id": one.id, "entry": one.entry, "wave": one.wave} for one in plan.stranded],
+        "withdrawn": [{"id": one.id, "entry": one.entry, "wave": one.wave} for one in plan.withdrawn],
         "left_out": [
             {
                 "to": left.contact.masked,
@@ -148,6 +168,12 @@ def render_rows(rows: Iterable[Row], domain: str, *, shows_address: bool = False
     )
 
 
+def refused_hint(rows: Iterable[Row]) -> str:
+    """What to do about the refused; empty where their addresses are given up."""
+    numbers = [str(row.id) for row in rows if row.contact][:SHOWN]
+    return f"  fix: when the cause is gone: `helploop notify resolve {' '.join(numbers)} --resend`" if numbers else ""
+
+
 def render_waiting(rows: Iterable[Row]) -> str:
     """Why messages wait, the most frequent reasons first, and what to do; empty where none was tried."""
     counts = Counter(mask_text(row.reason) for row in rows if row.reason)
@@ -173,6 +199,14 @@ def render_stops(tally: Tally) -> str:
         for channel, code, cause, hint in tally.stops
     ]
     return "\n".join(dict.fromkeys(lines))
+
+
+def show_problems(problems: Sequence[Problem]) -> None:
+    """What is wrong, in the order of the lines; of very many the first, and how many there are."""
+    for problem in problems[:MOST]:
+        click.echo(str(problem), err=True)
+    if len(problems) > MOST:
+        click.echo(f"… and {len(problems) - MOST} more", err=True)
 
 
 def many(count: int, word: str) -> str:

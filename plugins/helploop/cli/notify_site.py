@@ -106,7 +106,8 @@ def load_notify(
     books, config = open_books_of(opened, private_config, ledger, sends=sends)
     if not opened.settings.site_url:
         raise UsageError("the site has no address to send people to", "set `site_url` in mkdocs.yml")
-    site, found = load_site(opened.root, opened.settings, build_date())
+    today = build_date()
+    site, found = load_site(opened.root, opened.settings, today)
     errors = [problem for problem in found if problem.is_error]
     if errors:
         raise UsageError("the site has errors; nothing is sent:\n" + "\n".join(map(str, errors[:20])))
@@ -118,7 +119,7 @@ def load_notify(
             hint = "keep it outside: people never stand in the site's repository"
             problems.append(warning(path.name, 0, "requests-place", "the requests stand in the repository", hint))
     text, name = load_requests_text(requests)
-    rows, bad = parse_requests(text, name, allow_utf8=bool(config.smtp and config.smtp.smtputf8))
+    rows, bad = parse_requests(text, name, today=today, allow_utf8=bool(config.smtp and config.smtp.smtputf8))
     return Told(
         site=site,
         config=config,

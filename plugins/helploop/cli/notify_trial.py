@@ -58,6 +58,10 @@ def send_trial(plan: Plan, told: Told, address: str, limit: int) -> int:
     channel = SmtpChannel(told.config.smtp, told.config.mail)
     letters = Letters(told.site, told.render)
     mails = [notice for notice in plan.to_tell if notice.channel == "smtp"][:limit]
+    if not mails:
+        raise UsageError(
+            "nobody would get a mail, so there is none to try", "`--dry-run` says who is left out, and why"
+        )
     try:
         for number, notice in enumerate(mails, 1):
             row = _row(notice, number, told.began, to=contact.address, is_trial=True)

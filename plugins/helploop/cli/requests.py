@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helploop.cli.formats import render_text
+from helploop.cli.notify_show import show_problems
 from helploop.cli.notify_site import project_option
 from helploop.cli.project import open_project
 from helploop.cli.written import write_over
@@ -28,6 +29,7 @@ from helploop.imports.requests_rows import (
 from helploop.imports.requests_table import parse_table
 from helploop.imports.requests_votes import check_votes
 from helploop.model.errors import UsageError, WriteError
+from helploop.model.problem import sort_problems
 from helploop.model.shipping import shipping_of
 from helploop.notify.demand import count_demand
 from helploop.notify.load import load_requests_text
@@ -84,9 +86,9 @@ def import_requests(export: str, **options: Any) -> int:
     if options["item"] and options["item"] not in {item.id for item in roadmap.items}:
         raise UsageError(f"no roadmap item has the id `{options['item']}`", "see roadmap.yaml")
     text, name = load_requests_text(export)
-    records, columns, problems = parse_table(text, name)
-    if problems:
-        raise UsageError(render_text(problems))
+    records, columns, unread = parse_table(text, name)
+    if any(problem.is_error for problem in unread):
+        raise UsageError(render_text(unread))
     mapping = map_columns(options["tool"], columns, options["columns"])
     topics = topics_of(roadmap.items, options["topics"])
     wishes = Wishes(
@@ -95,21 +97,22 @@ def import_requests(export: str, **options: Any) -> int:
     rows, problems = convert_records(records, name, wishes)
     if hint := VOTERS.get(options["tool"]):
         problems = (*check_votes(records, rows, name, wishes, hint), *problems)
+    problems = sort_problems((*unread, *problems))
     before = _standing(options["into"], project)
     merged = merge_rows((*before, *rows))
     outcome = {
-        "records": len(records),
+        "records": len(records) + sum(problem.code == "bad-row" for problem in unread),
         "columns": mapping,
         "requests": len(rows),
         "new": len(merged) - len(before),
         "without_consent": sum(not row.consent for row in rows),
-        "skipped": sum(problem.code not in {"voters", NO_ADDRESS} for problem in problems),
+        "skipped": sum(problem.code not in {"voters", "double-column", NO_ADDRESS} for problem in problems),
     }
     _show_import(outcome, [str(problem) for problem in problems], as_json=options["as_json"])
     if not options["dry_run"]:
         if options["into"] is None:
             raise UsageError("--into is missing: where do requests go?", "a file outside the repository, or --dry-run")
-        save_private(options["into"], render_rows(merged))
+        save_private(options["into"].resolve(), render_rows(merged))  # a link stays one
     return 0
 
 
@@ -138,8 +141,10 @@ def _standing(into: Path | None, project: Project) -> tuple[RequestRow, ...]:
     text, name = load_requests_text(str(into))
     records, columns, problems = parse_table(text, name)
     unknown = [column for column in columns if column.casefold() not in COLUMNS]
-    if problems or unknown:
+    if unknown:
         raise UsageError(f"{name} is no requests file of ours", f"its first line has to be {','.join(COLUMNS)}")
+    if problems:  # a row that can't be read would be lost when the file is written anew
+        raise UsageError(f"nothing was added to {name}:\n{render_text(problems)}")
     return parse_rows(records)
 
 
@@ -162,14 +167,14 @@ def report(project: Path | None, source: str, *, as_json: bool, update_counts: b
     opened = open_project(project)
     roadmap = _roadmap(opened)
     text, name = load_requests_text(source)
-    rows, problems = parse_requests(text, name)
-    site, _ = load_site(opened.root, opened.settings, build_date())
+    today = build_date()
+    rows, problems = parse_requests(text, name, today=today, allow_utf8=True)
+    site, _ = load_site(opened.root, opened.settings, today)
     demand = count_demand(rows, shipping_of(site))
+    show_problems(problems)
     if as_json:
         click.echo(json.dumps([_demand_data(one) for one in demand], ensure_ascii=False, indent=2))
     else:
-        for problem in problems[:200]:
-            click.echo(str(problem), err=True)
         click.echo("\n".join(map(_demand_line, demand)) or "Nobody asked for anything yet.")
     if update_counts:
         click.echo(_write_counts(opened, roadmap, demand, dry_run=dry_run), err=as_json)
@@ -188,7 +193,7 @@ def _write_counts(project: Project, roadmap: Roadmap, demand: tuple[Demand, ...]
     for problem in (*fewer, *problems):
         click.echo(str(problem), err=True)
     if after == before:
-        return "No count is written." if fewer else "The counts are right already."
+        return "No count is written." if fewer or problems else "The counts are right already."
     if not dry_run:
         write_over(file, after.encode())
     return f"{roadmap.path}: counts {'would be ' if dry_run else ''}written."

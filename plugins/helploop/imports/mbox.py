@@ -7,6 +7,7 @@ from collections import Counter
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from helploop.imports.tickets import question_of
@@ -45,19 +46,23 @@ def parse_mbox(data: bytes, path: str) -> Heard:
             skipped[found] += 1
         else:
             questions.append(found)
+    if not (questions or skipped):
+        hint = "export it again, or say with --from what it is"
+        problems.append(warning(path, 1, "no-questions", "the file holds no message", hint))
     return Heard(questions=tuple(questions), skipped=skipped, problems=tuple(problems))
 
 
 def _messages(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Each message and the line it begins on. A `From ` in a text has a `>` before it."""
-    plain = data.replace(b"\r\n", b"\n")
+    whole = data.replace(b"\r\n", b"\n").removeprefix(b"\xef\xbb\xbf")
+    plain = whole.lstrip(b"\n")
     starts = [
         match.start()
         for match in _FROM.finditer(plain)
         if match.start() == 0 or plain[match.start() - 2 : match.start()] == b"\n\n"
     ]
-    line, before = 1, 0
-    for start, end in zip(starts, [*starts[1:], len(plain)], strict=True):
+    line, before = 1 + len(whole) - len(plain), 0
+    for start, end in pairwise([*starts, len(plain)]):
         line += plain.count(b"\n", before, start)
         before = start
         yield line, plain[start:end].partition(b"\n")[2]

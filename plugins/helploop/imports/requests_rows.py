@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from helploop.model.cells import from_cell, to_cell
+from helploop.model.consent import is_refusal, parse_consent
 from helploop.model.language import canonical_tag
+from helploop.model.mail_address import bare_address
 from helploop.model.problem import Problem, warning
 from helploop.model.slug import slugify
 from helploop.model.spelling import did_you_mean
@@ -27,6 +29,8 @@ NO_ADDRESS = "no-address"
 _CORRECT = "correct it there and import again; the request counts, but nobody gets a mail"
 #: The columns of our requests file.
 COLUMNS = ("item", "contact", "locale", "source", "source_id", "consent", "asked_at")
+#: Of two rows a no counts, then a yes, then what says neither.
+_WEIGHTS = {False: 0, True: 1, None: 2}
 _DAYS = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
 
 
@@ -76,7 +80,7 @@ def convert_records(
     problems: list[Problem] = []
     for record in records:
         values = {field: record.values.get(columns[0], "") for field, columns in wishes.columns.items()}
-        contact = values.get("contact", "")
+        contact = bare_address(values.get("contact", ""))
         if "@" not in contact:
             is_address = any("mail" in column.casefold() for column in wishes.columns.get("contact", ()))
             if contact and is_address and values.get("source_id"):  # else it is a name, which is not needed
@@ -132,13 +136,9 @@ def _row(item: str, contact: str, values: Mapping[str, str], wishes: Wishes) -> 
         locale=canonical_tag(values.get("locale", "").replace("_", "-")) or "",
         source=wishes.tool if wishes.tool != "csv" else "",
         source_id=values.get("source_id", ""),
-        consent="no" if _is_yes(values.get("refused", "")) else values.get("consent", "") or wishes.consent,
+        consent="no" if is_refusal(values.get("refused", "")) else values.get("consent", "") or wishes.consent,
         asked_at=parse_day(values.get("asked_at", "")),
     )
-
-
-def _is_yes(text: str) -> bool:
-    return text.strip().casefold() in {"true", "yes", "y", "1"}
 
 
 def parse_day(text: str) -> str:
@@ -176,12 +176,12 @@ def merge_rows(rows: Iterable[RequestRow]) -> tuple[RequestRow, ...]:
 
 def _joined(known: RequestRow, row: RequestRow) -> RequestRow:
     days = [day for day in (known.asked_at, row.asked_at) if day]
-    refused = row.consent if row.consent.casefold() in {"no", "false", "0", "withdrawn"} else ""
+    said = sorted((known.consent, row.consent), key=lambda text: _WEIGHTS[parse_consent(text)])
     return replace(
         known,
         locale=known.locale or row.locale,
         source_id=known.source_id or row.source_id,
-        consent=refused or known.consent or row.consent,
+        consent=said[0] or said[1],
         asked_at=min(days, default=""),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 #: Scripts written from right to left, by the languages that use them (ISO 639) and by script subtag (ISO 15924).
 RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
@@ -44,6 +44,32 @@ def canonical_tag(text: str) -> str | None:
         return None
     primary, *rest = text.split("-")
     return "-".join([primary.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])
+
+
+#: Older codes and the present ones.
+_SAME = {"iw": "he", "in": "id", "ji": "yi", "no": "nb"}
+#: Where Chinese is written in the traditional script.
+_TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
+
+
+def nearest_tag(tag: str, tags: Iterable[str]) -> str:
+    """The tag, of those there are, of the language that a reader of `tag` reads best; empty when there is none.
+
+    >>> nearest_tag("de_AT", ["en", "de"]), nearest_tag("zh-TW", ["zh-Hans", "zh-Hant"])
+    ('de', 'zh-Hant')
+    """
+    by_name = {"-".join(_parts(each)): each for each in tags}
+    parts = _parts(tag)
+    wanted = ["-".join(parts[:end]) for end in range(len(parts), 0, -1)]
+    if parts[0] == "zh":
+        wanted.insert(1, "zh-hant" if _TRADITIONAL & set(parts) else "zh-hans")
+    exact = next((by_name[name] for name in wanted if name in by_name), "")
+    return exact or next((each for name, each in by_name.items() if name.partition("-")[0] == parts[0]), "")
+
+
+def _parts(tag: str) -> list[str]:
+    main, *rest = tag.replace("_", "-").casefold().split("-")
+    return [_SAME.get(main, main), *rest]
 
 
 def split_suffix(stem: str, tags: Collection[str]) -> tuple[str, str | None]:

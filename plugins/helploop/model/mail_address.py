@@ -1,4 +1,4 @@
-"""E-mail addresses in text that everyone reads: which are a person's, and which may stand there."""
+"""E-mail addresses in text: which of those that everyone reads are a person's, and what people copy along with one."""
 
 from __future__ import annotations
 
@@ -33,6 +33,24 @@ _USUAL = re.compile(r"\.(?:com|org|net|edu|gov|info|biz|io|dev|de|fr|uk|jp|at|ch
 _NUMBERED = re.compile(r"v?\d")
 #: A version that is not ready, as in `tool@2.0.beta`.
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+\.(?:alpha|beta|rc|pre|post|dev|next|canary|final|snapshot)$", re.IGNORECASE)
+
+#: What spreadsheets and chats put around an address, and nobody sees: wide blanks, marks of direction, joiners.
+UNSEEN = " \t\u00a0\u00ad\u180e\u3000\ufeff" + "".join(
+    map(chr, [*range(0x2000, 0x2010), *range(0x202A, 0x2030), *range(0x205F, 0x2070)])
+)
+_NAMED = re.compile(r"[^<>@]*<([^<>]+)>")
+
+
+def bare_address(text: str) -> str:
+    """An address without a name before it, `mailto:`, brackets and blanks nobody sees.
+
+    >>> bare_address("Ana Lopez <ana@example.com>"), bare_address("mailto:ana@example.com?subject=x")
+    ('ana@example.com', 'ana@example.com')
+    """
+    plain = text.strip(UNSEEN)
+    named = _NAMED.fullmatch(plain)
+    plain = named[1].strip(UNSEEN) if named else plain
+    return plain[len("mailto:") :].partition("?")[0] if plain[:7].casefold() == "mailto:" else plain
 
 
 def find_addresses(text: str, settings: Settings) -> Iterator[tuple[int, str]]:

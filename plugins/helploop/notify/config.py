@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from helploop.notify.channels.smtp import SmtpSettings
 from helploop.notify.channels.webhook import WebhookSettings
 from helploop.notify.config_file import WrittenConfig
 from helploop.notify.contact import BadContactError, ContactKind, parse_contact
+from helploop.notify.http import check_url
 from helploop.notify.mail import MailSettings
 from helploop.notify.notice import Routing
 from helploop.sources.validate import validate
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helploop.notify.config_file import WrittenWebhook
+
+#: Nothing, or an address without what would end it in a header or in a list of links.
+_LINK = re.compile(r"(?:https?://[^<>,\"\s\x7f-\U0010ffff\x00-\x20]+)?\Z")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +111,7 @@ class _Reader:
             self._problem("site-id", "the site has no id", "set `site_url` in mkdocs.yml, or `site_id` here")
         smtp = self._smtp()
         mail = self._mail(name, needed=smtp is not None)
+        self._no_name_twice([hook.name for hook in written.webhooks])
         webhooks = {f"webhook:{hook.name}": self._webhook(hook) for hook in written.webhooks}
         config = NotifyConfig(
             site_id=name,
@@ -130,8 +136,12 @@ class _Reader:
     def _problem(self, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, 0, code, message, hint))
 
+    def _no_name_twice(self, names: list[str]) -> None:
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            self._problem("webhooks", f"two webhooks are called `{name}`, and one would never be called", "rename one")
+
     def _secret(self, name: str, what: str) -> str:
-        value = self.environment.get(name, "")
+        value = self.environment.get(name, "").rstrip("\r\n")  # of the file it was kept in
         if not value and self.sends:
             self._problem("secret-missing", f"{what} needs {name} in the environment", f"export {name}=…")
         return value
@@ -165,8 +175,9 @@ class _Reader:
         if written.unsubscribe.one_click and not written.unsubscribe.url.startswith("https://"):
             hint = "give an https `unsubscribe.url` that takes POST, or leave one_click out"
             self._problem("one-click", "`unsubscribe.one_click` needs an endpoint", hint)
-        if written.unsubscribe.url and not written.unsubscribe.url.replace("{token}", "").isascii():
-            self._problem("unsubscribe", "`unsubscribe.url` is not ASCII", "percent-encode it")
+        if not _LINK.match(written.unsubscribe.url):  # else a header of the mail would end there
+            hint = "write one http or https address, its other letters percent-encoded"
+            self._problem("unsubscribe", "`unsubscribe.url` is no address that fits into a mail", hint)
         return MailSettings(
             site_id=site_id,
             sender=sender or f"nobody@{site_id or 'localhost'}",
@@ -209,6 +220,10 @@ class _Reader:
         return SlackSettings(url=url, private_hosts=self.written.slack.private_hosts)
 
     def _webhook(self, hook: WrittenWebhook) -> WebhookSettings:
+        try:
+            check_url(hook.url, hook.private_hosts)
+        except UsageError as error:
+            self._problem("url-refused", f"the webhook `{hook.name}`: {error.message.rpartition(': ')[2]}", error.hint)
         name = f"HELPLOOP_WEBHOOK_SECRET_{hook.name.upper().replace('-', '_')}"
         return WebhookSettings(
             name=hook.name,

@@ -29,7 +29,7 @@ class WrittenUnsubscribe(Written):
     """The table `unsubscribe`."""
 
     mailto: str = ""
-    url: str = ""
+    url: str = Field(default="", max_length=500)
     one_click: bool = False
 
 
@@ -71,7 +71,7 @@ class WrittenConfig(Written):
 
     site_id: str = Field(default="", pattern=r"^[A-Za-z0-9.-]*$")
     sender: str = Field(default="", alias="from")
-    from_name: str = ""
+    from_name: str = Field(default="", max_length=200)
     reply_to: str = ""
     max_recipients: int = Field(default=0, ge=0)
     keep_days: float = Field(default=30, ge=0)

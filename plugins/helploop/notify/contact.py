@@ -6,9 +6,12 @@ Two spellings of one address give the same `key`; only the ledger and the reques
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from helploop.model.mail_address import UNSEEN, bare_address
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _DOT_ATOM = re.compile(rf"^{_ATOM}(?:\.{_ATOM})*$")
@@ -16,11 +19,12 @@ _QUOTED = re.compile(r'^"((?:[ !#-\[\]-~]|\\[ -~])*)"$')
 _UTF8_ATOM = re.compile(r"^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]|[^\x00-\xa0\s])+$")
 _LABEL = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_INSIDE = re.compile(rf"[{UNSEEN.removeprefix(' ')}]")
 _ISSUE_URL = re.compile(r"^https://github\.com/([A-Za-z0-9-]+)/([A-Za-z0-9._-]+)/(?:issues|pull)/(\d+)(?:[/?#].*)?$")
 _ISSUE_SHORT = re.compile(r"^(?:github:)?([A-Za-z0-9-]+)/([A-Za-z0-9._-]+)#(\d+)$")
 _TICKET = re.compile(r"^ticket:([A-Za-z0-9_-]{1,40})/([A-Za-z0-9._:-]{1,100})$")
-#: Anything that looks like an address in a server's answer or a message of ours.
-_ADDRESS_IN_TEXT = re.compile(r"""[^\s<>"'(),;:]+@[^\s<>"'(),;:]+""")
+#: Anything that looks like an address in a server's answer or a message of ours, also within a link.
+_ADDRESS_IN_TEXT = re.compile(r"""(?:"[^"\n]{1,64}"|[^\s<>"'(),;:=?&]+)(?:@|%40)[^\s<>"'(),;:&]+""", re.IGNORECASE)
 
 
 class ContactKind(StrEnum):
@@ -61,11 +65,15 @@ def parse_contact(text: str, *, allow_utf8: bool = False) -> Contact:
     Raises:
         BadContactError: it is not exactly one address.
     """
-    plain = text.strip(" \t")
+    plain = text.strip(UNSEEN)
     if not plain:
         raise BadContactError("the contact is empty")
     if _CONTROL.search(plain):
         raise BadContactError("the contact holds a line break or another control character")
+    if _INSIDE.search(plain):
+        raise BadContactError("the contact holds a character nobody sees: type the address anew")
+    if bare_address(plain) != plain:
+        raise BadContactError("the contact holds more than the address, such as a name or `mailto:`")
     issue = _ISSUE_URL.match(plain) or _ISSUE_SHORT.match(plain)
     if issue:
         owner, name, number = issue.groups()
@@ -102,7 +110,19 @@ def mask(address: str) -> str:
 
 def mask_text(text: str) -> str:
     """A text with every address in it masked, for what servers answer."""
-    return _ADDRESS_IN_TEXT.sub(lambda match: mask(match.group()), text)
+    return _ADDRESS_IN_TEXT.sub(lambda match: mask(match.group().replace("%40", "@")), text)
+
+
+def mask_answer(text: str, address: str) -> str:
+    """What a server said of an address: it may name the mailbox alone.
+
+    >>> mask_answer("550 5.1.1 no mailbox ana.lopez here", "ana.lopez@example.com")
+    '550 5.1.1 no mailbox a*** here'
+    """
+    local = address.rpartition("@")[0].strip('"')
+    if len(local) > 1:
+        text = re.sub(rf"(?<!\w){re.escape(local)}(?![\w@%])", f"{local[0]}***", text, flags=re.IGNORECASE)
+    return mask_text(text)
 
 
 def _parse_email(text: str, *, allow_utf8: bool) -> Contact:
@@ -113,7 +133,7 @@ def _parse_email(text: str, *, allow_utf8: bool) -> Contact:
     host = _check_domain(domain)
     if len(local.encode()) > 64 or len(local.encode()) + 1 + len(host) > 254:
         raise BadContactError("the address is longer than mail allows (64 before the @, 254 in all)")
-    return Contact(ContactKind.EMAIL, f"{local}@{host}", f"email:{local.casefold()}@{host}")
+    return Contact(ContactKind.EMAIL, f"{local}@{host}", f"email:{local.lower()}@{host}")
 
 
 def _check_local(local: str, *, allow_utf8: bool) -> str:
@@ -125,7 +145,7 @@ def _check_local(local: str, *, allow_utf8: bool) -> str:
         return inner if _DOT_ATOM.match(inner) else local
     if not local.isascii():
         if allow_utf8 and _UTF8_ATOM.match(local):
-            return local
+            return unicodedata.normalize("NFC", local)
         raise BadContactError("the part before the @ is not ASCII, and `smtp.smtputf8` is not switched on")
     raise BadContactError("the part before the @ is not one mailbox name")
 
@@ -133,9 +153,17 @@ def _check_local(local: str, *, allow_utf8: bool) -> str:
 @lru_cache(maxsize=10_000)
 def _check_domain(domain: str) -> str:
     try:
-        host = domain.rstrip(".").encode("idna").decode("ascii").lower()
+        host = ".".join(map(_ascii_label, re.split("[.\u3002\uff0e\uff61]", domain.rstrip("."))))
     except UnicodeError:
         raise BadContactError("the part after the @ is no domain") from None
-    if not host or not all(_LABEL.match(label) for label in host.split(".")):
+    labels = host.split(".")
+    if not host or not all(_LABEL.match(label) for label in labels) or labels[-1].isdecimal():
         raise BadContactError("the part after the @ is no domain")
     return host
+
+
+def _ascii_label(label: str) -> str:
+    """A label of a domain as the DNS has it. `straße.example` and `strasse.example` may have different owners."""
+    if "ß" in label.lower() or "ς" in label:  # the older IDNA, which is all Python has, writes them as ss and σ
+        return "xn--" + unicodedata.normalize("NFKC", label.lower()).encode("punycode").decode("ascii")
+    return label.encode("idna").decode("ascii").lower()

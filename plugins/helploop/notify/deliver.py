@@ -14,7 +14,7 @@ from helploop.notify.result import ChannelDownError, ChannelRefusedError, Result
 from helploop.notify.store import SqliteStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from threading import Event
 
     from helploop.notify.channel import Channel, Observe
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MAX_DOWNS = 3
 #: So many refusals in a row that say nothing about the recipient mean that nobody would get through.
 MAX_BLANKET = 3
+#: So many dead addresses in a row are rather a directory that is out of order.
+MAX_DEAD = 10
 #: A longer rest than this is left to the next run.
 MAX_PAUSE = 120
 MAX_PAUSES = 5
@@ -56,6 +58,8 @@ class Run:
     after_claim: Callable[[], None] = lambda: None
     advance: Callable[[], None] = lambda: None
     per_minute: Mapping[str, float] = field(default_factory=dict)
+    held: Collection[int] = frozenset()
+    """The messages that wait on, whatever the channel: the plan says so."""
 
     def rest(self, seconds: float) -> None:
         """Wait, but not when asked to stop."""
@@ -95,7 +99,7 @@ class _Delivery:
 
     def __init__(self, outbox: Outbox, name: str, channel: Channel, run: Run, tally: Tally) -> None:
         self._outbox, self._name, self._channel, self._run, self._tally = outbox, name, channel, run, tally
-        self._downs, self._blankets, self._pauses = 0, 0, 0
+        self._downs, self._blankets, self._dead, self._pauses = 0, 0, 0, 0
         self._gap = 60 / run.per_minute[name] if run.per_minute.get(name) else 0.0
 
     def deliver_all(self) -> None:
@@ -105,7 +109,7 @@ class _Delivery:
             if row is None:
                 return
             self._run.observe("picked")
-            if not self._run.letters.has(row.entry):
+            if row.id in self._run.held or not self._run.letters.has(row.entry):
                 self._outbox.pass_over(row)
             elif not self._deliver(row):
                 return
@@ -151,8 +155,10 @@ class _Delivery:
         self._tally.states[result.state] += 1
         self._run.advance()
         self._blankets = self._blankets + 1 if result.is_blanket else 0
-        if self._blankets >= MAX_BLANKET:
-            hint = "ask the mail server's owner why; the others keep waiting"
+        self._dead = self._dead + 1 if result.suppress else 0
+        if self._blankets >= MAX_BLANKET or self._dead >= MAX_DEAD:
+            who = "mail server" if self._name == "smtp" else "receiver"
+            hint = f"ask the {who}'s owner why; the others keep waiting"
             return self._stop("relay-rejects", result.reason, hint)
         if self._gap:
             self._run.rest(self._gap - (self._run.now() - began))

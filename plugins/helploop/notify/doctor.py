@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from time import sleep, time
 from typing import TYPE_CHECKING
 
-from helploop.model.errors import HelploopError
+from helploop.model.errors import HelploopError, UsageError
+from helploop.notify.channels.github import GithubChannel
+from helploop.notify.channels.slack import SlackChannel
 from helploop.notify.channels.smtp import SmtpChannel
+from helploop.notify.channels.webhook import WebhookChannel
 from helploop.notify.result import ChannelDownError, ChannelRefusedError
 from helploop.notify.session import open_books
 from helploop.notify.text_records import NoAnswerError, load_text_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from helploop.notify.config import NotifyConfig
     from helploop.notify.session import Books
@@ -45,6 +50,7 @@ def check_health(books: Books, config: NotifyConfig, server: tuple[str, int]) ->
     yield _ledger(books)
     yield _limit(config)
     yield _way_out(config)
+    yield from _calls(config)
     if config.smtp is None:
         hint = "set `smtp.host` and `from`, or use another channel"
         yield Finding("mail server", Health.WARNING, "none is configured", hint)
@@ -83,6 +89,24 @@ def _way_out(config: NotifyConfig) -> Finding:
         return Finding("unsubscribe", Health.WARNING, "the address does not say who wants no more", hint)
     way = "with one click" if mail.one_click else "by a page" if mail.unsubscribe_url else "by mail"
     return Finding("unsubscribe", Health.OK, f"{way}")
+
+
+def _calls(config: NotifyConfig) -> Iterator[Finding]:
+    """The addresses and secrets of the channels that are called; nothing is called."""
+    for name, hook in config.webhooks.items():
+        yield _may_call(name, partial(WebhookChannel, hook, now=time))
+    if config.slack:
+        yield _may_call("slack", partial(SlackChannel, config.slack))
+    if config.github:
+        yield _may_call("github", partial(GithubChannel, config.github, rest=sleep))
+
+
+def _may_call(name: str, make: Callable[[], object]) -> Finding:
+    try:
+        make()
+    except UsageError as error:
+        return Finding(name, Health.ERROR, error.message, error.hint)
+    return Finding(name, Health.OK, "its address and secret can be used")
 
 
 def _mail_server(config: NotifyConfig) -> Finding:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+import threading
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ from urllib.parse import urlsplit
 from helploop.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from urllib.parse import SplitResult
 
 MAX_ANSWER = 2_000_000
@@ -50,13 +52,17 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One request. `private_hosts` are hosts the owner allows by name to be private, or without TLS."""
+    """One request. `private_hosts` are hosts the owner allows by name to be private, or without TLS.
+
+    `timeout` is for each piece of an answer, `whole` for all of it: a server may send a letter a second for ever.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     timeout: float = 30
+    whole: float = 120
     private_hosts: Collection[str] = ()
 
 
@@ -148,12 +154,41 @@ def send(call: Call, on_connected: Callable[[], None] = lambda: None, *, limit: 
 def _exchange(connection: HTTPConnection, call: Call, parts: SplitResult, limit: int) -> Response:
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        connection.request(call.method, path, call.body, {"User-Agent": "helploop", **call.headers})
-        answer = connection.getresponse()
-        body = answer.read(limit)
+        with _at_most(call.whole, connection.sock):
+            connection.request(call.method, path, call.body, {"User-Agent": "helploop", **call.headers})
+            answer = connection.getresponse()
+            body = answer.read(limit)
     except (OSError, HTTPException, ValueError) as error:
         raise UnclearError(f"{parts.hostname} gave no answer: {_told(error)}") from None
     return Response(answer.status, {name.lower(): value for name, value in answer.getheaders()}, body)
+
+
+@contextmanager
+def _at_most(seconds: float, sock: socket.socket) -> Iterator[None]:
+    """Hang up when an exchange takes longer.
+
+    Raises:
+        TimeoutError: it did.
+    """
+    late = threading.Event()
+
+    def hang_up() -> None:
+        late.set()
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+    clock = threading.Timer(seconds, hang_up)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield
+    except (OSError, HTTPException, ValueError):
+        if not late.is_set():
+            raise
+    finally:
+        clock.cancel()
+    if late.is_set():
+        raise TimeoutError
 
 
 def _told(error: BaseException) -> str:

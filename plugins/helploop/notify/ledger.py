@@ -59,19 +59,44 @@ def open_ledger(store: Store, site_id: str, *, secret: str = "", generation: int
     meta = {row[0]: row[1] for row in store.execute("SELECT name, value FROM meta").fetchall()}
     if meta.get("format") != FORMAT:
         raise RefusedError(f"the ledger has format {meta.get('format')}, expected {FORMAT}", "update helploop")
-    if site_id and meta["site_id"] != site_id:
-        hint = "give the ledger of this site"
-        raise RefusedError(f"the ledger is of site `{meta['site_id']}`, this is `{site_id}`", hint)
-    identity = Identity(meta["site_id"], (meta["secret"] or secret).encode())
-    if identity.check != meta["check"]:
+    try:
+        own_site, own_secret, check = meta["site_id"], meta["secret"], meta["check"]
+        own_generation = int(meta["generation"])
+        since = date.fromisoformat(meta["since"]) if meta["since"] else None
+    except (KeyError, ValueError):
+        raise RefusedError(
+            "the ledger is damaged: what it says of itself can't be read", "bring back a backup"
+        ) from None
+    if site_id and own_site != site_id:
+        hint = "give the ledger of this site; if the site has moved, set `site_id` to the one it always had"
+        raise RefusedError(f"the ledger is of site `{own_site}`, this is `{site_id}`", hint)
+    identity = Identity(own_site, (own_secret or secret).encode())
+    if identity.check != check:
         hint = "set HELPLOOP_SECRET to the secret the ledger was made with"
         raise RefusedError("the secret is not the one this ledger was made with", hint)
-    if int(meta["generation"]) < generation:
+    if own_generation < generation:
         raise RefusedError(
-            f"the ledger is an older copy: it is at generation {meta['generation']}, {generation} was seen already",
+            f"the ledger is an older copy: it is at generation {own_generation}, {generation} was seen already",
             "bring back the newest ledger; `helploop notify init --adopt` begins anew, after asking",
         )
-    return Ledger(store, identity, date.fromisoformat(meta["since"]) if meta["since"] else None)
+    _check_whole(store)
+    return Ledger(store, identity, since)
+
+
+def _check_whole(store: Store) -> None:
+    """Make sure that no row was lost or written by anything else.
+
+    Raises:
+        RefusedError: one was.
+    """
+    known = ", ".join(f"'{state.value}'" for state in State)
+    found = store.execute(
+        f"SELECT COUNT(*) FROM notices n WHERE n.state NOT IN ({known})"  # noqa: S608
+        " OR substr(n.items, 1, 1) <> '[' OR substr(n.items, length(n.items), 1) <> ']'"
+        " OR NOT EXISTS (SELECT 1 FROM people p WHERE p.token = n.token)"
+    ).fetchone()
+    if found[0]:
+        raise RefusedError(f"the ledger is damaged: {found[0]} of its messages can't be read", "bring back a backup")
 
 
 class Ledger:
@@ -91,7 +116,7 @@ class Ledger:
         covered = self.store.execute("SELECT item, wave, token, entry FROM covered").fetchall()
         out = self.store.execute("SELECT token FROM people WHERE opted_out = 1").fetchall()
         waiting = self.store.execute(
-            "SELECT n.id, n.entry, n.wave, n.token, n.items, p.kind FROM notices n"
+            "SELECT n.id, n.entry, n.wave, n.token, n.items, p.kind, n.language FROM notices n"
             " JOIN people p ON p.token = n.token WHERE n.state = 'waiting' AND p.opted_out = 0 ORDER BY n.id"
         ).fetchall()
         return Known(
@@ -105,8 +130,9 @@ class Ledger:
                     token=token,
                     items=tuple(json.loads(items)),
                     is_person=kind != "team",
+                    language=language,
                 )
-                for number, entry, wave, token, items, kind in waiting
+                for number, entry, wave, token, items, kind, language in waiting
             ),
             since=self.since,
         )
@@ -126,6 +152,11 @@ class Ledger:
             for number, entry in plan.moved:
                 move = "UPDATE notices SET entry = ?, changed = ? WHERE id = ? AND state = 'waiting'"
                 self.store.execute(move, (entry, now, number))
+            for one in plan.withdrawn:
+                give_up = (
+                    "UPDATE notices SET state = 'skipped', reason = ?, changed = ? WHERE id = ? AND state = 'waiting'"
+                )
+                self.store.execute(give_up, ("consent was refused since", now, one.id))
         return len(fresh)
 
     def _insert(self, notices: list[Notice], now: float) -> None:

@@ -26,18 +26,24 @@ def resolve(ledger: Ledger, ids: Iterable[int], decision: str, now: float) -> li
     """
     state, before = DECISIONS[decision]
     marks = ", ".join("?" for _ in before)
-    done = []
     with ledger.change():
-        for number in ids:
-            changed = ledger.store.execute(
-                f"UPDATE notices SET state = ?, reason = ?, changed = ?, due = 0 WHERE id = ?"  # noqa: S608
-                f" AND state IN ({marks}) AND (? <> 'resend' OR token IN"
-                " (SELECT token FROM people WHERE contact IS NOT NULL AND opted_out = 0))",
-                (state.value, f"decided: {decision}", now, number, *(old.value for old in before), decision),
-            ).rowcount
-            if changed:
-                done.append(number)
+        done = find_resolvable(ledger, ids, decision)
+        ledger.store.execute_many(
+            f"UPDATE notices SET state = ?, reason = ?, changed = ?, due = 0 WHERE id = ? AND state IN ({marks})",  # noqa: S608
+            [(state.value, f"decided: {decision}", now, number, *(old.value for old in before)) for number in done],
+        )
     return done
+
+
+def find_resolvable(ledger: Ledger, ids: Iterable[int], decision: str) -> list[int]:
+    """Those of some messages that can be settled so."""
+    before = [state.value for state in DECISIONS[decision][1]]
+    marks = ", ".join("?" for _ in before)
+    sql = (
+        f"SELECT 1 FROM notices WHERE id = ? AND state IN ({marks}) AND (? <> 'resend' OR token IN"  # noqa: S608
+        " (SELECT token FROM people WHERE contact IS NOT NULL AND opted_out = 0))"
+    )
+    return [number for number in ids if ledger.store.execute(sql, (number, *before, decision)).fetchone()]
 
 
 def forget(ledger: Ledger, token: str, kind: str, now: float, *, why: str = "forgotten on request") -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from helploop.model.address import absolute, changelog_address, home_address
 from helploop.notify.mail_body import clean_html, plain_text
-from helploop.notify.plan import entry_id
+from helploop.notify.notice import entry_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ class Letter:
     html: str
     text: str
     items: tuple[tuple[str, str], ...]
-    """Id and title of the items, in the letter's language."""
+    """Id and title of the items, in the letter's language; no title where it is nobody's to read yet."""
     site_name: str
     site_url: str
     published: str
@@ -61,7 +61,7 @@ class Letters:
     def _make(self, name: str, language: str, items: tuple[str, ...]) -> Letter:
         settings = self._site.settings
         key = self._entries[name]
-        entry = self._site.entry(key, language)
+        entry = self._site.entry(key, language) or self._site.entry(key, settings.default_language)
         entry = entry or next(own for (own_key, _), own in self._site.entries.items() if own_key == key)
         url = absolute(settings, changelog_address(settings, entry.language, key))
         html, text = self._body(entry, url)
@@ -90,8 +90,9 @@ class Letters:
 
     def _item_title(self, item: str, language: str) -> str:
         roadmap = self._site.roadmap
-        found = next((own for own in roadmap.items if own.id == item), None) if roadmap else None
+        items = roadmap.items if roadmap else ()
+        found = next((own for own in items if item == own.id or item in own.merged), None)
         if found is None:
-            return item
+            return ""
         translation = found.translations.get(language)
         return translation.title if translation else found.title

@@ -33,22 +33,24 @@ def load_requests_text(name: str) -> tuple[str, str]:
 def _decoded(content: bytes, name: str) -> str:
     if len(content) > MAX_BYTES:
         raise UsageError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB", "export less at a time")
+    coding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
-        return content.decode("utf-8-sig")
+        return content.decode(coding)
     except UnicodeDecodeError as error:
-        hint = "save the export as UTF-8"
-        raise UsageError(f"{name} is no UTF-8 text (byte {error.start})", hint) from None
+        line = content.count(b"\n", 0, error.start) + 1
+        hint = "save it as UTF-8: in a spreadsheet, choose `CSV UTF-8`"
+        raise UsageError(f"{name}:{line}: the file is no UTF-8 text from here on", hint) from None
 
 
 def _fetched(url: str) -> bytes:
     """A private export. A token for it is sent to its own host only; the owner names the host, so it may be private."""
-    token = os.environ.get("HELPLOOP_REQUESTS_TOKEN", "")
+    token = os.environ.get("HELPLOOP_REQUESTS_TOKEN", "").strip()
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     host = urlsplit(url).hostname or ""
     is_local = host in {"localhost", "127.0.0.1", "::1"}
     try:
         response = send(
-            Call(method="GET", url=url, headers=headers, private_hosts=(host,) if is_local else ()),
+            Call(method="GET", url=url, headers=headers, whole=900, private_hosts=(host,) if is_local else ()),
             limit=MAX_BYTES + 1,
         )
     except (NotSentError, UnclearError) as error:

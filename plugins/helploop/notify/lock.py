@@ -31,7 +31,8 @@ def runner_lock(ledger: Path) -> Iterator[None]:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise RefusedError(f"the lock beside the ledger can't be opened: {error.strerror}") from None
+        hint = "make the ledger's folder writable: a run writes beside the ledger"
+        raise RefusedError(f"the lock beside the ledger can't be opened: {error.strerror}", hint) from None
     try:
         if not try_lock(handle):
             holder = os.read(handle, 200).decode(errors="replace").strip() or "unknown"

@@ -177,7 +177,7 @@ def _transfer(text: str, stop: str) -> str:
 def _text_part(letter: Letter, stop: str) -> str:
     words = words_for(letter.language)
     parts = [
-        words.asked.format(items=asked_for(letter)) if letter.items else "",
+        words.asked.format(items=asked_for(letter)) if asked_for(letter) else "",
         clean_line(letter.title),
         letter.text or letter.summary,
         f"{words.read_on.format(site=letter.site_name)}: {letter.url}",

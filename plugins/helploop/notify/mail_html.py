@@ -44,7 +44,7 @@ def render_html(letter: Letter, stop: str) -> str:
     # lines are broken where links begin, so that the reader's code is not far into a line
     link = f'<br><a style="{_QUIET}"\nhref="{escape(stop)}">{escape(words.stop)}</a>' if stop else ""
     asked = escape(words.asked.format(items=asked_for(letter)))
-    intro = f'<p style="margin:0 0 8px;{_QUIET}">{asked}</p>\n' if letter.items else ""
+    intro = f'<p style="margin:0 0 8px;{_QUIET}">{asked}</p>\n' if asked_for(letter) else ""
     return (
         f'<!doctype html>\n<html lang="{letter.language}" dir="{letter.direction}">\n'
         f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -71,5 +71,5 @@ def _styled(html: str) -> str:
 
 
 def asked_for(letter: Letter) -> str:
-    """The titles of the items, in one line."""
-    return ", ".join(clean_line(title) for _, title in letter.items)
+    """The titles of the items, in one line; empty where none may be read yet."""
+    return ", ".join(clean_line(title) for _, title in letter.items if title)

@@ -23,7 +23,9 @@ MAX_BYTES = 2_000_000
 _KEY = re.compile(rb"^Message-ID:\s*<(\d+\.[0-9a-f]{10}\.[0-9a-f]{16})@", re.IGNORECASE | re.MULTILINE)
 _FAILED = re.compile(rb"^Action:\s*failed\b", re.IGNORECASE | re.MULTILINE)
 _STATUS = re.compile(rb"^Status:\s*(5\.\d{1,3}\.\d{1,3})\b", re.IGNORECASE | re.MULTILINE)
-_WISH = re.compile(r"^\s*(?:re:\s*)?unsubscribe(?:\s+([0-9a-f]{32}))?\s*$", re.IGNORECASE)
+_WISH = re.compile(
+    r"^\s*(?:(?:re|aw|sv|antw|res|rif|odp|返信)\s*[:：]\s*)*unsubscribe(?:\s+([0-9a-f]{32}))?\s*$", re.IGNORECASE
+)
 
 
 class AnswerKind(StrEnum):

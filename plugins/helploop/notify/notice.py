@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from helploop.model.entry import Entry
     from helploop.model.problem import Problem
     from helploop.notify.contact import Contact
+
+
+def entry_id(entry: Entry) -> str:
+    """An entry's permanent id."""
+    return entry.id or entry.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +40,7 @@ class Routing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenNotice:
-    """A message of an earlier run that still waits."""
+    """A message of an earlier run that still waits. A plan says which entry's page it leads to, in which language."""
 
     id: int
     entry: str
@@ -42,6 +48,8 @@ class OpenNotice:
     token: str
     items: tuple[str, ...]
     is_person: bool = True
+    language: str = ""
+    entry_key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,19 +105,30 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a run would do. `moved` gives waiting messages of a renamed entry its new id; `stranded` wait on."""
+    """What a run would do.
+
+    `moved` gives waiting messages of a renamed entry its new id. `stranded` wait on: no entry ships what they are about
+    any more, or it is quiet now. `withdrawn` are given up: since they were planned, these people have said no.
+    """
 
     notices: tuple[Notice, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     open: tuple[OpenNotice, ...] = ()
     moved: tuple[tuple[int, str], ...] = ()
     stranded: tuple[OpenNotice, ...] = ()
+    withdrawn: tuple[OpenNotice, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
     def to_tell(self) -> tuple[Notice, ...]:
         """The new messages that will be sent; the others are recorded only."""
         return tuple(notice for notice in self.notices if notice.state is State.WAITING)
+
+    @property
+    def pages(self) -> frozenset[tuple[str, str, str]]:
+        """Id, key and language of every entry somebody would be sent to."""
+        new = {(one.entry, one.entry_key, one.language) for one in self.to_tell}
+        return frozenset(new | {(one.entry, one.entry_key, one.language) for one in self.open})
 
     @property
     def people(self) -> int:

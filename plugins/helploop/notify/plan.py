@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from helploop.model.language import nearest_tag
 from helploop.model.problem import warning
 from helploop.model.spelling import did_you_mean
 from helploop.notify.asked import Person, merge_requests
 from helploop.notify.contact import team_contact
-from helploop.notify.notice import Known, LeftOut, Notice, OpenNotice, Plan, Routing
+from helploop.notify.notice import Known, LeftOut, Notice, Plan, Routing, entry_id
+from helploop.notify.reopen import Reopened
 from helploop.notify.state import State
 
 if TYPE_CHECKING:
@@ -24,11 +26,6 @@ if TYPE_CHECKING:
     from helploop.notify.asked import Asked
     from helploop.notify.identity import Identity
     from helploop.notify.request import Request
-
-
-def entry_id(entry: Entry) -> str:
-    """An entry's permanent id."""
-    return entry.id or entry.key
 
 
 def plan_notices(site: Site, requests: Iterable[Request], known: Known, identity: Identity, routing: Routing) -> Plan:
@@ -47,14 +44,17 @@ def plan_notices(site: Site, requests: Iterable[Request], known: Known, identity
         draft.tell_people(entry, [pair for item in items for pair in by_item.get(item, ())])
     shipped = {names.get(item, item) for entry in entries for item in entry.ships}
     draft.leave_unshipped(people, shipped)
-    waiting, moved, stranded = _reopen(known, entries)
+    again = Reopened(entries, names, people, draft.language)
+    for notice in known.open:
+        again.judge(notice)
     return Plan(
         notices=tuple(draft.notices),
         left_out=tuple(draft.left_out),
-        open=waiting,
-        moved=moved,
-        stranded=stranded,
-        problems=tuple(_unknown(request, names) for request in unknown),
+        open=tuple(again.waiting),
+        moved=tuple(again.moved),
+        stranded=tuple(again.stranded),
+        withdrawn=tuple(again.withdrawn),
+        problems=tuple(_unknown(item, rows, names) for item, rows in _by_item(unknown).items()),
     )
 
 
@@ -90,6 +90,7 @@ class _Draft:
         self.site, self.known, self.routing, self.planned = site, known, routing, planned
         self.notices: list[Notice] = []
         self.left_out: list[LeftOut] = []
+        self._languages: dict[tuple[str, str], str] = {}
 
     def tell_team(self, entry: Entry, items: tuple[str, ...], identity: Identity) -> None:
         """The team's own channels hear of an entry as a whole, once."""
@@ -98,9 +99,9 @@ class _Draft:
         for name in self.routing.team:
             contact = team_contact(name)
             person = Person(contact=contact, token=identity.token(contact))
-            if all((item, entry.wave, person.token) in self.planned for item in items):
-                continue
-            self._add(entry, person, items, items, name)
+            fresh = tuple(item for item in items if (item, entry.wave, person.token) not in self.planned)
+            if fresh:
+                self._add(entry, person, fresh, fresh, name)
 
     def tell_people(self, entry: Entry, pairs: Iterable[tuple[Person, Asked]]) -> None:
         """One message a person, for all items of the entry they asked for."""
@@ -143,7 +144,7 @@ class _Draft:
         if not self._is_telling(entry):
             return "before-ledger", f"the entry is older than the ledger, which begins {self.known.since}"
         if asked.consent is not True:
-            said = "consent was refused" if asked.consent is False else "the consent column is empty"
+            said = "consent was refused" if asked.consent is False else "the consent column holds no yes"
             return "no-consent", said
         if person.token in self.known.opted_out:
             return "opted-out", "asked not to be told any more"
@@ -188,7 +189,7 @@ class _Draft:
                 channel=channel,
                 contact=person.contact,
                 token=person.token,
-                language=self._language(entry, person.locale),
+                language=self.language(entry, person.locale),
                 items=items,
                 covers=covers,
                 source=person.source,
@@ -198,36 +199,23 @@ class _Draft:
             )
         )
 
-    def _language(self, entry: Entry, locale: str) -> str:
-        """The person's language where the entry is written in it, else the entry's own."""
-        tag = locale
-        while tag:
-            if (entry.key, tag) in self.site.entries:
-                return tag
-            tag = tag.rpartition("-")[0]
-        return entry.language
+    def language(self, entry: Entry, locale: str) -> str:
+        """The person's language, or the one nearest to it, where the entry is written in it, else the entry's own."""
+        wanted = (entry.key, locale)
+        if wanted not in self._languages:
+            tags = [tag for tag in self.site.settings.tags if (entry.key, tag) in self.site.entries]
+            self._languages[wanted] = (nearest_tag(locale, tags) if locale else "") or entry.language
+        return self._languages[wanted]
 
 
-def _reopen(
-    known: Known, entries: tuple[Entry, ...]
-) -> tuple[tuple[OpenNotice, ...], tuple[tuple[int, str], ...], tuple[OpenNotice, ...]]:
-    """Waiting messages of earlier runs: those that go on, those whose entry has a new id, those without an entry."""
-    by_id = {entry_id(entry): entry for entry in entries}
-    by_item = {item: entry_id(entry) for entry in entries for item in entry.ships}
-    waiting, moved, stranded = [], [], []
-    for notice in known.open:
-        heir = next((by_item[item] for item in notice.items if item in by_item), None)
-        if notice.entry in by_id:
-            waiting.append(notice)
-        elif heir is not None:
-            waiting.append(notice)
-            moved.append((notice.id, heir))
-        else:
-            stranded.append(notice)
-    return tuple(waiting), tuple(moved), tuple(stranded)
+def _by_item(requests: Iterable[Request]) -> dict[str, list[Request]]:
+    found: dict[str, list[Request]] = {}
+    for request in requests:
+        found.setdefault(request.item, []).append(request)
+    return found
 
 
-def _unknown(request: Request, names: Mapping[str, str]) -> Problem:
-    hint = did_you_mean(request.item, names, "write the id of a roadmap item")
-    message = f"no roadmap item has the id `{request.item}`"
-    return warning("requests", request.line, "unknown-item", message, hint)
+def _unknown(item: str, rows: list[Request], names: Mapping[str, str]) -> Problem:
+    hint = did_you_mean(item, names, "write the id of a roadmap item")
+    more = f"; {len(rows)} rows name it, and nobody in them is told" if len(rows) > 1 else ""
+    return warning("requests", rows[0].line, "unknown-item", f"no roadmap item has the id `{item}`{more}", hint)

@@ -111,7 +111,9 @@ class SqliteStore:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA wal_autocheckpoint=16000")
         except sqlite3.Error as error:
-            raise RefusedError(f"the ledger can't be opened: {error}", "is it a helploop ledger?") from None
+            is_writable = os.access(path.parent, os.W_OK)  # SQLite writes beside the file, even to read it
+            hint = "is it a helploop ledger?" if is_writable else "make the ledger's folder writable"
+            raise RefusedError(f"the ledger can't be opened: {error}", hint) from None
         self._is_durable: bool | None = None
         if not create:
             self._catch_up()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from helploop.model.entry import EntryType
 from helploop.outputs.changelog_words import type_word
+from helploop.outputs.plain_boxes import without_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +32,8 @@ SECTIONS = {
     EntryType.SECURITY: "Security",
 }
 _ORDER = tuple(dict.fromkeys(SECTIONS.values()))
-_FENCED = re.compile(r"^(?P<mark>```+|~~~+).*?^(?P=mark)[`~]*[ \t]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"^ *(?P<mark>```+|~~~+).*?^ *(?P=mark)[`~]*[ \t]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_QUOTED = re.compile(r"(?P<quote>(?:> ?)*)(?P<indent>\s*(?:[-*+] |\d+\. )?)")
 _LINK = re.compile(r"(?P<bang>!?)\[(?P<words>[^\]]*)\]\((?P<address>[^)\s]+)(?P<title>\s+\"[^\"]*\")?\)")
 _SOURCE = re.compile(r'(?P<before>\s(?:src|href|poster)=")(?P<address>[^"]+)(?P<after>")')
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -97,8 +99,12 @@ def render_text(entries: Iterable[Entry], absolute: Absolute, strings: Strings) 
 
 
 def markdown_of(entry: Entry, absolute: Absolute) -> str:
-    """An entry's Markdown with addresses that work anywhere. Comments are for the team and left out."""
+    """An entry's Markdown as any program shows it: addresses that work anywhere, quotes for boxes.
+
+    Comments are for the team and left out.
+    """
     prose = _outside_code(entry.body.strip(), lambda text: _addressed(_COMMENT.sub("", text), entry, absolute))
+    prose = without_boxes(prose)
     image = absolute(entry, entry.image) if entry.image else None
     return f"![{entry.image_alt}]({image})\n\n{prose}".strip() if image else prose.strip()
 
@@ -136,8 +142,8 @@ def _plain(markdown: str) -> str:
             lines.append(f"    {line}")
         else:
             heading = re.sub(r"^#+ ", "", line)
-            indent = re.match(r"\s*(?:[-*+] |\d+\. )?", heading)
-            hang = " " * len(indent.group()) if indent else ""
+            start = _QUOTED.match(heading)
+            hang = start["quote"] + " " * len(start["indent"]) if start else ""
             kept = textwrap.fill(heading, 76, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
             lines.append(kept)
     return "\n".join(lines).strip()

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+from helploop.model.problem import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from helploop.model.loop_diff import LoopDiff, MovedItem, NewEntry
 
+#: No host takes a longer comment (GitHub: 65,536 letters); then each section shows its first lines.
+LONGEST = 60_000
+SHOWN = 25
+_CALLS = re.compile(r"([@#!&])(?=\w)")
 _HEADINGS = {
     "entries": "Goes live",
     "withdrawn": "Is withdrawn",
@@ -37,8 +44,16 @@ def render_loop_markdown(diff: LoopDiff) -> str:
     marker = "<!-- helploop loop -->\n"
     if diff.is_empty:
         return f"{marker}Merging this changes nothing for readers.\n"
-    parts = [f"**{title}**\n\n" + "".join(f"- {line}\n" for line in lines) for title, lines in _sections(diff, "`")]
-    return marker + "### What merging this does\n\n" + "\n".join(parts)
+    report = _as_comment(diff, None)
+    return marker + (report if len(report) < LONGEST else _as_comment(diff, SHOWN))
+
+
+def _as_comment(diff: LoopDiff, most: int | None) -> str:
+    parts = []
+    for title, lines in _sections(diff, "`"):
+        more = [f"… and {len(lines) - most} more"] if most and len(lines) > most else []
+        parts.append(f"**{title}**\n\n" + "".join(f"- {line}\n" for line in (*lines[:most], *more)))
+    return "### What merging this does\n\n" + "\n".join(parts)
 
 
 def render_loop_json(diff: LoopDiff) -> str:
@@ -53,7 +68,7 @@ def _sections(diff: LoopDiff, tick: str) -> Iterator[tuple[str, list[str]]]:
         return f"{tick}{text.replace('`', '')}{tick}"
 
     def words(text: str) -> str:
-        return _escaped(text) if tick else " ".join(text.split())
+        return _escaped(text) if tick else one_line(" ".join(text.split()))
 
     lines = {
         "entries": [_entry(entry, words(entry.title), code(entry.path)) for entry in diff.entries],
@@ -98,4 +113,5 @@ def _told(diff: LoopDiff) -> list[str]:
 
 def _escaped(text: str) -> str:
     """Plain words in Markdown: one line, nothing that starts a link, a tag, a mention or an emphasis."""
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#|~@" else char for char in " ".join(text.split()))
+    plain = "".join(f"\\{char}" if char in "\\`*_[]<>#|~@" else char for char in one_line(" ".join(text.split())))
+    return _CALLS.sub("\\1\u200b", plain)  # hosts look for names and numbers after Markdown was read

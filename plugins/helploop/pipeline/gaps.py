@@ -8,12 +8,13 @@ from urllib.parse import unquote, urlsplit
 
 from helploop.model.address import article_address
 from helploop.model.gaps import GapReport
+from helploop.model.language import nearest_tag
 from helploop.model.question import Origin
 from helploop.pipeline.search import search_analyses
 from helploop.search.gaps.asked import Asked
 from helploop.search.gaps.evidence import Evidences
 from helploop.search.gaps.find import find_gaps
-from helploop.search.gaps.languages import Languages, nearest_tag
+from helploop.search.gaps.languages import Languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

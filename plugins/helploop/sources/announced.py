@@ -17,5 +17,5 @@ def load_announced_ids(folder: Path) -> tuple[str, ...]:
     try:
         entries = json.loads((folder / WITNESS).read_text(encoding="utf-8"))["entries"]
         return tuple(sorted(str(name) for name in entries))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ()

@@ -265,3 +265,10 @@ def test_the_page_works_from_a_file_and_shows_texts_as_text(checked: Checked) ->
     assert not re.search(r"""(?:src|href)=["'](?!#)""", page)
     policy = Page(page).all("meta", **{"http-equiv": "Content-Security-Policy"})[0]["content"]
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
+
+
+def test_a_planned_item_is_named_though_the_question_says_more(checked: Checked) -> None:
+    query = "at home on windows and macos with arm"
+    heard = Heard(questions=(Question(title=query, origin=Origin.SEARCH, language="en"),))
+    (found,) = report_of(checked, heard).languages
+    assert [item.id for item in found.planned] == ["other-systems"]

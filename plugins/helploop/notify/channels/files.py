@@ -74,6 +74,6 @@ def render_json(row: Row, letter: Letter, mail: MailSettings) -> bytes:
         "html": letter.html,
         "url": letter.url,
         "entry": letter.entry,
-        "items": [{"id": name, "title": title} for name, title in letter.items],
+        "items": [{"id": name, "title": title or name} for name, title in letter.items],
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

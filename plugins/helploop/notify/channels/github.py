@@ -241,7 +241,12 @@ def markers(row: Row, site_id: str) -> tuple[str, ...]:
 
 def render_comment(row: Row, letter: Letter, site_id: str) -> str:
     """The comment: its marks, then the entry's title, summary and address."""
-    title = re.sub(r"([\[\]\\`*_<>@#])", r"\\\1", clean_line(letter.title))
-    summary = clean_line(letter.summary).replace("@", "@\u200b").replace("<", "&lt;")
+    title = _calling_nobody(re.sub(r"([\[\]\\`*_<>@#])", r"\\\1", clean_line(letter.title)))
+    summary = _calling_nobody(clean_line(letter.summary).replace("<", "&lt;"))
     lines = ["\n".join(markers(row, site_id)), f"**[{title}]({letter.url})**"]
     return "\n\n".join([*lines, *([summary] if summary else [])]) + "\n"
+
+
+def _calling_nobody(text: str) -> str:
+    """A text that mentions no person and no issue: GitHub looks for both after the backslashes are gone."""
+    return re.sub(r"([@#])(?=\w)", "\\1\u200b", text)

@@ -70,7 +70,7 @@ class SlackChannel:
 
 def render_note(letter: Letter) -> str:
     """The note in Slack's own marks; nothing in a title can mention or link anybody."""
-    items = ", ".join(_plain(title) for _, title in letter.items)
+    items = ", ".join(_plain(title or name) for name, title in letter.items)
     lines = [f"*<{letter.url}|{_plain(letter.title)}>*", _plain(letter.summary)]
     lines.append(f"Shipped: {items}. The people who asked are being told.")
     return "\n".join(line for line in lines if line)

@@ -6,7 +6,6 @@ clear answer counts; silence is unsure. One recipient per transaction.
 
 from __future__ import annotations
 
-import re
 import smtplib
 import socket
 import ssl
@@ -14,8 +13,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from helploop.notify.channels.smtp_answers import (
+    answer_before,
+    answer_text,
+    connection_failure,
+    error_text,
+    recipient_refused,
+    sender_refused,
+)
 from helploop.notify.channels.smtp_talk import Encrypted, Plain, Talk
-from helploop.notify.contact import mask_text
 from helploop.notify.mail import render_mail
 from helploop.notify.result import TOLD, ChannelDownError, ChannelRefusedError, Result, later
 from helploop.notify.state import State
@@ -25,11 +31,6 @@ if TYPE_CHECKING:
     from helploop.notify.ledger_row import Row
     from helploop.notify.letter import Letter
     from helploop.notify.mail import MailSettings
-
-#: A recipient's full mailbox is tried again for so long.
-GIVE_UP_AFTER = 72 * 3600
-_ENHANCED = re.compile(rb"^([245])\.(\d{1,3})\.(\d{1,3})\b")
-_LONG = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,12 @@ class SmtpChannel:
 
     @cached_property
     def _context(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=self.smtp.ca_file or None)
+        try:
+            return ssl.create_default_context(cafile=self.smtp.ca_file or None)
+        except OSError as error:
+            hint = "name a file with certificates in PEM form in `smtp.ca_file`"
+            why = "holds no certificate" if isinstance(error, ssl.SSLError) else error.strerror
+            raise ChannelRefusedError("smtp-tls", f"`smtp.ca_file` can't be used: {why}", hint) from None
 
     def deliver(self, row: Row, letter: Letter, claim: Claim) -> Result:
         """Send one mail."""
@@ -81,7 +87,7 @@ class SmtpChannel:
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self._drop()
             raise ChannelDownError(
-                f"the connection broke before the message: {_told(error)}", at_recipient=True
+                f"the connection broke before the message: {error_text(error)}", at_recipient=True
             ) from None
         self._observe("data")
         try:
@@ -89,7 +95,7 @@ class SmtpChannel:
         except BaseException:
             self._drop()  # without the final dot the server throws everything away
             raise
-        return self._body(talk, content)
+        return self._body(talk, content, row)
 
     def _begin(self, talk: Talk, row: Row) -> None:
         """Say MAIL, and RCPT in the same breath where the server allows it (RFC 2920)."""
@@ -102,10 +108,9 @@ class SmtpChannel:
         code, answer = talk.hear()
         if code // 100 == 5:
             self._drop()
-            hint = "write an address in `from` that this server may send for"
-            raise ChannelRefusedError("smtp-sender", f"the server refuses the sender: {_said(code, answer)}", hint)
+            raise sender_refused(answer_text(code, answer))
         if code // 100 != 2:
-            refusal = _answer_before(code, answer, row)
+            refusal = answer_before(code, answer, row)
             if self._is_piped:
                 talk.hear()  # RCPT was said already
             return refusal
@@ -114,17 +119,17 @@ class SmtpChannel:
             talk.say(_rcpt(row))
         code, answer = talk.hear()
         if code // 100 != 2:
-            return _recipient_refused(code, answer, row)
+            return recipient_refused(code, answer, row)
         self._observe("rcpt")
         talk.say(b"DATA\r\n")
         code, answer = talk.hear()
         if code == 354:
             return None
         if code // 100 == 5:
-            return Result(state=State.REFUSED, reason=_said(code, answer), is_blanket=True)
-        return _answer_before(code, answer, row)
+            return Result(state=State.REFUSED, reason=answer_text(code, answer, row.contact), is_blanket=True)
+        return answer_before(code, answer, row)
 
-    def _body(self, talk: Talk, content: bytes) -> Result:
+    def _body(self, talk: Talk, content: bytes, row: Row) -> Result:
         """The message and its answer. From here on nothing is raised: the message may have been accepted."""
         try:
             talk.wait_at_most(self.smtp.data_timeout)
@@ -135,18 +140,19 @@ class SmtpChannel:
             talk.wait_at_most(self.smtp.timeout)
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self._drop()
-            return Result(state=State.UNSURE, reason=f"no answer after the message: {_told(error)}")
+            return Result(state=State.UNSURE, reason=f"no answer after the message: {error_text(error)}")
         self._count()
+        if code // 100 == 2:
+            return TOLD
+        said = answer_text(code, answer, row.contact)
         match code // 100:
-            case 2:
-                return TOLD
             case 4:
-                return later(_said(code, answer))
+                return later(said, row.attempts)
             case 5:
-                return Result(state=State.REFUSED, reason=_said(code, answer), is_blanket=True)
+                return Result(state=State.REFUSED, reason=said, is_blanket=True)
             case _:
                 self._drop()
-                return Result(state=State.UNSURE, reason=f"an answer nobody can read: {_said(code, answer)}")
+                return Result(state=State.UNSURE, reason=f"an answer nobody can read: {said}")
 
     def _count(self) -> None:
         self._sent += 1
@@ -186,10 +192,10 @@ class SmtpChannel:
                 else Plain(smtp.host, smtp.port, timeout=smtp.timeout)
             )
             self._introduce(server)
-        except (smtplib.SMTPException, OSError, ValueError) as error:
+        except (ChannelRefusedError, smtplib.SMTPException, OSError, ValueError) as error:
             if server is not None:
                 server.close()
-            raise self._failure(error) from None
+            raise (error if isinstance(error, ChannelRefusedError) else connection_failure(error, smtp)) from None
         return server
 
     def _introduce(self, server: smtplib.SMTP) -> None:
@@ -201,25 +207,13 @@ class SmtpChannel:
             server.starttls(context=self._context)
             server.ehlo()
         if self.smtp.username:
-            server.login(self.smtp.username, self.smtp.password)
+            self._log_in(server)
 
-    def _failure(self, error: Exception) -> ChannelDownError | ChannelRefusedError:
-        """What a failure to connect means: try later, or never without a person's help."""
-        host = self.smtp.host
-        if isinstance(error, ssl.SSLError):
-            cause = getattr(error, "verify_message", "") or error.reason or "TLS failed"
-            hint = "check `smtp.host` and the server's certificate; `smtp.ca_file` names your own authority"
-            return ChannelRefusedError("smtp-tls", f"{host} can't be trusted: {cause}", hint)
-        if isinstance(error, smtplib.SMTPNotSupportedError):
-            hint = "use port 465 with `security: tls`, or a server that offers STARTTLS"
-            code = "smtp-auth" if "AUTH" in str(error) else "smtp-tls"
-            return ChannelRefusedError(code, f"{host} offers no {code[5:].upper()}", hint)
-        if isinstance(error, smtplib.SMTPAuthenticationError):
-            if error.smtp_code // 100 == 4:
-                return ChannelDownError(f"{host} can't check the password now ({error.smtp_code})")
-            hint = "check `smtp.username` and HELPLOOP_SMTP_PASSWORD"
-            return ChannelRefusedError("smtp-auth", f"{host} refuses the login ({error.smtp_code})", hint)
-        return ChannelDownError(f"{host}:{self.smtp.port} can't be reached: {_told(error)}")
+    def _log_in(self, server: smtplib.SMTP) -> None:
+        if not f"{self.smtp.username}{self.smtp.password}".isascii():  # smtplib would say which letter it was
+            hint = "choose a password of plain letters, digits and signs for sending"
+            raise ChannelRefusedError("smtp-auth", "the user name or password is not ASCII", hint)
+        server.login(self.smtp.username, self.smtp.password)
 
     def _drop(self) -> None:
         if self._server is not None:
@@ -244,44 +238,3 @@ def _dotted(content: bytes) -> bytes:
     """The message as DATA wants it: leading dots doubled, ended by the single dot."""
     doubled = content.replace(b"\r\n.", b"\r\n..")
     return doubled + (b".\r\n" if doubled.endswith(b"\r\n") else b"\r\n.\r\n")
-
-
-def _answer_before(code: int, answer: bytes, row: Row) -> Result:
-    if code == 421 or code < 0:
-        raise ChannelDownError(f"the server hung up: {_said(code, answer)}", at_recipient=True)
-    return later(_said(code, answer), row.attempts)
-
-
-def _recipient_refused(code: int, answer: bytes, row: Row) -> Result:
-    """What a refused RCPT means: a dead address, a full mailbox, or a word about us."""
-    enhanced = _ENHANCED.match(answer)
-    subject, detail = (int(enhanced[2]), int(enhanced[3])) if enhanced else (0, 0)
-    is_full = (subject, detail) == (2, 2) or code == 552
-    if code // 100 == 4 or is_full:
-        if row.changed - row.created > GIVE_UP_AFTER and row.attempts:
-            return Result(state=State.REFUSED, reason=f"given up after three days: {_said(code, answer)}")
-        return later(_said(code, answer), row.attempts) if code != 421 else _answer_before(code, answer, row)
-    if code // 100 != 5:
-        return _answer_before(code, answer, row)
-    is_dead = subject == 1 if enhanced else code in {550, 551, 553}
-    return Result(state=State.REFUSED, reason=_said(code, answer), suppress=is_dead, is_blanket=not is_dead)
-
-
-def _said(code: int, answer: bytes) -> str:
-    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
-    plain = mask_text(" ".join(text.split()))[:_LONG]
-    return f"{code} {plain}".strip()
-
-
-def _told(error: BaseException) -> str:
-    """A network error in words, short and without addresses."""
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
-    if isinstance(error, OSError) and error.strerror and not isinstance(error, smtplib.SMTPException):
-        return error.strerror[:_LONG]
-    if isinstance(error, smtplib.SMTPResponseException):
-        return _said(
-            error.smtp_code,
-            error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode(),
-        )
-    return mask_text(" ".join(str(error).split()))[:_LONG] or type(error).__name__

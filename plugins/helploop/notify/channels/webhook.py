@@ -6,7 +6,7 @@ import base64
 import binascii
 import hmac
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import UsageError
@@ -80,15 +80,23 @@ def _judge(response: Response, row: Row) -> Result:
         return Result(state=State.REFUSED, reason="410: the receiver is gone", is_blanket=True)
     if status == 429:
         return Result(state=State.WAITING, reason="429: too many calls", pause=response.retry_after or 30)
-    return _again(f"the receiver answered {status}", row)
+    if status in {408, 425} or status >= 500:
+        return _again(f"the receiver answered {status}", row)
+    why = ": redirects are not followed, write the new address in `webhooks.url`" if 300 <= status < 400 else ""
+    return _later(f"the receiver answered {status}{why}", row)
 
 
 def _again(reason: str, row: Row) -> Result:
-    if row.attempts >= MAX_ATTEMPTS:
-        return Result(state=State.REFUSED, reason=f"given up: {reason}")
     if row.attempts < 3:
         return Result(state=State.WAITING, reason=reason, pause=2**row.attempts)
-    return later(reason, row.attempts)
+    return _later(reason, row)
+
+
+def _later(reason: str, row: Row) -> Result:
+    """Not now; when it says so of several in a row, the receiver is asked about no more of them."""
+    if row.attempts >= MAX_ATTEMPTS:
+        return Result(state=State.REFUSED, reason=f"given up: {reason}", is_blanket=True)
+    return replace(later(reason, row.attempts), is_blanket=True)
 
 
 def payload(row: Row, letter: Letter, settings: WebhookSettings) -> dict[str, object]:
@@ -106,7 +114,7 @@ def payload(row: Row, letter: Letter, settings: WebhookSettings) -> dict[str, ob
             "url": letter.url,
             "language": letter.language,
             "published": letter.published,
-            "items": [{"id": name, "title": title} for name, title in letter.items],
+            "items": [{"id": name, "title": title or name} for name, title in letter.items],
             "recipient": None if row.kind == "team" else recipient,
         },
     }

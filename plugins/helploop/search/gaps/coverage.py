@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.model.search_document import DocumentKind
+from helploop.search.chapters import place_of
+from helploop.search.parts import parse_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +27,8 @@ ABOUT = 1.3
 WHOLE = 0.999
 #: What a word counts that seems to be the beginning of another.
 CUT = 0.5
-#: From here on a planned item is about it.
-PLANS = 0.55
+#: A planned item is a title and a sentence: it is about a question when it has so much of it, so well.
+PLANS, PLANS_WELL = 0.5, 0.35
 #: What a word that every document has still tells of a question.
 KNOWN = 0.25
 
@@ -101,6 +104,22 @@ class Coverage:
         """The documents of a kind, the better ones before the others."""
         found = [(held, number) for number, held in self.of(words).items() if self.index.documents[number].kind == kind]
         return sorted(found, key=lambda one: (-one[0].score, one[1]))
+
+    def named(self, words: Mapping[str, float]) -> int:
+        """The planned item whose whole title is in a question, the longest title first; -1 when there is none."""
+        found = [(-len(title), number) for number, title in self._titles if title <= words.keys()]
+        return min(found)[1] if found else -1
+
+    @cached_property
+    def _titles(self) -> list[tuple[int, frozenset[str]]]:
+        """The items with the words of their titles; one word alone says too little of what a question is about."""
+        titles = []
+        for number, document in self.index.documents.items():
+            if document.kind == DocumentKind.ITEM and number == place_of(self.index.runs, number)[0]:
+                words = self.lexicon.words_of(parse_part(document.parts[0]).title)
+                if len(words) > 1:
+                    titles.append((number, words))
+        return titles
 
     def is_known(self, word: str) -> bool:
         """Whether an article has the word, in any of its forms, or one that begins or is spelt like it."""

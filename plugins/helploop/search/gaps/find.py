@@ -10,7 +10,7 @@ from helploop.model.gaps import Answering, Gap, LanguageGaps, Planned
 from helploop.model.question import Origin
 from helploop.model.search_document import DocumentKind
 from helploop.search.chapters import place_of
-from helploop.search.gaps.coverage import ANSWERS, PLANS, Coverage
+from helploop.search.gaps.coverage import ANSWERS, PLANS, PLANS_WELL, Coverage
 from helploop.search.gaps.groups import group_bags, rarities
 from helploop.search.gaps.missing_topics import join_by_missing_word
 from helploop.search.gaps.missing_words import find_missing_words
@@ -20,10 +20,11 @@ from helploop.search.parts import parse_part
 from helploop.search.tokens import is_gram
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from helploop.model.question import Question
     from helploop.search.gaps.asked import Asked
+    from helploop.search.gaps.coverage import Held
     from helploop.search.gaps.evidence import Evidences
     from helploop.search.gaps.groups import Group
     from helploop.search.parts import Part
@@ -93,9 +94,15 @@ def find_gaps(asked: Asked, index: Evidences, limit: int = 20) -> LanguageGaps:
 def _judge(group: Group, coverage: Coverage) -> Judged:
     core = group.core()
     article, held = coverage.best(core)
+    return Judged(group, article, held.covered, _item(core, held, coverage), held.has_all)
+
+
+def _item(core: Mapping[str, float], held: Held, coverage: Coverage) -> int:
+    """The planned item that a question is about, by most of its words or by the item's whole title; else -1."""
     item, planned = coverage.best(core, DocumentKind.ITEM)
-    would_answer = planned.covered >= PLANS and planned.covered > held.covered
-    return Judged(group, article, held.covered, item if would_answer else -1, held.has_all)
+    if planned.share >= PLANS and planned.score >= PLANS_WELL and planned.covered > held.covered:
+        return item
+    return coverage.named(core) if held.covered < ANSWERS else -1
 
 
 def _gap(judged: Judged, asked: Asked, texts: Sequence[str], coverage: Coverage) -> Gap:

@@ -16,14 +16,6 @@ if TYPE_CHECKING:
 SURE = 2
 
 
-def nearest_tag(tag: str, tags: Sequence[str]) -> str:
-    """The site's tag for a language as a log writes it (`de_AT`, `DE`), or nothing."""
-    wanted = tag.replace("_", "-").casefold()
-    by_name = {each.casefold(): each for each in tags}
-    main = wanted.partition("-")[0]
-    return by_name.get(wanted) or next((each for each in tags if each.casefold().partition("-")[0] == main), "")
-
-
 class Languages:
     """The vocabulary of each language of a site, the default one first."""
 

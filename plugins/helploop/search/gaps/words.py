@@ -38,6 +38,11 @@ class Lexicon:
     same: dict[str, str] = field(default_factory=dict)
     ends: Counter[str] = field(default_factory=Counter)
     """How often each word stood at the end, where a search may break off in the middle of one."""
+    synonyms: Iterable[Sequence[str]] = ()
+
+    def words_of(self, text: str) -> frozenset[str]:
+        """The words of another text, such as a title, as they are in the questions."""
+        return frozenset(self.same.get(word, word) for word, _ in _Reader(self.language, self.synonyms).words(text))
 
     def form(self, word: str) -> Form:
         """Term, surface and other spellings of a word, as most people write it."""
@@ -56,7 +61,7 @@ def bags_of(
     texts: Sequence[tuple[str, int]], language: str, known: Iterable[str], synonyms: Iterable[Sequence[str]] = ()
 ) -> tuple[list[frozenset[str]], Lexicon]:
     """The bag of each text (given with how often it was asked); `known` are words that are no typos."""
-    lexicon = Lexicon(language)
+    lexicon = Lexicon(language, synonyms=synonyms)
     counts: Counter[str] = Counter()
     raw: list[set[str]] = []
     reader = _Reader(language, synonyms)
