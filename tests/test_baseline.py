@@ -65,6 +65,7 @@ KINDLY = {
 ASKED = {
     "checkVisibility": "each.checkVisibility?.() ?? true",
     "connection": "navigator.connection?.saveData",
+    "currentCSSZoom": "root.currentCSSZoom ?? 1",
     "saveData": "navigator.connection?.saveData",
     "keepalive": '"keepalive" in Request.prototype',
     "requestIdleCallback": "globalThis.requestIdleCallback ? requestIdleCallback(then) : setTimeout",

@@ -123,6 +123,13 @@ def test_a_picture_that_changes_loads_the_page_again(page, project) -> None:
     page.wait_for_function("!window.isSame")
 
 
+def test_a_page_that_a_mistake_takes_away_comes_back_with_its_repair(page, project) -> None:
+    save(project, "title: A live", "title: [A live")
+    page.locator("[data-not-found]").first.wait_for(state="attached")
+    save(project, "title: [A live", "title: A brandnew")
+    page.get_by_role("heading", name="A brandnew article").wait_for()
+
+
 def test_search_still_opens_after_a_save(page, project) -> None:
     save(project, "The end.", "The brandnew end.")
     page.get_by_text("The brandnew end.").wait_for()

@@ -97,6 +97,98 @@ def test_an_article_is_read_in_the_panel_and_leads_on(visit) -> None:
     )
 
 
+RICH = """
+<h2 id="first">First</h2><p>Text<sup id="fnref:1"><a href="{here}#fn:1">1</a></sup>, <a href="{here}#last">to the end</a>.</p>
+<div class="tabbed-set tabbed-alternate"><input type="radio" checked><div class="tabbed-labels"><label>Linux</label><label>macOS</label></div>
+<div class="tabbed-content"><div class="tabbed-block"><div class="tabbed-set tabbed-alternate"><div class="tabbed-labels"><label>Debian</label></div>
+<div class="tabbed-content"><div class="tabbed-block"><p>apt</p></div></div></div></div><div class="tabbed-block"><p>brew</p></div></div></div>
+<video controls poster="{site}p.png"><source src="{site}film.mp4"><p>No films here</p></video><audio src="{site}sound.mp3"></audio>
+<video src="https://films.example/a.mp4" title="A film"></video><iframe src="https://films.example/b" title="Another film"></iframe>
+<div class="admonition note"><p class="admonition-title">Good to know</p></div>
+<div style="height: 2000px"></div><p>{long}</p><details><summary>More</summary><h2 id="last">Last</h2></details>
+<ol><li id="fn:1">A note. <a href="{here}#fnref:1">↩</a></li></ol><p>{long}</p>
+"""
+
+
+@pytest.fixture
+def rich(site):
+    """An article with everything that a text can hold."""
+    article = json.loads((site.folder / "api/v1/en/articles/billing/export.json").read_text("utf-8"))
+    html = RICH.format(
+        here=article["url"], site=article["url"].partition("articles/")[0], long="<br>".join(["line"] * 99)
+    )
+    site.answers["/api/v1/en/articles/billing/export.json"] = json_answer(article | {"html": html})
+
+
+def in_view(widget) -> str:
+    """What has the focus, if it is in sight."""
+    active = "(each) => { const { activeElement } = each.shadowRoot, { top } = activeElement.getBoundingClientRect(); "
+    return widget.evaluate(active + "return top > 0 && top < innerHeight ? activeElement.textContent.trim() : '' }")
+
+
+def test_links_inside_of_a_text_and_answers_in_a_section_lead_there(visit, rich) -> None:
+    shown = visit()
+    widget = opened(shown)
+    widget.get_by_role("link", name="Export your data").first.click()
+    assert in_view(widget) == "Export your data"
+    widget.get_by_role("link", name="to the end").click()
+    assert in_view(widget) == "Last"
+    widget.get_by_role("link", name="↩").click()
+    assert in_view(widget) == "1"
+    widget.locator(".rich sup a").click()
+    assert in_view(widget).startswith("A note.")
+    assert len(shown.context.pages) == 1
+    widget.get_by_role("button", name="Back").click()
+    widget.locator(".card").first.wait_for()
+
+
+def test_a_hit_in_a_section_opens_at_that_section(visit) -> None:
+    widget = opened(visit(viewport={"width": 1280, "height": 500}))
+    widget.locator(".field").fill("if the file is empty")
+    widget.locator(".hits a").first.click()
+    widget.locator(".rich").wait_for()
+    assert in_view(widget) == "If the file is empty"
+    widget.get_by_role("button", name="Back").click()
+    assert widget.locator(".field").input_value() == "if the file is empty"
+
+
+def test_tabs_films_and_notes_are_all_there(visit, site, rich) -> None:
+    shown = visit()
+    shown.said.clear()
+    widget = opened(shown)
+    widget.get_by_role("link", name="Export your data").first.click()
+    widget.locator(".rich").wait_for()
+    text = " ".join(widget.locator(".rich").inner_text().split())
+    assert "Linux Debian apt macOS brew ▶ A film ▶ Another film Good to know" in text
+    assert "No films here" not in text
+    players = widget.locator(".rich :is(video, audio)").evaluate_all(
+        "(all) => all.map((each) => [each.localName, each.src, each.poster, each.preload, each.controls])"
+    )
+    assert players == [
+        ["video", f"{site.address}film.mp4", f"{site.address}p.png", "none", True],
+        ["audio", f"{site.address}sound.mp3", None, "none", True],
+    ]
+    note = "(each) => getComputedStyle(each).color"
+    assert widget.locator(".rich .note").evaluate(note) == widget.locator(".rich").evaluate(note)
+    widget.locator(".rich video").evaluate("(each) => each.play().catch(() => 0)")
+    widget.get_by_role("link", name="▶ film.mp4").wait_for()  # there is no such film
+    shown.said.clear()
+
+
+def test_coming_back_to_a_text_is_not_opening_it_again(visit) -> None:
+    shown = visit()
+    shown.evaluate(
+        "window.told = []; addEventListener('helploop:open', ({ detail }) => detail.id && told.push(detail.id))"
+    )
+    widget = opened(shown)
+    widget.get_by_role("link", name="Export your data").first.click()
+    widget.get_by_role("link", name="how to invite").click()
+    widget.get_by_role("heading", name="Invite someone").wait_for()
+    widget.get_by_role("button", name="Back").click()
+    widget.get_by_role("heading", name="Export your data").wait_for()
+    assert shown.evaluate("told") == ["billing/export", "team/invite"]
+
+
 def test_the_roadmap_shows_what_is_being_worked_on_first(visit) -> None:
     widget = opened(visit())
     widget.get_by_role("button", name="Roadmap").click()

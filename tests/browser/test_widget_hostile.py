@@ -258,11 +258,12 @@ def test_hostile_words_addresses_and_html_are_text_or_nothing(visit, site) -> No
     names = widget.evaluate(
         "(each) => [...new Set([...each.shadowRoot.querySelectorAll('.rich *')].map((one) => one.localName))].sort()"
     )
-    assert set(names) <= {"a", "b", "p", "span", "table", "tr", "td", "tbody"}
+    assert set(names) <= {"a", "b", "p", "span", "table", "tr", "td", "tbody", "video"}
     attributes = widget.evaluate(
         "(each) => [...new Set([...each.shadowRoot.querySelectorAll('.rich *')].flatMap((one) => one.getAttributeNames()))].sort()"
     )
-    assert set(attributes) <= {"href", "rel", "target", "class", "tabindex"}
+    plays = {"src", "controls", "playsinline", "preload"}
+    assert set(attributes) <= {"href", "rel", "target", "class", "tabindex", "data-spot"} | plays
     links = widget.locator(".rich a").evaluate_all("(all) => all.map((each) => each.href)")
     assert links == [f"{site.address}x", "https://evil.example/pixel.png", "https://ok.example/"]
     widget.get_by_role("button", name="What’s new").click()

@@ -39,7 +39,7 @@ def test_an_untranslated_text_says_so(visit) -> None:
     widget.get_by_role("button", name="Neuigkeiten").click()
     widget.get_by_role("link", name="An API").click()
     widget.get_by_role("heading", name="An API").wait_for()
-    assert "noch nicht in Ihrer Sprache" in widget.locator(".note").inner_text()
+    assert "noch nicht in Ihrer Sprache" in widget.locator(".remark").inner_text()
     assert widget.locator(".title").get_attribute("lang") == "en"
 
 
@@ -52,3 +52,12 @@ def test_days_have_the_digits_and_the_calendar_of_the_site(visit, reader: str) -
     assert "2026" in day
     assert "28" in day
     assert count == "45"
+
+
+def test_code_in_a_text_from_right_to_left_reads_from_left_to_right(visit) -> None:
+    widget = opened(visit('lang="ar"'))
+    widget.get_by_role("link", name="تصدير بياناتك").first.click()
+    widget.locator(".rich").wait_for()
+    widget.locator(".rich").evaluate("(each) => each.append(document.createElement('code'))")
+    look = "(each) => [getComputedStyle(each).direction, getComputedStyle(each).unicodeBidi]"
+    assert widget.locator(".rich code").evaluate(look) == ["ltr", "isolate"]

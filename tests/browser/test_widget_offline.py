@@ -1,6 +1,8 @@
-"""The widget when the site is away, and when it has no index."""
+"""The widget when the site is away, when it has no index or another one, and when something else answers for it."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 
@@ -56,4 +58,44 @@ def test_after_a_reload_the_last_answers_stand_in_for_a_site_that_is_away(visit,
     shown.reload(wait_until="networkidle")
     opened(shown).get_by_role("link", name="Export your data").first.click()
     shown.locator("helploop-widget .rich").wait_for()
+    shown.said.clear()
+
+
+PAGE = (200, {"Content-Type": "text/html"}, b"<!doctype html><title>Back soon</title><div id=root></div>")
+KEPT = """async () => {
+    const kept = await caches.open((await caches.keys())[0]);
+    const answers = await Promise.all((await kept.keys()).map((each) => kept.match(each)));
+    return (await Promise.all(answers.map((each) => each.text()))).map((text) => text[0]);
+}"""
+
+
+@pytest.mark.parametrize("files", ["index.json", r"[wcdmt]/.*"])
+def test_a_page_instead_of_the_index_is_neither_believed_nor_kept(visit, site, files: str) -> None:
+    answer = site.answer
+    site.answer = lambda path: PAGE if re.fullmatch(f"/search/en/{files}", path) else answer(path)
+    shown = visit()
+    widget = opened(shown)
+    widget.locator(".field").fill("export data")
+    widget.get_by_text("Search is not available right now.").last.wait_for()
+    assert "<" not in shown.evaluate(KEPT)
+    site.answer = answer
+    widget.locator(".field").fill("export")
+    widget.locator(".hits a").first.wait_for()
+    shown.said.clear()
+
+
+def test_a_site_that_is_built_again_while_the_app_stays_open_is_searched_on(visit, site) -> None:
+    shown = visit()
+    widget = opened(shown)
+    widget.locator(".field").fill("export")
+    widget.locator(".hits a").first.wait_for()
+    answer, asked = site.answer, len(site.asked)
+
+    def built_again(path: str) -> tuple[int, dict[str, str], bytes]:
+        is_known = any("/search/en/index.json" in each for each in site.asked[asked:])
+        return answer(path) if is_known or not path.startswith("/search/en/") else (404, {}, b"")
+
+    site.answer = built_again
+    widget.locator(".field").fill("invitation")
+    widget.locator(".hits a", has_text="Invite someone").wait_for()
     shown.said.clear()

@@ -53,6 +53,22 @@ def test_a_saved_article_is_what_the_browser_gets_next(served: tuple[Path, str])
     assert "Take everything" in fetched(url, "Take everything")
 
 
+def test_an_app_on_this_computer_may_read_what_the_widget_needs_and_nobody_else(served: tuple[Path, str]) -> None:
+    _, address = served
+
+    def allowed(path: str, origin: str) -> str:
+        request = urllib.request.Request(f"{address}/{path}", headers={"Origin": origin})
+        with urllib.request.urlopen(request, timeout=WAIT) as answer:
+            return str(answer.headers["Access-Control-Allow-Origin"])
+
+    for path in ("widget.js", "widget/panel.js", "api/v1/new.json", "search/en/index.json"):
+        for origin in ("http://localhost:3000", "https://127.0.0.1", "http://[::1]:8080"):
+            assert allowed(path, origin) == origin
+        for origin in ("https://evil.example", "http://localhost.evil.example", "null", "http://["):
+            assert allowed(path, origin) == "None"
+    assert allowed("articles/", "http://localhost:3000") == "None"
+
+
 def test_a_taken_port_is_said_before_anything_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
     root = tmp_path / "site"
     run(["new", "site", str(root)])

@@ -8,18 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helploop.model.body import Heading, Section
+from helploop.model.settings import Settings
+from helploop.outputs.markdown import convert
 from helploop.outputs.markdown_sections import read_content
 from helploop.outputs.sanitise import sanitise
 
 APART = frozenset(
     "h1 h2 h3 h4 h5 h6 p li ul ol dl dt dd td th tr table pre div blockquote br hr details summary figure figcaption "
-    "section".split()
+    "section label".split()
 )
 PIECES = (
     "<h2 id='a'>", "</h2>", "<h3>", "</h3>", "<p>", "</p>", "<p id=b class=c>", "text", " ", "a &lt; b &amp;lt; c", "&#160;", "<br>", "<hr>",
     "<a href='x&amp;y' title='<b>'>", "<a name=n>", "</a>", "<b>", "</b>", "<span class=k>", "</span>", "<span class=k id=s>", "<ul>", "<li>",
     "</li>", "</ul>", "<img src=i alt='>'>", "<img srcset='a 1x, b 2x'>", "<video poster=p src=v></video>", "<pre>", "</pre>", "\u200b", "<code>",
-    "</code>", "<header>", "<th>", "<h1 class=x>", "</h1>", "<div class=x>", "</div>", "語", "\n",
+    "</code>", "<header>", "<th>", "<h1 class=x>", "</h1>", "<label>", "</label>", "<div class=x>", "</div>", "語", "\n",
 )  # fmt: skip
 
 
@@ -80,6 +82,15 @@ def test_a_page_is_read_as_a_walk_over_its_tags_reads_it(written: str) -> None:
     walk.close()
     walk.end()
     assert tuple(read_content(html)) == (walk.headings, walk.sections, walk.links, walk.anchors)
+
+
+def test_tabs_have_their_names_as_words_and_footnotes_leave_none_behind() -> None:
+    text = '=== "Linux"\n\n    apt\n\n=== "macOS"\n\n    brew\n\n## A heading[^1]\n\nA word[^1], and more.\n\n[^1]: A note.\n'
+    body, _ = convert(text, 1, "a.md", Settings(site_name="S"))
+    assert [(section.heading, section.text) for section in body.sections] == [
+        ("", "Linux macOS apt brew"),
+        ("A heading", "A word, and more. A note."),
+    ]
 
 
 @given(st.text("<>\"'&a=/ ", max_size=20))

@@ -6,7 +6,6 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 
@@ -80,7 +79,7 @@ def open_books_of(
 ) -> tuple[Books, NotifyConfig]:
     """Where the ledger is, and the configuration."""
     settings = project.settings
-    config = load_config(private_config, urlsplit(settings.site_url).hostname or "", sends=sends)
+    config = load_config(private_config, settings.host, sends=sends)
     if config.files:  # each of its files holds an address
         check_outside(Path(config.files.dir), project.root, "`files.dir`")
     books = Books(

@@ -6,7 +6,9 @@ import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from helploop.model.address import ascii_url
 from helploop.model.errors import HelploopError
 from helploop.model.problem import Problem, sort_problems
 from helploop.outputs.pages.docs import docs_view, render_docs
@@ -60,9 +62,9 @@ def start_build(config: MkDocsConfig) -> tuple[HostBuild | None, tuple[Problem, 
         return None, sort_problems([*problems, *_content_problems(file)])
     # The host may have changed its address (mike adds a version) and its theme (a command line option).
     url = str(config.site_url or "")
-    settings = replace(
-        settings, site_url=url if not url or url.endswith("/") else f"{url}/", theme=str(config.theme.name)
-    )
+    url = url if not url or url.endswith("/") else f"{url}/"
+    host = urlsplit(url).hostname or ""
+    settings = replace(settings, site_url=ascii_url(url), host=host, theme=str(config.theme.name))
     return HostBuild(file.parent, settings), problems
 
 

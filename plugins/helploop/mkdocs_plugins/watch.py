@@ -7,6 +7,7 @@ host is another one than we know, its own way stays.
 from __future__ import annotations
 
 import os
+import re
 import time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from helploop.browser.bundle import load_module
+from helploop.outputs.headers import OPEN
 from helploop.outputs.pages.assets import FOLDER
 
 if TYPE_CHECKING:
@@ -42,6 +44,9 @@ _PARTS = (
 )
 #: Names of files in there hold the hash of their content, so a browser need not ask for them twice.
 _FOREVER = ("Cache-Control", "max-age=31536000, immutable")
+#: What the widget reads, and where an app stands while it is made: no other page may read what is not published yet.
+_OPEN = tuple(path.rstrip("*") for path in OPEN)
+_LOOPBACK = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?")
 
 
 class Live:
@@ -120,14 +125,26 @@ class Live:
         return before + text + end + after if end else content + text
 
     def _answer(self, environ: dict[str, Any], start: Callable[[str, list[tuple[str, str]]], Any]) -> Iterable[bytes]:
-        """What the host answers, and how long a browser may keep it."""
-        forever = str(environ["PATH_INFO"]).startswith(f"{self._server.mount_path}{FOLDER}")
+        """What the host answers, how long a browser may keep it, and whether an app on this computer may read it.
+
+        A page that is gone asks for a newer one, too: its file may have a mistake that is being repaired.
+        """
+        asked = str(environ["PATH_INFO"]).encode("latin-1").decode("utf-8", "ignore")
+        path = asked.removeprefix(self._server.mount_path)
+        more = [_FOREVER] if path.startswith(FOLDER) else []
+        origin = str(environ.get("HTTP_ORIGIN", ""))
+        if path.startswith(_OPEN) and _LOOPBACK.fullmatch(origin):
+            more += [("Access-Control-Allow-Origin", origin), ("Vary", "Origin")]
+        epoch: int = self._server._visible_epoch  # noqa: SLF001
+        statuses: list[str] = []
 
         def begin(status: str, headers: list[tuple[str, str]]) -> Any:
-            return start(status, [*headers, _FOREVER] if forever and status.startswith("200") else headers)
+            statuses.append(status)
+            return start(status, [*headers, *more] if status.startswith("200") else headers)
 
         answer: Iterable[bytes] = self._server.serve_request(environ, begin)
-        return answer
+        is_gone = statuses[0].startswith("404") and "text/html" in environ.get("HTTP_ACCEPT", "")
+        return [self._with_script(b"".join(answer), epoch)] if is_gone else answer
 
 
 @lru_cache(maxsize=1)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from unicodedata import normalize
+from urllib.parse import quote, urlsplit, urlunsplit
 
 if TYPE_CHECKING:
     from helploop.model.settings import Settings
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
+#: The older rules for names of hosts, which Python knows, make these into others: `straße` would be another host.
+_OWN_LETTERS = re.compile("[ß\u03c2\u200c\u200d]")
 
 
 def home_address(settings: Settings, language: str) -> str:
@@ -82,6 +85,38 @@ def quoted(address: str) -> str:
 def absolute(settings: Settings, address: str) -> str:
     """The full URL of an address, or the path alone when the site's URL is unknown."""
     return (settings.site_url or "/") + quoted(address)
+
+
+def ascii_host(host: str) -> str:
+    """The name of a host as it stands in an address.
+
+    >>> ascii_host("Hilfe.Müller.example"), ascii_host("straße.example")
+    ('hilfe.xn--mller-kva.example', 'xn--strae-oqa.example')
+
+    Raises:
+        ValueError: no host can have this name.
+    """
+    host = host.lower()
+    if host.isascii():
+        return host
+    labels = normalize("NFKC", host).split(".")
+    return ".".join(
+        f"xn--{label.encode('punycode').decode()}" if _OWN_LETTERS.search(label) else label.encode("idna").decode()
+        for label in labels
+    )
+
+
+def ascii_url(url: str) -> str:
+    """An address on the web as programs take it: host by IDNA, path percent-encoded. One that can't be stays."""
+    if url.isascii():
+        return url
+    parts = urlsplit(url)
+    try:
+        host = ascii_host(parts.hostname or "")
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return url
+    return urlunsplit((parts.scheme, host + port, quote(parts.path, safe="/%:@!$&'()*+,;=~"), "", ""))
 
 
 def page_file(address: str) -> str:

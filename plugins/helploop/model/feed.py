@@ -133,7 +133,7 @@ def authority(settings: Settings) -> str:
     """Who gives out our ids: the name fixed in the settings, else the site's host, which may change."""
     if settings.changelog and settings.changelog.tag_authority:
         return settings.changelog.tag_authority
-    host = urlsplit(settings.site_url).hostname or "localhost"
+    host = settings.host or urlsplit(settings.site_url).hostname or "localhost"
     with contextlib.suppress(UnicodeError):  # a name IDNA can't hold stays for `tag_uri` to encode
         host = host.encode("idna").decode("ascii")
     return host.strip("[]").replace(":", "-").replace("_", "-") or "localhost"

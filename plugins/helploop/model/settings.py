@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from helploop.model.language import Language
 from helploop.model.slug import slugify
@@ -58,11 +58,13 @@ class Settings:
     """Everything a build needs to know besides the content. Paths are relative to the project, with `/`.
 
     The first language is the default one: its files have plain names and its pages stand at the root of
-    the site. `site_url` ends with a slash, or is empty when unknown (then nothing absolute is written).
+    the site. `site_url` is ASCII and ends with a slash, or is empty when unknown (then nothing absolute is written).
     """
 
     site_name: str
     site_url: str = ""
+    host: str = ""
+    """The site's host as its author writes it: what was named after it once keeps its name."""
     site_description: str = ""
     docs_dir: str = "docs"
     site_dir: str = "site"
@@ -123,7 +125,7 @@ class Settings:
     @property
     def base_path(self) -> str:
         """The path the site stands under on its host, with a slash at both ends."""
-        return urlsplit(self.site_url).path or "/"
+        return unquote(urlsplit(self.site_url).path) or "/"
 
     def language(self, tag: str) -> Language:
         """The configured language with this tag."""

@@ -18,7 +18,7 @@ from helploop.model.feed import Alternate, Category, Feed, FeedItem, site_tag
 from helploop.model.rules.entries import image_path
 from helploop.outputs.addresses import resolve
 from helploop.outputs.changelog_words import BREAKING, author_name, entry_summary, type_word
-from helploop.outputs.feeds.content import Rest, feed_html
+from helploop.outputs.feeds.content import Rest, feed_html, in_direction
 from helploop.outputs.feeds.moments import spread_moments
 from helploop.outputs.links import Viewpoint
 from helploop.outputs.strings import strings_for
@@ -174,7 +174,7 @@ class _Language:
             url=url,
             title=entry.title,
             summary=entry_summary(entry, body),
-            html=written + self.footer(entry, url),
+            html=self.turned(written, entry.language) + self.turned(self.footer(entry, url)),
             published=entry.date,
             updated=self.facts.updated[entry.key],
             author=author_name(entry.author),
@@ -187,6 +187,10 @@ class _Language:
                 if tag != self.language and (entry.key, tag) in self.site.entries
             ),
         )
+
+    def turned(self, html: str, language: str = "") -> str:
+        """Words of the feed's language, or of another one, in their direction."""
+        return in_direction(html, self.site.settings, language or self.language, self.language)
 
     def picture(self, entry: Entry) -> str:
         if not entry.image:
@@ -239,7 +243,7 @@ class _Language:
             url=f"{url}#m{first:%Y-%m}",
             title=self.strings.text("What’s new in {month}", month=name),
             summary=self.strings.plural("{n} change", "{n} changes", len(entries)),
-            html=feed_html("".join(lines), url, Rest(url, self.strings.text("Read the rest"))),
+            html=self.turned(feed_html("".join(lines), url, Rest(url, self.strings.text("Read the rest")))),
             published=end,
             updated=end,
         )

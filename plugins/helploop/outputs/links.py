@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from helploop.model.address import (
     article_address,
+    ascii_url,
     changelog_address,
     docs_address,
     quoted,
@@ -67,6 +68,7 @@ class Links:
         self.changelog_dir = settings.changelog.dir if settings.changelog else None
         self.roadmap_file = settings.roadmap.file if settings.roadmap else None
         self.host = urlsplit(settings.site_url).netloc.casefold()
+        self.base_path = settings.base_path
         self._seen: dict[tuple[str, str], Target] = {}
 
     def like(self, other: Links | None) -> Links:
@@ -93,8 +95,8 @@ class Links:
             return Target("missing")
         anchor = unquote(parts.fragment)
         name = unquote(parts.path)
-        if parts.netloc and parts.netloc.casefold() == self.host and parts.scheme in {"", "http", "https"}:
-            is_ours = f"{name}/".startswith(self.settings.base_path)
+        if parts.netloc and self._is_ours(parts.netloc) and parts.scheme in {"", "http", "https"}:
+            is_ours = f"{name}/".startswith(self.base_path)
             return self._from_root(name.strip("/"), anchor) if is_ours else Target("outside")
         if parts.scheme in {"http", "https"} and not parts.netloc:
             return Target("missing")
@@ -103,6 +105,12 @@ class Links:
         if name.startswith("/"):
             return self._from_root(name.strip("/"), anchor)
         return self._from_source(posixpath.normpath(posixpath.join(folder, name)), anchor)
+
+    def _is_ours(self, host: str) -> bool:
+        """Whether the host of an address is the site's own, however it is written."""
+        if host.isascii():
+            return host.casefold() == self.host
+        return urlsplit(ascii_url(f"https://{host}/")).netloc == self.host
 
     def _from_source(self, path: str, anchor: str) -> Target:
         """A path relative to the project: a source file, a folder, or a file to copy."""
@@ -152,7 +160,7 @@ class Links:
 
     def _from_root(self, path: str, anchor: str) -> Target:
         """An address of the built site, as in `/articles/billing/export/` or `/de/changelog/`."""
-        base = self.settings.base_path.strip("/")
+        base = self.base_path.strip("/")
         if base and (path == base or path.startswith(f"{base}/")):
             path = path[len(base) + 1 :]
         if path in self.files:

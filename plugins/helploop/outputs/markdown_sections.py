@@ -15,10 +15,12 @@ from helploop.model.body import Heading, Section
 _WORD = re.compile(r'<span class="[^"]*">')
 _HEADING = re.compile(r"<(/?)(h[1-6])(?![a-zA-Z0-9])([^>]*)>")
 _BLOCK = re.compile(
-    r"</?(?:p|li|ul|ol|dl|dt|dd|td|th|tr|table|pre|div|blockquote|br|hr|details|summary|figure|figcaption|section)"
+    r"</?(?:p|li|ul|ol|dl|dt|dd|td|th|tr|table|pre|div|blockquote|br|hr|details|summary|figure|figcaption|section|label)"
     r"(?![a-zA-Z0-9])[^>]*>"
 )
 _TAG = re.compile(r"<[^>]*>")
+#: The number at a word that has a footnote, and the arrow back to it: signs of the page, no words of the text.
+_FOOTNOTE_SIGN = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|(?:&nbsp;|\xa0)?<a class="footnote-backref".*?</a>')
 _WITH_VALUES = re.compile(r'<([a-zA-Z][a-zA-Z0-9]*) (?!class="[^"]*">)([^>]*)>')
 _VALUE = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
 
@@ -66,6 +68,8 @@ def _add_section(anchor: str, title: str, html: str, content: Content) -> None:
 
 def _text(html: str) -> str:
     """Text without elements; what stands in blocks of their own is apart."""
+    if "footnote" in html:
+        html = _FOOTNOTE_SIGN.sub("", html)
     if "<" in html:
         html = _TAG.sub("", _BLOCK.sub(" ", html))
     if "&" in html:

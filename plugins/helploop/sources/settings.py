@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from helploop.model.address import ascii_url
 from helploop.model.problem import Problem
 from helploop.model.settings import ChangelogSettings, RoadmapSettings, SearchSettings, Settings
 from helploop.model.spelling import did_you_mean
@@ -96,7 +98,8 @@ class _Reader:
         self.problems.extend(problems)
         return {
             "site_name": self.text("site_name") or "Help",
-            "site_url": url,
+            "site_url": ascii_url(url),
+            "host": urlsplit(url).hostname or "",
             "docs_dir": self.text("docs_dir") or "docs",
             "site_dir": self.text("site_dir") or "site",
             "logo": str(theme.get("logo") or "") if isinstance(theme, dict) else "",

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import feedparser
+import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from helploop.outputs.feeds.content import MAX_BYTES, feed_html
 from helploop.outputs.feeds.documents import render_feed
 from helploop.outputs.feeds.text import feed_title
 from outputs.feeds.feed_check import check_feed, check_html
-from outputs.feeds.sites import entry_text, feed_at, feeds_of, site_of
+from outputs.feeds.sites import CONFIG, entry_text, feed_at, feeds_of, site_of, write_project
 from outputs.feeds.whole_feed import render_documents
 
 NASTY = Path(__file__).parents[2] / "sites" / "nasty_entries"
@@ -105,6 +106,83 @@ def test_every_address_in_content_is_absolute(nasty: Path) -> None:
         f'cite="{base}de/articles/export/"',
     ):
         assert expected in html
+
+
+#: What a page shows by its style and its scripts: none of it reaches a reader.
+STYLED = """\
+=== "Linux"
+
+    === "Debian"
+
+        Use apt.
+
+=== "macOS"
+
+    Use brew.
+
+!!! warning "This can't be undone"
+
+    Gone is gone.
+
+<iframe src="https://films.example/1" title="How to export"></iframe>
+
+```sh title="run.sh"
+apt install acme
+```
+"""
+
+
+def test_what_a_page_shows_by_its_style_is_said_in_words(tmp_path: Path) -> None:
+    config = CONFIG.replace("languages: [en, de]", "languages: [en, de]\n      allowed_html: [iframe]")
+    site = site_of(write_project(tmp_path, {"a.md": entry_text(body=STYLED)}, config))
+    html = feed_at(site, "changelog/").items[0].html
+    assert check_html(html) == []
+    words = " ".join(html5lib.parseFragment(html, namespaceHTMLElements=False).itertext())
+    assert " ".join(words.split()) == (
+        "Linux Debian Use apt. macOS Use brew. This can't be undone Gone is gone. ▶ How to export run.sh apt install acme"
+    )
+    assert "<p><strong>Debian</strong></p>\n<p>Use apt.</p>" in html
+    assert "<p><strong>This can't be undone</strong></p>" in html
+
+
+def test_a_text_says_its_direction_where_a_reader_could_not_know_it(tmp_path: Path) -> None:
+    entries = {
+        "a.md": entry_text(title="Export", body="Use `--lang ar`."),
+        "a.ar.md": "---\ntitle: تصدير\n---\nاكتب `--lang ar` هنا.\n",
+        "b.md": entry_text(title="Later", date="2026-11-19", body="No translation."),
+    }
+    site = site_of(write_project(tmp_path, entries, CONFIG.replace("[en, de]", "[en, ar]")))
+    assert [item.html for item in feed_at(site, "changelog/").items] == [
+        "<p>Use <code>--lang ar</code>.</p>",
+        "<p>No translation.</p>",
+    ]
+    assert [item.html for item in feed_at(site, "ar/changelog/").items] == [
+        '<div dir="rtl"><p>اكتب <code dir="ltr">--lang ar</code> هنا.</p></div>',
+        '<div dir="ltr"><p>No translation.</p></div>',
+    ]
+    assert feed_at(site, "ar/changelog/digest/").items[0].html.startswith('<div dir="rtl"><h3>')
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("https://hilfe.müller.example/über/", "https://hilfe.xn--mller-kva.example/%C3%BCber/"),
+        ("https://straße.example/", "https://xn--strae-oqa.example/"),
+        ("https://例え.example:8443/ヘルプ", "https://xn--r8jz45g.example:8443/%E3%83%98%E3%83%AB%E3%83%97/"),
+    ],
+)
+def test_a_site_at_an_address_of_any_script_has_feeds_of_plain_addresses(
+    tmp_path: Path, written: str, plain: str
+) -> None:
+    config = CONFIG.replace("https://help.example.com/", written).replace("      tag_authority: example.com\n", "")
+    config = config.replace("helploop/changelog:", "helploop/changelog")
+    body = f"See [it]({written.rstrip('/')}/articles/) and [a file](shot.png)."
+    site = site_of(write_project(tmp_path, {"größe.md": entry_text(body=body)}, config))
+    assert site.settings.site_url == plain
+    for feed in feeds_of(site):
+        for file, document in render_documents(feed):
+            assert check_feed(document, plain + quote(file)) == []
+    assert f'href="{plain}articles/"' in feed_at(site, "changelog/").items[0].html
 
 
 def _title(entry: feedparser.FeedParserDict) -> str:

@@ -38,6 +38,13 @@ def test_a_new_domain_changes_no_id(tmp_path: Path) -> None:
     assert sorted(before) == ["tag:example.com,2026:changelog/a/en", "tag:example.com,2026:changelog/bee/en"]
 
 
+def test_an_id_named_after_the_host_is_what_it_was_however_the_address_is_written(tmp_path: Path) -> None:
+    config = CONFIG.replace("      tag_authority: example.com\n", "").replace("changelog:", "changelog")
+    for host in ("hilfe.müller.example", "hilfe.xn--mller-kva.example", "Hilfe.Müller.example"):
+        root = write_project(tmp_path, {"a.md": entry_text()}, config.replace("help.example.com", host))
+        assert ids(site_of(root)) == ["tag:hilfe.xn--mller-kva.example,2026:changelog/a/en"]
+
+
 def test_a_renamed_file_keeps_its_id_by_git_alone(tmp_path: Path) -> None:
     root = write_project(
         tmp_path, {"2026-11-20-csv.md": entry_text(body="A text long enough to be known again.\n" * 5)}

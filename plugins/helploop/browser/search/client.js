@@ -154,9 +154,9 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     }
     const answered = answers(matches);
     const results = [];
-    for (const [i, hit] of top.entries()) {
+    for (let i = 0; i < top.length; i++) {
       if (i % DESCRIBED === 0) await next();
-      results.push(describe(hit, pages[i], matches, answered, base));
+      results.push(describe(top[i], pages[i], matches, answered, base));
     }
     return results.sort(byScore).slice(0, limit);
   }

@@ -94,7 +94,7 @@ const dictionaryLine = (turn) => (key, fields) => ({
 });
 
 // A shard is named by the letters it begins at, of which none is a control character: each byte has two digits.
-const nameOf = (begin) => Array.from(new TextEncoder().encode(begin), (byte) => byte.toString(16)).join("") || "0";
+const nameOf = (begin) => [...new TextEncoder().encode(begin)].map((byte) => byte.toString(16)).join("") || "0";
 
 // The files of one language. `get` loads text; a file is asked for once, and again only after a failure.
 export async function openShards(folder, get, known) {

@@ -17,7 +17,7 @@ function readingOf(base) {
 
 export class Badge {
   constructor(base, wanted, labels, changed) {
-    Object.assign(this, { base, wanted, labels, changed, items: [], language: ENGLISH, tags: ["en"], asked: 0, isLoaded: false });
+    Object.assign(this, { base, wanted, labels, changed, items: [], languages: [], language: ENGLISH, tags: ["en"], asked: 0, isLoaded: false });
     this.reading = readingOf(base);
     this.seen = seenOf(base);
     this.seen.watchers.add(changed);
@@ -28,15 +28,20 @@ export class Badge {
     this.asked = performance.now();
     try {
       const found = await this.reading.document("api/v1/new.json", "new", LARGEST_NEW);
-      const languages = list(found.languages).filter(({ tag }) => /^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(tag));
-      this.tags = languages.map(({ tag }) => tag);
-      this.language = pickLanguage(languages, this.wanted) ?? ENGLISH;
+      this.languages = list(found.languages).filter(({ tag }) => /^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(tag));
+      this.tags = this.languages.map(({ tag }) => tag);
+      this.language = pickLanguage(this.languages, this.wanted) ?? ENGLISH;
       this.items = list(found.items).filter(({ id, date }) => id && typeof id === "string" && typeof date === "string");
       this.isLoaded = true;
     } catch (error) {
       console.warn("helploop:", error.message);
     }
     this.changed();
+  }
+
+  // Whether who wants these languages gets what is shown already.
+  suits(wanted) {
+    return String(wanted) === String(this.wanted) || (this.isLoaded && pickLanguage(this.languages, wanted) === this.language);
   }
 
   // A page that stays open for days asks again, at most once an hour, when somebody looks at it.

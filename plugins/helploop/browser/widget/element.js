@@ -3,12 +3,13 @@
 
 import { Badge } from "./badge.js";
 import { byId, plain } from "./dom.js";
-import { makeFrame, showSorry, showState, siteAddress, whenInSight, whenLanguageChanges } from "./frame.js";
-import { rootHost, wantedLanguages } from "./language.js";
+import { makeFrame, showSorry, showState, siteAddress, unzoom, whenInSight, whenLanguageIsSet } from "./frame.js";
+import { pageOf, rootHost, wantedLanguages } from "./language.js";
 import { placeBeside } from "./place.js";
 
 const HOME = new URL("./", import.meta.url).href;
 const VIEW_NAMES = ["home", "news", "roadmap"];
+const LOOKS = ["scheme", "position"];
 const listen = EventTarget.prototype.addEventListener;
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLES);
@@ -35,9 +36,12 @@ class HelploopWidget extends HTMLElement {
     this.#plan();
   }
 
-  attributeChangedCallback(name) {
-    if (name !== "context") this.#plan();
-    else if (this.#panel) this.#panel.options.context = this.context;
+  // A panel that is open stays so, with what is typed in it, unless it has to be another one.
+  attributeChangedCallback(name, before, now) {
+    if (before === now) return;
+    if (name === "context") this.#follow();
+    else if (!LOOKS.includes(name)) this.#plan();
+    else if (this.#frame) this.#frame.root.dataset[name] = now ?? "";
   }
 
   // Frameworks set one attribute after the other: one start is enough for all of them.
@@ -59,20 +63,25 @@ class HelploopWidget extends HTMLElement {
   }
 
   #start() {
-    const base = siteAddress(this.#given("site") || HOME);
+    const base = siteAddress(this.#given("site") || HOME, this.baseURI);
     if (!base) return console.warn(`helploop: "${this.#given("site")}" is no address of a site`);
     const { signal } = (this.#stop = new AbortController());
     const labels = this.#given("labels").split(",").map((label) => label.trim()).filter(Boolean);
     this.#badge = new Badge(base, wantedLanguages(this), labels, () => this.#draw());
-    const looks = { "data-scheme": this.#given("scheme"), "data-position": this.#given("position") };
+    const looks = Object.fromEntries(LOOKS.map((name) => [`data-${name}`, this.#given(name)]));
     const act = { toggle: () => this.toggle(), preload: () => this.#load(), close: () => this.close(), closed: () => this.#closed() };
     this.#frame = makeFrame(this.#mode, looks, act);
     this.#root.append(this.#frame.root);
     this.#listen(document, "visibilitychange", () => this.#badge.refresh());
     this.#listen(window, "resize", () => this.#place());
-    if (this.#mode === "popover") this.#listen(document, "click", (event) => this.#clicked(event), true);
+    if (globalThis.navigation) this.#listen(navigation, "currententrychange", () => this.#follow());
+    if (this.#mode === "popover") {
+      this.#listen(window, "scroll", ({ target }) => target !== this && this.#place(), true);
+      this.#listen(document, "click", (event) => this.#clicked(event), true);
+    }
     if (this.#mode === "panel") whenInSight(this.#frame.root, signal, () => this.open());
-    whenLanguageChanges(this.closest("html"), signal, () => this.#plan());
+    whenLanguageIsSet(pageOf(this), signal, () => this.#badge.suits(wantedLanguages(this)) || this.#plan());
+    this.#place();
     this.#draw();
     this.#ready = this.#badge.load();
     return undefined;
@@ -99,6 +108,13 @@ class HelploopWidget extends HTMLElement {
   get #target() {
     const name = this.#given("for");
     return name && (rootHost(this) ? this.getRootNode().getElementById(name) : byId(name));
+  }
+
+  // The app shows another page: what is offered for it may be something else.
+  #follow() {
+    if (!this.#panel) return;
+    this.#panel.options.context = this.context;
+    this.#panel.suggest?.();
   }
 
   // Whatever has changed: the language, the number, the button they are shown on.
@@ -142,6 +158,7 @@ class HelploopWidget extends HTMLElement {
   }
 
   #place() {
+    if (this.#frame) unzoom(this.#frame);
     const target = this.#mode === "popover" && this.#frame?.dialog.open && this.#target;
     if (target) placeBeside(this.#frame.dialog, target);
   }

@@ -5,13 +5,19 @@ import { icon } from "./icons.js";
 import { goRound } from "./place.js";
 
 const MOST_SHOWN = 9;
+const TYPED = ["keydown", "keypress", "keyup", "beforeinput", "input", "change", "cut", "copy", "paste"];
 
 // `act` has what the buttons do: `toggle`, `preload`, `close`, and `closed` for when the dialog has gone.
 export function makeFrame(kind, looks, act) {
   const root = element("div", { class: `root is-${kind}`, ...looks });
+  TYPED.forEach((name) => root.addEventListener(name, keepTyped));
   if (kind === "panel") return { __proto__: null, root };
   const count = element("span", { class: "badge", part: "badge", dir: "ltr", "aria-hidden": "true", hidden: true });
-  const dialog = element("dialog", { class: "sheet", part: "dialog", close: act.closed, click: (event) => event.target === dialog && act.close(), keydown: (event) => goRound(event, dialog) });
+  let pressed; // where the pointer went down: who marks text may let go of it outside
+  const dialog = element("dialog", {
+    class: "sheet", part: "dialog", close: act.closed, pointerdown: (event) => (pressed = event.target),
+    click: (event) => event.target === dialog && pressed === dialog && act.close(), keydown: (event) => goRound(event, dialog),
+  });
   if (kind === "popover") {
     root.append(count, dialog);
     return { __proto__: null, root, count, dialog };
@@ -21,6 +27,18 @@ export function makeFrame(kind, looks, act) {
   queueMicrotask(() => dock.isConnected && dock.showPopover?.());
   root.append(dock, dialog);
   return { __proto__: null, root, count, dialog, launcher };
+}
+
+// To an app all of it comes from one element that is no field: it would take letters for its shortcuts, and a form around us
+// would count as changed. On a launcher in its page nobody types.
+function keepTyped(event) {
+  if (event.target.closest?.("dialog, input, textarea")) event.stopPropagation();
+}
+
+// An app that zooms its page zooms what stands above it, too, but not the window that it has to fit in.
+export function unzoom({ root, dialog }) {
+  const zoom = root.currentCSSZoom ?? 1;
+  for (const each of [dialog, root.querySelector(".dock")]) each?.style.setProperty("zoom", String(1 / zoom));
 }
 
 // The number, its words, and whether the panel is open, on our launcher or on the app's button.
@@ -35,13 +53,14 @@ export function showState({ root, count, launcher, dialog }, target, { unread, t
   shown?.setAttribute("aria-expanded", String(Boolean(dialog?.open)));
   launcher?.setAttribute("aria-label", text);
   target?.setAttribute("aria-haspopup", "dialog");
-  target?.setAttribute("aria-description", unread ? text : "");
+  if (unread) target?.setAttribute("aria-description", text);
+  else target?.removeAttribute("aria-description");
 }
 
 // Without the panel there is still the site.
 export function showSorry({ root, dialog }, base, name, close) {
   const link = element("a", { href: base, target: "_blank", rel: "noopener noreferrer", class: "away" }, `${name} → ${base}`);
-  (dialog ?? root).replaceChildren(element("div", { class: "sorry" }, link, dialog && button({ class: "away", "aria-label": "×", click: close }, icon("close"))));
+  (dialog ?? root).replaceChildren(element("div", { class: "sorry" }, link, dialog && button({ class: "away close", "aria-label": "×", click: close }, icon("close"))));
 }
 
 export function whenInSight(target, signal, then) {
@@ -54,17 +73,17 @@ export function whenInSight(target, signal, then) {
   signal.addEventListener("abort", () => watcher.disconnect());
 }
 
-// Tells when an app changes the language of its page.
-export function whenLanguageChanges(page, signal, then) {
+// Tells when an app writes the language of its page, perhaps the same again.
+export function whenLanguageIsSet(page, signal, then) {
   const watcher = new MutationObserver(then);
   if (page) watcher.observe(page, plain({ attributes: true, attributeFilter: ["lang"] }));
   signal.addEventListener("abort", () => watcher.disconnect());
 }
 
 // A site's address with a slash at its end, or nothing.
-export function siteAddress(given) {
+export function siteAddress(given, base) {
   try {
-    const found = new URL(given, location.href);
+    const found = new URL(given, base);
     if (!/^https?:$/.test(found.protocol)) return "";
     found.search = found.hash = "";
     return found.href.replace(/\/*$/, "/");

@@ -19,7 +19,8 @@ export function homeView(panel) {
     shown = key;
     articles.replaceChildren(card(heading, "help", element("ul", {}, items.map((item) => row(panel, "article", item, "article")))));
   };
-  draw(panel.places ?? []);
+  panel.suggest = () => draw(panel.places ?? []);
+  panel.suggest();
   contexts(panel).then((items) => draw((panel.places = items)), () => { /* the others are there */ });
   return [articles, newest(panel), contact(panel), element("p", { class: "foot" }, out(panel, panel.data.articles, "Browse all articles"))];
 }

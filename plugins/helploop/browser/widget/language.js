@@ -27,6 +27,12 @@ export function rootHost(node) {
   return root instanceof ShadowRoot ? root.host : undefined;
 }
 
+// The page that a node stands in, through all shadows.
+export function pageOf(node) {
+  const host = rootHost(node);
+  return host ? pageOf(host) : node.closest("html");
+}
+
 // What is wanted, in order. `auto` is the language of what the widget stands in, then what the browser prefers.
 export function wantedLanguages(widget) {
   const own = widget.getAttribute("lang");

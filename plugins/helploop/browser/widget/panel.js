@@ -11,9 +11,10 @@ import { sorry } from "./parts.js";
 import { hasLabel, list, words } from "./reading.js";
 import { Results } from "./results.js";
 import { roadmapOf, roadmapView } from "./roadmap.js";
-import { textView } from "./text.js";
+import { spotOf, textView } from "./text.js";
 
 const MOST_NEWS = 15;
+const GAP = 12; // above what was jumped to
 const VIEWS = { __proto__: null, home: homeView, news: newsView, roadmap: roadmapView, text: textView };
 const TITLES = { __proto__: null, home: "Home", news: "What’s new", roadmap: "Roadmap" };
 
@@ -120,11 +121,24 @@ export class Panel extends Addresses {
   }
 
   // Where reading goes on: at the link one came back to, else at the heading of a text.
-  arrive({ at, from, name }) {
+  arrive({ at, from, name, item }) {
     this.body.scrollTop = at ?? 0;
+    if (name === "text" && at === undefined && this.jump(spotOf(this.address(item.url)))) return;
     const link = from && [...this.body.querySelectorAll("[data-id]")].find((each) => each.dataset.id === from);
     const heading = name === "text" && (this.body.querySelector(".title") ?? this.head.querySelector("button"));
     (link || heading || undefined)?.focus({ __proto__: null, preventScroll: true });
+  }
+
+  // To a place in the text, and whether there is such a place.
+  jump(spot) {
+    const place = spot && [...this.body.querySelectorAll("[data-spot]")].find((each) => each.dataset.spot === spot);
+    if (!place) return false;
+    for (let around = place.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+    place.tabIndex = -1;
+    place.focus({ __proto__: null, preventScroll: true });
+    const scrolled = this.body.scrollHeight > this.body.clientHeight ? this.body : this.node; // never the app's page
+    scrolled.scrollTop += place.getBoundingClientRect().top - scrolled.getBoundingClientRect().top - GAP;
+    return true;
   }
 
   // What is typed, while it is typed; nothing typed is the home view.

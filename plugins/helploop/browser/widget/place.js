@@ -19,9 +19,9 @@ export function placeBeside(sheet, target) {
 // Tab goes round inside a dialog; the browser itself would go on to its own buttons.
 export function goRound(event, dialog) {
   if (event.key !== "Tab") return;
-  const stops = [...dialog.querySelectorAll("a[href], button, input, textarea, summary, [tabindex='0']")].filter((each) => each.checkVisibility?.() ?? true);
-  const at = stops.indexOf(dialog.getRootNode().activeElement);
-  const isLast = event.shiftKey ? at <= 0 : at === stops.length - 1;
+  const stops = [...dialog.querySelectorAll("a[href], button, input, textarea, summary, video, audio, [tabindex='0']")].filter((each) => each.checkVisibility?.() ?? true);
+  const active = dialog.getRootNode().activeElement;
+  const isLast = event.shiftKey ? active === stops[0] || active === dialog : active === stops.at(-1);
   if (!isLast || !stops.length) return;
   event.preventDefault();
   stops.at(event.shiftKey ? -1 : 0).focus();

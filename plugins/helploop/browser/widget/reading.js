@@ -12,6 +12,7 @@ async function fetchText(address, largest) {
   try {
     const answer = await fetch(address, plain({ signal: stop.signal, referrerPolicy: "no-referrer" }));
     if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
+    if (!answer.body) return (await answer.text()).slice(0, largest); // an app's own `fetch` in place of the browser's
     const reader = answer.body.getReader();
     const decoder = new TextDecoder();
     let text = "";
@@ -70,8 +71,16 @@ export class Reading {
     return { ...first, items: found };
   }
 
+  // A file of the index; a host that answers a page instead, as many do for what they have not, is not believed.
   text(address) {
-    return this.read(address, LARGEST_TEXT, (text) => text);
+    return this.read(address, LARGEST_TEXT, (text) => {
+      if (/^\s*</.test(text)) throw new Error(`a page at ${address}`);
+      return text;
+    });
+  }
+
+  forget(folder) {
+    for (const address of [...this.held.keys()]) if (address.startsWith(this.base + folder)) this.held.delete(address);
   }
 
   read(address, largest, check) {

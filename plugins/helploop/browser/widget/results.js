@@ -9,21 +9,31 @@ import { list, words } from "./reading.js";
 
 const PAUSE = 60;
 const SETTLED = 2000;
+const FRESH = 3_600_000;
 const LONGEST_QUESTION = 200;
 const KINDS = { __proto__: null, article: "article", entry: "entry", item: "item" };
 
 export class Results {
   constructor(panel, target) {
-    Object.assign(this, { panel, target, text: "", timer: 0, settled: 0, turn: 0 });
+    Object.assign(this, { panel, target, text: "", timer: 0, settled: 0, turn: 0, openedAt: 0 });
   }
 
-  // Loads the client and opens the index, once; after a failure, again.
+  // Loads the client and opens the index, once; after a failure, and in an app that stays open for hours, again.
   engine() {
     const { base, language, reading } = this.panel;
-    this.opened ??= import(`${base}search/client.js`).then((client) =>
-      client.open(base, language.tag, plain({ get: (address) => reading.text(address) })));
-    this.opened.catch(() => (this.opened = undefined));
+    if (performance.now() - this.openedAt > FRESH) this.close();
+    if (!this.opened) {
+      this.openedAt = performance.now();
+      this.opened = import(`${base}search/client.js`).then((client) =>
+        client.open(base, language.tag, plain({ get: (address) => reading.text(address) })));
+      this.opened.catch(() => this.close());
+    }
     return this.opened;
+  }
+
+  close() {
+    this.opened = undefined;
+    this.panel.reading.forget("search/");
   }
 
   ask(text, pause = PAUSE) {
@@ -34,26 +44,31 @@ export class Results {
     if (this.text) this.timer = setTimeout(() => this.find(this.text, turn), pause);
   }
 
-  async find(text, turn) {
+  // A site that was built again meanwhile has other files: its index is opened anew, once.
+  async find(text, turn, isLast = false) {
     const { panel } = this;
     let content;
     let said;
+    let search;
     try {
-      const search = await this.engine();
+      search = await this.engine();
       const options = plain({ limit: 8, signal: undefined, kind: undefined });
       const found = await search.query(text, options);
-      if (turn !== this.turn) return;
+      if (turn !== this.turn) return undefined;
       content = found.length ? [this.hits(found)] : await this.none(search, text, options);
       said = panel.say(found.length === 1 ? "1 result" : found.length ? "{n} results" : "No results", { n: panel.number(found.length) });
       this.settled = setTimeout(() => this.tell(text, found.length), SETTLED);
     } catch (error) {
+      this.close();
+      if (search && !isLast && turn === this.turn) return this.find(text, turn, true);
       console.warn("helploop:", error.message);
       content = [element("p", { class: "empty" }, panel.say("Search is not available right now.")), this.known(text), leaveTo(panel, text), contact(panel)];
       said = panel.say("Search is not available right now.");
     }
-    if (turn !== this.turn) return;
+    if (turn !== this.turn) return undefined;
     this.target.replaceChildren(...content.filter(Boolean));
     panel.status(said);
+    return undefined;
   }
 
   // Without the index: what the panel knows anyway, by the words of its titles.

@@ -10,8 +10,10 @@ allow("table caption thead tbody tfoot tr th td details summary figure figcaptio
 allow("h1 h2", "h3");
 allow("h3", "h4");
 allow("h4 h5 h6", "h5");
+allow("label", "strong");
 const VOID = new Set("br hr img input source track wbr col".split(" "));
 const DROPPED = new Set("script style template noscript iframe object svg math select textarea video audio".split(" "));
+const PLAYERS = ["video", "audio", "iframe"];
 const NUMBERS = new Set(["colspan", "rowspan", "start", "value"]);
 const CLASSES = /^(admonition(-title)?|note|tip|info|warning|danger|highlight|footnote)$/;
 const ENTITIES = { __proto__: null, amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
@@ -54,17 +56,30 @@ function make(tag, found, page) {
   if (tag === "input") return found.get("type") === "checkbox" ? element("span", {}, found.has("checked") ? "☑ " : "☐ ") : undefined;
   if (tag === "img") return page.picture(found);
   const classes = (found.get("class") ?? "").split(" ").filter((each) => CLASSES.test(each)).join(" ");
-  const made = element(KEPT.get(tag), { class: classes, lang: found.get("lang"), dir: found.get("dir"), open: tag === "details" && found.has("open") });
+  const made = element(KEPT.get(tag), { class: classes, "data-spot": found.get("id"), lang: found.get("lang"), dir: found.get("dir"), open: tag === "details" && found.has("open") });
   for (const [key, value] of found) if (NUMBERS.has(key) && /^\d{1,4}$/.test(value)) made.setAttribute(key, value);
   if (tag === "pre" || tag === "table") made.tabIndex = 0;
   return made;
 }
 
-// Fills `target`. `page` says what becomes of a link's address and of a picture.
+// Names of tabs go from the row they stand in to what they are the names of. Rows inside of a tab come and go before the next tab.
+function named(made, rows) {
+  while (rows.length && !rows.at(-1).firstElementChild) rows.pop();
+  if (rows.length) made.append(element("p", { class: "tab-name" }, rows.at(-1).firstElementChild));
+}
+
+// Fills `target`. `page` says what becomes of a link's address, of a picture, and of what plays.
 export function fill(target, html, page) {
   const open = [["", target]];
+  const rows = [];
   let at = 0;
   let dropped = "";
+  let unplayed; // what would play if it had an address
+  const play = (name, found) => {
+    const made = page.player(name, found);
+    if (made) open.at(-1)[1].append(element("p", {}, made));
+    return made ? undefined : found;
+  };
   while (at < html.length) {
     const start = html.indexOf("<", at);
     if (start !== at) {
@@ -85,15 +100,20 @@ export function fill(target, html, page) {
     const [found, behind] = readTag(html, at + begin.length);
     at = behind;
     if (dropped) {
+      if (name === "source" && unplayed) unplayed = play(dropped, new Map([...unplayed, ["src", found.get("src")]]));
       if (closing && name === dropped) dropped = "";
     } else if (closing) {
       const place = open.findLastIndex(([each]) => each === name);
       if (place > 0) open.length = place;
     } else if (DROPPED.has(name)) {
       dropped = name;
+      unplayed = PLAYERS.includes(name) ? play(name, found) : undefined;
     } else if (KEPT.has(name) || ["a", "img", "input"].includes(name)) {
       const made = make(name, found, page);
-      if (made) open.at(-1)[1].append(made);
+      const part = /\btabbed-(labels|block)\b/.exec(found.get("class"))?.[1];
+      if (part === "labels") rows.push(made);
+      else if (made) open.at(-1)[1].append(made);
+      if (part === "block") named(made, rows);
       if (made && !VOID.has(name) && open.length < 100) open.push([name, made]);
     }
   }

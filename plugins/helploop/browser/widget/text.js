@@ -7,11 +7,15 @@ import { contact, day, foreign, out, pill } from "./parts.js";
 import { words } from "./reading.js";
 import { fill } from "./rich.js";
 
-export async function textView(panel, { kind, item, query }) {
+export async function textView(panel, view) {
+  const { kind, item, query } = view;
   const found = await panel.reading.document(panel.file(item.api), kind);
   const path = new URL(panel.address(item.url) || panel.base).pathname;
-  panel.emit("open", { kind, id: words(found.id), title: words(found.title), url: panel.address(item.url) });
-  tellOpen(panel.data.signals, { language: panel.language.tag, from: "widget", page: path, query });
+  if (!view.isTold) { // coming back to a text is not opening it
+    panel.emit("open", { kind, id: words(found.id), title: words(found.title), url: panel.address(item.url) });
+    tellOpen(panel.data.signals, { language: panel.language.tag, from: "widget", page: path, query });
+    view.isTold = true;
+  }
   const away = foreign(panel, found.language);
   const body = element("div", { class: "rich", part: "text", ...away });
   fill(body, words(found.html) || words(found.summary), page(panel));
@@ -37,10 +41,19 @@ function note(panel, found) {
   const elsewhere = found.language !== panel.language.tag;
   if (!elsewhere && found.outdated !== true) return undefined;
   const text = elsewhere ? "This text is not available in your language yet. You are reading the original." : "The original of this text has changed since it was translated.";
-  return element("p", { class: "note" }, panel.say(text));
+  return element("p", { class: "remark" }, panel.say(text));
 }
 
-// Links keep to the web and to mail; pictures come from the site or are links.
+// The part of an address behind `#`, as it is written in the text.
+export function spotOf(address) {
+  try {
+    return decodeURIComponent(new URL(address).hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
+// Links keep to the web and to mail; pictures and films come from the site or are links.
 const page = (panel) => ({
   link: (href) => panel.address(href, /^(https?|mailto|tel|sms):$/),
   picture(found) {
@@ -48,21 +61,33 @@ const page = (panel) => ({
     const text = found.get("alt") || "";
     const link = () => leave(address, { class: "link" }, text || "🖼");
     if (!address.startsWith(panel.base)) return link();
-    const shown = element("img", { src: address, alt: text, width: found.get("width"), height: found.get("height"), loading: "lazy", error: () => shown.replaceWith(link()) });
+    const shown = element("img", { src: address, alt: text, width: found.get("width"), height: found.get("height"), loading: "lazy", referrerpolicy: "no-referrer", error: () => shown.replaceWith(link()) });
     if (!text) shown.alt = "";
+    return shown;
+  },
+  // Nothing is fetched before somebody plays it, but the picture that stands for it.
+  player(name, found) {
+    const address = panel.address(found.get("src"));
+    if (!address) return undefined;
+    const link = leave(address, { class: "link" }, `▶ ${found.get("title") || (name === "iframe" ? address : address.split("/").pop())}`);
+    if (name === "iframe" || !address.startsWith(panel.base)) return link;
+    const poster = panel.address(found.get("poster"));
+    const shown = element(name, { src: address, controls: true, playsinline: true, preload: "none", poster: poster.startsWith(panel.base) && poster, "aria-label": found.get("title"), error: () => shown.replaceWith(link) });
     return shown;
   },
 });
 
-// A link to another article of the site opens here.
+// A link to a place in the text leads there, one to another article of the site opens it here.
 function follow(panel, event) {
   const href = event.target.closest?.("a")?.href ?? "";
-  if (!href.startsWith(panel.base) || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  if (!href.startsWith(panel.base) || event.metaKey || event.ctrlKey || event.shiftKey) return undefined;
+  const spot = spotOf(href);
+  if (spot && href.split("#")[0] === panel.address(panel.view.item.url).split("#")[0] && panel.jump(spot)) return event.preventDefault();
   const [, tag, key] = /^(?:([A-Za-z-]{2,12})\/)?articles\/([^?#]+?)\/(?:[?#].*)?$/.exec(href.slice(panel.base.length)) ?? [];
-  if (!key || (tag && !panel.tags.includes(tag))) return;
+  if (!key || (tag && !panel.tags.includes(tag))) return undefined;
   event.preventDefault();
   const api = `${panel.base}api/v1/${tag ?? panel.tags[0]}/articles/${key}.json`;
-  panel.show({ name: "text", kind: "article", item: { url: href, api, id: key } });
+  return panel.show({ name: "text", kind: "article", item: { url: href, api, id: key } });
 }
 
 // "Was this helpful?", asked only where the answer goes somewhere.

@@ -8,11 +8,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import nh3
 
+from helploop.model.address import ascii_host
 from helploop.outputs.feeds.text import feed_text
+
+if TYPE_CHECKING:
+    from helploop.model.settings import Settings
 
 #: What the W3C feed validator and the common readers accept.
 TAGS = frozenset(
@@ -101,6 +106,13 @@ _CHECKBOX = re.compile(r"<input\b(?P<attrs>[^>]*)>", re.IGNORECASE)
 _IFRAME = re.compile(r"<iframe\b(?P<attrs>[^>]*)>.*?</iframe\s*>|<iframe\b(?P<open>[^>]*)>", re.IGNORECASE | re.DOTALL)
 _PLAYER = re.compile(r"<(?P<tag>video|audio)\b(?P<attrs>[^>]*)>.*?</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL)
 _SRC = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_TITLE = re.compile(r"\btitle\s*=\s*\"([^\"]+)\"", re.IGNORECASE)
+#: What a page shows by its style: the name of a box, the row of names above tabs and the beginning of each tab.
+_BOX_TITLE = re.compile(r'<p class="admonition-title">(.*?)</p>', re.DOTALL)
+_TABS = re.compile(r'<div class="tabbed-labels">(.*?)</div>|<div class="tabbed-block">', re.DOTALL)
+_TAB_NAME = re.compile(r"<label\b[^>]*>(.*?)</label>", re.DOTALL)
+_CODE = re.compile(r"<(code|pre|kbd|samp)>")
+_FROM_THE_LEFT = r'<\1 dir="ltr">'
 _WORDED_SPAN = re.compile(r"<span\b[^>]*\s(?:lang|dir)=", re.IGNORECASE)
 _EMPTY = re.compile(r"<(p|div|span|section)>\s*</\1>")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>")
@@ -123,7 +135,8 @@ class Rest:
 
 def feed_html(html: str, page: str, rest: Rest | None = None) -> str:
     """HTML whose addresses are absolute or relative to the absolute URL `page`, as a feed may carry it."""
-    html = _CHECKBOX.sub(_checkbox, feed_text(html))
+    html = _BOX_TITLE.sub(r"<p><strong>\1</strong></p>", _with_tab_names(feed_text(html)))
+    html = _CHECKBOX.sub(_checkbox, html)
     html = _PLAYER.sub(_with_link, _IFRAME.sub(_frame_link, html))
     tags = TAGS if _WORDED_SPAN.search(html) else TAGS - {"span"}
     clean = _clean(html, tags, page)
@@ -168,7 +181,7 @@ def absolute_url(written: str, page: str, *, allow_words: bool = True) -> str | 
             return quote(f"{scheme}:{parts.path}", safe="@:+,;=%-._~") if allow_words and parts.path else None
         if scheme not in SCHEMES or not parts.hostname:
             return None
-        host = parts.hostname.encode("idna").decode("ascii") if not parts.hostname.isascii() else parts.hostname
+        host = ascii_host(parts.hostname)
         port = f":{parts.port}" if parts.port else ""
     except ValueError:  # `http://[`, a label too long for IDNA, a port of letters
         return None
@@ -194,6 +207,29 @@ def absolute_srcset(written: str, page: str) -> str | None:
     return ", ".join(candidates) or None
 
 
+def in_direction(html: str, settings: Settings, language: str, feed: str) -> str:
+    """A text that is read from right to left, or stands in a feed that is, says its direction: nothing else does."""
+    direction = settings.language(language).direction
+    if not html or direction == settings.language(feed).direction == "ltr":
+        return html
+    return f'<div dir="{direction}">{_CODE.sub(_FROM_THE_LEFT, html) if direction == "rtl" else html}</div>'
+
+
+def _with_tab_names(html: str) -> str:
+    """Tabs below each other, each below its name. Those inside of a tab come before the next one's name."""
+    rows: list[list[str]] = []
+
+    def place(match: re.Match[str]) -> str:
+        if match[1] is not None:
+            rows.append(_TAB_NAME.findall(match[1])[::-1])
+            return ""
+        while rows and not rows[-1]:
+            rows.pop()
+        return f"{match.group()}<p><strong>{rows[-1].pop()}</strong></p>" if rows else match.group()
+
+    return _TABS.sub(place, html)
+
+
 def _checkbox(match: re.Match[str]) -> str:
     if "checkbox" not in match["attrs"].lower():
         return ""
@@ -204,7 +240,9 @@ def _frame_link(match: re.Match[str]) -> str:
     source = _SRC.search(match["attrs"] or match["open"] or "")
     if source is None:
         return ""
-    return f'<p><a href="{source[1]}">{escape(unescape(source[1]), quote=False)}</a></p>'
+    title = _TITLE.search(match["attrs"] or match["open"] or "")
+    words = unescape((title or source)[1])
+    return f'<p><a href="{source[1]}">▶ {escape(words, quote=False)}</a></p>'
 
 
 def _with_link(match: re.Match[str]) -> str:

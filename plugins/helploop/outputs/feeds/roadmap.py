@@ -17,7 +17,7 @@ from helploop.model.roadmap import roadmap_tags
 from helploop.model.shipping import shipping_of
 from helploop.model.timeline import timeline
 from helploop.outputs.addresses import resolve
-from helploop.outputs.feeds.content import Rest, feed_html
+from helploop.outputs.feeds.content import Rest, feed_html, in_direction
 from helploop.outputs.feeds.moments import spread_moments
 from helploop.outputs.feeds.text import feed_text
 from helploop.outputs.links import Viewpoint
@@ -129,11 +129,12 @@ class _Language:
         words = self.words(item) if item else None
         happened = event_words(event, roadmap, self.strings)
         url = absolute(settings, roadmap_address(settings, self.language, item.id if item else event.item))
-        html = _paragraphs(happened, words.summary if words else "")
         language = words.language if words else ""
+        html = self.turned(_paragraph(happened)) + self.turned(_paragraph(words.summary if words else ""), language)
         if event.entry is not None:
             entry = self.site.entry(event.entry.key, self.language) or event.entry
             html, url = self.entry_text(entry)
+            html = self.turned(html, entry.language)
             language = entry.language if entry.language != self.language else ""
         return FeedItem(
             id=site_tag(settings, f"roadmap/{event.id}/{self.language}"),
@@ -146,6 +147,10 @@ class _Language:
             language=language,
             categories=tuple(self.categories(item)) if item else (),
         )
+
+    def turned(self, html: str, language: str = "") -> str:
+        """Words of the feed's language, or of another one, in their direction."""
+        return in_direction(html, self.site.settings, language or self.language, self.language)
 
     def categories(self, item: Item) -> Iterator[Category]:
         """The item's tags, as readers of the feed call them."""
@@ -168,6 +173,6 @@ class _Language:
         return feed_html(title + html, url, rest), url
 
 
-def _paragraphs(*texts: str) -> str:
+def _paragraph(text: str) -> str:
     """Plain words as the HTML of a feed: there is nothing to clean in them, only characters to replace."""
-    return "".join(f"<p>{escape(feed_text(text), quote=False)}</p>" for text in texts if text)
+    return f"<p>{escape(feed_text(text), quote=False)}</p>" if text else ""
