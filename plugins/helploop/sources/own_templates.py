@@ -21,7 +21,7 @@ _ENDINGS = (".html", ".xml")
 
 def check_templates(root: Path, settings: Settings) -> Iterator[Problem]:
     """What is wrong with them. The syntax is checked where the theme is ours: others may know more tags."""
-    for folder in _folders(settings):
+    for folder in template_folders(settings):
         place = Path(os.path.realpath(root / folder))  # which answers for every name, where `pathlib` may fail
         if place.is_relative_to(os.path.realpath(root)) and os.path.isdir(place):
             yield from _walk(root, folder, settings)
@@ -45,11 +45,12 @@ def _walk(root: Path, folder: str, settings: Settings) -> Iterator[Problem]:
 
 def is_template(path: str, settings: Settings) -> bool:
     """Whether a path of the project is one that `check_templates` looks at."""
-    folders = _folders(settings)
+    folders = template_folders(settings)
     return path in folders or path.startswith(tuple(f"{folder}/" for folder in folders))
 
 
-def _folders(settings: Settings) -> dict[str, None]:
+def template_folders(settings: Settings) -> dict[str, None]:
+    """The folders of a project that hold templates, if they are there: each once."""
     return dict.fromkeys((OVERRIDES, os.path.normpath(settings.custom_dir or OVERRIDES)))
 
 
