@@ -8,7 +8,9 @@ import pytest
 
 from test_bad_inputs import call, host_here
 
-CONFIG = "site_name: Acme\nsite_url: https://help.example.com/\ntheme:\n  name: {theme}\nplugins:\n  - helploop/articles\n"
+CONFIG = (
+    "site_name: Acme\nsite_url: https://help.example.com/\ntheme:\n  name: {theme}\nplugins:\n  - helploop/articles\n"
+)
 OTHERS = """\
   X-Content-Type-Options: nosniff
   X-Frame-Options: DENY
@@ -60,5 +62,7 @@ def test_a_script_of_its_own_leaves_all_headers_but_the_rest_of_the_policy(tmp_p
 def test_another_theme_has_all_headers_but_the_rest_of_the_policy(theme: str, tmp_path: Path) -> None:
     root = lay(tmp_path, theme)
     assert sent(root) == LEAST
-    why = "note: the theme `material` has scripts and styles in its pages: the policy says only who may frame the site\n"
+    why = (
+        "note: the theme `material` has scripts and styles in its pages: the policy says only who may frame the site\n"
+    )
     assert call(root, ("headers", "netlify")) == (0, LEAST + why)

@@ -28,7 +28,7 @@ def need(root: Path, files: dict[str, str], settings: Settings = SETTINGS) -> st
         '<link rel="icon" href="/icon.svg"><meta name="theme-color" content="#fff">',
         '<link rel="me" href="https://social.acme.example/@acme">',
         '<a href="https://acme.example/">Acme</a>',
-        '{# <script>old()</script> #}<!-- <style>a{}</style> -->',
+        "{# <script>old()</script> #}<!-- <style>a{}</style> -->",
         '<script src="{{ shell.root }}{{ asset("site.js") }}" type="module"></script>',
         '<script type="application/ld+json">{"@type": "WebSite"}</script>',
         "{% extends frame.layout %}{% block content %}<p class='x'>{{ t('Roadmap') }}</p>{% endblock %}",
@@ -56,7 +56,9 @@ def test_a_template_that_works_under_the_policy_needs_nothing(text: str, tmp_pat
     ],
 )
 def test_what_the_policy_refuses_is_found_with_its_line(text: str, what: str, tmp_path: Path) -> None:
-    assert need(tmp_path, {"overrides/parts/brand.html": f"<!--\n-->\n{text}\n"}) == f"overrides/parts/brand.html:3 {what}"
+    assert (
+        need(tmp_path, {"overrides/parts/brand.html": f"<!--\n-->\n{text}\n"}) == f"overrides/parts/brand.html:3 {what}"
+    )
 
 
 def test_styles_count_where_a_template_can_name_them(tmp_path: Path) -> None:

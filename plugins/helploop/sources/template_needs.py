@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _READ = (".html", ".xml", ".css")
 _COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
-_AWAY = r"(?:https?:|//|data:|\{\{(?!\s*(?:shell\.root|asset\b|base_url|config\.base_url|['\"][\w./-]+['\"]\s*\|\s*url)))"
+#: An address of another site, or one that only the build knows; `{{ 'a.css'|url }}` is of this one.
+_OURS = r"\s*(?:shell\.root|asset\b|base_url|config\.base_url|['\"][\w./-]+['\"]\s*\|\s*url)"
+_AWAY = rf"(?:https?:|//|data:|\{{\{{(?!{_OURS}))"
 #: A tag, whose values in quotes may hold anything.
 _TAG = re.compile(r"<(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^>\"']){0,200})")
 #: Elements that always need what is refused; a script does unless it is one of the theme's, or only data.
