@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from helploop.model.settings import Settings
 
 OVERRIDES = "overrides"
-_END = "Encountered unknown tag 'end"
 _ENDINGS = (".html", ".xml")
 
 
@@ -59,13 +58,8 @@ def _check(file: Path, path: str, settings: Settings) -> Iterator[Problem]:
     yield from problems
     if text is None or settings.theme != "helploop":
         return
-    from jinja2 import Environment, TemplateSyntaxError  # noqa: PLC0415 - long to import, for few sites
+    from helploop.sources.template_faults import check_template  # noqa: PLC0415 - long to import, for few sites
 
-    try:
-        Environment(autoescape=True).parse(text)
-    except TemplateSyntaxError as error:
-        message = error.message or "the template can't be read"
-        is_foreign = message.startswith("Encountered unknown tag") and not message.startswith(_END)
-        if not is_foreign:  # a plugin may teach the host a tag
-            found = f"TemplateSyntaxError: {message}"
-            yield Problem(path, error.lineno, "own-code", found, "correct the template there")
+    # The host's templates may know more: plugins can teach it.
+    is_hosts = path.startswith(f"{os.path.normpath(settings.custom_dir)}/") if settings.custom_dir else False
+    yield from check_template(text, path, None if is_hosts else file.parents[path.count("/") - 1])
