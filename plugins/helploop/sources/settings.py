@@ -12,6 +12,7 @@ from helploop.model.spelling import did_you_mean
 from helploop.sources.config_secrets import check_secrets
 from helploop.sources.config_values import check_values
 from helploop.sources.config_yaml import load_config
+from helploop.sources.extension_options import find_refusals
 from helploop.sources.extensions import extension_problem, named
 from helploop.sources.folders import with_folders
 from helploop.sources.host_settings import check_host
@@ -215,6 +216,9 @@ class _Reader:
         for where, name, value in named(listed, ("markdown_extensions",)):
             if problem := extension_problem(name, value):
                 self.add(where, "markdown-extension", *problem)
+            elif refusals := find_refusals(name, value) if value else []:
+                for option, message, hint in refusals:
+                    self.add((*where, option), "markdown-extension", message, hint)
             else:
                 pairs[name] = value
         options = tuple((name, json.dumps(value, sort_keys=True)) for name, value in pairs.items() if value)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING
 
-from jinja2 import DictLoader, TemplateSyntaxError
+from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError
 
 from helploop.model.errors import OwnCodeError
 from helploop.model.own_code import NAMES, say_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from jinja2 import Environment
@@ -21,13 +21,21 @@ _FOLDER = "overrides/"
 _PIECES = ("macros.html", "parts/")
 
 
-class OwnTemplates(DictLoader):
+class OwnTemplates(BaseLoader):
     """Templates by their names in `overrides/`; each knows the path of its file."""
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool] | None]:
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    def list_templates(self) -> list[str]:
+        """All names."""
+        return sorted(self._texts)
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool] | None]:  # noqa: ARG002
         """The text of one, and where it stands."""
-        source, _, is_current = super().get_source(environment, template)
-        return source, _FOLDER + template, is_current
+        if template not in self._texts:
+            raise TemplateNotFound(template)
+        return self._texts[template], _FOLDER + template, None
 
 
 def own_fault(error: Exception, environment: Environment, ours: Path) -> OwnCodeError | None:
