@@ -10,7 +10,7 @@ from helploop.cli.formats import render_github, render_json, render_sarif, rende
 from helploop.cli.project import config_option, find_config
 from helploop.model.errors import UsageError
 from helploop.model.problem import sort_problems
-from helploop.pipeline.check import check_site
+from helploop.pipeline.check import check_site, without_followers
 from helploop.pipeline.search_tests import check_queries
 from helploop.pipeline.tools import open_tools
 from helploop.sources.extensions import find_wrong_options
@@ -79,11 +79,11 @@ def _check_project(file: Path, *, use_cache: bool) -> tuple[tuple[Problem, ...],
     except UsageError as error:  # extensions of Markdown refuse their options when they are used
         wrong_options = find_wrong_options(file, str(error.message))
         return sort_problems([*wrong, *wrong_options]), True
-    return sort_problems([*wrong, *found]), is_misconfigured
+    return sort_problems([*wrong, *without_followers(found, wrong)]), is_misconfigured
 
 
 def _check_content(root: Path, settings: Settings, *, use_cache: bool) -> list[Problem]:
     with open_tools(root, use_cache=use_cache) as tools:
         found = check_site(root, settings, build_date(), tools)
-        tests, wrong = load_queries(root, settings)
-        return [*found.problems, *wrong, *check_queries(found, tests, tools)]
+        tests, _ = load_queries(root, settings)  # what is wrong in the file was found with the rest
+        return [*found.problems, *check_queries(found, tests, tools)]
