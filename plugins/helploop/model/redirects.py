@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from helploop.model.address import article_address, changelog_address, home_address, roadmap_address, search_address
 from helploop.model.entry import Entry, is_device
-from helploop.model.language import split_suffix
+from helploop.model.language import is_language, split_suffix
 from helploop.model.old_addresses import OldAddress, old_addresses
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ def effective_redirects(site: Site) -> tuple[Redirect, ...]:
     for redirect in plan_redirects(site):
         if redirect.source not in taken and is_address(redirect.source):
             found.setdefault(redirect.source, redirect)
+    for redirect in _of_former_languages(site):
+        target = redirect.target
+        answers = target if target in taken else found[target].target if target in found else ""
+        if answers and redirect.source not in taken:
+            found.setdefault(redirect.source, replace(redirect, target=answers))
     return tuple(found[source] for source in sorted(found))
 
 
@@ -126,6 +131,33 @@ def _renames(site: Site) -> Iterator[Redirect]:
                     changelog_address(settings, tag, key),
                     entry.path,
                 )
+
+
+def _of_former_languages(site: Site) -> Iterator[Redirect]:
+    """Pages in languages that the site has given up: each leads to its original, or to where that leads."""
+    settings = site.settings
+    for path in sorted(site.history.vanished):
+        if former := former_translation(path, site):
+            folder, key, tag = former
+            address = article_address if folder == settings.articles_dir else _changelog_address
+            yield Redirect(address(settings, key, tag), address(settings, key, settings.default_language), path)
+
+
+def _changelog_address(settings: Settings, key: str, language: str) -> str:
+    return changelog_address(settings, language, key)
+
+
+def former_translation(path: str, site: Site) -> tuple[str, str, str] | None:
+    """Folder, key and language of a file that was a translation into a language which the site has no more."""
+    settings = site.settings
+    folders = (settings.articles_dir, *((settings.changelog.dir,) if settings.changelog else ()))
+    for folder in folders:
+        stem = path.removesuffix(".md").rpartition("/")[2]
+        tag = stem.rpartition(".")[2]
+        if path.startswith(f"{folder}/") and tag not in settings.tags and "." in stem and is_language(tag):
+            found = key_of(path, folder, (*settings.tags, tag), settings.default_language)
+            return (folder, *found) if found else None
+    return None
 
 
 def _merged(site: Site) -> Iterator[Redirect]:

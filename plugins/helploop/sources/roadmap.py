@@ -19,6 +19,7 @@ from helploop.sources.roadmap_history import CACHE, load_roadmap_history
 from helploop.sources.roadmap_links import addresses_in, masked, web_address
 from helploop.sources.roadmap_schema import RESERVED_IDS, WrittenItem, WrittenRoadmap, WrittenStage
 from helploop.sources.roadmap_translation import add_translations
+from helploop.sources.sample import without_sample
 from helploop.sources.text import load_text, mend_text
 from helploop.sources.validate import salvage, short, unknown_key, validate
 from helploop.sources.yaml_mend import mend_yaml
@@ -47,6 +48,8 @@ def load_roadmap(root: Path, settings: Settings) -> tuple[Roadmap | None, list[P
         return None, problems
     roadmap, found = add_translations(roadmap, _translations(root, options.file, settings, problems))
     history = load_roadmap_history(root, options.file, root / CACHE)
+    known = {*roadmap.by_id, *roadmap.merged_into, *roadmap.hidden}
+    history = replace(history, seen=without_sample(history.seen, known))
     return replace(roadmap, history=history), [*problems, *found]
 
 

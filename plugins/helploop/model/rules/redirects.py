@@ -9,6 +9,7 @@ from helploop.model.address import article_address, changelog_address
 from helploop.model.problem import Problem, Severity
 from helploop.model.redirects import (
     effective_redirects,
+    former_translation,
     is_address,
     key_of,
     old_addresses_of,
@@ -118,6 +119,12 @@ def _addresses_of(path: str, site: Site) -> Iterator[tuple[str, str]]:
     """The address a file that is no more once had, and that of its original; nothing for what is hidden now."""
     settings = site.settings
     default = settings.default_language
+    if former := former_translation(path, site):
+        articles, key, tag = former
+        is_article = articles == settings.articles_dir
+        address = article_address(settings, key, tag) if is_article else changelog_address(settings, tag, key)
+        yield address, address
+        return
     if found := key_of(path, settings.articles_dir, settings.tags, default):
         if found[0] not in {key for key, _ in site.hidden_articles}:
             yield article_address(settings, *found), article_address(settings, found[0], default)
