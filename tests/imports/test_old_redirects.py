@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helploop.cli.main import run
+from own_addresses import give_addresses
 
 MKDOCS = """\
 site_name: Old
@@ -51,6 +52,7 @@ REMEDY = "write each old address as `redirect_from` into its article"
 @pytest.fixture
 def new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     assert run(["new", "site", str(tmp_path / "new")]) == 0
+    give_addresses(tmp_path / "new")
     monkeypatch.chdir(tmp_path / "new")
     return tmp_path / "new"
 

@@ -8,6 +8,7 @@ import click
 
 from helploop.cli.formats import render_github, render_json, render_sarif, render_summary, render_text
 from helploop.cli.project import config_option, find_config
+from helploop.cli.sample import find_sample_addresses, note_sample
 from helploop.model.errors import UsageError
 from helploop.model.problem import sort_problems
 from helploop.pipeline.check import check_site, without_followers
@@ -36,6 +37,8 @@ FORMATS = {"json": render_json, "github": render_github, "sarif": render_sarif}
 def check(config: Path | None, form: str, *, strict: bool, no_cache: bool) -> int:
     """Find every mistake at once: front matter, links, translations, addresses, the loop.
 
+    Addresses that are still the sample's are told, and fail with --strict only.
+
     \b
     helploop check                       for people
     helploop check --format github       annotations in a pull request
@@ -46,6 +49,8 @@ def check(config: Path | None, form: str, *, strict: bool, no_cache: bool) -> in
     """
     file = find_config(config)
     problems, is_misconfigured = check_project(file, use_cache=not no_cache)
+    if strict:
+        problems = sort_problems([*problems, *find_sample_addresses(file)])
     if form in FORMATS:
         click.echo(FORMATS[form](problems))
     else:
@@ -54,6 +59,8 @@ def check(config: Path | None, form: str, *, strict: bool, no_cache: bool) -> in
         click.echo(render_summary(problems))
         if not is_repository(file.parent):
             click.echo(NO_REPOSITORY, err=True)
+        if not strict:
+            note_sample(file)
     failed = any(problem.is_error for problem in problems) or (strict and bool(problems))
     return 2 if is_misconfigured else int(failed)
 

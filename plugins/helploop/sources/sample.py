@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helploop.model.roadmap_history import LastSeen
+    from helploop.model.settings import Settings
 
 #: What `helploop translations mark` writes.
 _SOURCE = re.compile(r"^source: .*\n", re.MULTILINE)
@@ -31,6 +32,20 @@ def _files() -> dict[str, str]:
 
 def _plain(text: str) -> str:
     return _SOURCE.sub("", text.replace("\r\n", "\n"), count=1)
+
+
+def is_sample(root: Path, settings: Settings) -> bool:
+    """Whether all articles and entries of a site are the sample's: it was just made, and is nobody's yet."""
+    folders = (settings.articles_dir, *((settings.changelog.dir,) if settings.changelog else ()))
+    files = [file for folder in folders for file in sorted((root / folder).rglob("*.md"))]
+    return bool(files) and all(_is_of_sample(file, file.relative_to(root).as_posix()) for file in files)
+
+
+def _is_of_sample(file: Path, path: str) -> bool:
+    try:
+        return path in _files() and _plain(file.read_bytes().decode("utf-8", "replace")) == _files()[path]
+    except OSError:
+        return False
 
 
 def sample_files(root: Path, vanished: Iterable[str]) -> frozenset[str]:
