@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CONFIG = """\
 site_name: Example
-site_url: https://help.example.com/
+site_url: https://help.acme.example/
 theme: {name: helploop}
 plugins:
   - helploop/articles: {languages: [en, de]}
@@ -46,7 +46,7 @@ items:
     title: Faster tables
     stage: planned
     articles: [team/roles]
-    links: ["https://help.example.com/articles/team/roles/#where"]
+    links: ["https://help.acme.example/articles/team/roles/#where"]
 """
 WORDS = "invoice table export member role settings file password browser column number account".split()
 #: Articles of the site, each with the front matter that it has besides its title.

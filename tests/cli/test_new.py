@@ -8,6 +8,7 @@ import pytest
 
 from built import BuiltSite, build
 from helploop.cli.main import run
+from own_addresses import give_addresses
 
 
 @pytest.fixture
@@ -92,6 +93,7 @@ def test_a_translation_needs_a_language_of_the_site(
 
 
 def test_a_new_translation_starts_with_the_text_of_its_original(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    give_addresses(site)
     monkeypatch.chdir(site)
     original = site / "articles/account/delete-account.md"
     original.write_text(
@@ -106,6 +108,7 @@ def test_a_new_translation_starts_with_the_text_of_its_original(site: Path, monk
 
 
 def test_a_collection_is_translated_from_its_title_page(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    give_addresses(site)
     monkeypatch.chdir(site)
     (site / "articles/account/index.de.md").unlink()
     assert run(["new", "article", "account/index", "--language", "de", "--title", "Konto"]) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,67 @@ def test_what_else_readers_see_untranslated_is_named_and_counts_nowhere(
     printed = capsys.readouterr().out
     assert [line.split()[1] for line in printed.splitlines() if line.startswith("  also")] == [*missing[:10], "…"]
     assert "  also      … and 1 more (--json lists them)" in printed
+
+
+OTHERS = {
+    "mkdocs.yml": CONFIG + "  - helploop/changelog:\n      tag_authority: a.example\n",
+    "articles/index.md": "---\ntitle: Help\n---\n",
+    "articles/index.de.md": "---\ntitle: Hilfe\n---\n",
+    "articles/team/index.md": "---\ntitle: Team\n---\n",
+    "articles/team/index.de.md": "---\ntitle: Das Team\n---\n",
+    "articles/team/a.md": "# A\n\nText.\n",
+    "changelog/new.md": "---\ntitle: New\ndate: 2026-01-01\ntype: new\n---\nText.\n",
+    "changelog/new.de.md": "---\ntitle: Neu\n---\nText.\n",
+    "changelog/later.md": "---\ntitle: Later\ndate: 2099-01-01\ntype: new\n---\nText.\n",
+    "changelog/later.de.md": "---\ntitle: Dann\n---\nText.\n",
+    "changelog/alone.de.md": "---\ntitle: Allein\n---\nText.\n",
+}
+
+
+@pytest.fixture
+def others(project, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = project(OTHERS)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("path", "original"),
+    [
+        ("articles/index.de.md", "articles/index.md"),
+        ("articles/team/index.de.md", "articles/team/index.md"),
+        ("changelog/new.de.md", "changelog/new.md"),
+        ("changelog/later.de.md", "changelog/later.md"),
+    ],
+)
+def test_collections_and_release_notes_can_be_marked_and_grow_old(
+    others: Path, capsys: pytest.CaptureFixture[str], path: str, original: str
+) -> None:
+    assert run(["translations", "mark", path]) == 0
+    digest = re.fullmatch(rf"marked {path}: source: ([0-9a-f]{{12}})\n", capsys.readouterr().out)[1]
+    assert f"source: {digest}\n" in (others / path).read_text().replace('"', "")
+    run(["check"])
+    assert "stale-translation" not in capsys.readouterr().out
+    file = others / original
+    file.write_text(file.read_text().replace("title: ", "title: Much more of "))
+    run(["check"])
+    line = (others / path).read_text().splitlines().index(f"source: {digest}") + 1
+    assert (
+        f"{path}:{line}: warning[stale-translation]: the translation was made from an older text of {original}\n"
+        f"  fix: review it, then run `helploop translations mark {path}`\n"
+    ) in capsys.readouterr().out
+
+
+def test_what_can_not_be_marked_is_said_with_what_can(others: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["translations", "mark", "changelog/new.md"]) == 1
+    assert capsys.readouterr().err == (
+        "helploop: `changelog/new.md` is no translation that can be read\n  fix: did you mean `changelog/new.de.md`?\n"
+    )
+    (others / "roadmap.yaml").write_text(ROADMAP)
+    (others / "roadmap.de.yaml").write_text(OVERLAY)
+    (others / "mkdocs.yml").write_text(OTHERS["mkdocs.yml"] + "  - helploop/roadmap\n")
+    assert run(["translations", "mark", "roadmap.de.yaml"]) == 1
+    assert capsys.readouterr().err == (
+        "helploop: `roadmap.de.yaml` is no translation that can be read\n"
+        "  fix: name one of its items: `roadmap.de.yaml#sso`\n"
+    )

@@ -20,6 +20,7 @@ from helploop.imports.old_mdx import plain_docusaurus, with_parts
 from helploop.imports.old_nav import parse_nav
 from helploop.imports.old_pages import OldSite, plan_pages
 from helploop.imports.old_script import COMPUTED, parse_script
+from own_addresses import give_addresses
 
 DE = "i18n/de/docusaurus-plugin-content-docs"
 
@@ -242,6 +243,7 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / "old" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "old" / path).write_text(text)
     assert run(["new", "site", str(tmp_path / "new")]) == 0
+    give_addresses(tmp_path / "new")
     monkeypatch.chdir(tmp_path / "new")
     return tmp_path / "old"
 

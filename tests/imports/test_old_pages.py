@@ -12,6 +12,7 @@ from helploop.cli.main import run
 from helploop.imports.entries import Act
 from helploop.imports.old_nav import Nav, parse_nav
 from helploop.imports.old_pages import OldSite, Plan, place_of, plan_pages
+from own_addresses import give_addresses
 
 TAGS = ("en", "de", "pt-BR")
 
@@ -252,6 +253,7 @@ def projects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Pat
     (old / "docs/img/logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
     (old / "docs/extra.css").write_text("a {}")
     assert run(["new", "site", str(new)]) == 0
+    give_addresses(new)
     monkeypatch.chdir(new)
     return old, new
 

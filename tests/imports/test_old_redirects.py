@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helploop.cli.main import run
+from own_addresses import give_addresses
 
 MKDOCS = """\
 site_name: Old
@@ -51,6 +52,7 @@ REMEDY = "write each old address as `redirect_from` into its article"
 @pytest.fixture
 def new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     assert run(["new", "site", str(tmp_path / "new")]) == 0
+    give_addresses(tmp_path / "new")
     monkeypatch.chdir(tmp_path / "new")
     return tmp_path / "new"
 
@@ -257,3 +259,58 @@ def test_an_extension_that_includes_files_is_not_recommended(new: Path, capsys: 
     ]
     assert run(["check"]) == 0
     assert "articles/a.md:7:1: warning[include]" in capsys.readouterr().out
+
+
+TAKEN = "this site has a page or file of its own there"
+
+
+def test_what_the_site_has_itself_is_no_old_address(new: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    maps = "        changelog.md: neu.md\n        robots.txt: neu.md\n        de/search.md: de/neu.md\n        privacy.md: neu.md\n"
+    settings = "site_name: Old\nplugins:\n  - redirects:\n      redirect_maps:\n"
+    own = {"docs/roadmap/index.md": "---\naliases: [/feeds.opml, /was-here/]\n---\n\n# Roadmap\n\nText.\n"}
+    old = write(new.parent / "old", {"mkdocs.yml": settings + maps, **PAGES, **own})
+    lead = "mkdocs.yml: the redirect from"
+    assert told("mkdocs", old, capsys) == [
+        f"{lead} `changelog.md` to `neu.md`: {TAKEN}",
+        f"{lead} `robots.txt` to `neu.md`: {TAKEN}",
+        f"{lead} `de/search.md` to `de/neu.md`: {TAKEN}",
+        f"{lead} `privacy.md` to `neu.md`: {TAKEN}",
+        f"roadmap/index.md: its old address `/roadmap/`: {TAKEN}",
+        f"roadmap/index.md: its old address `/feeds.opml`: {TAKEN}",
+    ]
+    assert 'redirect_from: ["/was-here/"]' in (new / "articles/roadmap/index.md").read_text()
+    assert run(["check", "--strict"]) == 0
+    assert run(["build", "--strict"]) == 0
+
+
+def test_a_part_that_the_site_has_not_leaves_its_address_free(new: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = new / "mkdocs.yml"
+    config.write_text(config.read_text().replace("  - helploop/search\n", ""))
+    old = write(new.parent / "old", {"mkdocs.yml": "site_name: Old\n", "docs/search.md": "# Find\n\nText.\n"})
+    assert told("mkdocs", old, capsys) == []
+    assert 'redirect_from: ["/search/"]' in (new / "articles/search.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("[a]", "`redirects` has `[a]`, its option `redirect_maps` was expected"),
+        ("5", "`redirects` has `5`, its option `redirect_maps` was expected"),
+        ("{redirect_map: {a.md: neu.md}}", "`redirects` has no option `redirect_map` (did you mean `redirect_maps`?)"),
+        ("{zzz: 1}", "`redirects` has no option `zzz`"),
+    ],
+)
+def test_options_that_can_not_be_read_are_named(
+    new: Path, capsys: pytest.CaptureFixture[str], options: str, words: str
+) -> None:
+    settings = f"site_name: Old\nplugins:\n  - redirects: {options}\n"
+    old = write(new.parent / "old", {"mkdocs.yml": settings, **PAGES})
+    assert told("mkdocs", old, capsys) == [f"mkdocs.yml: {words}"]
+
+
+def test_settings_that_are_inherited_are_followed(new: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base = "plugins:\n  redirects:\n    redirect_maps: {old.md: neu.md}\n"
+    own = "INHERIT: ../base.yml\nsite_name: Old\nplugins:\n  redirects:\n    redirect_maps: {other.md: neu.md}\n"
+    old = write(new.parent / "old", {"base.yml": base, "en/mkdocs.yml": own, "en/docs/neu.md": "# Two\n\nText.\n"})
+    assert told("mkdocs", old / "en", capsys) == []
+    assert 'redirect_from: ["/neu/", "/old/", "/other/"]' in (new / "articles/neu.md").read_text()

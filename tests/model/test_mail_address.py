@@ -11,7 +11,7 @@ SETTINGS = Settings(site_name="Help", contact_email="help@acme.org")
 
 
 def found(text: str) -> list[str]:
-    return [address for _, address in find_addresses(text, SETTINGS)]
+    return [address.text for address in find_addresses(text, SETTINGS)]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,28 @@ def found(text: str) -> list[str]:
         ("ana@1.2.acme.org", "ana@1.2.acme.org"),
         ("ana@office.local", "ana@office.local"),
         ("ana@beta-2.acme.org", "ana@beta-2.acme.org"),
+        ("連絡先：ana＠acme.org", "ana@acme.org"),
+        ("ａｎａ＠ａｃｍｅ．ｏｒｇ", "ana@acme.org"),
+        ("ana﹫acme.org", "ana@acme.org"),
+        (r'my $to = "ana\@acme.org";', "ana@acme.org"),
+        (r"/ana\@acme\.org/", "ana@acme.org"),
+        ("mailto:ana%40acme%2Eorg", "ana@acme.org"),
+        ("ana@acme%2eorg", "ana@acme.org"),
+        ("ana&#64;acme.org", "ana@acme.org"),
+        ("ana&#x40;acme&#46;org", "ana@acme.org"),
+        ("ana&commat;acme&period;org", "ana@acme.org"),
+        ("ana\u200b@\u2060acme.org", "ana@acme.org"),
+        ("ana@acme\u00ad.org", "ana@acme.org"),
+        ("git@acme.org: hello", "git@acme.org"),
+        ("Ask git@acme.org:", "git@acme.org"),
+        ("https://ana@acme.org/", "ana@acme.org"),
+        ("http://ana@acme.org", "ana@acme.org"),
+        ("https://acme.org/people/ana@acme.org", "ana@acme.org"),
+        ("https://acme.org/people/ana@acme.org/photo", "ana@acme.org"),
+        ("https://acme.org/people/ana@acme.co", "ana@acme.co"),
+        ("Mail:ana@acme.org", "ana@acme.org"),
+        ("you@acme.org", "you@acme.org"),
+        ("ana@yours.org", "ana@yours.org"),
     ],
 )
 def test_an_address_is_found(text: str, address: str) -> None:
@@ -72,6 +94,21 @@ def test_an_address_is_found(text: str, address: str) -> None:
         "https://social.acme.org/@ana@social.example.org",
         "ana@example.com",
         "uses: actions/checkout@v4",
+        "uses: acme/help/.github/workflows/build.yml@release.stable",
+        "this@MainActivity.finish()",
+        "super@Main.onCreate()",
+        "user:pass@db.acme.io",
+        "https://user:pass@db.acme.io/x",
+        "postgres://app@db.acme.io/help",
+        "https://ana@code.acme.org/team/help.git",
+        "https://username@acme.org/",
+        "https://token@acme.org/api",
+        "https://tool.acme.org/tool@next.global/start",
+        "acct:ana@social.acme.org",
+        "you@your-domain.com",
+        "name@mail.yourcompany.co.uk",
+        "ask ＠東京",
+        "3個＠1.5円",
     ],
 )
 def test_what_only_looks_like_one_passes(text: str) -> None:

@@ -83,6 +83,12 @@ SITE = Site(
         ("a/index.html", "write to cleo@acme.xn--p1ai", "`cl…@acme.xn--p1ai` is an e-mail address"),
         ("zh/index.html", "請寫信給張三@acme.org", "`請寫…@acme.org` is an e-mail address"),
         ("ja/index.html", "連絡先はcleo@acme.org(東京)です", "`連絡…@acme.org` is an e-mail address"),
+        ("ja/index.html", "連絡先: cleo＠acme.org", "`cl…@acme.org` is an e-mail address"),
+        ("a/index.html", r"<code>cleo\@acme.org</code>", "`cl…@acme.org` is an e-mail address"),
+        ("a/index.html", '<a href="mailto:cleo%40acme%2Eorg">', "`cl…@acme.org` is an e-mail address"),
+        ("privacy/index.html", "&#99;&#108;&#101;&#111;&#64;acme.org", "`cl…@acme.org` is an e-mail address"),
+        ("api/v1/x.json", r'{"t": "one\ncleo@acme.org"}', "`cl…@acme.org` is an e-mail address"),
+        ("api/v1/x.json", r'{"t": "cleo\\@acme.org"}', "`cl…@acme.org` is an e-mail address"),
     ],
 )
 def test_a_leak_is_found(path: str, content: str, what: str) -> None:
@@ -107,6 +113,7 @@ def test_a_leak_in_a_compressed_file_is_found() -> None:
         ("index.html", "requests.get(...)と@app.get(...)を比べ、ฟังก์ชัน@app.put() 함수@app.post(...)"),
         ("index.html", "mailto:support%40acme.org mailto:ana%40example.com ?next=ana%40example.com"),
         ("assets/app.js", "ana@acme.org"),
+        ("api/v1/x.json", r'{"t": "one\nsupport@acme.org\n\t@app.get(1)\n@app.get(2)"}'),
         ("sitemap.xml", "<loc>https://help.example.com/articles/secret-santa/</loc>"),
     ],
 )

@@ -275,7 +275,7 @@ def test_a_missing_file_is_named(tmp_path):
     assert [problem.code for problem in problems] == ["unreadable"]
 
 
-@pytest.mark.parametrize("folder", ["", "plugins/helploop/cli/starter/files"])
+@pytest.mark.parametrize("folder", ["", "plugins/helploop/sources/starter/files"])
 def test_the_schema_for_editors_is_the_one_the_models_make(folder):
     root = Path(__file__).parents[2] / folder
     committed = root / "schemas" / "roadmap.schema.json"

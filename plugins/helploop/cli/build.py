@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helploop.cli.project import config_option, find_config
+from helploop.cli.sample import note_sample, said_of_sample
 from helploop.cli.stops import ctrl_c_waits
 from helploop.cli.swap import beside, check_place, site_lock, swap
 from helploop.model.errors import LEAKED, UNFINISHED, FaultError
@@ -91,6 +92,9 @@ def _build_at(place: Place | None, file: Path, ahead: InputsAhead | None, *, qui
     root, site = file.parent, place.site
     check_place(site, root, place.sources)
     start = time.monotonic()
+    if flags["strict"] and (said := said_of_sample(file)):
+        click.echo(f"{said}\n{UNPUBLISHED}", err=True)
+        return 1
     with site_lock(site, (root / CACHE_FILE).parent):
         code, renewed = _publish(_Order(file, place, ahead, **flags))
     if code or quiet:
@@ -101,6 +105,7 @@ def _build_at(place: Place | None, file: Path, ahead: InputsAhead | None, *, qui
         click.echo(f"built {site.name}/ in {took:.1f} s{why}")
         if not is_repository(root):
             click.echo(NO_REPOSITORY, err=True)
+        note_sample(file)
     else:
         click.echo(f"nothing has changed: {site.name}/ is as the last build made it")
     return 0

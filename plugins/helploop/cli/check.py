@@ -8,9 +8,10 @@ import click
 
 from helploop.cli.formats import render_github, render_json, render_sarif, render_summary, render_text
 from helploop.cli.project import config_option, find_config
+from helploop.cli.sample import find_sample_addresses, note_sample
 from helploop.model.errors import UsageError
 from helploop.model.problem import sort_problems
-from helploop.pipeline.check import check_site
+from helploop.pipeline.check import check_site, without_followers
 from helploop.pipeline.search_tests import check_queries
 from helploop.pipeline.tools import open_tools
 from helploop.sources.extensions import find_wrong_options
@@ -36,6 +37,8 @@ FORMATS = {"json": render_json, "github": render_github, "sarif": render_sarif}
 def check(config: Path | None, form: str, *, strict: bool, no_cache: bool) -> int:
     """Find every mistake at once: front matter, links, translations, addresses, the loop.
 
+    Addresses that are still the sample's are told, and fail with --strict only.
+
     \b
     helploop check                       for people
     helploop check --format github       annotations in a pull request
@@ -46,6 +49,8 @@ def check(config: Path | None, form: str, *, strict: bool, no_cache: bool) -> in
     """
     file = find_config(config)
     problems, is_misconfigured = check_project(file, use_cache=not no_cache)
+    if strict:
+        problems = sort_problems([*problems, *find_sample_addresses(file)])
     if form in FORMATS:
         click.echo(FORMATS[form](problems))
     else:
@@ -54,6 +59,8 @@ def check(config: Path | None, form: str, *, strict: bool, no_cache: bool) -> in
         click.echo(render_summary(problems))
         if not is_repository(file.parent):
             click.echo(NO_REPOSITORY, err=True)
+        if not strict:
+            note_sample(file)
     failed = any(problem.is_error for problem in problems) or (strict and bool(problems))
     return 2 if is_misconfigured else int(failed)
 
@@ -79,11 +86,11 @@ def _check_project(file: Path, *, use_cache: bool) -> tuple[tuple[Problem, ...],
     except UsageError as error:  # extensions of Markdown refuse their options when they are used
         wrong_options = find_wrong_options(file, str(error.message))
         return sort_problems([*wrong, *wrong_options]), True
-    return sort_problems([*wrong, *found]), is_misconfigured
+    return sort_problems([*wrong, *without_followers(found, wrong)]), is_misconfigured
 
 
 def _check_content(root: Path, settings: Settings, *, use_cache: bool) -> list[Problem]:
     with open_tools(root, use_cache=use_cache) as tools:
         found = check_site(root, settings, build_date(), tools)
-        tests, wrong = load_queries(root, settings)
-        return [*found.problems, *wrong, *check_queries(found, tests, tools)]
+        tests, _ = load_queries(root, settings)  # what is wrong in the file was found with the rest
+        return [*found.problems, *check_queries(found, tests, tools)]

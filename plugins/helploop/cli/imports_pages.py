@@ -17,14 +17,19 @@ from helploop.cli.project import config_option, open_project
 from helploop.cli.written import copy_over, write_over
 from helploop.imports.entries import Act
 from helploop.imports.old_pages import plan_pages
+from helploop.model.address import article_address, docs_address
 from helploop.model.errors import UsageError, WriteError
+from helploop.model.redirects import own_addresses, page_addresses
 from helploop.outputs.markdown import DEFAULTS
 from helploop.sources.config_yaml import load_config
+from helploop.sources.moment import build_date
+from helploop.sources.site import load_site
 from helploop.sources.validate import short
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from helploop.cli.project import Project
     from helploop.imports.old_pages import Plan, PlannedPage
 
 CONFIG = "mkdocs.yml"
@@ -63,7 +68,7 @@ def mkdocs(config: Path | None, folder: Path, *, dry_run: bool, as_json: bool) -
         site, sources = load_old_site(docs, values, left_out)
     if target.resolve().is_relative_to(docs.resolve()) or docs.resolve().is_relative_to(target.resolve()):
         raise UsageError(f"`{folder}` and the articles of this site are in one folder", "name the other project")
-    plan = plan_pages(site, project.settings.tags, _existing(target))
+    plan = plan_pages(replace(site, taken=_taken(project)), project.settings.tags, _existing(target))
     plan.left_out += left_out + _no_nav(values) + _extensions(values)
     acts = dict.fromkeys([Act.WRITE, Act.SAME, Act.EDITED], 0) | Counter(page.act for page in plan.pages)
     copies = [(sources[old], target / new) for old, new in plan.copies if not (target / new).exists()]
@@ -77,6 +82,22 @@ def mkdocs(config: Path | None, folder: Path, *, dry_run: bool, as_json: bool) -
     end = " (nothing was written: --dry-run)" if dry_run else "\n\nNext: helploop check"
     click.echo(f"{len(plan.pages)} pages: {said}; {len(copies)} other files copied{end}")
     return 0
+
+
+def _taken(project: Project) -> frozenset[str]:
+    """Addresses of this site that no article can have, in any language, without the slashes around them."""
+    site, _ = load_site(project.root, project.settings, build_date())
+    articles = {article_address(project.settings, key, project.settings.default_language) for key in site.article_keys}
+    pages = {docs_address(project.settings, key, tag) for key, tag in site.pages}
+    everything = own_addresses(site) | page_addresses(site) | pages
+    tags = project.settings.tags[1:]
+    plain = {_without_language(address.strip("/"), tags) for address in everything - articles}
+    return frozenset(address for address in plain if address and not address.startswith("articles/"))
+
+
+def _without_language(address: str, tags: Sequence[str]) -> str:
+    first, _, rest = address.partition("/")
+    return rest if first in tags else address
 
 
 def _opened(folder: Path, left_out: list[str]) -> tuple[Path, Mapping[str, Any]]:

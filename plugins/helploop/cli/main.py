@@ -136,7 +136,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return 2
     except HelploopError as error:
-        click.echo(f"helploop: {error}", err=True)
+        click.echo(error.said, err=True)
         return error.exit_code
     except BrokenPipeError:
         sys.stderr.close()

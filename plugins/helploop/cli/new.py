@@ -8,10 +8,10 @@ import click
 
 from helploop.cli.main import LazyGroup
 from helploop.cli.project import open_project
-from helploop.cli.starter import starter_files
 from helploop.cli.translations import mark_all
 from helploop.cli.written import write_all
 from helploop.model.errors import HelploopError, UsageError
+from helploop.sources.starter import starter_files
 
 
 @click.group(

@@ -12,6 +12,7 @@ import click
 from helploop.cli.project import config_option, open_project
 from helploop.cli.written import write_over
 from helploop.model.article import source_hash
+from helploop.model.entry import Entry, entry_hash
 from helploop.model.errors import HelploopError, UsageError
 from helploop.model.roadmap import item_source_hash
 from helploop.model.spelling import did_you_mean
@@ -21,8 +22,14 @@ from helploop.sources.moment import build_date
 from helploop.sources.site import load_site
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from helploop.cli.project import Project
+    from helploop.model.article import Article
+    from helploop.model.collection import Collection
     from helploop.model.site import Site
+
+    Text = Article | Collection | Entry
 
 #: Release notes and titles without a translation that are named one by one.
 SHOWN = 10
@@ -113,10 +120,11 @@ def _json(found: list[Coverage]) -> str:
 def mark(config: Path | None, files: tuple[Path, ...], *, dry_run: bool) -> int:
     """Record that translations were made from the current original.
 
-    Writes `source:` with the original's hash into the front matter of each FILE, or to a roadmap item (FILE#ID).
+    Writes `source:` with the original's hash into the front matter of each FILE: an article, the title page of a
+    collection, a release note; or to a roadmap item (FILE#ID).
 
     \b
-    helploop translations mark articles/billing/export.de.md
+    helploop translations mark articles/billing/export.de.md changelog/2026-11-20-csv-export.de.md
     helploop translations mark roadmap.de.yaml#csv-export
     """
     project = open_project(config)
@@ -161,15 +169,35 @@ def _item_hash(site: Site, path: str, name: str) -> str:
 
 
 def _original_hash(site: Site, path: str) -> str:
-    everything = [*site.articles.values(), *site.hidden_articles.values()]
-    article = next((article for article in everything if article.path == path), None)
+    """The hash of what an article, a title page of a collection or a release note was translated from."""
     default = site.settings.default_language
-    if article is None or article.language == default:
-        paths = [article.path for article in everything if article.language != default]
-        raise HelploopError(
-            f"`{path}` is no translation that can be read", did_you_mean(path, paths, "run `helploop check`")
-        )
-    original = site.articles.get((article.key, default)) or site.hidden_articles.get((article.key, default))
+    everything = {**_by_path(site.collections), **_by_path({**site.hidden_entries, **site.entries})}
+    everything |= _by_path({**site.hidden_articles, **site.articles})
+    thing = everything.get(path)
+    if thing is None or thing.language == default:
+        paths = [each.path for each in everything.values() if each.language != default]
+        hint = did_you_mean(path, paths, "run `helploop check`")
+        if site.roadmap and path in {own.path for item in site.roadmap.items for own in item.translations.values()}:
+            first = next(item for item in site.roadmap.items if item.translations)
+            hint = f"name one of its items: `{item_name(path, first.id)}`"
+        raise HelploopError(f"`{path}` is no translation that can be read", hint)
+    original = next(
+        (
+            each
+            for each in everything.values()
+            if (each.key, each.language) == (thing.key, default) and type(each) is type(thing)
+        ),
+        None,
+    )
     if original is None:
-        raise HelploopError(f"`{path}` has no original", f"write {site.settings.articles_dir}/{article.key}.md")
-    return source_hash(original)
+        raise HelploopError(f"`{path}` has no original", f"write {_plain_path(path, thing.language)}")
+    return entry_hash(original) if isinstance(original, Entry) else source_hash(original)
+
+
+def _by_path(things: Mapping[tuple[str, str], Text]) -> dict[str, Text]:
+    return {thing.path: thing for thing in things.values()}
+
+
+def _plain_path(path: str, language: str) -> str:
+    """The file of the original of a translation."""
+    return f"{path.removesuffix('.md').removesuffix(f'.{language}')}.md"

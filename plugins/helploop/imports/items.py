@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from helploop.model.roadmap import Roadmap
     from helploop.model.settings import Settings
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+-]+(?:\\?[@＠﹫]|%40)[\w-]+(?:(?:[.．]|%2[eE])[\w-]+)+")
 _PERSON = "[address removed]"
 _FIRST = re.compile(r"^(?P<indent> *)- ")
 _NEXT_KEY = re.compile(r"^[^\s#-]")

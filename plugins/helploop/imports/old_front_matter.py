@@ -21,6 +21,8 @@ _OLD = ("redirect_from", "aliases", "redirects")
 _KNOWN = frozenset({"title", "draft", "slug", *_SUMMARY, *_KEYWORDS, *_ORDER, *_OLD})
 #: What becomes something else than a line of the front matter.
 _OF_DOCUSAURUS = frozenset({"id", "parse_number_prefixes", "unlisted"})
+#: Why an old address is not kept.
+TAKEN = "this site has a page or file of its own there"
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
 _HEADING = re.compile(r"^# +\S|^\S[^\n]*\n=+\s*$", re.MULTILINE)
 
@@ -37,6 +39,14 @@ class OldHead:
     number: float | None = None
     scale: int = 1
     is_docusaurus: bool = False
+    taken: frozenset[str] = frozenset()
+    """Addresses that the new site has itself: no page can keep them."""
+
+    def addresses(self, old: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+        """All old addresses, those of its front matter too: which it keeps, and which it can't."""
+        found = list(dict.fromkeys([*self.redirects, *old_addresses(old)]))
+        lost = [address for address in found if address.strip("/") in self.taken]
+        return [address for address in found if address not in lost], lost
 
 
 def plan_head(text: str, page: OldHead, nav: NavPage | None) -> tuple[str, str, list[str]]:
@@ -52,6 +62,7 @@ def plan_head(text: str, page: OldHead, nav: NavPage | None) -> tuple[str, str, 
     if not has_heading and not _text(old, ("title",)):
         lost = [key for key in lost if key != "sidebar_label"]
     left = [f"the key{'s' * (len(lost) != 1)} {', '.join(f'`{key}`' for key in lost)}"] if lost else []
+    left += [f"its old address `{address}`: {TAKEN}" for address in page.addresses(old)[1]]
     if page.is_docusaurus and old.get("unlisted") is True:
         left.append("it was public but listed nowhere (`unlisted`), and is a draft now")
     body = source.body.lstrip("\n")
@@ -109,8 +120,8 @@ def _lines(old: Mapping[str, Any], page: OldHead, nav: NavPage | None, *, has_he
         lines.append(f"order: {order}")
     if old.get("draft") is True or (page.is_docusaurus and old.get("unlisted") is True):
         lines.append("draft: true")
-    if addresses := [*page.redirects, *old_addresses(old)]:
-        lines.append(f"redirect_from: {quoted(list(dict.fromkeys(addresses)))}")
+    if addresses := page.addresses(old)[0]:
+        lines.append(f"redirect_from: {quoted(addresses)}")
     return lines
 
 

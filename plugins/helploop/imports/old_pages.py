@@ -62,6 +62,8 @@ class OldSite:
     """What categories are called in other languages: for each language a text by its name in the sidebars' files."""
 
     redirects: Sequence[OldRedirect] = ()
+    taken: frozenset[str] = frozenset()
+    """Addresses that the new site has itself, without the slashes around them: `changelog`, `robots.txt`."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """Texts that are no pages but stand in some, by path."""
     generated: Mapping[str, str] = field(default_factory=dict)
@@ -235,6 +237,7 @@ def _text(known: _Known, path: str, place: Place) -> tuple[str, list[str]]:
         number=number,
         scale=known.scale,
         is_docusaurus=old.docusaurus is not None,
+        taken=old.taken,
     )
     head, body, left = plan_head(old.pages[path], page, nav)
     if old.has_slugs and not old.docusaurus:  # no settings of MkDocs: all other tools read CommonMark

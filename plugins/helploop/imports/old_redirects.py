@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.imports.entries import Act
-from helploop.imports.old_front_matter import head_of, old_addresses
+from helploop.imports.old_front_matter import TAKEN, head_of, old_addresses
 from helploop.imports.old_nav import ENDINGS
 from helploop.model.redirects import is_address
+from helploop.model.spelling import did_you_mean
 from helploop.sources.extensions import named
 from helploop.sources.validate import short
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from helploop.imports.old_pages import OldSite, Place, PlannedPage
 
 _PLUGIN = "redirects"
+_OPTIONS = ("redirect_maps", "enabled")
 _OUTSIDE = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 _TARGET = re.compile(r"(?P<page>[^#?]*)(?P<part>.*)", re.DOTALL)
 #: Endings that MkDocs reads as it reads `.md`.
@@ -50,8 +52,13 @@ def parse_redirect_maps(values: Mapping[str, Any], name: str) -> tuple[list[OldR
     found: list[OldRedirect] = []
     lost: list[str] = []
     for _, plugin, options in named(values.get("plugins"), ("plugins",)):
-        is_on = plugin == _PLUGIN and isinstance(options, dict) and options.get("enabled") is not False
-        maps = options.get("redirect_maps") if is_on else None
+        if plugin != _PLUGIN or options is None:
+            continue
+        if not isinstance(options, dict):
+            lost.append(f"{name}: `{_PLUGIN}` has `{short(options)}`, its option `redirect_maps` was expected")
+            continue
+        lost += [f"{name}: {_unknown(str(key))}" for key in options if key not in _OPTIONS]
+        maps = options.get("redirect_maps") if options.get("enabled") is not False else None
         if maps is not None and not isinstance(maps, dict):
             lost.append(f"{name}: `redirect_maps` is `{short(maps)}`, old pages with new ones were expected")
             continue
@@ -61,6 +68,11 @@ def parse_redirect_maps(values: Mapping[str, Any], name: str) -> tuple[list[OldR
             else:
                 lost.append(f"{name}: the redirect from `{source}` leads to `{short(target)}`, a page was expected")
     return found, lost
+
+
+def _unknown(option: str) -> str:
+    near = did_you_mean(option, _OPTIONS)
+    return f"`{_PLUGIN}` has no option `{option}`" + (f" ({near})" if near else "")
 
 
 def plan_redirects(
@@ -106,6 +118,8 @@ class _Planner:
         address, language = self._source(redirect.source)
         if not is_address(address.strip("/")) or address == "/index.html":
             return "no article can take this old address"
+        if address.strip("/") in self.old.taken:
+            return TAKEN
         if _OUTSIDE.match(redirect.target):
             return "it leads out of the site; set it up where the site is hosted"
         path, part = self._target(redirect.target)

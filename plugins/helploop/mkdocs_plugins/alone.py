@@ -65,7 +65,7 @@ def build_alone(
             problems = build.finish(Path(told[TREE]) / ".none")
             said.add(problems)
         except HelploopError as error:
-            sys.stderr.write(f"helploop: {error}\n")
+            sys.stderr.write(f"{error.said}\n")
             return UNFINISHED if error.exit_code == 1 else error.exit_code, None
         except Exception:  # noqa: BLE001 - what is kept may be damaged: the host begins anew, and says what fails again
             shutil.rmtree(told[TREE], ignore_errors=True)

@@ -14,7 +14,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from helploop.mkdocs_plugins.build import HostBuild, start_build
 from helploop.mkdocs_plugins.files import adopt_files
 from helploop.mkdocs_plugins.options import AnyOptions
-from helploop.mkdocs_plugins.problems import LeakError, TemplateError, log_problems
+from helploop.mkdocs_plugins.problems import LeakError, TemplateError, log_problems, own_code_stops
 from helploop.mkdocs_plugins.rebuild import Rebuild
 from helploop.mkdocs_plugins.stops import whole
 from helploop.mkdocs_plugins.watch import Live
@@ -71,7 +71,8 @@ class ArticlesPlugin(BasePlugin[AnyOptions]):
         """A page of `docs/` in our own look is made whole here; other themes make it from the context as always."""
         build = self._build()
         if build.settings.theme == "helploop":
-            context["helploop_page"] = build.page_html(page)
+            with own_code_stops():
+                context["helploop_page"] = build.page_html(page)
         return context
 
     @event_priority(-90)
@@ -81,7 +82,8 @@ class ArticlesPlugin(BasePlugin[AnyOptions]):
         Raises:
             LeakError: they hold what nobody may see.
         """
-        problems = self._build().finish(Path(config.site_dir))
+        with own_code_stops():
+            problems = self._build().finish(Path(config.site_dir))
         log_problems(problems)
         if is_unpublishable(problems):
             raise LeakError

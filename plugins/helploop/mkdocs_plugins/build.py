@@ -18,7 +18,7 @@ from helploop.pipeline.ahead import Ahead
 from helploop.pipeline.audit import is_unpublishable, watch_of
 from helploop.pipeline.audit_written import check_written, clean_photos
 from helploop.pipeline.build import build_site
-from helploop.pipeline.check import check_site
+from helploop.pipeline.check import check_site, without_followers
 from helploop.pipeline.edit import private_stamp
 from helploop.pipeline.kept_places import NEXT_KEPT, NEXT_RECORD, PREVIOUS_SITE, RECORD, TREE
 from helploop.pipeline.kept_site import dump_site, keep_site
@@ -59,7 +59,7 @@ def start_build(config: MkDocsConfig) -> tuple[HostBuild | None, tuple[Problem, 
     file = Path(config.config_file_path or "mkdocs.yml").resolve()
     settings, problems = load_settings(file)
     if settings is None:
-        return None, sort_problems([*problems, *_content_problems(file)])
+        return None, sort_problems([*problems, *without_followers(_content_problems(file), problems)])
     # The host may have changed its address (mike adds a version) and its theme (a command line option).
     url = str(config.site_url or "")
     url = url if not url or url.endswith("/") else f"{url}/"

@@ -39,10 +39,18 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException
 
 from helploop.mkdocs_plugins.articles import ArticlesPlugin
 from helploop.mkdocs_plugins.host_words import host_words
-from helploop.mkdocs_plugins.own_code import place_in_project, render_failure
+from helploop.mkdocs_plugins.own_code import own_fault, place_in_project
 from helploop.mkdocs_plugins.problems import LeakError, StopError
 from helploop.mkdocs_plugins.stops import end_with, stop_in_order
-from helploop.model.errors import LEAKED, OUR_BUG, UNFINISHED, HelploopError, UsageError, fault_of_system, unwritable
+from helploop.model.errors import (
+    LEAKED,
+    OUR_BUG,
+    UNFINISHED,
+    HelploopError,
+    UsageError,
+    fault_of_system,
+    unwritable,
+)
 from helploop.pipeline.kept_places import NO_CACHE, PARENT, PREVIOUS_SITE, TREE
 from helploop.pipeline.said import said_of
 from helploop.pipeline.sealed import write_sealed
@@ -76,7 +84,7 @@ class _Counter(logging.Handler):
         text = record.getMessage().removeprefix("helploop: ")
         if text in {kind.WORDS for kind in StopError.__subclasses__()}:  # the command line has its own
             return
-        if isinstance(sys.exc_info()[1], OSError):  # said once, by who catches it
+        if isinstance(sys.exc_info()[1], OSError | StopError):  # said once, by who catches it
             self.page = text.partition("'")[2].partition("'")[0] or self.page
             return
         ours = record.name.endswith("plugins.helploop")
@@ -186,6 +194,10 @@ def run_serve(options: argparse.Namespace) -> int:
         except ConfigurationError as error:
             sys.stderr.write(f"error[config]: {error}\n")
             return 2
+        except MkDocsException as error:
+            if not isinstance(error.__context__, StopError):
+                raise
+            return 1
     return 0
 
 
@@ -207,21 +219,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--strict", action="store_true")
     parser.add_argument("--said", type=Path, help="a file for the warnings, where there was no error")
     options = parser.parse_args(arguments)
+    midway = UNFINISHED if options.command == "build" else 1  # who serves is asked by a person
     try:
         return run_build(options) if options.command == "build" else run_serve(options)
     except HelploopError as error:
-        sys.stderr.write(f"helploop: {error}\n")
-        return UNFINISHED if error.exit_code == 1 else error.exit_code
+        sys.stderr.write(f"{error.said}\n")
+        return midway if error.exit_code == 1 else error.exit_code
     except Exception as error:
         if place := place_in_project(error, options.config.resolve().parent):
-            sys.stderr.write(render_failure(error, place))
-            return UNFINISHED
+            sys.stderr.write(f"{own_fault(error, place)}\n")
+            return midway
         if options.command == "build" and not os.environ.get(NO_CACHE):  # what is kept may be damaged
             _forget()
             return main(arguments)
         if fault := fault_of_system(error):
             sys.stderr.write(f"helploop: {fault}\n")
-            return UNFINISHED
+            return midway
         sys.stderr.write(f"helploop: this is a bug in helploop ({type(error).__name__}: {error})\n")
         sys.stderr.write("  fix: please report it; HELPLOOP_DEBUG=1 shows where it happened\n")
         if os.environ.get("HELPLOOP_DEBUG"):

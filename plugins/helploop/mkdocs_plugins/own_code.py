@@ -6,6 +6,8 @@ import traceback
 from pathlib import Path
 
 import helploop
+from helploop.model.errors import OwnCodeError
+from helploop.model.own_code import say_fault
 
 _OURS = Path(helploop.__file__).parent
 
@@ -28,8 +30,7 @@ def place_in_project(error: Exception, root: Path) -> str | None:
     return None
 
 
-def render_failure(error: Exception, place: str) -> str:
+def own_fault(error: Exception, place: str) -> OwnCodeError:
     """What to say of it."""
-    first = (str(error).splitlines() or [""])[0]
-    what = first if "search paths" not in first else first.partition(" not found in")[0] + " is no template"
-    return f"{place}: error[own-code]: {type(error).__name__}: {what}\n  fix: correct the template or hook there\n"
+    message, hint = say_fault(type(error).__name__, str(error))
+    return OwnCodeError(place, message, hint.replace("template there", "template or hook there"))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
+from helploop.model.errors import OwnCodeError
 from helploop.model.problem import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from helploop.model.problem import Problem
 
@@ -36,6 +38,20 @@ class TemplateError(StopError):
     """A template of the site's own can't be used: no page can be made."""
 
     WORDS = "the site's own templates have mistakes, see above"
+
+
+@contextmanager
+def own_code_stops() -> Iterator[None]:
+    """A template of the site's own that fails is named, and stops the host in order: it shows no other failure so.
+
+    Raises:
+        TemplateError: one has failed.
+    """
+    try:
+        yield
+    except OwnCodeError as error:
+        log.error(error.said)  # noqa: TRY400 - who wrote the template has no use for a traceback
+        raise TemplateError from error
 
 
 def log_problems(problems: Iterable[Problem]) -> None:

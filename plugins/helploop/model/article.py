@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from helploop.model.collection import Collection
+
 
 #: The target of a Markdown link.
 _TARGET = re.compile(r"\]\([^()\s]*")
@@ -74,7 +76,7 @@ def text_hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
-def source_hash(article: Article) -> str:
+def source_hash(article: Article | Collection) -> str:
     """The hash of everything a translator translates: title, summary and body.
 
     Trailing blanks and the targets of links don't count: a corrected link is no reason to translate again, and a wrong

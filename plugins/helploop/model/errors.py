@@ -26,6 +26,11 @@ class HelploopError(Exception):
     def __str__(self) -> str:
         return f"{self.message}\n  fix: {self.hint}" if self.hint else self.message
 
+    @property
+    def said(self) -> str:
+        """What a person reads who has started us."""
+        return f"helploop: {self}"
+
 
 class UsageError(HelploopError):
     """The configuration or the command line can't be understood."""
@@ -44,6 +49,26 @@ class FaultError(HelploopError):
 
     def __str__(self) -> str:
         return f"error[system]: {super().__str__()}"
+
+
+class OwnCodeError(HelploopError):
+    """A template or hook of the project failed: `place` is its path and line."""
+
+    def __init__(self, place: str, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.place = place
+
+    def __reduce__(self) -> tuple[type[OwnCodeError], tuple[str, str, str]]:
+        """It travels from the process that made a page."""
+        return OwnCodeError, (self.place, self.message, self.hint)
+
+    @property
+    def said(self) -> str:
+        """It is a mistake in a file, and looks like all of them."""
+        return str(self)
+
+    def __str__(self) -> str:
+        return f"{self.place}: error[own-code]: {super().__str__()}"
 
 
 class WriteError(HelploopError):

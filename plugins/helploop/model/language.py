@@ -72,6 +72,24 @@ def _parts(tag: str) -> list[str]:
     return [_SAME.get(main, main), *rest]
 
 
+#: The languages that have a tag of two letters (ISO 639-1).
+_TWO_LETTERS = frozenset(
+    (
+        "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el "
+        "en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it "
+        "iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt "
+        "my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl "
+        "sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo "
+        "za zh zu"
+    ).split()
+)
+
+
+def is_language(tag: str) -> bool:
+    """Whether a tag is that of a language for certain: others look like one, as the `js` of `node.js.md`."""
+    return canonical_tag(tag) == tag and tag.partition("-")[0] in _TWO_LETTERS
+
+
 def split_suffix(stem: str, tags: Collection[str]) -> tuple[str, str | None]:
     """A file's stem without its language suffix, and the suffix when it is one of the tags.
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from helploop.model.address import article_address, changelog_address, home_address, roadmap_address, search_address
-from helploop.model.entry import is_device
-from helploop.model.language import split_suffix
+from helploop.model.entry import Entry, is_device
+from helploop.model.language import is_language, split_suffix
+from helploop.model.old_addresses import OldAddress, old_addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from helploop.model.article import Article
     from helploop.model.collection import Collection
+    from helploop.model.settings import Settings
     from helploop.model.site import Site
 
+    Text = Article | Collection | Entry
 
 #: What stands in no name of a file, or ends an address.
 _NO_FILE = re.compile(r"[?#\\:<>\"|*\x00-\x1f\x7f]")
@@ -46,41 +49,46 @@ def effective_redirects(site: Site) -> tuple[Redirect, ...]:
     for redirect in plan_redirects(site):
         if redirect.source not in taken and is_address(redirect.source):
             found.setdefault(redirect.source, redirect)
+    for redirect in _of_former_languages(site):
+        target = redirect.target
+        answers = target if target in taken else found[target].target if target in found else ""
+        if answers and redirect.source not in taken:
+            found.setdefault(redirect.source, replace(redirect, target=answers))
     return tuple(found[source] for source in sorted(found))
 
 
 def written_redirects(site: Site) -> Iterator[Redirect]:
     """What `redirect_from` of articles, collections and entries says, in every language it holds for."""
     settings = site.settings
-    things: list[tuple[tuple[str, str], Article | Collection]] = [*sorted(site.articles.items(), key=itemgetter(0))]
-    things += sorted(site.collections.items(), key=itemgetter(0))
-    for (key, language), thing in things:
-        tags = settings.tags if language == settings.default_language else (language,)
-        for written in thing.redirect_from:
-            for tag in tags if written.strip("/ ") else ():
-                source = old_address(site, written, tag)
-                yield Redirect(source, article_address(settings, key, tag), thing.path, thing.line_of("redirect_from"))
-    for (key, language), entry in sorted(site.entries.items()):
-        tags = settings.tags if language == settings.default_language else (language,)
-        for written in entry.redirect_from:
-            for tag in tags if written.strip("/ ") else ():
-                source = changelog_address(settings, tag, written.strip("/").removeprefix("changelog/"))
-                yield Redirect(
-                    source, changelog_address(settings, tag, key), entry.path, entry.line_of("redirect_from")
-                )
+    for kind in (site.articles, site.collections, site.entries):
+        things: Mapping[tuple[str, str], Text] = kind
+        named = [(key, thing) for (key, _), thing in sorted(things.items(), key=itemgetter(0)) if thing.redirect_from]
+        for key, thing in named:
+            original = things.get((key, settings.default_language))
+            claimed = _sources(site, original) if original is not None and original is not thing else ()
+            for old in old_addresses_of(site, thing):
+                if old.is_exact and old.source in claimed:  # it holds for every language already
+                    continue
+                target = address_of(settings, thing, key, old.language)
+                yield Redirect(old.source, target, thing.path, thing.line_of("redirect_from"))
 
 
-def old_address(site: Site, written: str, language: str) -> str:
-    """The address `redirect_from` means: `/old/page/` from the site's root, `old/page` below the articles."""
-    if written.startswith("/"):
-        prefix = site.settings.prefix(language)
-        inner = written.strip("/")
-        return f"{prefix}{inner}/" if inner and not _has_ending(inner) else prefix + inner
-    return article_address(site.settings, written.strip("/").removesuffix(".md"), language)
+def old_addresses_of(site: Site, thing: Text, written: str | None = None) -> list[OldAddress]:
+    """What `redirect_from` of a text means, or one line of it."""
+    lines = thing.redirect_from if written is None else (written,)
+    is_entry = isinstance(thing, Entry)
+    return [old for line in lines for old in old_addresses(site.settings, line, thing.language, is_entry=is_entry)]
 
 
-def _has_ending(address: str) -> bool:
-    return "." in address.rpartition("/")[2]
+def _sources(site: Site, thing: Text) -> frozenset[str]:
+    return frozenset(old.source for old in old_addresses_of(site, thing))
+
+
+def address_of(settings: Settings, thing: Text, key: str, language: str) -> str:
+    """Where the page of a text stands in a language."""
+    if isinstance(thing, Entry):
+        return changelog_address(settings, language, key)
+    return article_address(settings, key, language)
 
 
 def is_address(address: str) -> bool:
@@ -123,6 +131,33 @@ def _renames(site: Site) -> Iterator[Redirect]:
                     changelog_address(settings, tag, key),
                     entry.path,
                 )
+
+
+def _of_former_languages(site: Site) -> Iterator[Redirect]:
+    """Pages in languages that the site has given up: each leads to its original, or to where that leads."""
+    settings = site.settings
+    for path in sorted(site.history.vanished):
+        if former := former_translation(path, site):
+            folder, key, tag = former
+            address = article_address if folder == settings.articles_dir else _changelog_address
+            yield Redirect(address(settings, key, tag), address(settings, key, settings.default_language), path)
+
+
+def _changelog_address(settings: Settings, key: str, language: str) -> str:
+    return changelog_address(settings, language, key)
+
+
+def former_translation(path: str, site: Site) -> tuple[str, str, str] | None:
+    """Folder, key and language of a file that was a translation into a language which the site has no more."""
+    settings = site.settings
+    folders = (settings.articles_dir, *((settings.changelog.dir,) if settings.changelog else ()))
+    for folder in folders:
+        stem = path.removesuffix(".md").rpartition("/")[2]
+        tag = stem.rpartition(".")[2]
+        if path.startswith(f"{folder}/") and tag not in settings.tags and "." in stem and is_language(tag):
+            found = key_of(path, folder, (*settings.tags, tag), settings.default_language)
+            return (folder, *found) if found else None
+    return None
 
 
 def _merged(site: Site) -> Iterator[Redirect]:

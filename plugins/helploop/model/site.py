@@ -51,6 +51,8 @@ class Site:
     """The files the host copies from `docs/`, relative to it."""
     files: frozenset[str] = frozenset()
     """Every file of the content folders that may be linked or copied (images, downloads), relative to the project."""
+    uncopied: frozenset[str] = frozenset()
+    """Files that stand there and are not published, because of their names."""
     image_sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Width and height in pixels of those files that are pictures and say so."""
     outdated: frozenset[str] | None = None

@@ -6,7 +6,6 @@ kept as long as the text does not change.
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 from functools import lru_cache, partial
@@ -16,6 +15,7 @@ from helploop.model.body import Body, Link
 from helploop.model.characters import visible
 from helploop.model.errors import UsageError
 from helploop.model.problem import Problem
+from helploop.model.python_names import resolved
 from helploop.model.slug import slugify
 from helploop.outputs.leftovers import open_comment, without_marks
 from helploop.outputs.markdown_faults import check_markdown
@@ -58,8 +58,6 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "pymdownx.blocks.details": {},
     "pymdownx.blocks.tab": {"alternate_style": True},
 }
-#: Python names may be given as options only from packages whose purpose is Markdown.
-_TRUSTED_PACKAGES = ("pymdownx.", "markdown.", "material.")
 MAX_QUOTES = 60
 MAX_BRACKETS = 400
 
@@ -184,7 +182,7 @@ def _converter(names: tuple[str, ...], options: tuple[tuple[str, str], ...]) -> 
     """One converter a configuration and process: building it costs a fifth of converting a page."""
     configs = {name: dict(values) for name, values in DEFAULTS.items()}
     for name, written in options:
-        configs.setdefault(name, {}).update(_resolved(json.loads(written)) or {})
+        configs.setdefault(name, {}).update(resolved(json.loads(written)) or {})
     for name in names:
         configs.setdefault(name, {})
     configs["toc"].update(slugify=slugify, permalink=False)
@@ -195,19 +193,6 @@ def _converter(names: tuple[str, ...], options: tuple[tuple[str, str], ...]) -> 
     except Exception as error:  # extensions are other people's code: each refuses wrong options in its own way
         message = f"the Markdown extensions can't be set up: {type(error).__name__}: {error}"
         raise UsageError(message, "correct the options in `markdown_extensions:`") from error
-
-
-def _resolved(value: Any) -> Any:
-    """Options with Python names (`python/name:pymdownx.slugs.slugify`) turned into what they name."""
-    if isinstance(value, dict):
-        return {key: _resolved(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_resolved(item) for item in value]
-    if isinstance(value, str) and value.startswith("python/") and ":" in value:
-        name = value.partition(":")[2]
-        module, _, attribute = name.rpartition(".")
-        return getattr(importlib.import_module(module), attribute) if name.startswith(_TRUSTED_PACKAGES) else None
-    return value
 
 
 def _link(target: str, places: Places, kind: str) -> Link:

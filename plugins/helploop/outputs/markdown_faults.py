@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from helploop.model.problem import Problem, warning
 from helploop.model.spelling import did_you_mean
 from helploop.outputs.markdown_list_faults import list_faults
+from helploop.outputs.markdown_table_faults import table_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,8 @@ def check_markdown(text: str, blanked: str, first_line: int, path: str) -> list[
     """
     finder = _Finder(blanked, first_line, path)
     problems = [*_open_fences(text, first_line, path), *list_faults(text, blanked, first_line, path)]
+    if "|" in text and "-" in text:
+        problems.extend(table_faults(text, blanked, first_line, path))
     if "{" in text or ("<" in text and "-8<-" in text):
         problems.extend(finder.includes())
     if (":" in text and ":::" in text) or ("{" in text and "{{" in text) or "import" in text:

@@ -6,6 +6,7 @@ Code blocks and code spans are blanked first, so that an example is never taken 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,8 @@ def _dropped_problem(item: Dropped, number: int, places: Places, path: str) -> P
     message = f"`{item.what}` is not published"
     if item.is_tag:
         line, column = places.tag(item.name, number)
+        if item.is_open:
+            return _open_problem(item, warning(path, line, "unclosed", "", "", column))
         hint = "write it in Markdown, or allow the tag with `allowed_html:` of helploop/articles"
         return warning(path, line, "unsafe-html", message, hint, column)
     if item.what.endswith(":…"):
@@ -117,6 +120,15 @@ def _dropped_problem(item: Dropped, number: int, places: Places, path: str) -> P
     line, column, opener = places.pattern(rf"\b{re.escape(item.name)}\s*[=:]", number)
     code = "unsafe-attr" if opener == "{" else "unsafe-html"
     return warning(path, line, code, message, "remove it", column)
+
+
+def _open_problem(item: Dropped, problem: Problem) -> Problem:
+    """What an element takes along that is never closed."""
+    close, what = f"`</{item.name}>`", f"`{item.what}` is never closed: nothing that stands after it is published"
+    if item.is_allowed:
+        return replace(problem, message=what, hint=f"close it with {close}")
+    hint = f"write it in Markdown, or close it with {close} and allow the tag with `allowed_html:` of helploop/articles"
+    return replace(problem, message=f"{what}, and neither is the tag", hint=hint)
 
 
 def _bare(scheme: str) -> str:

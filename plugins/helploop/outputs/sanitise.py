@@ -23,6 +23,8 @@ TAGS = frozenset(
 )
 #: Dropped with everything inside them.
 SWALLOWED = frozenset({"script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math"})
+#: Those of them that go on to the end of a text, where they are never closed; others end with what holds them.
+ENDLESS = SWALLOWED - {"embed", "svg", "math"}
 EVERYWHERE = frozenset({"class", "id", "title", "lang", "dir", "role"})
 ATTRIBUTES = {
     "a": {"href", "hreflang", "rel", "target", "name"},
@@ -68,21 +70,28 @@ _BAD_SCHEME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Something cleaning removes: `<script>`, `onclick`, or an address such as `javascript:…`."""
+    """Something cleaning removes: `<script>`, `onclick`, or an address such as `javascript:…`.
+
+    A tag that `is_open` is never closed, and what stands after it goes with it; it may itself be allowed.
+    """
 
     what: str
     name: str
     is_tag: bool
+    is_open: bool = False
+    is_allowed: bool = False
 
 
 def sanitise(html: str, extra_tags: tuple[str, ...] = ()) -> tuple[str, list[Dropped]]:
     """Clean HTML, and what was dropped from it, in the order of the page. `extra_tags` widens the list for a site."""
     cleaner = _cleaner(extra_tags)
     clean = cleaner.clean(html)
-    if clean == html:  # most texts: what comes out as it went in has lost nothing
+    may_be_open = any(html.count(f"<{tag}") > html.count(f"</{tag}") for tag in ENDLESS.intersection(extra_tags))
+    if clean == html and not may_be_open:  # most texts: what comes out as it went in has lost nothing
         return html, []
     tags = TAGS | set(extra_tags)
-    return _settled(clean, cleaner), report(html, tags) if _is_suspicious(html, tags) else []
+    is_doubtful = may_be_open or _is_suspicious(html, tags)
+    return _settled(clean, cleaner), report(html, tags) if is_doubtful else []
 
 
 def _settled(html: str, cleaner: nh3.Cleaner) -> str:
@@ -125,6 +134,7 @@ def report(html: str, tags: frozenset[str] | set[str]) -> list[Dropped]:
     reader = _Report(tags)
     reader.feed(html)
     reader.close()
+    reader.end()
     return reader.dropped
 
 
@@ -134,10 +144,19 @@ class _Report(HTMLParser):
         self.tags = tags
         self.dropped: list[Dropped] = []
         self.inside: list[str] = []
+        self.opened = ""
+        """The element that goes on until it is closed."""
+        self.place = 0
+        """Where in `dropped` it stands, or would."""
+        self.has_swallowed = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == self.opened == "iframe":  # none can stand in another one
+            self.end()
         if self.inside:  # it goes with what holds it, and is not another mistake
             return
+        if tag in ENDLESS:
+            self.opened, self.place, self.has_swallowed = tag, len(self.dropped), False
         if tag not in self.tags:
             self.dropped.append(Dropped(f"<{tag}>", tag, is_tag=True))
             if tag in SWALLOWED - {"embed"}:
@@ -154,6 +173,19 @@ class _Report(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in self.inside:
             del self.inside[self.inside.index(tag) :]
+        if tag == self.opened:
+            self.opened = ""
+
+    def handle_data(self, data: str) -> None:
+        self.has_swallowed = self.has_swallowed or bool(data.strip())
+
+    def end(self) -> None:
+        """Nothing more comes: what is open now was never closed."""
+        if self.opened and (self.has_swallowed or self.rawdata.strip()):  # some versions of Python leave text there
+            is_allowed = self.opened in self.tags
+            found = Dropped(f"<{self.opened}>", self.opened, is_tag=True, is_open=True, is_allowed=is_allowed)
+            self.dropped[self.place : self.place + (not is_allowed)] = [found]
+        self.opened = ""
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002 - its name in the base class
         """`<![…` is a comment to browsers; the base class stops the program at one it does not know."""

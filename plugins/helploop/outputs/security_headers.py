@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from helploop.model.body import Link
     from helploop.model.settings import Settings
@@ -31,13 +31,18 @@ class Header:
     value: str
 
 
-def security_headers(settings: Settings, links: Iterable[Link], texts: Iterable[str] = ()) -> tuple[Header, ...]:
-    """Every header that belongs to a page of the site. `texts` are sources that show pictures, too."""
+def security_headers(
+    settings: Settings, links: Iterable[Link], texts: Iterable[str] = (), *, is_strict: bool = True
+) -> tuple[Header, ...]:
+    """Every header that belongs to a page of the site. `texts` are sources that show pictures, too.
+
+    Where the look may need what the policy refuses, it says only who may frame the site and where it stands.
+    """
     targets = [link.target for link in links if link.is_image]
     targets += [target for text in texts for target in _SHOWN.findall(text)]
     shown = {_origin(target) for target in targets} - {""}
     return (
-        Header("Content-Security-Policy", _policy(settings, sorted(shown))),
+        Header("Content-Security-Policy", _policy(settings, sorted(shown)) if is_strict else _least(settings)),
         Header("X-Content-Type-Options", "nosniff"),
         *((Header("X-Frame-Options", "DENY"),) if not settings.frame_ancestors else ()),
         Header("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -59,15 +64,24 @@ def _policy(settings: Settings, shown: list[str]) -> str:
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
-        "frame-ancestors": [_ancestor(site) for site in settings.frame_ancestors] or ["'none'"],
+        "frame-ancestors": _ancestors(settings),
         "require-trusted-types-for": ["'script'"],
         "trusted-types": ["'none'"],
     }
+    return _rules(rules)
+
+
+def _least(settings: Settings) -> str:
+    """What no template can need is refused, whatever else it needs."""
+    return _rules({"base-uri": ["'self'"], "frame-ancestors": _ancestors(settings)})
+
+
+def _rules(rules: Mapping[str, list[str]]) -> str:
     return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
 
 
-def _ancestor(site: str) -> str:
-    return "'self'" if site == "self" else site
+def _ancestors(settings: Settings) -> list[str]:
+    return ["'self'" if site == "self" else site for site in settings.frame_ancestors] or ["'none'"]
 
 
 def _origin(url: str) -> str:

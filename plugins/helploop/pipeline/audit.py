@@ -11,6 +11,7 @@ import gzip
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 from helploop.model.mail_address import find_addresses, masked
@@ -38,6 +39,11 @@ _SHOWN = 3
 _HINT = "this should not happen: please report it; nothing was published"
 _CANARY = re.compile(r"CANARY_\w+")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+#: Other ways to write `@`: by its number in a link, and as wide as a letter of East Asia.
+_OTHER_SIGNS = (b"%40", "＠".encode(), "﹫".encode())
+_CODED_SIGN = re.compile(rb"&(?:#0*64|#[xX]0*40|commat);")
+#: `\n`, `\u003c` and `\"` in JSON.
+_JSON_MARK = re.compile(rb"\\(?:([\\\"/])|u[0-9a-fA-F]{4}|[bfnrt])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,8 @@ class Watch:
             found += [Found(path, "leak", what) for what in self._canaries_in(data)]
             found += [Found(path, "secret-in-public", what) for what in _shapes(data)]
             if not _WORD_LISTS.fullmatch(path):
-                found += [Found(path, "address-in-public", address) for address in _addresses(data, self.settings)]
+                text = _as_read(path, data)
+                found += [Found(path, "address-in-public", address) for address in _addresses(text, self.settings)]
         return tuple(found)
 
     def _needles_in(self, data: bytes) -> Iterable[str]:
@@ -188,12 +195,24 @@ def _may_hold_address(data: bytes) -> bool:
 
 
 def _name_ends(data: bytes) -> Iterator[int]:
-    """The place of each `@` that has a name before it, and of each that is written `%40`."""
+    """The place of each `@` that has a name before it, and of each that is written in another way."""
     for at in _each(data, b"@"):
         before = data[at - 1 : at]
-        if before.isalnum() or before in (b"_", b"-", b"+", b"%", b".") or before >= b"\x80":
+        if before.isalnum() or before in (b"_", b"-", b"+", b"%", b".", b"\\") or before >= b"\x80":
             yield at
-    yield from _each(data, b"%40")
+    for sign in _OTHER_SIGNS:
+        yield from _each(data, sign)
+    if b"&#" in data or b"&commat;" in data:
+        yield from (match.start() for match in _CODED_SIGN.finditer(data))
+
+
+def _as_read(path: str, data: bytes) -> bytes:
+    """An output without the marks of its form: in JSON, an end of line before a name would seem to be a part of it."""
+    if path.endswith(".json") and b"\\" in data and _may_hold_address(data):
+        data = _JSON_MARK.sub(lambda match: match[1] or b" ", data)
+    if (b"&#" in data or b"&commat;" in data) and _CODED_SIGN.search(data):
+        data = unescape(data.decode("utf-8", "replace")).encode("utf-8", "replace")
+    return data
 
 
 def _each(data: bytes, sign: bytes) -> Iterator[int]:
@@ -208,6 +227,4 @@ def _addresses(data: bytes, settings: Settings) -> Iterator[str]:
     for at in _name_ends(data):
         before = data[max(0, at - 400) : at].decode("utf-8", "replace")
         piece = before + data[at : at + 256].decode("utf-8", "replace")
-        for start, address in find_addresses(piece, settings):
-            if start + address.index("@") == len(before):
-                yield address
+        yield from (each.text for each in find_addresses(piece, settings) if each.start < len(before) < each.end)

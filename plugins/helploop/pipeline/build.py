@@ -10,13 +10,13 @@ from helploop.outputs.headers import render_headers
 from helploop.outputs.pages.assets import theme_assets
 from helploop.outputs.pages.outline import outline_of
 from helploop.outputs.redirects import render_redirects
-from helploop.outputs.security_headers import security_headers
 from helploop.outputs.sitemap import render_robots, render_sitemaps
 from helploop.outputs.texts import full_text
 from helploop.outputs.tombstones import render_tombstones
 from helploop.pipeline.articles import plan_articles
 from helploop.pipeline.cards import card_files
 from helploop.pipeline.changelog import changelog_feeds, feed_files, plan_changelog
+from helploop.pipeline.headers import site_headers
 from helploop.pipeline.jobs import start_pages
 from helploop.pipeline.locations import site_locations
 from helploop.pipeline.machines import machine_files
@@ -24,7 +24,6 @@ from helploop.pipeline.roadmap import plan_roadmap, roadmap_feeds
 from helploop.pipeline.search import SearchFiles, plan_search
 from helploop.pipeline.themes import theme_of
 from helploop.pipeline.trees import machine_trees
-from helploop.sources.text import load_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,24 +32,11 @@ if TYPE_CHECKING:
     from helploop.model.site import Site
     from helploop.outputs.api.tree import Tree
     from helploop.outputs.pages.outline import Outline
-    from helploop.outputs.security_headers import Header
     from helploop.pipeline.checked import Checked, Tools
     from helploop.pipeline.make import Made
     from helploop.pipeline.output import Output
     from helploop.pipeline.pages import PlannedPage
     from helploop.pipeline.search_index import File
-
-
-def _headers(root: Path, checked: Checked) -> tuple[Header, ...]:
-    """What is sent with every file; nothing where a look or templates of the site's own may need what we refuse."""
-    settings = checked.site.settings
-    is_ours = settings.theme == "helploop" and not (root / "overrides").is_dir()
-    return security_headers(settings, checked.bodies.links(), docs_texts(root, checked)) if is_ours else ()
-
-
-def docs_texts(root: Path, checked: Checked) -> list[str]:
-    """The sources of the pages that the host makes: what they show from elsewhere is in no body."""
-    return [load_text(root / path, path)[0] or "" for path in checked.site.pages.values()]
 
 
 def build_site(
@@ -77,7 +63,7 @@ def build_site(
     made = start_pages(pages, checked, theme_of(root, settings), tools, output)
     _add_files(root, site, output)
     output.add(feed_files(checked, feeds, tools))
-    output.add(render_headers(feeds, settings, _headers(root, checked)))
+    output.add(render_headers(feeds, settings, site_headers(root, checked)))
     _add_addresses(site, pages, output)
     if for_machines:
         _add_cards(pages, tools, output)

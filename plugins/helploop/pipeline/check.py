@@ -19,13 +19,15 @@ from helploop.pipeline.reading import read_site
 from helploop.pipeline.search_documents import documents_by_text
 from helploop.sources.front_matter import mend_front_matter, parse_front_matter
 from helploop.sources.own_templates import check_templates
+from helploop.sources.queries import load_queries
 from helploop.sources.root_files import check_root
 from helploop.sources.synonyms import load_synonyms
 from helploop.sources.text import mend_text
+from helploop.sources.unread_parts import check_parts
 from helploop.theme.icons import check_icon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -73,13 +75,21 @@ def check_read(root: Path, read: Read, tools: Tools, *, for_search: bool = False
         *problems,
         *found,
         *check_root(root, settings),
+        *check_parts(root, settings),
         *check_templates(root, settings),
         *found_synonyms,
+        *load_queries(root, settings)[1],
         *_link_problems(root, whole, bodies, Links(whole) if site.mended else links, tools),
         *check_icons(whole),
         *check_rules(whole, _in_turn(tools.turn), dict(settings.rules)),
     ]
     return replace(checked, problems=sort_problems(everything))
+
+
+def without_followers(found: Iterable[Problem], wrong: Iterable[Problem]) -> list[Problem]:
+    """Without what only follows from mistakes in the configuration: nobody knows the languages without our plugin."""
+    is_unknown = any(problem.code == "plugin-missing" for problem in wrong)
+    return [problem for problem in found if not is_unknown or problem.code not in {"language-unknown", "not-read"}]
 
 
 def _counting(settings: Settings, tools: Tools) -> Besides:

@@ -43,7 +43,7 @@ _PROBLEM = attrgetter(*(each.name for each in fields(Problem)))
 #: Parts of a site that are kept as they are.
 _PARTS = (
     *("settings", "today", "collections", "entries", "roadmap", "hidden_entries", "hidden_items", "hidden_titles"),
-    *("announced", "pages", "docs_files", "files", "image_sizes", "outdated"),
+    *("announced", "pages", "docs_files", "files", "uncopied", "image_sizes", "outdated"),
 )
 
 

@@ -128,6 +128,10 @@ def _missing(site: Site, target: str, path: str, is_image: bool) -> Problem:  # 
     kind = "file" if is_image and target.lower().endswith(_MEDIA) else kind
     folder = posixpath.dirname(path)
     wanted = posixpath.normpath(posixpath.join(folder, target.partition("#")[0]))
+    if wanted in site.uncopied:
+        return _uncopied(
+            Problem(path, 0, code, f"the {kind} `{target}` leads to a file that is not published", ""), wanted
+        )
     if wanted in site.renamed:
         hint = f"it is now `{posixpath.relpath(site.renamed[wanted], folder)}`"
         return Problem(path, 0, code, f"the {kind} `{target}` leads to no file", hint)
@@ -141,6 +145,16 @@ def _missing(site: Site, target: str, path: str, is_image: bool) -> Problem:  # 
     near = _nearest_file(wanted, sorted(site.files) if is_image else keys)
     hint = f"did you mean `{posixpath.relpath(near, folder)}`?" if near else "write the path of a file that exists"
     return Problem(path, 0, code, f"the {kind} `{target}` leads to no file", hint)
+
+
+def _uncopied(problem: Problem, wanted: str) -> Problem:
+    """Why a file that stands there is not published, and what could be."""
+    ending = posixpath.splitext(wanted)[1].lower()
+    why = f"files ending in `{ending}` are not" if ending else "its name has no ending"
+    hint = "put it into a `.zip` and link to that, or remove the link"
+    if problem.code == "missing-image":
+        hint = "save it as PNG, JPEG or WebP, and write that file's name"
+    return replace(problem, message=f"{problem.message}: {why}", hint=hint)
 
 
 def _source_of(address: str, site: Site) -> str:

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from helploop.model.problem import Problem
+from helploop.model.python_names import resolved
 from helploop.model.spelling import did_you_mean
 from helploop.sources.config_yaml import load_config
 from helploop.sources.validate import short
@@ -57,7 +58,7 @@ def find_wrong_options(file: File, message: str) -> list[Problem]:
     problems = []
     for where, name, options in listed:
         try:
-            Markdown(extensions=[name], extension_configs={name: options or {}})
+            Markdown(extensions=[name], extension_configs={name: resolved(options or {})})
         except Exception as error:  # noqa: BLE001 - other people's code: each refuses in its own way
             line, column = document.place(where) if document else (1, 1)
             found = f"the extension `{name}` can't be set up: {type(error).__name__}: {error}"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from helploop.model.characters import visible
 from helploop.model.history import FileHistory, History
 from helploop.sources.git import load_head, run_git, why_unreadable
+from helploop.sources.sample import sample_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,6 +59,8 @@ def load_history(root: Path, folders: Sequence[str]) -> History:
     present = {name for name in names if (root / name).is_file()}
     files = {name: history for name in sorted(present) if (history := _file_history(name, names[name]))}
     vanished = {name: _successor(names[name], present) for name in sorted(names) if name not in present}
+    sample = sample_files(root, [name for name, successor in vanished.items() if successor is None])
+    vanished = {name: successor for name, successor in vanished.items() if name not in sample}
     return History(files=files, vanished=vanished, head=head.commit)
 
 

@@ -13,6 +13,7 @@ from helploop.model.problem import Problem, warning
 from helploop.model.spelling import did_you_mean, nearest
 from helploop.sources.host_extra import check_extra_files
 from helploop.sources.host_values import check_host_values
+from helploop.sources.plugin_names import is_ours, meant_plugin
 from helploop.sources.validate import short
 
 if TYPE_CHECKING:
@@ -107,15 +108,20 @@ def _check_plugins(document: YamlDocument, settings: Settings, path: str) -> Ite
     listed = document.value.get("plugins")
     for number, item in enumerate(listed if isinstance(listed, (list, dict)) else []):
         for name in [str(item)] if not isinstance(item, dict) else map(str, item):
-            if name.startswith("helploop/"):
+            if is_ours(name):
                 continue
             known = _installed("mkdocs.plugins")
             if name in known or f"{settings.theme}/{name}" in known:
                 continue
             line, column = document.place(("plugins", number if isinstance(listed, list) else name))
-            near = nearest(name, known)
+            near = meant_plugin(name) or nearest(name, known)
             hint = f"did you mean `{near}`?" if near else "correct the name, or install its package"
             yield Problem(path, line, "plugin-unknown", f"there is no plugin `{name}`", hint, column)
+
+
+def is_plugin(name: str) -> bool:
+    """Whether a package offers a plugin of that name."""
+    return name in _installed("mkdocs.plugins")
 
 
 @lru_cache(maxsize=2)

@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from helploop.model.settings import Settings
 
 OVERRIDES = "overrides"
-_END = "Encountered unknown tag 'end"
 _ENDINGS = (".html", ".xml")
 
 
 def check_templates(root: Path, settings: Settings) -> Iterator[Problem]:
     """What is wrong with them. The syntax is checked where the theme is ours: others may know more tags."""
-    for folder in _folders(settings):
+    for folder in template_folders(settings):
         place = Path(os.path.realpath(root / folder))  # which answers for every name, where `pathlib` may fail
         if place.is_relative_to(os.path.realpath(root)) and os.path.isdir(place):
             yield from _walk(root, folder, settings)
@@ -45,11 +44,12 @@ def _walk(root: Path, folder: str, settings: Settings) -> Iterator[Problem]:
 
 def is_template(path: str, settings: Settings) -> bool:
     """Whether a path of the project is one that `check_templates` looks at."""
-    folders = _folders(settings)
+    folders = template_folders(settings)
     return path in folders or path.startswith(tuple(f"{folder}/" for folder in folders))
 
 
-def _folders(settings: Settings) -> dict[str, None]:
+def template_folders(settings: Settings) -> dict[str, None]:
+    """The folders of a project that hold templates, if they are there: each once."""
     return dict.fromkeys((OVERRIDES, os.path.normpath(settings.custom_dir or OVERRIDES)))
 
 
@@ -58,13 +58,8 @@ def _check(file: Path, path: str, settings: Settings) -> Iterator[Problem]:
     yield from problems
     if text is None or settings.theme != "helploop":
         return
-    from jinja2 import Environment, TemplateSyntaxError  # noqa: PLC0415 - long to import, for few sites
+    from helploop.sources.template_faults import check_template  # noqa: PLC0415 - long to import, for few sites
 
-    try:
-        Environment(autoescape=True).parse(text)
-    except TemplateSyntaxError as error:
-        message = error.message or "the template can't be read"
-        is_foreign = message.startswith("Encountered unknown tag") and not message.startswith(_END)
-        if not is_foreign:  # a plugin may teach the host a tag
-            found = f"TemplateSyntaxError: {message}"
-            yield Problem(path, error.lineno, "own-code", found, "correct the template there")
+    # The host's templates may know more: plugins can teach it.
+    is_hosts = path.startswith(f"{os.path.normpath(settings.custom_dir)}/") if settings.custom_dir else False
+    yield from check_template(text, path, None if is_hosts else file.parents[path.count("/") - 1])

@@ -16,9 +16,10 @@ from helploop.model.settings import RoadmapSettings
 from helploop.model.spelling import did_you_mean
 from helploop.model.visibility import ANY_DAY, is_public
 from helploop.sources.roadmap_history import CACHE, load_roadmap_history
-from helploop.sources.roadmap_links import EMAIL, masked, web_address
+from helploop.sources.roadmap_links import addresses_in, masked, web_address
 from helploop.sources.roadmap_schema import RESERVED_IDS, WrittenItem, WrittenRoadmap, WrittenStage
 from helploop.sources.roadmap_translation import add_translations
+from helploop.sources.sample import without_sample
 from helploop.sources.text import load_text, mend_text
 from helploop.sources.validate import salvage, short, unknown_key, validate
 from helploop.sources.yaml_mend import mend_yaml
@@ -47,6 +48,8 @@ def load_roadmap(root: Path, settings: Settings) -> tuple[Roadmap | None, list[P
         return None, problems
     roadmap, found = add_translations(roadmap, _translations(root, options.file, settings, problems))
     history = load_roadmap_history(root, options.file, root / CACHE)
+    known = {*roadmap.by_id, *roadmap.merged_into, *roadmap.hidden}
+    history = replace(history, seen=without_sample(history.seen, known))
     return replace(roadmap, history=history), [*problems, *found]
 
 
@@ -267,14 +270,12 @@ class _Reader:
 
     def check_addresses(self, where: tuple[str | int, ...], keys: dict[str, Any]) -> None:
         """No person's e-mail address stands in what everybody reads."""
-        allowed = {address.casefold() for address in (*self.settings.allowed_addresses, self.settings.contact_email)}
         for key, value in keys.items():
             for text in value if isinstance(value, list) else [value]:
-                for match in EMAIL.finditer(text if isinstance(text, str) else ""):
-                    if match.group().casefold() not in allowed:
-                        message = f"`{key}` holds the e-mail address `{masked(match.group())}`: all could read it"
-                        hint = "remove it, or list a support address in `allowed_addresses`"
-                        self.add((*where, key), "email-address", message, hint)
+                for address in addresses_in(text, self.settings) if isinstance(text, str) else ():
+                    message = f"`{key}` holds the e-mail address `{masked(address)}`: all could read it"
+                    hint = "remove it, or list a support address in `allowed_addresses`"
+                    self.add((*where, key), "email-address", message, hint)
 
 
 class _MendingReader(_Reader):

@@ -14,11 +14,13 @@ from helploop.model.spelling import did_you_mean
 from helploop.sources.config_secrets import check_secrets
 from helploop.sources.config_values import check_values
 from helploop.sources.config_yaml import load_config
+from helploop.sources.extension_options import find_refusals
 from helploop.sources.extensions import extension_problem, named
 from helploop.sources.folders import with_folders
-from helploop.sources.host_settings import check_host
+from helploop.sources.host_settings import check_host, is_plugin
 from helploop.sources.label_names import parse_label_names
 from helploop.sources.languages import parse_languages
+from helploop.sources.plugin_names import PLUGINS, is_ours, meant_plugin
 from helploop.sources.validate import salvage, short
 from helploop.sources.web_addresses import check_endpoints, good_endpoint, parse_site_url
 from helploop.sources.written_options import WrittenArticles, written_model
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from helploop.sources.languages import Report
     from helploop.sources.validate import Written
     from helploop.sources.yaml_source import Path, YamlDocument
-
-PLUGINS = ("helploop/articles", "helploop/search", "helploop/changelog", "helploop/roadmap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +152,18 @@ class _Reader:
     def plugins(self) -> dict[str, _Found]:
         """Our plugins as they stand in the list, which may be a list or a mapping."""
         found: dict[str, _Found] = {}
-        for where, name, options in named(self.values.get("plugins") or [], ("plugins",)):
-            if name.startswith("helploop/"):
+        listed = named(self.values.get("plugins") or [], ("plugins",))
+        others = {name for _, name, _ in listed}
+        for where, name, options in listed:
+            if name in PLUGINS:
                 self.plugin(where, name, options, found)
+                continue
+            meant = meant_plugin(name)
+            if is_ours(name):
+                hint = f"did you mean `{meant}`?" if meant else f"one of {', '.join(PLUGINS)}"
+                self.add(where, "plugin-unknown", f"there is no plugin `{name}`", hint)
+            if meant and meant not in {*others, *found} and not is_plugin(name):  # read as what it is meant to be
+                found[meant] = _Found(options if isinstance(options, dict) else {}, where)
         if PLUGINS[0] not in found:
             hint = "add `- helploop/articles` to `plugins:`"
             self.add(("plugins",), "plugin-missing", f"the plugin `{PLUGINS[0]}` is not in use", hint)
@@ -162,11 +171,8 @@ class _Reader:
         return found
 
     def plugin(self, where: Path, name: str, options: Any, found: dict[str, _Found]) -> None:
-        """One of ours, if there is one of that name."""
-        if name not in PLUGINS:
-            hint = did_you_mean(name, PLUGINS, f"one of {', '.join(PLUGINS)}")
-            self.add(where, "plugin-unknown", f"there is no plugin `{name}`", hint)
-        elif name in found:
+        """One of ours."""
+        if name in found:
             self.add(where, "plugin-twice", f"the plugin `{name}` is listed twice", "keep one of the two")
         else:
             if options is not None and not isinstance(options, dict):
@@ -218,6 +224,9 @@ class _Reader:
         for where, name, value in named(listed, ("markdown_extensions",)):
             if problem := extension_problem(name, value):
                 self.add(where, "markdown-extension", *problem)
+            elif refusals := find_refusals(name, value) if value else []:
+                for option, message, hint in refusals:
+                    self.add((*where, option), "markdown-extension", message, hint)
             else:
                 pairs[name] = value
         options = tuple((name, json.dumps(value, sort_keys=True)) for name, value in pairs.items() if value)

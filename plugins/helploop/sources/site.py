@@ -102,6 +102,7 @@ def load_site(
         pages=docs.pages,
         docs_files=frozenset(path.removeprefix(f"{settings.docs_dir}/") for path in docs.files),
         files=files,
+        uncopied=frozenset(problem.path for problem in found.problems if problem.code == "not-copied"),
         image_sizes=load_image_sizes(root, files),
         **parts,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,4 +104,55 @@ def test_a_link_to_a_renamed_article_says_where_it_is_now(repository: Repository
         checked = check_site(repository.root, settings(), TODAY, tools)
     assert [str(problem) for problem in checked.problems if problem.path == "articles/two.md"] == [
         "articles/two.md:5:11: error[broken-link]: the link `one.md` leads to no file\n  fix: it is now `help/first.md`"
+    ]
+
+
+def english(repository: Repository) -> Settings:
+    """The site after it has given German up."""
+    return replace(settings(), languages=(Language("en", "English"),))
+
+
+def test_pages_of_a_language_that_was_given_up_lead_to_their_originals(repository: Repository) -> None:
+    repository.commit("2026-01-02", {"changelog/2026-01-01-new.de.md": "---\ntitle: Neu\n---\n\nNeue Worte.\n"})
+    repository.git("rm", "-q", "articles/one.de.md", "changelog/2026-01-01-new.de.md")
+    repository.commit("2026-02-01")
+    site, _ = load_site(repository.root, english(repository), TODAY)
+    assert list(check_vanished(site)) == []
+    assert {redirect.source: redirect.target for redirect in effective_redirects(site)} == {
+        "de/articles/one/": "articles/one/",
+        "de/changelog/2026-01-01-new/": "changelog/2026-01-01-new/",
+    }
+
+
+def test_they_lead_to_where_their_originals_have_gone(repository: Repository) -> None:
+    repository.git("rm", "-q", "articles/one.md", "articles/one.de.md")
+    repository.commit("2026-02-01", {"articles/two.md": "---\ntitle: Two\nredirect_from: [one]\n---\n\nOther words.\n"})
+    site, _ = load_site(repository.root, english(repository), TODAY)
+    assert list(check_vanished(site)) == []
+    assert {redirect.source: redirect.target for redirect in effective_redirects(site)} == {
+        "articles/one/": "articles/two/",
+        "de/articles/one/": "articles/two/",
+    }
+
+
+def test_without_an_original_their_own_address_is_named(repository: Repository) -> None:
+    repository.git("rm", "-q", "articles/one.md", "articles/one.de.md")
+    repository.commit("2026-02-01")
+    site, _ = load_site(repository.root, english(repository), TODAY)
+    assert [problem.message for problem in check_vanished(site)] == [
+        "the address `/de/articles/one/` was published and leads nowhere now",
+        "the address `/articles/one/` was published and leads nowhere now",
+    ]
+    assert next(check_vanished(site)).hint == (
+        "add `redirect_from: [/de/articles/one/]` to the page that answers instead,"
+        " or `gone: [/de/articles/one/]` to helploop/articles"
+    )
+
+
+def test_what_only_looks_like_a_language_is_a_part_of_the_name(repository: Repository) -> None:
+    repository.commit("2026-01-02", {"articles/node.js.md": ARTICLE, "articles/node.md": ARTICLE + "More."})
+    repository.git("rm", "-q", "articles/node.js.md")
+    repository.commit("2026-02-01")
+    assert [line.splitlines()[0] for line in vanished(repository)] == [
+        "articles/node.js.md: the address `/articles/node.js/` was published and leads nowhere now"
     ]

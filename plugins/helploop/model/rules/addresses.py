@@ -26,10 +26,10 @@ def check_addresses(site: Site) -> Iterator[Problem]:
     """No address of a person stands in text that everyone reads; code blocks are read too."""
     for thing in site.texts:
         yield from _in_values(thing, site)
-        for offset, address in find_addresses(thing.body, site.settings):
-            line = thing.body_line + thing.body.count("\n", 0, offset)
-            column = offset - thing.body.rfind("\n", 0, offset)
-            yield _problem(thing.path, line, address, column)
+        for found in find_addresses(thing.body, site.settings):
+            line = thing.body_line + thing.body.count("\n", 0, found.start)
+            column = found.start - thing.body.rfind("\n", 0, found.start)
+            yield _problem(thing.path, line, found.text, column)
 
 
 def _in_values(thing: Article | Collection | Entry, site: Site) -> Iterator[Problem]:
@@ -38,8 +38,8 @@ def _in_values(thing: Article | Collection | Entry, site: Site) -> Iterator[Prob
             continue
         value = getattr(thing, field.name)
         for text in value if isinstance(value, tuple) else (value,):
-            for _, address in find_addresses(text if isinstance(text, str) else "", site.settings):
-                yield _problem(thing.path, thing.line_of(field.name), address)
+            for found in find_addresses(text if isinstance(text, str) else "", site.settings):
+                yield _problem(thing.path, thing.line_of(field.name), found.text)
 
 
 def _problem(path: str, line: int, address: str, column: int = 0) -> Problem:

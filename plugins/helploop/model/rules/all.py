@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from helploop.model.rules import addresses, articles, entries, history, loop, redirects, roadmap, secrets
+from helploop.model.rules import addresses, articles, collections, entries, history, loop, redirects, roadmap, secrets
 
 RULES = (
     *articles.RULES,
+    *collections.RULES,
     *entries.RULES,
     *redirects.RULES,
     *roadmap.RULES,

@@ -224,7 +224,7 @@ def check_outdated(site: Site) -> Iterator[Problem]:
             continue
         if entry.source != entry_hash(original):
             message = f"the translation was made from an older text of {original.path}"
-            hint = f"review it, then write `source: {entry_hash(original)}`"
+            hint = f"review it, then run `helploop translations mark {entry.path}`"
             yield Problem(entry.path, entry.line_of("source"), "", message, hint)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from helploop.model.address import article_address, changelog_address
 from helploop.model.problem import Problem, Severity
 from helploop.model.redirects import (
     effective_redirects,
+    former_translation,
     is_address,
     key_of,
-    old_address,
+    old_addresses_of,
     own_addresses,
     page_addresses,
     written_redirects,
@@ -28,7 +30,8 @@ def check_written(site: Site) -> Iterator[Problem]:
     """`redirect_from` is an address inside the site."""
     for thing in site.texts:
         for written in thing.redirect_from:
-            if written.strip("/ ") and is_address(old_address(site, written, thing.language)):
+            meant = old_addresses_of(site, thing, written)
+            if meant and all(is_address(old.source) for old in meant):
                 continue
             message = f"`redirect_from` names `{written[:80]}`, an address inside the site was expected"
             hint = "write `/old/address/`, or the old path below articles/"
@@ -38,7 +41,14 @@ def check_written(site: Site) -> Iterator[Problem]:
 def check_taken(site: Site) -> Iterator[Problem]:
     """No redirect starts at a page that exists (this finds loops too: their next step is a page)."""
     pages, own = page_addresses(site), own_addresses(site)
-    for redirect in _once(site, (one for one in written_redirects(site) if one.source in pages | own)):
+    similar = {_folded(address): address for address in (*own, *pages)}
+    for redirect in _once(site, written_redirects(site)):
+        page = similar.get(_folded(redirect.source))
+        if redirect.source not in pages | own:
+            if page is not None and page != redirect.target:
+                message = f"`redirect_from` names `/{redirect.source}`, which differs from `/{page}` only in its case"
+                yield Problem(redirect.path, redirect.line, "", message, f"remove it: {_ONE_CASE}")
+            continue
         is_page = redirect.source in pages
         what = "a page" if is_page else "an address of the site itself"
         message = f"`redirect_from` names `/{redirect.source}`, which is {what}"
@@ -49,11 +59,25 @@ def check_taken(site: Site) -> Iterator[Problem]:
 def check_twice(site: Site) -> Iterator[Problem]:
     """Two pages can't both be what an old address leads to."""
     first: dict[str, Redirect] = {}
-    both = [one for one in written_redirects(site) if first.setdefault(one.source, one).target != one.target]
+    written = list(written_redirects(site))
+    both = [one for one in written if first.setdefault(_folded(one.source), one).target != one.target]
     for redirect in _once(site, both):
-        other = first[redirect.source]
-        message = f"`/{redirect.source}` is redirected by {other.path}:{other.line} too"
-        yield Problem(redirect.path, redirect.line, "", message, "keep one of the two")
+        other = first[_folded(redirect.source)]
+        if other.source == redirect.source:
+            message = f"`/{redirect.source}` is redirected by {other.path}:{other.line} too"
+            yield Problem(redirect.path, redirect.line, "", message, "keep one of the two")
+        else:
+            where = f"`/{other.source}` of {other.path}:{other.line}"
+            message = f"`/{redirect.source}` differs from {where} only in its case"
+            yield Problem(redirect.path, redirect.line, "", message, f"keep one of the two: {_ONE_CASE}")
+
+
+#: Many hosts, and the disks of most desks, read `/Old/` and `/old/` as one address.
+_ONE_CASE = "small and capital letters are the same to many hosts"
+
+
+def _folded(address: str) -> str:
+    return unicodedata.normalize("NFC", address.casefold())
 
 
 def _once(site: Site, redirects: Iterable[Redirect]) -> Iterator[Redirect]:
@@ -95,6 +119,12 @@ def _addresses_of(path: str, site: Site) -> Iterator[tuple[str, str]]:
     """The address a file that is no more once had, and that of its original; nothing for what is hidden now."""
     settings = site.settings
     default = settings.default_language
+    if former := former_translation(path, site):
+        articles, key, tag = former
+        is_article = articles == settings.articles_dir
+        address = article_address(settings, key, tag) if is_article else changelog_address(settings, tag, key)
+        yield address, address
+        return
     if found := key_of(path, settings.articles_dir, settings.tags, default):
         if found[0] not in {key for key, _ in site.hidden_articles}:
             yield article_address(settings, *found), article_address(settings, found[0], default)

@@ -10,18 +10,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import helploop.theme
+from helploop.model.errors import OwnCodeError
 from helploop.outputs.pages.assets import asset_names
 from helploop.outputs.pages.compiled import Compiled
 from helploop.outputs.pages.dress import dressed
+from helploop.outputs.pages.own_templates import OwnTemplates, own_fault
 from helploop.outputs.strings import LOCALES, strings_for
 from helploop.theme.icons import icon_svg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Mapping
 
     from helploop.outputs.pages.shell import Shell
 
@@ -51,7 +53,7 @@ class Theme:
 
     def _make(self, language: str) -> Environment:
         environment = Environment(
-            loader=ChoiceLoader([DictLoader(dict(self.overrides)), FileSystemLoader(str(TEMPLATES))]),
+            loader=ChoiceLoader([OwnTemplates(dict(self.overrides)), FileSystemLoader(str(TEMPLATES))]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -77,8 +79,7 @@ class Theme:
         """A part that is the same on all pages of one kind and depth, like the header: rendered once."""
         key = (template, shell.frame, shell.root, shell.kind, shell.styles, shell.scripts)
         if key not in self._parts:
-            rendered = self.environment(shell.frame.language).get_template(template)
-            self._parts[key] = Markup(rendered.render(shell=shell, frame=shell.frame))  # noqa: S704 - our own
+            self._parts[key] = Markup(self._text(template, shell, {}))  # noqa: S704 - our own
         return self._parts[key]
 
     def fixed(self, key: Hashable, make: Callable[[], Value]) -> Value:
@@ -90,8 +91,18 @@ class Theme:
 
     def render(self, template: str, shell: Shell, **values: object) -> str:
         """A template's text. It sees `shell`, `frame` (the shell's), and the values by their names."""
+        return self._text(template, shell, values)
+
+    def _text(self, template: str, shell: Shell, values: Mapping[str, object]) -> str:
         environment = self.environment(shell.frame.language)
-        return environment.get_template(template).render(shell=shell, frame=shell.frame, **values)
+        try:
+            return environment.get_template(template).render(shell=shell, frame=shell.frame, **values)
+        except OwnCodeError:
+            raise
+        except Exception as error:
+            if self.overrides and (fault := own_fault(error, environment, TEMPLATES)):
+                raise fault from error
+            raise
 
     def fingerprint(self) -> str:
         """Changes with every template, every asset and every catalog: what a cache of pages has to key on."""

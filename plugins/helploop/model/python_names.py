@@ -1,0 +1,35 @@
+"""Python names in the options of Markdown extensions: `python/name:pymdownx.slugs.slugify` stands for what it names."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+#: Only packages whose purpose is Markdown: whatever is named is imported.
+TRUSTED = ("pymdownx.", "markdown.", "material.")
+_MARK = "python/name:"
+
+
+def resolved(value: Any) -> Any:
+    """Options with what their names stand for; None for names of other packages.
+
+    Raises:
+        ImportError, AttributeError: there is no such thing.
+    """
+    if isinstance(value, dict):
+        return {key: resolved(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [resolved(item) for item in value]
+    if isinstance(value, str) and value.startswith("python/") and ":" in value:
+        name = value.partition(":")[2]
+        module, _, attribute = name.rpartition(".")
+        return getattr(importlib.import_module(module), attribute) if name.startswith(TRUSTED) else None
+    return value
+
+
+def names_in(value: Any) -> list[str]:
+    """All names in options."""
+    if isinstance(value, (dict, list)):
+        items = value.values() if isinstance(value, dict) else value
+        return [name for item in items for name in names_in(item)]
+    return [value.removeprefix(_MARK)] if isinstance(value, str) and value.startswith(_MARK) else []
