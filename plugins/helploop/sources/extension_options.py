@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import warnings
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.model.python_names import TRUSTED, names_in, resolved
@@ -10,7 +12,7 @@ from helploop.model.spelling import did_you_mean
 from helploop.sources.validate import short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 #: A little of all that extensions look for: some refuse an option only when they use it.
 _SAMPLE = (
@@ -30,6 +32,13 @@ class Refusal(NamedTuple):
 
 def find_refusals(name: str, options: Mapping[str, Any]) -> list[Refusal]:
     """What an extension refuses of its options. Those with names of packages we don't import are not tried."""
+    return list(_find_refusals(name, json.dumps(options, sort_keys=True, default=str)))
+
+
+@lru_cache(maxsize=64)
+def _find_refusals(name: str, written: str) -> Sequence[Refusal]:
+    """The same of options as JSON: a command reads its configuration several times."""
+    options: dict[str, Any] = json.loads(written)
     if not all(each.startswith(TRUSTED) for each in names_in(options)):
         return []
     if missing := list(_missing_names(name, options)):
