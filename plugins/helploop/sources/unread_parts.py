@@ -24,16 +24,23 @@ _MOST_FILES = 100
 
 
 def check_parts(root: Path, settings: Settings) -> Iterator[Problem]:
-    """A roadmap or entries in their usual place, when the plugin is not in use or reads another place."""
+    """A roadmap or entries in their usual place, when the plugin is not in use or reads another place.
+
+    A place that is named and not there is told by who reads it.
+    """
     changelog, roadmap = settings.changelog, settings.roadmap
     folder, file = ChangelogSettings().dir, RoadmapSettings().file
-    if (changelog is None or changelog.dir != folder) and _has_entries(root / folder):
+    if _is_left(root, folder, changelog.dir if changelog else None) and _has_entries(root / folder):
         hint = _hint("helploop/changelog", settings, f"dir: {folder}" if changelog else "")
         message = f"nothing in `{folder}/` is read: the site has no release notes from there"
         yield warning(folder, 0, "not-read", message, hint)
-    if (roadmap is None or roadmap.file != file) and _has_items(root / file, file):
+    if _is_left(root, file, roadmap.file if roadmap else None) and _has_items(root / file, file):
         hint = _hint("helploop/roadmap", settings, f"file: {file}" if roadmap else "")
         yield warning(file, 0, "not-read", "nobody reads this file: the site has no roadmap from it", hint)
+
+
+def _is_left(root: Path, usual: str, read: str | None) -> bool:
+    return read is None or (read != usual and (root / read).exists())
 
 
 def _hint(plugin: str, settings: Settings, option: str) -> str:
