@@ -11,21 +11,25 @@ from helploop.model.search_document import SearchDocument
 from helploop.search.analysis import analyse
 from helploop.search.encoding import level_of
 from helploop.search.index import index_files
+from helploop.search.korean import noun_ends
 from helploop.search.parts import parse_part, text_parts
+from helploop.search.query import parse_query
 from helploop.search.ranking import rank
 from helploop.search.reference import Reference
 from helploop.search.segments import borders_in, edges
-from helploop.search.tokens import gram_runs, tokenize
+from helploop.search.tokens import gram_runs, is_gram, tokenize
 from search.node import needs_node, run_client
 
-#: Words as a dictionary has them, with bars between, and the digit of each piece that stands in them: +1 torn, +2 begins.
+#: Words as a dictionary has them, with bars between, and the digit of each piece: 1 within a word, +2 begins, +4 ends one.
 KNOWN = [
-    ("検索|機能|を|使う", "212132"),
-    ("執行|順序", "212"),
-    ("검색어 기능", "202"),
-    ("データ API データ", "200200"),
+    ("検索|機能|を|使う", "707427"),
+    ("執行|順序", "707"),
+    ("검색어 기능", "357"),
+    ("データ API データ", "35035"),
     ("plain words", ""),
-    ("😀 検索|機能", "0212"),
+    ("😀 検索|機能", "0707"),
+    ("설정을 설정하려면 설정파일", "75" + "7115" + "355"),  # a Korean noun ends before what only goes on behind it
+    ("사용자에게 프로파일들은", "3515" + "31555"),
 ]
 ANSWERS = """
 const search = await client.open("/", "ja", { get: async (path) => data.files[path.split("?")[0]] });
@@ -39,37 +43,39 @@ def _page(name: str, text: str) -> SearchDocument:
 
 @pytest.mark.parametrize(("words", "digits"), KNOWN)
 def test_what_is_known_of_borders_has_a_digit_for_each_token(words, digits):
-    # The last piece of `データ` is only part of it, and zeros at the end say nothing.
     assert edges([words.replace("|", "")]) == digits.rstrip("0")
 
 
 def _plainly(texts: list[str]) -> str:
-    """Token by token: a border lies in it if it lies behind one of its letters but the last."""
+    """Token by token: borders lie before and behind a run, and where words meet in it; Korean nouns end earlier, too."""
     digits = []
     for text in texts:
-        begins = {start + place for start, run, _ in gram_runs(text) for place in (0, *borders_in(run))}
+        borders, closings = set[int](), set[int]()
+        for start, run, _ in gram_runs(text):
+            borders |= {start + place for place in (0, *borders_in(run), len(run))}
+            closings |= {start + place for place in noun_ends(run)}
         for token in tokenize(text):
-            inside = any(place in begins for place in range(token.start + 1, token.end))
-            digits.append(str(inside + 2 * (token.start in begins)))
+            inside = any(place in borders for place in range(token.start + 1, token.end))
+            begins, ends = token.start in borders, token.end in borders | closings
+            digit = 7 if token.is_joined else (not inside) + 2 * begins + 4 * ends
+            digits.append(str(digit * is_gram(token.term)))
     return "".join(digits).rstrip("0")
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_digits_fit_the_tokens_of_any_text(seed):
     random = Random(seed)
-    pieces = (
-        "検索 機能 の を 使う ｶﾅ 资料 ค้นหา ข้อมูล 검색 기능 word é C# .NET node.js 1.2 - _ . # + 😀 \u200d \u0301".split()
-    )
+    pieces = "検索 機能 の を 使う ｶﾅ 资料 ค้นหา ข้อมูล 검색 기능을 기능하는 word é C# .NET node.js 1.2 - _ . # + 😀 \u200d \u0301".split()
     texts = ["".join(random.choices([*pieces, " ", "\n"], k=random.randint(0, 12))) for _ in range(3)]
     assert edges(texts) == _plainly(texts)
 
 
 def test_digits_go_on_from_text_to_text():
-    assert edges(["plain words", "検索機能", "more", "検索"]) == "00" + "212" + "0" + "2"
+    assert edges(["plain words", "検索機能", "more", "検索"]) == "00" + "707" + "0" + "7"
 
 
 def test_a_text_says_where_words_begin_and_one_in_other_scripts_says_nothing():
-    assert parse_part(text_parts(_page("one", "検索機能"))[0]).edges == "2120".rstrip("0")
+    assert parse_part(text_parts(_page("one", "検索機能"))[0]).edges == "707"
     assert parse_part(text_parts(_page("one", "Search"))[0]).edges == ""
 
 
@@ -81,14 +87,49 @@ def test_a_pair_in_which_a_word_ends_and_another_begins_counts_half():
     assert terms["索機"] == 0
 
 
+#: What is asked, the text in which it is a word, and one in which its letters are parts of other words, and more of them.
+AS_WORDS = [
+    ("파일 설정", "여기서 파일 하나의 설정을 바꿉니다.", "여기서 파일럿 설정과 파일럿 설정을 바꿉니다."),
+    ("지원 기능", "여기서 지원하는 모든 기능을 봅니다.", "지원자 기능직. 지원자 기능직."),
+    ("大学 案内", "この大学から案内が届きます。", "大学院案内。大学院案内。"),
+    ("中国 历史", "这里介绍中国悠久的历史。", "中国人历史。中国人历史。"),
+    ("設定 機", "設定の説明。とても便利な機能と機能と機能について。", "設定の説明。有機物と有機物と有機物について。"),
+]
+
+
 @needs_node
-def test_an_unfinished_word_means_words_that_begin_so(tmp_path):
-    """`機` begins `機能`, and stands in the middle of `有機物`: a pair begins with it in both."""
-    pages = [
-        _page("inside", "設定の説明。有機物と有機物と有機物について。"),
-        _page("begins", "設定の説明。とても便利な機能と機能と機能について。"),
-    ]
+@pytest.mark.parametrize(("query", "word", "part"), AS_WORDS)
+def test_a_word_is_found_before_its_letters_in_another_word(tmp_path, query, word, part):
+    pages = [_page("part", part), _page("word", word)]
     reference = Reference((analyse(page, "ja") for page in pages), "ja")
-    assert [hit.url for hit in rank(reference, "設定 機")[1]] == ["begins/", "inside/"]
+    assert [hit.url for hit in rank(reference, query)[1]] == ["word/", "part/"]
     files = {f"/search/ja/{path}": content.decode() for path, content in index_files(pages, "ja").items()}
-    assert run_client(tmp_path, ANSWERS, {"files": files, "query": "設定 機"}) == ["/begins/", "/inside/"]
+    assert run_client(tmp_path, ANSWERS, {"files": files, "query": query}) == ["/word/", "/part/"]
+
+
+@pytest.mark.parametrize(
+    ("query", "ends"),
+    [
+        ("검색", {"검색": 3}),  # it may go on
+        ("검색 ", {"검색": 7}),
+        ("검색어를", {"검색": 3, "색어": 1, "어를": 1}),
+        ("검색어 찾기", {"검색": 3, "색어": 5, "찾기": 3}),
+        ("검색 검색어", {"검색": 3, "색어": 1}),  # what all of them ask
+        ("search 검색", {"search": 0, "검색": 3}),
+    ],
+)
+def test_a_query_asks_for_the_borders_of_its_own_words(query, ends):
+    assert {word.token.term: word.ends for word in parse_query(query)} == ends
+
+
+@pytest.mark.parametrize(
+    "word",
+    "파일을 파일들은 파일에서는 파일로부터 파일이라도 파일입니다 파일하다 파일했습니다 파일되면 파일시켜 파일으로써만 파일에게까지도".split(),
+)
+def test_what_grammar_adds_to_a_korean_noun_stands_behind_its_end(word):
+    assert min(noun_ends(word)) == len("파일")
+
+
+@pytest.mark.parametrize("word", ["파일", "파일럿", "파일명", "파일관리자", "파일" + "이나" * 5000 + "명"])
+def test_other_words_behind_a_korean_noun_are_part_of_it(word):
+    assert len("파일") not in noun_ends(word)

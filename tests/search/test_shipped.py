@@ -79,7 +79,7 @@ def test_a_query_finds_the_same_in_the_same_order(query: str) -> None:
 
 
 def test_an_index_of_another_format_is_refused() -> None:
-    with pytest.raises(ValueError, match="format 1, this version reads 12"):
+    with pytest.raises(ValueError, match="format 1, this version reads 13"):
         ShippedIndex({"index.json": b'{"format": 1}'}.__getitem__)
 
 

@@ -16,7 +16,7 @@ CLIENT_MODULES = tuple(
 """In the order that packs best. One file, so that a phone waits for one answer, not for two in a row."""
 INNER = frozenset(
     "accents address ahead alike arrived asked attached backward baseUrl begin beginning bits byte called"
-    " character check checked common commonFrom cost costOf cut digits document edge edges end exact factor file"
+    " character check checked common commonFrom cost costOf cut digits document edge edges end ends exact factor file"
     " first fit folder found head heading held hit hits inHeading inText isClear isCommon isFunction isLast isListed"
     " isOver isSecond isShort isUsual isWide joined key known late left letter level lines list listed lost"
     " matches meant more most moved number only options other own page pages part parts passage phrase piece"

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import category
 
+from helploop.search.segments import CLOSES, OPENS, UNCUT
 from helploop.search.tokens import Token, is_gram, tokenize
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class Word:
     spellings: list[tuple[str, str]] = field(default_factory=list)
     is_last: bool = False
     share: float = 1.0
+    ends: int = 0
+    """What a piece of a run asks of borders between words in a text, as `segments.edges` tells them."""
     is_second: bool = False
     """Whether it is every second piece of its run: those around it hold its letters."""
     accents: float = 1.0
@@ -63,20 +66,35 @@ def parse_query(text: str) -> list[Word]:
         word.accents = accents
     if words and not any(sign in text[words[-1].token.end :] for sign in " \t\n.,;:!?。？！、"):
         words[-1].is_last = True
+    _ask_for_ends(words)
     return _distinct(words)
 
 
 def _share_runs(words: Sequence[Word], text: str) -> None:
     """A piece of a run of Chinese, Korean or Thai counts less, the longer the run; a word with a capital more."""
+    for run in _runs(words):
+        for at, word in enumerate(run):
+            word.share = len(run) ** -0.5 * (NAME if category(text[word.token.start]) == "Lu" else 1)
+            word.is_second = at % 2 == 1
+
+
+def _ask_for_ends(words: Sequence[Word]) -> None:
+    """No word ends within a piece of a run; one begins with the first and ends with the last, if that is finished."""
+    for run in _runs(words):
+        for word in run:
+            if is_gram(word.token.term):
+                closes = word is run[-1] and not word.is_last
+                word.ends = UNCUT + OPENS * (word is run[0]) + CLOSES * closes
+
+
+def _runs(words: Sequence[Word]) -> list[list[Word]]:
+    """Words that overlap, together: the pieces of a run; any other alone."""
     runs: list[list[Word]] = []
     for word in words:
         if not runs or word.token.start >= runs[-1][-1].token.end:
             runs.append([])
         runs[-1].append(word)
-    for run in runs:
-        for at, word in enumerate(run):
-            word.share = len(run) ** -0.5 * (NAME if category(text[word.token.start]) == "Lu" else 1)
-            word.is_second = at % 2 == 1
+    return runs
 
 
 def _distinct(words: Sequence[Word]) -> list[Word]:
@@ -84,6 +102,7 @@ def _distinct(words: Sequence[Word]) -> list[Word]:
     for word in words:
         known = distinct.setdefault(word.token.term, word)
         known.is_last = known.is_last or word.is_last
+        known.ends &= word.ends
     return list(distinct.values())
 
 

@@ -9,8 +9,7 @@ from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.search.parts import parse_part
-from helploop.search.segments import OPENS, TORN
-from helploop.search.tokens import is_gram, tokenize
+from helploop.search.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,12 +34,11 @@ Answered = dict[str, dict[int, float]]
 
 
 class Place(NamedTuple):
-    """A word of a text that answers words of the query; whether the border of two words lies in it, or before it."""
+    """A word of a text that answers words of the query, and what is known of the borders of words there."""
 
     at: float
     words: Mapping[int, float]
-    is_torn: bool
-    opens: bool
+    edge: int
 
 
 Places = list[Place]
@@ -144,7 +142,7 @@ def _places(texts: Iterable[Text], answered: Answered) -> Places:
     at = 0
     for token, edge in chain.from_iterable(texts):
         if token.term in answered:
-            places.append(Place(at, answered[token.term], bool(edge & TORN), bool(edge & OPENS)))
+            places.append(Place(at, answered[token.term], edge))
         at += not token.is_joined
     return places
 
@@ -152,7 +150,8 @@ def _places(texts: Iterable[Text], answered: Answered) -> Places:
 def best_window(places: Places, matches: Sequence[Match]) -> tuple[float, Places]:
     """The largest share of the query that stands within some 50 words of a section, and where.
 
-    A piece that holds the border of two words counts half.
+    A piece with other borders than the query's counts less: half where a word ends within it, a fifth where none begins
+    with it, a seventeenth where none ends with it, even less where two of these come together.
     """
     asked = sum(match.rarity for match in matches)
     best, found = 0.0, places[:0]
@@ -161,11 +160,16 @@ def best_window(places: Places, matches: Sequence[Match]) -> tuple[float, Places
         got: dict[int, float] = {}
         for place in window:
             for number, weight in place.words.items():
-                got[number] = max(weight / 2 if place.is_torn else weight, got.get(number, 0.0))
+                got[number] = max(weight / (1 + _strays(matches[number], place) ** 2), got.get(number, 0.0))
         share = sum(weight * matches[number].rarity for number, weight in got.items()) / asked
         if share > best + 1e-9:
             best, found = share, window
     return best, found
+
+
+def _strays(match: Match, place: Place) -> int:
+    """What the word of a query asks of borders between words and a place does not have."""
+    return match.word.ends & ~place.edge
 
 
 def evenness(together: Places, matches: Sequence[Match]) -> float:
@@ -176,10 +180,10 @@ def evenness(together: Places, matches: Sequence[Match]) -> float:
 
 
 def often(places: Places, matches: Sequence[Match]) -> float:
-    """How often words of a text begin with the piece of a run that ends the query: unfinished, it may mean anything."""
+    """How often a text has the piece of a run that ends the query, with its borders, as it may mean much."""
     for number, match in enumerate(matches):
-        if match.word.is_last and is_gram(match.word.token.term):
-            count = sum(place.opens and number in place.words for place in places)
+        if match.word.is_last and match.word.ends:
+            count = sum(number in place.words and not _strays(match, place) for place in places)
             return 1 + OFTEN * count / (count + 1)
     return 1.0
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from helploop.search.korean import noun_ends
 from helploop.search.tokens import (
     SYLLABLE,
     fold,
@@ -19,6 +20,7 @@ from helploop.search.tokens import (
     gram_term,
     grams,
     has_grams,
+    is_gram,
     may_join,
     runs,
     surface_of,
@@ -26,9 +28,11 @@ from helploop.search.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-TORN, OPENS = 1, 2
+    from helploop.search.tokens import Token
+
+UNCUT, OPENS, CLOSES = 1, 2, 4
 PAIR = 2
 _SPACED = regex.compile(rf"[{SYLLABLE}]")
 
@@ -52,9 +56,9 @@ def torn_pairs(text: str) -> Iterator[str]:
 
 
 def edges(texts: Sequence[str]) -> str:
-    """A digit for each token of some texts: 1 if a border between two words lies in it, and 2 if a word begins with it.
+    """A digit for each token of some texts: 1 if no word ends within it, 2 if one begins and 4 if one ends with it.
 
-    Both are known of scripts written without spaces, the latter of Hangul too. Zeros at the end are left out.
+    That is known of pieces of a run, also of Hangul; other tokens have 0. Zeros at the end are left out.
     """
     if not any(map(has_grams, texts)):
         return ""
@@ -71,23 +75,36 @@ def _edges(word: str) -> str:
 
 
 def _edges_of_run(run: str, size: int) -> str:
+    begins, ends = places_in(run)
+    pieces = enumerate(grams(run, size))
+    return "".join(_digit(begins, ends, left, left + len(gram)) for left, gram in pieces if gram_term(gram))
+
+
+def places_in(run: str) -> tuple[Collection[int], Collection[int]]:
+    """The places in a run where words begin, and where they end: a Korean one also before what belongs to a noun."""
     borders = borders_in(run)
-    begins = {0, *borders}
-    return "".join(
-        str(TORN * (not borders.isdisjoint(range(left + 1, left + size))) + OPENS * (left in begins))
-        for left, gram in enumerate(grams(run, size))
-        if gram_term(gram)
-    )
+    return {0, *borders}, {*borders, len(run), *(noun_ends(run) if _SPACED.match(run) else ())}
 
 
 def _edges_of_tokens(word: str) -> str:
-    begins = set[int]()
+    begins, ends = set[int](), set[int]()
     for start, run, _ in gram_runs(word):
-        begins |= {start, *(start + place for place in borders_in(run))}
-    return "".join(
-        str(TORN * (not begins.isdisjoint(range(token.start + 1, token.end))) + OPENS * (token.start in begins))
-        for token in tokenize(word)
-    )
+        for found, places in zip((begins, ends), places_in(run), strict=True):
+            found.update(start + place for place in places)
+    return "".join(_digit_of(token, begins, ends) for token in tokenize(word))
+
+
+def _digit_of(token: Token, begins: Collection[int], ends: Collection[int]) -> str:
+    """Of any token: one that joins others is a word, whatever lies in it."""
+    if not is_gram(token.term):
+        return "0"
+    return str(UNCUT + OPENS + CLOSES) if token.is_joined else _digit(begins, ends, token.start, token.end)
+
+
+def _digit(begins: Collection[int], ends: Collection[int], begin: int, end: int) -> str:
+    """What is known of a piece from one place to another."""
+    is_whole = not any(place in begins for place in range(begin + 1, end))
+    return str(UNCUT * is_whole + OPENS * (begin in begins) + CLOSES * (end in ends))
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import { Weights } from "./matching.js";
 import { PARTS, postings } from "./shards.js";
-import { isGram } from "./tokens.js";
 
 const RARITY = 0.8; // how much more a rare word counts
 const FUNCTION = 0.05; // of a word that asks or binds, beside what is asked for
@@ -12,8 +11,6 @@ const TITLE = 3;
 const NEAR = 1.5;
 const OFTEN = 0.5;
 const WINDOW = 50;
-const TORN = 1; // a piece of a run in which a word ends and another begins
-const OPENS = 2; // one with which a word begins
 const COUNTS = 0.25; // a match below this weight is not shown or looked for in the text
 
 // Room for a score of each document: what is asked for and found in it, how much of the query that covers, and the same by
@@ -150,7 +147,11 @@ function phraseShare(hits, matches) {
   return asked && held / asked;
 }
 
-// The stretch of a text that holds most of the query: its share of what was asked, and its hits. What is torn counts half.
+// Whether a word of the text stops or goes on where one of the query does not: 0 if they have the same borders, else the more, the less
+// one can be the other.
+const strays = ({ word }, { edge }) => word.ends & ~edge;
+
+// The stretch of a text that holds most of the query: its share of what was asked, and its hits.
 export function bestWindow(hits, matches) {
   const asked = matches.reduce((sum, match) => sum + match.rarity, 0);
   let best = { share: 0, hits: [] };
@@ -158,7 +159,7 @@ export function bestWindow(hits, matches) {
     const got = new Weights();
     let last = first;
     for (; hits[last]?.at - hits[first].at < WINDOW; last++) {
-      for (const [number, weight] of hits[last].words) got.raise(number, weight / (1 + (hits[last].edge & TORN)));
+      for (const [number, weight] of hits[last].words) got.raise(number, weight / (1 + strays(matches[number], hits[last]) ** 2));
     }
     let held = 0;
     for (const [number, weight] of got) held += weight * matches[number].rarity;
@@ -177,15 +178,15 @@ export function likeness(tokens, places, matches, answered) {
 }
 
 // What a text makes of its page's score. By rarity: how much the title is the query, the best window, neighbours. Each word
-// alike, rare or not: how well they stand in the window or the title, but for function words. And how many words of the text
-// begin with the piece of a run that ends the query, as it may be unfinished and mean much that is common.
+// alike, rare or not: how well they stand in the window or the title, but for function words. And how often the text has the
+// piece of a run that ends the query, as it may be unfinished and mean much that is common.
 export function nearness({ hits, share }, all, named, like, matches) {
   let held = 0;
   let told = 0;
   let begun = 0;
-  matches.forEach(({ isFunction, word }, number) => {
-    if (word.isLast && isGram(word.term)) begun = all.filter(({ words, edge }) => edge & OPENS && words.has(number)).length;
-    if (!isFunction && ++told) held += bestOf([...hits, ...named], number);
+  matches.forEach((match, number) => {
+    if (match.word.isLast && match.word.ends) begun = all.filter((hit) => hit.words.has(number) && !strays(match, hit)).length;
+    if (!match.isFunction && ++told) held += bestOf([...hits, ...named], number);
   });
   const phrase = Math.max(phraseShare(hits, matches), phraseShare(named, matches));
   return (1 + TITLE * like ** 2 + NEAR * share ** 2 + phrase ** 2) * Math.exp(told && held / told / 2) * (1 + (OFTEN * begun) / (begun + 1));

@@ -1,6 +1,6 @@
 // Reads the files of an index: its head, sorted shards, and the texts of documents. The format: browser/FORMAT.md.
 
-const FORMAT = 12;
+const FORMAT = 13;
 const FIRST = 33;
 const BASE = 47;
 const STEP = 31;

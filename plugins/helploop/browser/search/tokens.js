@@ -15,24 +15,21 @@ const ARTICLE = /^[\u0648\u0641\u0628\u0643]?(?:\u0627\u0644|\u0644\u0644)(?=[\u
 const LETTERS = "ıςøłđðґأإآٱىیکةßæœþ";
 const PLAIN = [..."iσolddгااااييكه", "ss", "ae", "oe", "th"];
 const UNUSUAL = new RegExp(`[${LETTERS}]`, "g");
-const ASCII = /^[\0-\x7f]*$/;
 const LONGEST_WORD = 40;
 const MOST_JOINED = 5;
 
 export const isGram = (term) => IS_GRAM.test(term);
 
-const shorten = (word) => (word.length > LONGEST_WORD ? [...word].slice(0, LONGEST_WORD).join("") : word);
+const shorten = (word) => [...word].slice(0, LONGEST_WORD).join("");
 const plain = (text) => text.replace(UNUSUAL, (letter) => PLAIN[LETTERS.indexOf(letter)]);
 
 function surfaceOf(word) {
-  if (ASCII.test(word)) return word.toLowerCase();
   const lowered = word.normalize("NFKC").toLowerCase().replaceAll("i\u0307", "i");
   const numbered = lowered.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt() % 16); // Arabic, Persian
   return numbered.replace(DROPPED, "").normalize("NFC");
 }
 
 function fold(surface) {
-  if (ASCII.test(surface)) return surface;
   const bare = plain(surface.normalize("NFD")).replace(/[\u0300-\u036f]/g, "");
   return plain(bare.normalize("NFC")).replace(NASAL, "\u0902").replace(ARTICLE, "");
 }
