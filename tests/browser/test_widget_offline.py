@@ -7,6 +7,7 @@ import re
 import pytest
 
 from browser.widget_page import announce, later, opened
+from helploop.search.index import FORMAT
 
 pytestmark = pytest.mark.browser
 
@@ -98,4 +99,28 @@ def test_a_site_that_is_built_again_while_the_app_stays_open_is_searched_on(visi
     site.answer = built_again
     widget.locator(".field").fill("invitation")
     widget.locator(".hits a", has_text="Invite someone").wait_for()
+    shown.said.clear()
+
+
+def test_an_app_that_stays_open_searches_an_index_of_a_newer_format(visit, site) -> None:
+    shown = visit()
+    widget = opened(shown)
+    widget.locator(".field").fill("export")
+    widget.locator(".hits a").first.wait_for()
+    answer, asked = site.answer, len(site.asked)
+
+    def updated(path: str) -> tuple[int, dict[str, str], bytes]:
+        """The site after an update: another format, which its client reads, and none of the old files."""
+        status, headers, body = answer(path)
+        if path.startswith("/search/en/") and not any("index.json" in each for each in site.asked[asked:]):
+            return 404, {}, b""
+        known, new = str(FORMAT).encode(), b"99"
+        if path.endswith("/index.json"):
+            body = body.replace(b'"format":' + known, b'"format":' + new)
+        return status, headers, body.replace(b"format!==" + known, b"format!==" + new) if "client" in path else body
+
+    site.answer = updated
+    widget.locator(".field").fill("invitation")
+    widget.locator(".hits a", has_text="Invite someone").wait_for()
+    assert any(each.endswith("/search/client.js?v=99") for each in site.asked[asked:])
     shown.said.clear()

@@ -9,7 +9,7 @@ import { list, words } from "./reading.js";
 
 const PAUSE = 60;
 const SETTLED = 2000;
-const FRESH = 3_600_000;
+const FRESH = 600_000;
 const LONGEST_QUESTION = 200;
 const KINDS = { __proto__: null, article: "article", entry: "entry", item: "item" };
 
@@ -18,17 +18,26 @@ export class Results {
     Object.assign(this, { panel, target, text: "", timer: 0, settled: 0, turn: 0, openedAt: 0 });
   }
 
-  // Loads the client and opens the index, once; after a failure, and in an app that stays open for hours, again.
+  // Loads the client and opens the index, once; after a failure, and in an app that stays open, again: the site may be another.
   engine() {
-    const { base, language, reading } = this.panel;
     if (performance.now() - this.openedAt > FRESH) this.close();
     if (!this.opened) {
       this.openedAt = performance.now();
-      this.opened = import(`${base}search/client.js`).then((client) =>
-        client.open(base, language.tag, plain({ get: (address) => reading.text(address) })));
+      this.opened = this.index().catch((error) => {
+        const [, newer] = /^format (\d+)$/.exec(error.message) ?? [];
+        if (!newer) throw error;
+        return this.index(`?v=${newer}`);
+      });
       this.opened.catch(() => this.close());
     }
     return this.opened;
+  }
+
+  // An app that stays open has a client for as long, which may be older than the index: a name of its own gets the site's.
+  async index(version = "") {
+    const { base, language, reading } = this.panel;
+    const client = await import(`${base}search/client.js${version}`);
+    return client.open(base, language.tag, plain({ get: (address) => reading.text(address) }));
   }
 
   close() {
