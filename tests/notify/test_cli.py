@@ -16,6 +16,7 @@ import pytest
 
 from helploop.cli.main import run
 from notify.servers import Recorder, ScriptedServer, mail_server
+from notify.test_mailbox import complaint
 
 REQUESTS = """item,contact,locale,source,source_id,consent,asked_at
 csv-export,ana@example.com,de,email,,yes,2026-01-02
@@ -458,3 +459,20 @@ def test_bounces_and_wishes_are_noted_from_a_folder_of_mails(project, capsys):
     assert call(capsys, "mailbox", "../mails", *LEDGER)[:2] == (0, expected)
     data = json.loads(call(capsys, "export", recorder.accepted[0], *LEDGER)[1])
     assert data["opted_out"] is True
+
+
+def test_a_complaint_about_one_of_our_mails_is_a_wish_to_hear_no_more(project, capsys):
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        call(capsys, "init", *LEDGER)
+        call(capsys, *ALL, "--expect", "2")
+        key = recorder.messages()[0]["Message-ID"].strip("<>").partition("@")[0]
+    (project / "mails").mkdir()
+    (project / "mails/1.eml").write_bytes(complaint(key=key))
+    (project / "mails/2.eml").write_bytes(complaint())
+    expected = "1  complained, hears no more\n1  skipped: it names no message of this ledger\n"
+    assert call(capsys, "mailbox", "../mails", "--dry-run", *LEDGER)[:2] == (0, expected)
+    assert json.loads(call(capsys, "export", recorder.accepted[0], *LEDGER)[1])["opted_out"] is False
+    assert call(capsys, "mailbox", "../mails", *LEDGER)[:2] == (0, expected)
+    assert json.loads(call(capsys, "export", recorder.accepted[0], *LEDGER)[1])["opted_out"] is True
+    assert json.loads(call(capsys, "export", recorder.accepted[1], *LEDGER)[1])["opted_out"] is False

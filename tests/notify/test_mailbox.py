@@ -42,6 +42,36 @@ Message-ID: <{key}@acme.example>
 """
 
 
+COMPLAINT = """From: staff@provider.example
+Subject: FW: CSV export has shipped
+Content-Type: multipart/report; report-type=feedback-report; boundary="x"
+MIME-Version: 1.0
+
+--x
+Content-Type: text/plain
+
+This is a report for a mail that was sent to one of our customers.
+--x
+Content-Type: message/feedback-report
+
+Feedback-Type: {kind}
+User-Agent: Provider/1.0
+Version: 1
+--x
+Content-Type: message/rfc822
+
+From: updates@acme.example
+Message-ID: <{key}@acme.example>
+
+It is there.
+--x--
+"""
+
+
+def complaint(kind="abuse", key=KEY):
+    return COMPLAINT.format(kind=kind, key=key).encode()
+
+
 def bounce(action="failed", status="5.1.1", key=KEY):
     return BOUNCE.format(action=action, status=status, key=key).encode()
 
@@ -57,6 +87,8 @@ def test_a_bounce_names_the_message():
         bounce(action="delayed", status="4.4.1"),
         bounce(key="<somebody-elses-id"),
         bounce().replace(b"Status: 5.1.1", b"Status: soon"),
+        complaint(kind="not-spam"),
+        complaint(key="<somebody-elses-id"),
         b"Subject: Re: CSV export\n\nThanks!",
         b"Subject: unsubscribe\nFrom: ana@example.com\nAuto-Submitted: auto-replied\n\n",
         b"Subject: unsubscribe\nFrom: a@example.com, b@example.com\n\n",
@@ -64,7 +96,19 @@ def test_a_bounce_names_the_message():
         b"",
         b"\xff\xfe\x00",
     ],
-    ids=["delayed", "not ours", "no status", "an answer", "a machine", "two people", "huge", "empty", "binary"],
+    ids=[
+        "delayed",
+        "not ours",
+        "no status",
+        "not spam",
+        "not ours",
+        "an answer",
+        "a machine",
+        "two people",
+        "huge",
+        "empty",
+        "binary",
+    ],
 )
 def test_what_is_neither_is_skipped_with_a_reason(content):
     answer = parse_answer(content)

@@ -18,7 +18,7 @@ from helploop.cli.notify_show import many, people, render_counts, render_rows, r
 from helploop.cli.notify_site import books_option, config_option, project_option
 from helploop.model.errors import RefusedError, UsageError
 from helploop.notify.ledger_report import count_states, load_doubtful, load_rows
-from helploop.notify.ledger_settle import find_resolvable, knows, note_bounce
+from helploop.notify.ledger_settle import find_resolvable, knows, note_bounce, told_by
 from helploop.notify.ledger_settle import forget as forget_person
 from helploop.notify.ledger_settle import resolve as resolve_messages
 from helploop.notify.lock import running
@@ -143,7 +143,7 @@ def resolve(ctx: click.Context, /, **given: Any) -> int:
 @click.option("--dry-run", is_flag=True, help="Say what would be noted.")
 @click.pass_context
 def mailbox(ctx: click.Context, /, mails: str, **given: Any) -> int:
-    """Note bounces and wishes to hear no more from MAILS.
+    """Note bounces, complaints and wishes to hear no more from MAILS.
 
     \b
     an .eml file, a folder of them, an mbox or a Maildir; or the unread mails of
@@ -181,6 +181,11 @@ def _note(ledger: Ledger, answer: Answer, *, is_dry: bool) -> str:
     if answer.kind is AnswerKind.BOUNCED:
         is_ours = is_dry or note_bounce(ledger, answer.message_key, answer.reason, time.time())
         return f"came back ({answer.reason})" if is_ours else "skipped: it names no message of this ledger"
+    if answer.kind is AnswerKind.COMPLAINED:
+        person = told_by(ledger, answer.message_key)
+        if person is not None and not is_dry:
+            forget_person(ledger, *person, time.time(), why="complained")
+        return "complained, hears no more" if person else "skipped: it names no message of this ledger"
     try:
         token, kind = person_token(ledger, answer.token or answer.address)
     except UsageError:

@@ -96,6 +96,13 @@ def note_bounce(ledger: Ledger, message_key: str, status: str, now: float) -> bo
     return True
 
 
+def told_by(ledger: Ledger, message_key: str) -> tuple[str, str] | None:
+    """Token and kind of address of whom a message went to; None when it is no message of this ledger."""
+    sql = "SELECT p.token, p.kind FROM notices n JOIN people p ON p.token = n.token WHERE n.message_key = ?"
+    row = ledger.store.execute(sql, (message_key,)).fetchone()
+    return None if row is None else (row[0], row[1])
+
+
 def knows(ledger: Ledger, token: str) -> bool:
     """Whether somebody with this token stands in the ledger."""
     return ledger.store.execute("SELECT 1 FROM people WHERE token = ?", (token,)).fetchone() is not None

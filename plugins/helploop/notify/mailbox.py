@@ -1,6 +1,7 @@
-"""What came back by mail: bounces (RFC 3464) and wishes to hear no more, as values; nothing else is believed.
+"""What came back by mail: bounces (RFC 3464), complaints (RFC 5965) and wishes to hear no more, as values.
 
-A bounce counts when it carries the id of a message we sent, which nobody can guess.
+A bounce or a complaint counts when it carries the id of a message we sent, which nobody can guess; nothing else is
+believed.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ MAX_BYTES = 2_000_000
 _KEY = re.compile(rb"^Message-ID:\s*<(\d+\.[0-9a-f]{10}\.[0-9a-f]{16})@", re.IGNORECASE | re.MULTILINE)
 _FAILED = re.compile(rb"^Action:\s*failed\b", re.IGNORECASE | re.MULTILINE)
 _STATUS = re.compile(rb"^Status:\s*(5\.\d{1,3}\.\d{1,3})\b", re.IGNORECASE | re.MULTILINE)
+#: What somebody makes of a mail by a button of their program; other reports (`not-spam`, `virus`) ask for nothing.
+_COMPLAINT = re.compile(rb"^Feedback-Type:\s*(abuse|fraud|opt-out|opt-out-list)\s*$", re.IGNORECASE | re.MULTILINE)
+_FEEDBACK = re.compile(rb"^Content-Type:\s*message/feedback-report\b", re.IGNORECASE | re.MULTILINE)
 _WISH = re.compile(
     r"^\s*(?:(?:re|aw|sv|antw|res|rif|odp|返信)\s*[:：]\s*)*unsubscribe(?:\s+([0-9a-f]{32}))?\s*$", re.IGNORECASE
 )
@@ -32,13 +36,14 @@ class AnswerKind(StrEnum):
     """What a mail says."""
 
     BOUNCED = "bounced"
+    COMPLAINED = "complained"
     UNSUBSCRIBE = "unsubscribe"
     SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One mail. `message_key` names the bounced message, `token` or `address` who wants no more, `reason` why not."""
+    """One mail: the `message_key` it is about, `token` or `address` of who wants no more, the `reason`."""
 
     kind: AnswerKind
     message_key: str = ""
@@ -54,7 +59,7 @@ def parse_answer(content: bytes) -> Answer:
     try:
         message = message_from_bytes(content, policy=policy.default)
         if message.get_content_type() == "multipart/report":
-            return _bounce(content)
+            return _report(content.replace(b"\r\n", b"\n"))
         return _wish(message)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return _skipped("no mail that can be read")
@@ -64,14 +69,18 @@ def _skipped(reason: str) -> Answer:
     return Answer(kind=AnswerKind.SKIPPED, reason=reason)
 
 
-def _bounce(content: bytes) -> Answer:
-    plain = content.replace(b"\r\n", b"\n")
-    status, key = _STATUS.search(plain), _KEY.findall(plain)
-    if not _FAILED.search(plain) or status is None:
-        return _skipped("a report of no final failure")
-    if len(set(key)) != 1:
+def _report(plain: bytes) -> Answer:
+    """What a machine says of one of our messages, or what somebody made it say."""
+    if _FEEDBACK.search(plain):
+        said, kind = _COMPLAINT.search(plain), AnswerKind.COMPLAINED
+    else:
+        said, kind = _STATUS.search(plain) if _FAILED.search(plain) else None, AnswerKind.BOUNCED
+    if said is None:
+        return _skipped("a report of no complaint" if _FEEDBACK.search(plain) else "a report of no final failure")
+    keys = set(_KEY.findall(plain))
+    if len(keys) != 1:
         return _skipped("it names no message of ours")
-    return Answer(kind=AnswerKind.BOUNCED, message_key=key[0].decode(), reason=status[1].decode())
+    return Answer(kind=kind, message_key=keys.pop().decode(), reason=said[1].decode().lower())
 
 
 def _wish(message: EmailMessage) -> Answer:
