@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import category
 
-from helploop.search.segments import CLOSES, OPENS, UNCUT
+from helploop.search.segments import CLOSES, EXACT, OPENS, UNCUT
 from helploop.search.tokens import Token, is_gram, tokenize
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _ask_for_ends(words: Sequence[Word]) -> None:
         for word in run:
             if is_gram(word.token.term):
                 closes = word is run[-1] and not word.is_last
-                word.ends = UNCUT + OPENS * (word is run[0]) + CLOSES * closes
+                word.ends = UNCUT + OPENS * (word is run[0]) + (CLOSES + EXACT) * closes
 
 
 def _runs(words: Sequence[Word]) -> list[list[Word]]:

@@ -9,6 +9,7 @@ from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from helploop.search.parts import parse_part
+from helploop.search.segments import NOTHING
 from helploop.search.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _hit(reference: Reference, score: Score, matches: Sequence[Match], answered:
 def _read(page: Part) -> list[Text]:
     """Headings and texts in turn, then title and keywords: their tokens, and what is known of the borders there."""
     texts = [*chain.from_iterable(section[1:] for section in page.sections), page.title, *page.keywords]
-    known = map(int, chain(page.edges, repeat("0")))
+    known = (ord(sign) - NOTHING for sign in chain(page.edges, repeat(chr(NOTHING))))
     return [[(token, next(known)) for token in tokenize(text)] for text in texts]
 
 
@@ -150,8 +151,8 @@ def _places(texts: Iterable[Text], answered: Answered) -> Places:
 def best_window(places: Places, matches: Sequence[Match]) -> tuple[float, Places]:
     """The largest share of the query that stands within some 50 words of a section, and where.
 
-    A piece with other borders than the query's counts less: half where a word ends within it, a fifth where none begins
-    with it, a seventeenth where none ends with it, even less where two of these come together.
+    A piece with other borders than the query's counts less: half where a noun ends before a particle, a fifth where a
+    word ends within it, a seventeenth where none begins with it, hardly where none ends with it.
     """
     asked = sum(match.rarity for match in matches)
     best, found = 0.0, places[:0]

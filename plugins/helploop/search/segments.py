@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -28,11 +28,14 @@ from helploop.search.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from helploop.search.tokens import Token
 
-UNCUT, OPENS, CLOSES = 1, 2, 4
+EXACT, UNCUT, OPENS, CLOSES = 1, 2, 4, 8
+ALL = EXACT + UNCUT + OPENS + CLOSES
+NOTHING = ord("0")
+"""The code of the sign for a token of which nothing is known, and to which the above are added."""
 PAIR = 2
 _SPACED = regex.compile(rf"[{SYLLABLE}]")
 
@@ -56,9 +59,10 @@ def torn_pairs(text: str) -> Iterator[str]:
 
 
 def edges(texts: Sequence[str]) -> str:
-    """A digit for each token of some texts: 1 if no word ends within it, 2 if one begins and 4 if one ends with it.
+    """A sign for each token of some texts: 2 if no word ends within it, 4 if one begins and 8 if one ends with it.
 
-    That is known of pieces of a run, also of Hangul; other tokens have 0. Zeros at the end are left out.
+    1 besides if all that belongs to the word ends there, too: a Korean noun also ends before a particle. That is known
+    of pieces of a run, also of Hangul; other tokens have 0. Zeros at the end are left out.
     """
     if not any(map(has_grams, texts)):
         return ""
@@ -75,36 +79,42 @@ def _edges(word: str) -> str:
 
 
 def _edges_of_run(run: str, size: int) -> str:
-    begins, ends = places_in(run)
+    places = _places_in(run, 0)
     pieces = enumerate(grams(run, size))
-    return "".join(_digit(begins, ends, left, left + len(gram)) for left, gram in pieces if gram_term(gram))
-
-
-def places_in(run: str) -> tuple[Collection[int], Collection[int]]:
-    """The places in a run where words begin, and where they end: a Korean one also before what belongs to a noun."""
-    borders = borders_in(run)
-    return {0, *borders}, {*borders, len(run), *(noun_ends(run) if _SPACED.match(run) else ())}
+    return "".join(places.sign(left, left + len(gram)) for left, gram in pieces if gram_term(gram))
 
 
 def _edges_of_tokens(word: str) -> str:
-    begins, ends = set[int](), set[int]()
-    for start, run, _ in gram_runs(word):
-        for found, places in zip((begins, ends), places_in(run), strict=True):
-            found.update(start + place for place in places)
-    return "".join(_digit_of(token, begins, ends) for token in tokenize(word))
+    found = [_places_in(run, start) for start, run, _ in gram_runs(word)]
+    places = _Places(*(frozenset[int]().union(*each) for each in zip(*found, strict=True)))
+    return "".join(places.sign_of(token) for token in tokenize(word))
 
 
-def _digit_of(token: Token, begins: Collection[int], ends: Collection[int]) -> str:
-    """Of any token: one that joins others is a word, whatever lies in it."""
-    if not is_gram(token.term):
-        return "0"
-    return str(UNCUT + OPENS + CLOSES) if token.is_joined else _digit(begins, ends, token.start, token.end)
+class _Places(NamedTuple):
+    """Where words begin and end, and where a Korean noun ends before what grammar adds to it."""
+
+    begins: frozenset[int] = frozenset()
+    ends: frozenset[int] = frozenset()
+    nouns: frozenset[int] = frozenset()
+
+    def sign_of(self, token: Token) -> str:
+        """What is known of any token: one that joins others is a word, whatever lies in it."""
+        if not is_gram(token.term):
+            return chr(NOTHING)
+        return chr(NOTHING + ALL) if token.is_joined else self.sign(token.start, token.end)
+
+    def sign(self, begin: int, end: int) -> str:
+        """What is known of a piece from one place to another."""
+        is_exact, is_uncut = end in self.ends, self.begins.isdisjoint(range(begin + 1, end))
+        closes = CLOSES * (is_exact or end in self.nouns)
+        return chr(NOTHING + EXACT * is_exact + UNCUT * is_uncut + OPENS * (begin in self.begins) + closes)
 
 
-def _digit(begins: Collection[int], ends: Collection[int], begin: int, end: int) -> str:
-    """What is known of a piece from one place to another."""
-    is_whole = not any(place in begins for place in range(begin + 1, end))
-    return str(UNCUT * is_whole + OPENS * (begin in begins) + CLOSES * (end in ends))
+def _places_in(run: str, start: int) -> _Places:
+    borders = borders_in(run)
+    nouns = noun_ends(run) if _SPACED.match(run) else ()
+    found = ((0, *borders), (*borders, len(run)), nouns)
+    return _Places(*(frozenset(start + place for place in places) for places in found))
 
 
 @cache

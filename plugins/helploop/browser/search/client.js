@@ -67,7 +67,7 @@ function rangesOf(hits, moved = 0, from = 0, to = Infinity) {
 // The tokens of texts, each with what is known of the borders of words in it.
 function readTexts(texts, edges) {
   const cut = texts.map(tokenize);
-  cut.flat().forEach((token, i) => (token.edge = edges[i]));
+  cut.flat().forEach((token, i) => (token.edge = edges.charCodeAt(i)));
   return cut;
 }
 

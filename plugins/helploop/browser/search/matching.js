@@ -13,9 +13,9 @@ const PART = 0.5; // a part of a compound, or a compound of the word
 const MOST_CANDIDATES = 4; // words that a misspelt one may mean
 const MOST_CANDIDATES_OF_MANY = 2; // in a large index, where each is in a large file
 const MOST_COMPLETIONS = 40;
-const UNCUT = 1; // no border of two words lies in a piece of a run,
-const OPENS = 2; // a word begins with it,
-const CLOSES = 4; // or ends with it
+const UNCUT = 2; // no border of two words lies in a piece of a run,
+const OPENS = 4; // a word begins with it,
+const CLOSES = 9; // or ends with it: 8, and 1 more where that is not only what a particle is added to
 const MEANT = 20; // what the common words may cost that a misspelt one may mean, to count on all their pages
 
 // The words of a query: each distinct term once, with the other spellings that answer for it. The pieces of a run of Chinese, Korean
@@ -47,7 +47,7 @@ export function parseQuery(text) {
     const { run } = word;
     word.accents = accents;
     word.share = run.length ** -0.5 * (/^\p{Lu}/u.test(text.slice(word.begin)) ? NAME : 1);
-    word.ends = isGram(word.term) && UNCUT + OPENS * (word === run[0]) + CLOSES * (!word.isLast && word === run.at(-1));
+    word.ends = isGram(word.term) && UNCUT + OPENS * (word === run[0]) + CLOSES * (word === run.at(-1) && !word.isLast);
   }
   return distinctWords(words);
 }
@@ -67,8 +67,8 @@ function distinctWords(words) {
   for (const word of words) {
     const seen = distinct.get(word.term);
     if (seen) {
-      seen.isLast ||= word.isLast;
       seen.ends &= word.ends;
+      seen.isLast ||= word.isLast;
     }
     distinct.set(word.term, seen ?? word);
   }

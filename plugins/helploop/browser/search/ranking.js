@@ -149,7 +149,7 @@ function phraseShare(hits, matches) {
 
 // Whether a word of the text stops or goes on where one of the query does not: 0 if they have the same borders, else the more, the less
 // one can be the other.
-const strays = ({ word }, { edge }) => word.ends & ~edge;
+const strays = (match, { edge }) => match.word.ends & ~edge;
 
 // The stretch of a text that holds most of the query: its share of what was asked, and its hits.
 export function bestWindow(hits, matches) {
