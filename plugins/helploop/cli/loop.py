@@ -22,6 +22,7 @@ from helploop.notify.load import load_requests_text
 from helploop.notify.notice import Known, Routing
 from helploop.notify.plan import plan_notices
 from helploop.notify.request import parse_requests
+from helploop.notify.requests_file import open_to_all
 from helploop.outputs.loop_report import render_loop_json, render_loop_markdown, render_loop_text
 from helploop.sources.git import export_commit, merge_base
 from helploop.sources.moment import build_date
@@ -127,7 +128,7 @@ def _told(project: Project, folder: Path, old: Settings, requests: str) -> tuple
     rows, problems = parse_requests(text, name, today=build_date(), allow_utf8=True)
     if any(problem.code in NO_TABLE for problem in problems):
         raise UsageError("nobody can be counted:\n" + "\n".join(map(str, problems)))
-    show_problems(problems)
+    show_problems((*open_to_all(requests), *problems))
     known = _tellings(folder, old, rows)
     new = _tellings(project.root, project.settings, rows) - known
     counts = Counter(channel for channel, _, _ in new)
