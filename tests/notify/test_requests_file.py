@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import subprocess
 import sys
 
@@ -97,3 +99,59 @@ def test_a_folder_that_is_not_there_is_said_before_anything_is_written(more, peo
         "  fix: mount it, or make it with `mkdir -m 700 ../private`, then run again\n",
     )
     assert not (people.parent / "private").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["csv-export,ana@example.com,de,,,yes,\n", "Call ana@example.com back.\n", "\n\nname;address\n", '"item","who"\n'],
+)
+def test_a_single_line_that_names_no_columns_of_ours_is_not_written_over(text, people, capsys):
+    people.write_text(text, encoding="utf-8")
+    code, _, err = call(capsys, *IMPORT)
+    assert (code, people.read_text(encoding="utf-8")) == (2, text)
+    assert err == (
+        "helploop: people.csv is no requests file of ours\n"
+        "  fix: its first line has to be item,contact,locale,source,source_id,consent,asked_at\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", HEAD, HEAD.replace(",", ";"), '"item","contact","consent"\n'])
+def test_a_list_without_a_row_takes_the_first_one(text, people, capsys):
+    people.write_text(text, encoding="utf-8")
+    assert call(capsys, *IMPORT)[0] == 0
+    assert people.read_text(encoding="utf-8") == f"{HEAD}dark-mode,bo@example.com,,,,yes,\n"
+
+
+@pytest.mark.parametrize("more", [("import",), ("report",), ("notify",)])
+def test_two_versions_of_a_list_are_none_until_somebody_decides(more, people, capsys):
+    row = "csv-export,ana@example.com,,,,{},\n"
+    text = f"{HEAD}<<<<<<< HEAD\n{row.format('yes')}=======\n{row.format('no')}>>>>>>> other\n"
+    people.write_text(text, encoding="utf-8")
+    people.chmod(0o600)
+    if more == ("notify",):
+        code = run(["notify", "--ledger", "../none.sqlite", "--requests", "../people.csv", "--dry-run"])
+        err = capsys.readouterr().err
+    else:
+        code, _, err = call(capsys, *(IMPORT if more == ("import",) else ("report", "--requests", "../people.csv")))
+    assert (code, people.read_text(encoding="utf-8")) == (2, text)
+    assert err == (
+        "helploop: people.csv:2: a merge conflict marker `<<<<<<<`\n"
+        "  fix: resolve the conflict and remove the markers\n"
+    )
+
+
+def test_what_is_no_file_is_not_replaced_by_one(people, capsys):
+    pipe = people.with_name("pipe.csv")
+    os.mkfifo(pipe)
+    code, _, err = call(capsys, *IMPORT[:-1], "../pipe.csv")
+    assert (code, stat.S_ISFIFO(pipe.stat().st_mode)) == (2, True)
+    assert err == "helploop: `pipe.csv` is no file but a device or a pipe\n  fix: give the path of a file\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [("", "no file is named\n  fix: give the path of the list, for example with --requests"),
+    (".", ". can't be read: Is a directory\n  fix: check --requests")],
+)  # fmt: skip
+def test_a_list_that_is_none_has_a_name_in_the_message(given, said, people, capsys):
+    assert call(capsys, "report", "--requests", given)[::2] == (2, f"helploop: {said}\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -37,7 +38,7 @@ from helploop.notify.load import load_requests_text
 from helploop.notify.place import check_outside
 from helploop.notify.private_file import save_private
 from helploop.notify.request import parse_requests
-from helploop.notify.requests_file import check_folder, is_open_to_all, one_writer, open_to_all
+from helploop.notify.requests_file import check_folder, is_open_to_all, load_list, one_writer, open_to_all
 from helploop.sources.moment import build_date
 from helploop.sources.roadmap import load_roadmap, parse_roadmap
 from helploop.sources.site import load_site
@@ -162,9 +163,12 @@ def _standing(into: Path | None) -> tuple[RequestRow, ...]:
     """The rows that stand in the file already, none when it is new."""
     if into is None or not into.is_file():
         return ()
-    text, name = load_requests_text(str(into))
+    text, name = load_list(str(into))
     records, columns, problems = parse_table(text, name)
-    unknown = [column for column in columns if column.casefold() not in COLUMNS]
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if not records:  # no row tells the columns; a first line that names others is a row, or somebody's text
+        columns = re.split(r"[,;\t]", first.replace('"', "")) if first else COLUMNS
+    unknown = [column for column in columns if column.strip().casefold() not in COLUMNS]
     if unknown:
         raise UsageError(f"{name} is no requests file of ours", f"its first line has to be {','.join(COLUMNS)}")
     if problems:  # a row that can't be read would be lost when the file is written anew
@@ -190,7 +194,7 @@ def report(project: Path | None, source: str, *, as_json: bool, update_counts: b
     """What is asked for: per roadmap item people, sources, languages, first and last asked. Nobody is named."""
     opened = open_project(project)
     roadmap = _roadmap(opened)
-    text, name = load_requests_text(source)
+    text, name = load_list(source)
     today = build_date()
     rows, problems = parse_requests(text, name, today=today, allow_utf8=True)
     site, _ = load_site(opened.root, opened.settings, today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import time
 from contextlib import contextmanager, suppress
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from helploop.model.errors import RefusedError, UsageError, WriteError, way_out
 from helploop.model.problem import warning
+from helploop.notify.load import load_requests_text
 from helploop.sources.file_lock import try_lock
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 #: How often the lock is tried, and for how many seconds: an import holds it for moments.
 _PAUSE, _PATIENCE = 0.05, 60
+#: Of what git leaves in a file that two have changed, the lines that no row looks like.
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")
 
 
 def check_folder(path: Path) -> None:
@@ -28,10 +32,27 @@ def check_folder(path: Path) -> None:
     Raises:
         UsageError: it can't.
     """
-    folder = path.resolve().parent
+    real = path.resolve()
+    folder = real.parent
+    if real.exists() and not real.is_file():  # a new file would take the place of the device
+        raise UsageError(f"`{path.name}` is no file but a device or a pipe", "give the path of a file")
     if not folder.is_dir():  # not made here: it may be a disk that is not mounted
         hint = f"mount it, or make it with `mkdir -m 700 {path.parent}`, then run again"
         raise UsageError(f"the folder `{folder.name}` of {path.name} is not there", hint)
+
+
+def load_list(source: str) -> tuple[str, str]:
+    """The text of a requests file or of a private export of one, and the name messages call it by.
+
+    Raises:
+        UsageError: it can't be read, or two versions of it stand in it.
+    """
+    text, name = load_requests_text(source)
+    for number, line in enumerate(text.splitlines(), 1):
+        if marker := _CONFLICT.match(line):
+            hint = "resolve the conflict and remove the markers"
+            raise UsageError(f"{name}:{number}: a merge conflict marker `{marker.group().strip()}`", hint)
+    return text, name
 
 
 @contextmanager
