@@ -167,7 +167,7 @@ def _standing(into: Path | None) -> tuple[RequestRow, ...]:
     records, columns, problems = parse_table(text, name)
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not records:  # no row tells the columns; a first line that names others is a row, or somebody's text
-        columns = re.split(r"[,;\t]", first.replace('"', "")) if first else COLUMNS
+        columns = tuple(re.split(r"[,;\t]", first.replace('"', ""))) if first else COLUMNS
     unknown = [column for column in columns if column.strip().casefold() not in COLUMNS]
     if unknown:
         raise UsageError(f"{name} is no requests file of ours", f"its first line has to be {','.join(COLUMNS)}")
