@@ -85,6 +85,24 @@ def test_unreadable_files_and_folders_are_named() -> None:
     assert code == 1
 
 
+def test_a_folder_that_an_import_can_not_read_is_named(tmp_path: Path) -> None:
+    warm = lay(tmp_path / "warm")
+    call(warm, ("import", "mkdocs", str(warm / "docs"), "--dry-run"))  # as above: what it imports may be root's alone
+    with as_nobody() as root:
+        old = root.parent / f"{root.name}-old"
+        (old / "closed").mkdir(parents=True)
+        try:
+            (old / "a.md").write_text("# A\n\nText.\n", encoding="utf-8")
+            (old / "closed/b.md").write_text("# B\n", encoding="utf-8")
+            (old / "closed").chmod(0)
+            code, printed = call(root, ("import", "mkdocs", str(old), "--dry-run"))
+        finally:
+            (old / "closed").chmod(0o700)
+            shutil.rmtree(old)
+    said = "left out: closed: the folder can't be read: Permission denied (fix that, then run this again)"
+    assert (code, [line for line in printed.splitlines() if "closed" in line]) == (0, [said])
+
+
 def test_links_never_lead_out_of_the_content(tmp_path: Path) -> None:
     root = lay(tmp_path / "project")
     (root / ".env").write_text("CANARY_env", encoding="utf-8")

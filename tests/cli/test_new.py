@@ -168,3 +168,23 @@ def test_a_new_article_has_a_name_that_can_be_published(
     assert run(["new", "article", path]) == 1
     assert capsys.readouterr().err == f"helploop: {said}\n  fix: rename it with letters, digits, `-` and `_`\n"
     assert sorted(site.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("account/pay.de.md", "names a translation\n  fix: helploop new article account/pay --language de"),
+        ("account/pay.de", "names a translation\n  fix: helploop new article account/pay --language de"),
+        (
+            "pay.en.md",
+            "has the tag of the default language, whose files have plain names\n  fix: helploop new article pay",
+        ),
+    ],
+)
+def test_a_new_article_with_a_language_in_its_name_is_answered_with_the_option(
+    path: str, said: str, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    assert run(["new", "article", path]) == 2
+    assert capsys.readouterr().err == f"helploop: `{path}` {said}\n"
+    assert not list(site.glob("articles/**/pay*"))

@@ -42,3 +42,28 @@ def test_an_entry_that_no_commit_holds_is_not_told(project, capsys, state):  # n
         site.write(ENTRY_FILE, ENTRY.replace("here", "elsewhere"))
         assert call(capsys, *ALL, "--expect", "0")[0] == 0
         assert len(recorder.accepted) == 2
+
+
+UNWRITTEN = (
+    "changelog/2026-11-20-csv.md:{line}: error[placeholder]: `{words}` is still the text of the template\n"
+    "  fix: replace it with your own, or remove it\n"
+)
+
+
+def test_the_text_of_the_template_is_mailed_to_nobody(project, capsys):  # noqa: F811
+    site = Repository.create(project / "site")
+    words = "Say what customers can do now, and why it matters to them."
+    front, _, _ = ENTRY.rpartition("---\n")
+    said = UNWRITTEN.format(line=front.count("\n") + 2, words=words)
+    site.commit("2026-11-20", {ENTRY_FILE: f"{front}---\n{words}\n"})
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        assert call(capsys, "init", *LEDGER)[0] == 0
+        code, out, err = call(capsys, *ALL, "--dry-run")
+        assert (code, err) == (1, said)
+        assert "2 people would be told" in out
+        code, _, err = call(capsys, *ALL, "--expect", "2")
+        assert (code, err, recorder.accepted) == (1, f"helploop: nothing was sent:\n{said}", [])
+        site.commit("2026-11-21", {ENTRY_FILE: ENTRY})
+        assert call(capsys, *ALL, "--expect", "2")[0] == 0
+        assert len(recorder.accepted) == 2

@@ -65,3 +65,14 @@ def test_two_webhooks_of_one_name_are_refused(tmp_path):
     hook = "{name: crm, url: 'https://hooks.example/'}"
     with pytest.raises(UsageError, match="two webhooks are called `crm`, and one would never be called"):
         load(tmp_path, f"webhooks: [{hook}, {hook}]\n", HELPLOOP_WEBHOOK_SECRET_CRM="whsec_" + "A" * 44)
+
+
+@pytest.mark.parametrize(("table", "key"), [("slack", "smtp_password"), ("github", "pasword"), ("github", "token")])
+def test_who_writes_a_secret_is_told_where_it_goes_and_never_what_it_was(table, key, tmp_path):
+    with pytest.raises(UsageError) as error:
+        load(tmp_path, f"{table}:\n  {key}: hunter2\n")
+    assert str(error.value) == (
+        "the notify configuration has mistakes:\n"
+        f"notify.yaml:4:3: error[unknown-key]: the key `{key}` is not known here\n"
+        "  fix: remove it, and give it in the environment: HELPLOOP_SMTP_PASSWORD, HELPLOOP_GITHUB_TOKEN, HELPLOOP_SLACK_URL"
+    )

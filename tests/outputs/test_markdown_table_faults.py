@@ -1,4 +1,4 @@
-"""A row that has more cells than its table has columns is named, and only where the converter leaves something out."""
+"""Rows that lose cells and tables that are none are named, and only where the converter makes something else of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ HEAD = "| A | B |\n|---|---|\n"
 
 
 def faults(text: str) -> list[tuple[int, int, str]]:
-    return [(each.line, each.column, each.message) for each in table_faults(text, without_code(text), 1, "a.md")]
+    found = table_faults(text, without_code(text), 1, "a.md")
+    return [(each.line, each.column, each.message) for each in found if each.code == "lost-cells"]
+
+
+def no_tables(text: str) -> list[str]:
+    found = table_faults(text, without_code(text), 1, "a.md")
+    return [str(each) for each in found if each.code == "broken-table"]
 
 
 def test_the_whole_message() -> None:
@@ -89,3 +95,44 @@ def test_it_says_what_the_converter_says(seed: int) -> None:
     }
     start = before.count("\n") + 3
     assert {line - start for line, _, _ in faults(text)} == lost
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said", "fix"),
+    [
+        (f"Text:\n{HEAD}| 1 | 2 |", "2:1", "it becomes part of the text above it", "put an empty line above it"),
+        (f"> Text:\n> {HEAD.replace('|---', '> |---', 1)}", "2:3", "it becomes part of the text above it",
+        "put an empty line above it"),
+        ("1. a\n   | A | B |\n   |---|---|\n", "2:4", "it becomes part of the text above it",
+        "put an empty line above it, and indent it by 4 spaces"),
+        ("- a\n\n    Text:\n    | A | B |\n    |---|---|\n", "4:5", "it becomes part of the text above it",
+        "put an empty line above it"),
+        ("| A | B |\n|---|\n| 1 | 2 |", "1:1", "it has 2 columns, and the line below it 1", "write below it `|---|---|`"),
+        ("| A | B |\n|---|---|---|\n", "1:1", "it has 2 columns, and the line below it 3", "write below it `|---|---|`"),
+    ],
+)  # fmt: skip
+def test_a_table_that_is_none_is_named_with_what_would_make_it_one(text: str, place: str, said: str, fix: str) -> None:
+    assert no_tables(text) == [
+        f"a.md:{place}: warning[broken-table]: `| A | B |` begins no table: {said}\n  fix: {fix}"
+    ]
+    assert "<table" not in _converter((), ()).reset().convert(text)
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["", "## A heading", "A heading\n===", "A heading\n---", "---", "* * *", "[a]: https://example.com/",
+    "> A quotation\n", "<div>\n</div>\n", "*[HTML]: a language", "Text.\n"],
+)  # fmt: skip
+def test_of_a_table_that_is_one_nothing_is_said(above: str) -> None:
+    text = f"{above}\n{HEAD}| 1 | 2 |\n"
+    assert no_tables(text) == []
+    assert "<table" in _converter((), ()).reset().convert(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Choose a | b\n---\n", "Text\n- a | b\n- c", "Text:\n\n    Text:\n    | A | B |\n    |---|---|", f"```\nText\n{HEAD}```",
+    "A line of dashes:\n|---|---|\n", "`a | b`\n|---|\n", f"{HEAD}| 1 | 2 |\n|---|---|\n| 3 | 4 |"],
+)  # fmt: skip
+def test_what_was_meant_for_no_table_is_left_alone(text: str) -> None:
+    assert no_tables(text) == []

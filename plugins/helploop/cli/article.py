@@ -11,6 +11,7 @@ from helploop.cli.project import config_option, open_project
 from helploop.cli.written import write_new
 from helploop.model.article import Article
 from helploop.model.errors import HelploopError, UsageError
+from helploop.model.language import split_suffix
 from helploop.model.slug import slugify
 from helploop.model.spelling import did_you_mean, did_you_mean_path
 from helploop.model.templates import ARTICLE_BODY, ARTICLE_SUMMARY, COLLECTION_SUMMARY
@@ -43,6 +44,7 @@ def new_article(config: Path | None, path: str, title: str | None, language: str
     """
     project = open_project(config)
     articles = project.settings.articles_dir
+    _check_suffix(path, project)
     key = _key(path, articles)
     if language:
         text = _translation(project, key, language, title)
@@ -68,6 +70,18 @@ def new_article(config: Path | None, path: str, title: str | None, language: str
         called, index = above.name.replace("-", " ").capitalize(), above.relative_to(project.root) / f"{INDEX}.md"
         click.echo(f"Readers see its folder as “{called}”: {index.as_posix()} gives it a title.")
     return 0
+
+
+def _check_suffix(path: str, project: Project) -> None:
+    """A name with a language is that of a translation: without the dot, an article of an odd name would come of it."""
+    plain, tag = split_suffix(path.removesuffix(".md"), project.settings.tags)
+    if tag:
+        is_default = tag == project.settings.default_language
+        hint = f"helploop new article {plain}" + ("" if is_default else f" --language {tag}")
+        what = (
+            "has the tag of the default language, whose files have plain names" if is_default else "names a translation"
+        )
+        raise UsageError(f"`{path}` {what}", hint)
 
 
 def _key(path: str, articles: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -52,13 +53,13 @@ def load_old_site(docs: Path, values: Mapping[str, Any], left_out: list[str]) ->
 def load_folder(docs: Path, left_out: list[str], is_other: Callable[[str], str] | None = None) -> OldFolder:
     """The files of a folder. `is_other` says of a path why it is not taken; nothing if it is."""
     found = OldFolder()
-    for file in sorted(docs.rglob("*")):
+    for file in _walked(docs, left_out):
         path = file.relative_to(docs).as_posix()
         if not _is_utf_8(path):
             shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
             left_out.append(f"{shown}: its name is not UTF-8 (give it another name, then run this again)")
             continue
-        if any(part.startswith(".") for part in path.split("/")) or (file.is_dir() and not file.is_symlink()):
+        if file.name.startswith("."):
             continue
         if file.is_symlink() or not file.is_file():
             left_out.append(f"{path}: a link to somewhere else, or no file")
@@ -78,6 +79,21 @@ def load_folder(docs: Path, left_out: list[str], is_other: Callable[[str], str] 
         else:
             left_out.append(f"{path}: no page, and no file that a site can show")
     return found
+
+
+def _walked(docs: Path, left_out: list[str]) -> list[Path]:
+    """All files below a folder, and links to folders, sorted. One that can't be read is named, not taken for empty."""
+
+    def unread(error: OSError) -> None:
+        path = os.path.relpath(error.filename, docs)
+        left_out.append(f"{path}: the folder can't be read: {error.strerror} (fix that, then run this again)")
+
+    found: list[Path] = []
+    for folder, folders, names in os.walk(docs, onerror=unread):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+        found.extend(docs.joinpath(folder, name) for name in (*names, *links))
+    return sorted(found)
 
 
 def note(problem: Problem, path: str) -> str:

@@ -18,10 +18,10 @@ from helploop.model.loop_diff import compare_loops
 from helploop.model.settings import ChangelogSettings, RoadmapSettings
 from helploop.notify.contact import ContactKind
 from helploop.notify.identity import Identity
-from helploop.notify.load import load_requests_text
 from helploop.notify.notice import Known, Routing
 from helploop.notify.plan import plan_notices
 from helploop.notify.request import parse_requests
+from helploop.notify.requests_file import load_list, open_to_all
 from helploop.outputs.loop_report import render_loop_json, render_loop_markdown, render_loop_text
 from helploop.sources.git import export_commit, merge_base
 from helploop.sources.moment import build_date
@@ -123,11 +123,11 @@ def _compare(project: Project, folder: Path, requests: str | None) -> LoopDiff:
 
 def _told(project: Project, folder: Path, old: Settings, requests: str) -> tuple[tuple[str, int], ...]:
     """How many people would be told over each channel, who would not be without this change."""
-    text, name = load_requests_text(requests)
+    text, name = load_list(requests)
     rows, problems = parse_requests(text, name, today=build_date(), allow_utf8=True)
     if any(problem.code in NO_TABLE for problem in problems):
         raise UsageError("nobody can be counted:\n" + "\n".join(map(str, problems)))
-    show_problems(problems)
+    show_problems((*open_to_all(requests), *problems))
     known = _tellings(folder, old, rows)
     new = _tellings(project.root, project.settings, rows) - known
     counts = Counter(channel for channel, _, _ in new)

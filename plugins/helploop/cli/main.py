@@ -17,6 +17,7 @@ from helploop import __version__
 from helploop.cli.stops import clean_up_when_stopped, let_go_of_output, speak_utf8
 from helploop.model.errors import OUR_BUG, HelploopError, fault_of_system
 from helploop.model.spelling import did_you_mean, nearest
+from helploop.sources.moment import build_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,6 +119,7 @@ def helploop() -> None:
       helploop check                every problem at once, with file, line and fix
       helploop build                check, build, and swap the site only when it is good
     """
+    build_moment()  # what the environment says of it is wrong for every command
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

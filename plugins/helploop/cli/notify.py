@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helploop.cli.notify_committed import check_committed
+from helploop.cli.notify_committed import check_committed, unwritten
 from helploop.cli.notify_doctor import doctor
 from helploop.cli.notify_ledger import LEDGER_COMMANDS
 from helploop.cli.notify_show import (
@@ -90,8 +90,8 @@ def notify(ctx: click.Context, /, **options: Any) -> int | None:
     helploop notify --requests people.csv --ledger L --config C --limit 1 --to me@example.com
     helploop notify --requests people.csv --ledger L --config C --expect 40
 
-    Exit code 0: everyone was told. 1: rows of the requests can't be used. 2: usage or configuration.
-    3: some still wait, run again. 4: a person has to decide (`notify status`). 5: refused to start.
+    Exit code 0: everyone was told. 1: rows of the requests can't be used, or a note is not ready. 2: usage or
+    configuration. 3: some still wait, run again. 4: a person has to decide (`notify status`). 5: refused to start.
     """
     ctx.ensure_object(dict)
     ctx.obj = {name: options[name] for name in ("project", "private_config", "ledger")}
@@ -125,6 +125,7 @@ def _plan(told: Told, known: Known) -> Plan:
 def _preview(told: Told, options: dict[str, Any]) -> int:
     """Show the plan, and write the messages when a folder is given. Nothing is recorded."""
     plan, note, is_known = _plan_for_preview(told)
+    told.problems = (*told.problems, *unwritten(told, plan))
     if options["out"]:
         count = write_messages(plan, told, options["out"])
         note = f"{note}{many(count, 'message')} written; nothing was sent.\n"

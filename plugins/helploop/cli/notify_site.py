@@ -15,9 +15,9 @@ from helploop.model.errors import UsageError
 from helploop.model.problem import warning
 from helploop.notify.config import load_config
 from helploop.notify.identity import Identity
-from helploop.notify.load import load_requests_text
 from helploop.notify.place import check_outside, check_unpublished, is_in_repository
 from helploop.notify.request import parse_requests
+from helploop.notify.requests_file import load_list, open_to_all
 from helploop.notify.session import Books
 from helploop.outputs.addresses import resolve
 from helploop.outputs.links import Links, Viewpoint
@@ -117,7 +117,8 @@ def load_notify(
         if is_in_repository(path, opened.root):
             hint = "keep it outside: people never stand in the site's repository"
             problems.append(warning(path.name, 0, "requests-place", "the requests stand in the repository", hint))
-    text, name = load_requests_text(requests)
+    problems.extend(open_to_all(requests))
+    text, name = load_list(requests)
     rows, bad = parse_requests(text, name, today=today, allow_utf8=bool(config.smtp and config.smtp.smtputf8))
     return Told(
         site=site,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -36,6 +38,7 @@ from helploop.notify.load import load_requests_text
 from helploop.notify.place import check_outside
 from helploop.notify.private_file import save_private
 from helploop.notify.request import parse_requests
+from helploop.notify.requests_file import check_folder, is_open_to_all, load_list, one_writer, open_to_all
 from helploop.sources.moment import build_date
 from helploop.sources.roadmap import load_roadmap, parse_roadmap
 from helploop.sources.site import load_site
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from helploop.cli.project import Project
+    from helploop.model.problem import Problem
     from helploop.model.roadmap import Roadmap
     from helploop.notify.demand import Demand
 
@@ -98,22 +102,46 @@ def import_requests(export: str, **options: Any) -> int:
     if hint := VOTERS.get(options["tool"]):
         problems = (*check_votes(records, rows, name, wishes, hint), *problems)
     problems = sort_problems((*unread, *problems))
-    before = _standing(options["into"], project)
-    merged = merge_rows((*before, *rows))
-    outcome = {
+    counts = {
         "records": len(records) + sum(problem.code == "bad-row" for problem in unread),
         "columns": mapping,
         "requests": len(rows),
-        "new": len(merged) - len(before),
         "without_consent": sum(not row.consent for row in rows),
         "skipped": sum(problem.code not in {"voters", "double-column", NO_ADDRESS} for problem in problems),
     }
-    _show_import(outcome, [str(problem) for problem in problems], as_json=options["as_json"])
-    if not options["dry_run"]:
-        if options["into"] is None:
-            raise UsageError("--into is missing: where do requests go?", "a file outside the repository, or --dry-run")
-        save_private(options["into"].resolve(), render_rows(merged))  # a link stays one
+    shown = Imported(rows, problems, counts, as_json=options["as_json"])
+    _add(shown, options["into"], project, writes=not options["dry_run"])
     return 0
+
+
+class Imported(NamedTuple):
+    """What an export gave, and how to show it."""
+
+    rows: tuple[RequestRow, ...]
+    problems: tuple[Problem, ...]
+    counts: dict[str, Any]
+    as_json: bool
+
+
+def _add(imported: Imported, into: Path | None, project: Project, *, writes: bool) -> None:
+    """Put the rows among those that stand in the file already, and show what became of them."""
+    if into:
+        check_outside(into, project.root, "the requests file")
+        check_folder(into)
+    real = into.resolve() if into else None  # a link stays one
+    with one_writer(real) if real and writes else nullcontext():
+        before = _standing(real)
+        merged = merge_rows((*before, *imported.rows))
+        problems = (*imported.problems, *(open_to_all(str(real)) if real and not writes else ()))
+        outcome = {**imported.counts, "new": len(merged) - len(before)}
+        _show_import(outcome, [str(problem) for problem in problems], as_json=imported.as_json)
+        if writes and real is None:
+            raise UsageError("--into is missing: where do requests go?", "a file outside the repository, or --dry-run")
+        if writes and real:
+            was_open = is_open_to_all(real)
+            save_private(real, render_rows(merged))
+            if was_open:
+                click.echo(f"note: every user of this computer could read {real.name}; from now on, not", err=True)
 
 
 def _show_import(outcome: dict[str, Any], problems: list[str], *, as_json: bool) -> None:
@@ -131,16 +159,16 @@ def _show_import(outcome: dict[str, Any], problems: list[str], *, as_json: bool)
         click.echo(f"{outcome['without_consent']} say nothing of consent and will not be told (see --consent).")
 
 
-def _standing(into: Path | None, project: Project) -> tuple[RequestRow, ...]:
+def _standing(into: Path | None) -> tuple[RequestRow, ...]:
     """The rows that stand in the file already, none when it is new."""
-    if into is None:
+    if into is None or not into.is_file():
         return ()
-    check_outside(into, project.root, "the requests file")
-    if not into.is_file():
-        return ()
-    text, name = load_requests_text(str(into))
+    text, name = load_list(str(into))
     records, columns, problems = parse_table(text, name)
-    unknown = [column for column in columns if column.casefold() not in COLUMNS]
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if not records:  # no row tells the columns; a first line that names others is a row, or somebody's text
+        columns = tuple(re.split(r"[,;\t]", first.replace('"', ""))) if first else COLUMNS
+    unknown = [column for column in columns if column.strip().casefold() not in COLUMNS]
     if unknown:
         raise UsageError(f"{name} is no requests file of ours", f"its first line has to be {','.join(COLUMNS)}")
     if problems:  # a row that can't be read would be lost when the file is written anew
@@ -166,12 +194,12 @@ def report(project: Path | None, source: str, *, as_json: bool, update_counts: b
     """What is asked for: per roadmap item people, sources, languages, first and last asked. Nobody is named."""
     opened = open_project(project)
     roadmap = _roadmap(opened)
-    text, name = load_requests_text(source)
+    text, name = load_list(source)
     today = build_date()
     rows, problems = parse_requests(text, name, today=today, allow_utf8=True)
     site, _ = load_site(opened.root, opened.settings, today)
     demand = count_demand(rows, shipping_of(site))
-    show_problems(problems)
+    show_problems((*open_to_all(source), *problems))
     if as_json:
         click.echo(json.dumps([_demand_data(one) for one in demand], ensure_ascii=False, indent=2))
     else:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 #: What a terminal or a log acts on (it turns lines around, too), and what no UTF-8 can hold.
 _ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _MOST = 1_000
+#: Name and password in an address: what is said of it is read in logs that are public.
+_USERINFO = re.compile(r"(?<=://)[^/\s@`]*:[^/\s@`]*@")
 #: A quotation longer than this hides what is said of it.
 _LONG = re.compile(r"`([^`]{120})[^`]{60,}`")
 
@@ -70,7 +72,9 @@ class Problem:
 
 
 def one_line(text: str) -> str:
-    """A text in one line of bounded length, without characters that act on a terminal."""
+    """A text in one line of bounded length, without characters that act on a terminal and without a password."""
+    if "@" in text and "://" in text:
+        text = _USERINFO.sub("***@", text)
     if _ACTS.search(text):
         text = _ACTS.sub(lambda match: " " if match.group().isspace() else "\ufffd", text)
     if len(text) > 180:

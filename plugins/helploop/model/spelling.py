@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,10 @@ def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint that names the nearest known word, or `otherwise`."""
     near = nearest(word, known)
+    if near and near != word and normalize("NFC", near) == normalize("NFC", word):
+        return (
+            f"`{near}` has the same letters in another Unicode form, as a Mac writes them: rename it, or copy its name"
+        )
     return f"did you mean `{near}`?" if near else otherwise
 
 

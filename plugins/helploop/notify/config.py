@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from helploop.model.errors import UsageError
@@ -24,13 +24,16 @@ from helploop.sources.validate import validate
 from helploop.sources.yaml_source import YamlDocument, parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from helploop.notify.config_file import WrittenWebhook
 
 #: Nothing, or an address without what would end it in a header or in a list of links.
 _LINK = re.compile(r"(?:https?://[^<>,\"\s\x7f-\U0010ffff\x00-\x20]+)?\Z")
+
+#: What is said of a key that other programs have for a secret, however it is misspelt.
+_SECRET_KEY = re.compile(r"the key `(?:\w*_)?(?:pass?wor?d|passwd|pass|secret|token|api_?key)` is not known here")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,11 +92,22 @@ def _load_written(path: Path) -> tuple[WrittenConfig | None, list[Problem]]:
             return None, list(problems)
         if document.value is None:
             document.value = {}
-        return validate(document, WrittenConfig, path.name)
+        return _with_way_for_secrets(validate(document, WrittenConfig, path.name))
     try:
-        return validate(YamlDocument(value=tomllib.loads(text)), WrittenConfig, path.name)
+        return _with_way_for_secrets(validate(YamlDocument(value=tomllib.loads(text)), WrittenConfig, path.name))
     except tomllib.TOMLDecodeError as error:
         return None, [Problem(path.name, 0, "toml", f"the file is no TOML: {error}", "quote texts")]
+
+
+def _with_way_for_secrets(
+    read: tuple[WrittenConfig | None, Iterable[Problem]],
+) -> tuple[WrittenConfig | None, list[Problem]]:
+    """Where a secret goes, said to who writes it here, as nearly every other program has it."""
+    written, problems = read
+    hint = (
+        "remove it, and give it in the environment: HELPLOOP_SMTP_PASSWORD, HELPLOOP_GITHUB_TOKEN, HELPLOOP_SLACK_URL"
+    )
+    return written, [replace(each, hint=hint) if _SECRET_KEY.match(each.message) else each for each in problems]
 
 
 class _Reader:

@@ -23,11 +23,13 @@ def load_requests_text(name: str) -> tuple[str, str]:
         return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin"), "stdin"
     if "://" in name:
         return _decoded(_fetched(name), "export"), "export"
+    if not name.strip():
+        raise UsageError("no file is named", "give the path of the list, for example with --requests")
     path = Path(name)
     try:
         return _decoded(path.read_bytes(), path.name), path.name
     except OSError as error:
-        raise UsageError(f"{path.name} can't be read: {error.strerror}", "check --requests") from None
+        raise UsageError(f"{path.name or name} can't be read: {error.strerror}", "check --requests") from None
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
+from unicodedata import is_normalized, normalize
 from urllib.parse import unquote, urljoin, urlsplit
 
 from helploop.model.address import (
@@ -23,6 +25,8 @@ from helploop.model.address import (
 from helploop.model.language import split_suffix
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from helploop.model.site import Site
 
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
@@ -45,6 +49,11 @@ class Target:
     key: str = ""
     language: str = ""
     anchor: str = ""
+
+
+def _decomposed(*names: Iterable[str]) -> dict[str, str]:
+    """Names in another Unicode form than the usual one, by the usual one."""
+    return {normalize("NFC", name): name for name in chain(*names) if not is_normalized("NFC", name)}
 
 
 class Links:
@@ -70,6 +79,10 @@ class Links:
         self.host = urlsplit(settings.site_url).netloc.casefold()
         self.base_path = settings.base_path
         self._seen: dict[tuple[str, str], Target] = {}
+        self._decomposed = _decomposed(
+            *(self.articles, self.hidden, self.collections, self.entries, self.hidden_entries, self.pages),
+            *(self.files, self.docs_files),
+        )
 
     def like(self, other: Links | None) -> Links:
         """The other one, with all it has found already, if it knows the same."""
@@ -115,10 +128,12 @@ class Links:
     def _from_source(self, path: str, anchor: str) -> Target:
         """A path relative to the project: a source file, a folder, or a file to copy."""
         settings = self.settings
-        if path in self.files:
-            return Target("file", path)
-        if path.startswith(f"{settings.docs_dir}/") and (name := path[len(settings.docs_dir) + 1 :]) in self.docs_files:
-            return Target("file", name)
+        if (named := self._named(path)) in self.files:
+            return Target("file", named)
+        if path.startswith(f"{settings.docs_dir}/"):
+            name = self._named(path[len(settings.docs_dir) + 1 :])
+            if name in self.docs_files:
+                return Target("file", name)
         if self.roadmap_file and path == self.roadmap_file:
             return Target("item", anchor) if not anchor or anchor in self.items else Target("missing", path)
         for top, finder in ((settings.articles_dir, self._article), (settings.docs_dir, self._page)):
@@ -127,6 +142,10 @@ class Links:
         if self.changelog_dir and (path == self.changelog_dir or path.startswith(f"{self.changelog_dir}/")):
             return self._entry(path[len(self.changelog_dir) + 1 :], anchor)
         return Target("missing", path)
+
+    def _named(self, name: str) -> str:
+        """The name as the disk has it: a file from a Mac may have its accents apart, and no keyboard writes them so."""
+        return self._decomposed.get(normalize("NFC", name), name) if self._decomposed else name
 
     def _split(self, inner: str) -> tuple[str, str]:
         """Key and language of a path below a content folder; without `.md` it is a key already."""
@@ -138,7 +157,7 @@ class Links:
 
     def _article(self, inner: str, anchor: str) -> Target:
         key, tag = self._split(inner)
-        folder = "" if key == "index" else key.removesuffix("/index")
+        key, folder = self._named(key), "" if key == "index" else self._named(key.removesuffix("/index"))
         if key in self.articles:
             return Target("article", key, tag, anchor)
         if folder in self.collections:
@@ -147,13 +166,14 @@ class Links:
 
     def _page(self, inner: str, anchor: str) -> Target:
         key, tag = self._split(inner)
-        for name in (key, f"{key}/index".strip("/")):
+        for name in map(self._named, (key, f"{key}/index".strip("/"))):
             if name in self.pages:
                 return Target("page", name, tag, anchor)
         return Target("missing", key)
 
     def _entry(self, inner: str, anchor: str) -> Target:
         key, tag = self._split(inner)
+        key = self._named(key)
         if not key or key in self.entries:
             return Target("entry", key, tag, anchor)
         return Target("hidden" if key in self.hidden_entries else "missing", key)
@@ -163,8 +183,8 @@ class Links:
         base = self.base_path.strip("/")
         if base and (path == base or path.startswith(f"{base}/")):
             path = path[len(base) + 1 :]
-        if path in self.files:
-            return Target("file", path)
+        if (named := self._named(path)) in self.files:
+            return Target("file", named)
         first, _, rest = path.partition("/")
         language = next((tag for tag in self.settings.tags[1:] if first == tag), "")
         if language:

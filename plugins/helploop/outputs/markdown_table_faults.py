@@ -1,6 +1,8 @@
-"""Rows of tables with more cells than the table has columns: the converter leaves these cells out without a word.
+"""Tables that come out as something else: rows that lose cells, and tables that are none and show their signs.
 
-Where a table begins, and where its cells end, is said as the library says it (`markdown.extensions.tables`).
+Other tools, and the editors that show a text as they do, begin a table right below a line of text. Here it needs an
+empty line. Where a table begins, and where its cells end, is said as the library says it
+(`markdown.extensions.tables`).
 """
 
 from __future__ import annotations
@@ -23,6 +25,9 @@ _LAST_BORDER = re.compile(r"(?<!\\)(?:\\\\)*\|$")
 _HOLDS = re.compile(r"[-*+][ \t]|\d+\.[ \t]|:[ \t]|!!!|\?\?\?|===|\[\^[^\]]+\]:|/{3}")
 #: What may stand right above a table: a note, a tab, an element whose inside is Markdown.
 _ABOVE = re.compile(r"!!!|\?\?\?|===|/{3}|<")
+#: What a table may stand right below as well: a heading, a rule, a definition. Of a row nothing is known here.
+_APART = re.compile(r"#|=+$|[-*_ ]{3,}$|\*?\[[^\]]+\]:|.*\||" + _ABOVE.pattern)
+_ITEM = re.compile(r"(?:[-*+]|\d+\.)[ \t]")
 _STEP = 4
 _LONGEST = 40
 
@@ -56,6 +61,35 @@ def table_faults(text: str, blanked: str, first_line: int, path: str) -> Iterato
             message = f"`{lost}` is not published: this row has {count} cells, and its table {wide}"
             hint = "add a column to the first two lines of the table; a `|` that is no border is written `\\|`"
             yield warning(path, first_line + row, "lost-cells", message, hint, column)
+        if none := _none(lines, number):
+            head = lines[number - 1]
+            message = f"{_shown(head)} begins no table: {none[0]}"
+            yield warning(path, first_line + number - 1, "broken-table", message, none[1], len(head.margin) + 1)
+
+
+def _shown(line: _Line) -> str:
+    text = line.text.strip().replace("`", "")
+    return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
+
+
+def _none(lines: Sequence[_Line], rule: int) -> tuple[str, str] | None:
+    """Why what looks like the first two lines of a table is none, and what to do; None where it is one, or is code."""
+    head, above = lines[rule - 1], lines[rule - 2] if rule > 1 else None
+    if not all(any(match[1] for match in _BORDER.finditer(line.blanked)) for line in (head, lines[rule])):
+        return None
+    has_border = any(_borders(head))
+    columns, below = len(_cells(head, has_border)), len(_cells(lines[rule], has_border))
+    if _begins(lines, rule - 1):
+        if columns == below:
+            return None
+        found = f"it has {columns} column{'s' * (columns != 1)}, and the line below it {below}"
+        return found, f"write below it `{'|---' * columns}|`"
+    if above is None or not above.text or above.quotes != head.quotes or _APART.match(above.text):
+        return None
+    if columns != below or (head.indent >= _STEP and not _is_held(lines, rule - 1)):
+        return None
+    more = f", and indent it by {_STEP} spaces" if 0 < head.indent < _STEP and _ITEM.match(above.text) else ""
+    return "it becomes part of the text above it", f"put an empty line above it{more}"
 
 
 def _line(written: str, blanked: str) -> _Line:
@@ -117,7 +151,12 @@ def _begins(lines: Sequence[_Line], number: int) -> bool:
     head, above = lines[number], lines[number - 1] if number else None
     if not head.text or (above and above.text and above.quotes == head.quotes and not _ABOVE.match(above.text)):
         return False
-    indent = head.indent
+    return head.indent < _STEP or _is_held(lines, number)
+
+
+def _is_held(lines: Sequence[_Line], number: int) -> bool:
+    """Whether an indented line belongs to an item, a note or the like above it."""
+    indent = lines[number].indent
     while indent >= _STEP and number > 0:
         number -= 1
         line = lines[number]
@@ -125,4 +164,4 @@ def _begins(lines: Sequence[_Line], number: int) -> bool:
             indent = line.indent
             if _HOLDS.match(line.text):
                 return True
-    return head.indent < _STEP
+    return False

@@ -216,8 +216,11 @@ def entry_place(path: str, settings: Settings) -> tuple[EntryPlace | None, Probl
     """Key and language from a file's name; None for a file that is no entry."""
     folder, _, name = path.rpartition("/")
     stem = name.removesuffix(".md")
-    if stem.casefold() in {"readme", "index"}:
+    if stem.casefold() == "readme":  # for those who write entries
         return None, None
+    if stem.partition(".")[0] == "index":
+        hint = "make it an entry with a name of its own, or remove it"
+        return None, warning(path, 0, "not-read", "the list of all entries is made, and this file is not in it", hint)
     if settings.changelog is not None and folder != settings.changelog.dir:
         hint = f"move it to {settings.changelog.dir}/"
         return None, warning(path, 0, "not-read", "entries stand side by side, not in folders", hint)

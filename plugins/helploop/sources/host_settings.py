@@ -116,6 +116,8 @@ def _check_plugins(document: YamlDocument, settings: Settings, path: str) -> Ite
             line, column = document.place(("plugins", number if isinstance(listed, list) else name))
             near = meant_plugin(name) or nearest(name, known)
             hint = f"did you mean `{near}`?" if near else "correct the name, or install its package"
+            if isinstance(item, dict) and name != (first := str(next(iter(item)))):  # on one level with its plugin
+                hint = f"if it is an option of `{first}`, indent it four spaces further than the `-`"
             yield Problem(path, line, "plugin-unknown", f"there is no plugin `{name}`", hint, column)
 
 

@@ -44,6 +44,10 @@ def _folders(settings: Settings) -> dict[str, str]:
 def _missing_folders(root: Path, settings: Settings) -> Iterator[Problem]:
     written = dict(settings.lines)
     for option, folder in _folders(settings).items():
+        if (root / folder).is_file():
+            message = f"`{folder}` is a file, a folder was expected"
+            yield Problem(folder, 0, "folder-missing", message, "give it another name, and make the folder")
+            continue
         if (root / folder).is_dir() or (option != "articles_dir" and option not in written):  # not yet is no mistake
             continue
         beside = [entry.name for entry in os.scandir(root) if entry.is_dir() and not entry.name.startswith(".")]

@@ -165,8 +165,13 @@ class _Reader:
             if meant and meant not in {*others, *found} and not is_plugin(name):  # read as what it is meant to be
                 found[meant] = _Found(options if isinstance(options, dict) else {}, where)
         if PLUGINS[0] not in found:
-            hint = "add `- helploop/articles` to `plugins:`"
-            self.add(("plugins",), "plugin-missing", f"the plugin `{PLUGINS[0]}` is not in use", hint)
+            written = self.values.get("plugins") or []
+            if isinstance(written, (list, dict)):
+                hint = "add `- helploop/articles` to `plugins:`"
+                self.add(("plugins",), "plugin-missing", f"the plugin `{PLUGINS[0]}` is not in use", hint)
+            else:
+                message = f"`plugins` is `{short(written)}`, a list was expected"
+                self.add(("plugins",), "plugin-missing", message, f"write `- {PLUGINS[0]}` on a line below it")
             found[PLUGINS[0]] = _Found({}, ())
         return found
 

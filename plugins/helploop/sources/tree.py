@@ -114,7 +114,11 @@ def _walk(folder: Path, path: str, top: Path, tree: Tree) -> None:
 
 def _sort_in(path: str, name: str, tree: Tree) -> None:
     ending = os.path.splitext(name)[1].lower()
-    if name.endswith(".md"):
+    first = name.partition(".")[0]
+    if ending == ".md" and first != "index" and first.casefold() == "index":  # elsewhere it would be read as one
+        found = f"the file is not published: only `index.md` stands for its folder, not `{first}.md`"
+        tree.problems.append(Problem(path, 0, "bad-filename", found, f"rename it to `index{name[5:-3]}.md`"))
+    elif name.endswith(".md"):
         tree.pages.append(path)
     elif ending == ".md":
         found = "the file is not published: its ending is not written `.md`"

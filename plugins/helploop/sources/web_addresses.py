@@ -30,7 +30,9 @@ def parse_site_url(document: YamlDocument, path: str) -> tuple[str, list[Problem
     line, column = document.place(("site_url",))
     parts = split_address(url)
     if parts is None or parts.scheme not in {"http", "https"} or parts.query or parts.fragment:
-        expected = "an address without `?` and `#`" if "://" in url else "an address that begins with `https://`"
+        expected = "an address that begins with `https://`"
+        if "://" in url:
+            expected = "an address without `?` and `#`" if re.search("[?#]", url) else "a whole address of the web"
         if "://" not in url and re.fullmatch(r"[\w.-]+\.\w{2,}(?:/.*)?", url):
             hint = f"write `site_url: https://{url.rstrip('/')}/`"
         message = f"`site_url` is `{url}`, {expected} was expected"

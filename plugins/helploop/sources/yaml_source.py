@@ -112,6 +112,7 @@ class _Reader:
     def __init__(self, path: str, first_line: int) -> None:
         self.path = path
         self.first_line = first_line
+        self.text = ""
         self.problems: list[Problem] = []
         self.document = YamlDocument(first=(first_line, 1))
         self.stack: list[_Open] = []
@@ -119,6 +120,7 @@ class _Reader:
 
     def read(self, text: str, loader: Any) -> YamlDocument:
         documents = 0
+        self.text = text
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
@@ -162,7 +164,20 @@ class _Reader:
         if self.stack and isinstance(self.stack[-1].value, dict) and not self.stack[-1].has_key:
             self._key(event, place)
             return
+        if not event.style and event.start_mark.line != event.end_mark.line:
+            self._lines(event)
         self._attach(event, self._resolve(event), place)
+
+    def _lines(self, event: Any) -> None:
+        """A value over several lines is one text: an item of a list that is indented too far would get lost in it."""
+        first = event.start_mark.line + 1
+        for number, line in enumerate(self.text.split("\n")[first : event.end_mark.line + 1], first):
+            if (item := line.lstrip(" ")).startswith("- "):
+                shown = item.strip().replace("`", "")[:40]
+                found = f"`{shown}` is no item of a list here: it becomes part of the text above it"
+                hint = "indent its `-` like the others of the list, or put the whole text in quotes"
+                place = (number + self.first_line, len(line) - len(item) + 1)
+                self.problems.append(Problem(self.path, place[0], "yaml", found, hint, place[1]))
 
     def _key(self, event: Any, place: Place) -> None:
         top = self.stack[-1]

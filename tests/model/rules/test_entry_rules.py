@@ -85,6 +85,17 @@ def test_an_unknown_label_is_named_with_the_nearest_one() -> None:
     ]
 
 
+def test_a_label_for_each_ticket_is_told_before_the_site_grows_with_their_square() -> None:
+    few = entry(labels=tuple(f"l{number}" for number in range(300)))
+    more = entry("b", labels=("l7", "one-too-many"), lines=(("labels", 5),))
+    assert problems(few) == []
+    assert problems(few, more) == [
+        "changelog/b.md:5: warning[many-labels]: the release notes have 301 labels: each gets a page and three feeds in "
+        "every language\n"
+        "  fix: use a few words for parts of the product, and name those allowed in `labels:` of helploop/changelog"
+    ]
+
+
 def test_a_name_for_a_label_that_looks_like_another_is_a_mistake_and_for_one_to_come_is_none() -> None:
     named = ("billing", "bilings", "csv", "later")
     roadmap = Roadmap(path="roadmap.yaml", items=(Item(id="csv-export", title="CSV", stage="planned", tags=("CSV",)),))

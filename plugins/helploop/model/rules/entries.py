@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Addresses below `/changelog/` that are ours.
 RESERVED = frozenset({"type", "label", "breaking", "digest", "subscribe", "archive", "feeds", "page"})
+#: Each label has pages and feeds in every language, and each of these pages names all labels.
+_MANY_LABELS = 300
 _YEAR = re.compile(r"^\d{4}$")
 #: Feed readers take an older date for a mistake.
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -103,6 +105,19 @@ def check_labels(site: Site) -> Iterator[Problem]:
             elif first.setdefault(slug, label) != label:
                 message = f"the labels `{label}` and `{first[slug]}` share the address `label/{slug}/`"
                 yield Problem(entry.path, line, "", message, f"write `{first[slug]}` in both places, or rename one")
+
+
+def check_many_labels(site: Site) -> Iterator[Problem]:
+    """Labels are a few words for parts of the product; with one for each ticket, the site grows with their square."""
+    used: dict[str, Entry] = {}
+    for entry in site.entries.values():
+        for label in entry.labels:
+            used.setdefault(label_slug(label), entry)
+    if len(used) > _MANY_LABELS:
+        entry = used[list(used)[_MANY_LABELS]]
+        message = f"the release notes have {len(used):,} labels: each gets a page and three feeds in every language"
+        hint = "use a few words for parts of the product, and name those allowed in `labels:` of helploop/changelog"
+        yield Problem(entry.path, entry.line_of("labels"), "", message, hint)
 
 
 def check_label_names(site: Site) -> Iterator[Problem]:
@@ -274,6 +289,7 @@ RULES = (
     Rule("shallow-ids", check_shallow, Severity.WARNING, "A shallow clone can't tell the ids of renamed entries."),
     Rule("reserved-slug", check_reserved, Severity.ERROR, "An entry has an address of the changelog itself."),
     Rule("label", check_labels, Severity.ERROR, "A label is unknown or can't stand in an address."),
+    Rule("many-labels", check_many_labels, Severity.WARNING, "There are more labels than readers can use."),
     Rule("label-name", check_label_names, Severity.WARNING, "`label_names` names a label that looks like a typo."),
     Rule("updated-order", check_dates, Severity.ERROR, "An entry was updated before it was published."),
     Rule("old-date", check_old_dates, Severity.WARNING, "An entry's date is before 1990."),
