@@ -192,12 +192,16 @@ def test_all_results_are_those_of_what_is_written_now(page, site):
     page.wait_for_url("**/suche/?q=passwort+setze")
 
 
-def test_a_mouse_that_chooses_text_may_be_let_go_outside_of_the_dialog(page, site):
+def test_a_mouse_that_chooses_text_may_begin_and_be_let_go_outside_of_the_dialog(page, site):
     in_dialog(page, site, "passwort")
     field = page.locator(".hl-search-input").bounding_box()
     page.mouse.move(field["x"] + 100, field["y"] + field["height"] / 2)
     page.mouse.down()
     page.mouse.move(2, field["y"] + 2)
+    page.mouse.up()
+    assert page.locator("dialog[open]").count() == 1
+    page.mouse.down()
+    page.mouse.move(field["x"] + 100, field["y"] + field["height"] / 2)
     page.mouse.up()
     assert page.locator("dialog[open]").count() == 1
     page.mouse.click(2, 400)
@@ -366,6 +370,7 @@ def test_a_page_has_ten_results_and_more_when_asked(page, site):
     page.goto(f"{site}/suche/?q=rechnung")
     page.wait_for_selector(".hl-hit")
     assert page.locator(".hl-hit").count() == 10
+    assert page.inner_text(".hl-search-status") == "10+ Treffer"  # there are more
     page.click("text=Show all results")
     expect(page.locator(".hl-hit")).to_have_count(15)
     expect(page.locator(".hl-search-status")).to_have_text("15 Treffer")
@@ -470,6 +475,23 @@ def test_a_page_that_is_older_than_the_index_finds_all_the_same(page, site):
     page.fill("[data-search-results] input", "straße")
     page.wait_for_selector(".hl-hit[href*='/de/strasse/']")
     assert len(gone) > 1
+
+
+@pytest.mark.parametrize(
+    ("file", "query"), [("index.json", "passwort"), ("w/*", "passwort"), ("d/*", "exprotieren"), ("t/*", "passwort")]
+)
+def test_a_page_that_is_sent_in_place_of_a_file_is_no_answer(page, site, file, query):
+    """A network that asks for a login, and hosts that have one page for all they do not know, send it with a good status."""
+    page.goto(f"{site}/suche/")
+    page.wait_for_load_state("networkidle")
+    page.route(
+        f"**/search/de/{file}", lambda route: route.fulfill(status=200, body="\n<!doctype html><title>Login</title>")
+    )
+    page.keyboard.type(query)
+    expect(page.locator(".hl-search-status")).to_have_text("Search is not available right now.")
+    page.unroute(f"**/search/de/{file}")
+    page.keyboard.type(" daten")
+    expect(page.locator(".hl-hit").first).to_be_visible()
 
 
 @pytest.mark.parametrize("text", list(FOUND))

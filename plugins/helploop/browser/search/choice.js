@@ -26,7 +26,7 @@ export function choice(input) {
     const step = stepOf(event);
     if (step && all.length) {
       event.preventDefault();
-      choose((active + step + all.length + (active < 0 && step < 0 ? 1 : 0)) % all.length);
+      choose((active + step + all.length + (active + step < -1)) % all.length); // from none, up leads to the last
     } else if (event.key === "Enter" && !isComposed(event) && active >= 0) {
       event.preventDefault();
       all[active].dispatchEvent(new MouseEvent("click", event)); // with Control, in a tab of its own

@@ -24,8 +24,8 @@ async function getText(address) {
   request.overrideMimeType("text/plain;charset=utf-8"); // whatever a server says of a text file
   request.send();
   await new Promise((done) => (request.onloadend = done));
-  if (request.status !== 200) throw new Error(address); // the browser says why
-  return request.responseText;
+  if (request.status !== 200 || /^\s*</.test(request.response)) throw new Error(address); // a page in a file's place is none
+  return request.response;
 }
 
 // Lets the page answer its reader before the next stretch of work, which nobody may want any more.

@@ -39,8 +39,8 @@ async function find(text, limit, signal, ask) {
   const results = await client.query(text, { limit, signal });
   const meant = await client.similar(text, { signal });
   const remarks = suggestions(meant, ask);
-  const { length } = results;
-  if (length) return [say(length === 1 ? "1 result" : "{n} results", { n: length }), remarks, results];
+  const n = results.length;
+  if (n) return [say(n === 1 ? "1 result" : "{n} results", { n: n < limit ? n : `${n}+` }), remarks, results];
   const soon = meant.length ? await client.planned(meant[0], { signal }) : [];
   const none = element("p", { class: "hl-search-none" }, say("Nothing found for “{query}”.", { query: text }));
   return [say("No results"), [none, ...remarks, ...wayOut()], soon, true];
