@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from pathlib import Path
 from random import Random
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -475,6 +476,17 @@ def test_a_page_that_is_older_than_the_index_finds_all_the_same(page, site):
     page.fill("[data-search-results] input", "straße")
     page.wait_for_selector(".hl-hit[href*='/de/strasse/']")
     assert len(gone) > 1
+
+
+def test_who_comes_back_to_a_tab_asks_the_index_of_now(page, site):
+    """Files of a new build that are read by the list of the old one would lead to other pages."""
+    page.goto(f"{site}/suche/?q=passwort")
+    page.wait_for_selector(".hl-hit")
+    new = index_files([article("neu", "Straßen", "Straße um Straße."), article("alt", "Passwort", "Alles neu.")], "de")
+    page.route(re.compile("/search/de/"), lambda route: route.fulfill(body=new[urlsplit(route.request.url).path[11:]]))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.fill("[data-search-results] input", "straße")
+    expect(page.locator(".hl-hit-title")).to_have_text(["Straßen"])
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ export function choice(input) {
 
   input.addEventListener("input", () => choose(-1)); // it answered another text
 
-  return function among(links) {
+  return (links) => {
     choose(-1);
     all = links;
     input.setAttribute("aria-expanded", all.length > 0);

@@ -105,11 +105,7 @@ function describe(hit, page, matches, answered, base) {
     stage,
     score: hit.score * nearness(best, all, named, Math.max(...likes), matches),
     language,
-    ranges: {
-      title: rangesOf(places[0]),
-      section: rangesOf(inHeading),
-      excerpt: rangesOf(inText ?? [], moved, from, to),
-    },
+    ranges: { title: rangesOf(places[0]), section: rangesOf(inHeading), excerpt: rangesOf(inText ?? [], moved, from, to) },
   };
 }
 

@@ -46,12 +46,12 @@ function fill(parent, nodes) {
 // What was drawn before and is still right stays, whoever points at it.
 export function drawing(list, inPage) {
   let drawn = {};
-  return function draw(results) {
+  return (results) => {
     const kept = {};
     const keep = (key, make) => (kept[key] = drawn[key] ?? make());
     const answered = results.some((result) => /^[ac]/.test(result.kind));
     const groups = Object.keys(HEADINGS).flatMap((kind) => {
-      const found = results.filter((result) => (result.kind === "collection" ? "article" : result.kind) === kind);
+      const found = results.filter((result) => result.kind.replace("collection", "article") === kind);
       if (!found.length) return [];
       const heading = say(kind === "item" && !answered ? "Not there yet, but on the roadmap" : HEADINGS[kind]);
       const row = (result) => () => (inPage ? element("li", {}, hit(result)) : hit(result, OPTION));

@@ -50,7 +50,7 @@ async function find(text, limit, signal, ask) {
 function drawer({ input, status, notes, list }, inPage) {
   const among = inPage ? () => {} : choice(input);
   const drawResults = drawing(list, inPage);
-  return function draw(text, remarks, results) {
+  return (text, remarks, results) => {
     status.textContent = text + (status.textContent === text ? "\xa0" : ""); // or the same count would not be read again
     if (remarks.map((node) => node.textContent).join("") !== notes.textContent) notes.replaceChildren(...remarks);
     drawResults(results);
