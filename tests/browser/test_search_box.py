@@ -566,6 +566,18 @@ def test_the_box_reads_from_right_to_left_and_fits_a_phone(chromium, site):
     context.close()
 
 
+def test_a_long_word_is_broken_and_pushes_nothing_out_of_the_box(page, site):
+    page.set_viewport_size({"width": 360, "height": 640})
+    in_dialog(page, site, f"exprotieren {'y' * 150}")
+    expect(page.locator("dialog .hl-search-similar")).to_be_visible()
+    assert (
+        page.evaluate(
+            "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('dialog .hl-hits'))"
+        )
+        <= 0
+    )
+
+
 def test_the_words_in_an_empty_field_stand_where_its_text_will(page, site):
     page.goto(f"{site}/rtl.html")
     page.wait_for_load_state("networkidle")
