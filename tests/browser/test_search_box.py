@@ -462,6 +462,17 @@ def test_an_unreachable_index_is_said_and_tried_again(page, site):
     page.problems.clear()
 
 
+def test_a_search_without_a_network_is_answered_when_there_is_one(page, site):
+    page.goto(f"{site}/suche/?q=passwort")
+    page.wait_for_selector(".hl-hit")
+    page.context.set_offline(True)
+    page.fill("[data-search-results] input", "straße")
+    page.wait_for_selector("text=Search is not available right now.")
+    page.context.set_offline(False)
+    page.wait_for_selector(".hl-hit[href*='/de/strasse/']")
+    page.problems.clear()
+
+
 def test_a_page_that_is_older_than_the_index_finds_all_the_same(page, site):
     """The site is built anew while somebody reads: files that were known are gone."""
     page.goto(f"{site}/suche/?q=passwort")
@@ -587,6 +598,19 @@ def test_the_words_in_an_empty_field_stand_where_its_text_will(page, site):
     assert page.evaluate(direction) == "rtl"
     field.fill("daten")
     assert page.evaluate(direction) == "ltr"
+
+
+def test_at_the_end_of_the_list_the_page_behind_it_stays_where_it_is(page, site):
+    page.set_viewport_size({"width": 900, "height": 400})
+    page.add_init_script("addEventListener('DOMContentLoaded', () => (document.body.style.minHeight = '3000px'))")
+    in_dialog(page, site, "rechnung")
+    hits = page.locator("dialog .hl-hits")
+    hits.hover()
+    assert hits.evaluate("(list) => { list.scrollTop = 9999; return list.scrollTop; }") > 0
+    with page.expect_event("console", lambda message: message.text == "turned"):
+        page.evaluate("addEventListener('wheel', () => setTimeout(() => console.log('turned'), 300), { once: true })")
+        page.mouse.wheel(0, 400)
+    assert page.evaluate("scrollY") == 0
 
 
 def test_of_nothing_there_is_no_more_to_show(page, site):

@@ -95,7 +95,7 @@ function start() {
       event.stopImmediatePropagation();
       begin();
     },
-    { capture: true },
+    true, // before a page's own
   );
   if (!resultsPlace && document.activeElement === field && !form.dataset.composed) begin();
 }

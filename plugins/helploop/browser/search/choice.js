@@ -11,8 +11,8 @@ export function choice(input) {
   let active = -1;
 
   function choose(number) {
-    const [before, now] = [all[active], all[number]];
-    active = number;
+    const before = all[active];
+    const now = all[(active = number)];
     before?.setAttribute("aria-selected", "false");
     before?.removeAttribute("id");
     if (!now) return input.removeAttribute("aria-activedescendant");

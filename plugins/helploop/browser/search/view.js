@@ -112,6 +112,7 @@ export function view(field, { limit, after, more }) {
     const link = event.target.closest(".hl-hit");
     if (link) tellOpen(endpoint, { language: lang, from: "site", page: link.pathname, query: input.value.trim() });
   });
+  addEventListener("online", show); // what had no answer is asked again
   more?.addEventListener("click", () => {
     most = MOST;
     [...hits.querySelectorAll("a")].at(-1).focus(); // the button goes
