@@ -130,7 +130,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
 
   let recent = {}; // what was asked last is often asked again, for other results
   function match(text) {
-    const asked = String(text).slice(0, LONGEST_QUERY);
+    const asked = String(text).normalize().slice(0, LONGEST_QUERY); // a file's name may be pasted, in parts of letters
     if (recent.asked !== asked) {
       recent = { asked, matches: matchWords(spare(shards, parseQuery(asked))) };
       recent.matches.catch(() => (recent = {}));
@@ -166,7 +166,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const found = await Promise.all(
       matches.map(async ({ word, meant }) => {
         const others = lost ? await looksLike(shards, word.term) : meant;
-        return others.map((other) => text.slice(0, word.begin) + other + text.slice(word.end));
+        return others.map((other) => text.normalize().slice(0, word.begin) + other + text.normalize().slice(word.end));
       }),
     );
     return [...new Set(found.flat())].slice(0, limit);
