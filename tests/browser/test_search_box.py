@@ -617,6 +617,8 @@ def test_of_nothing_there_is_no_more_to_show(page, site):
     page.goto(f"{site}/index.html")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("/")
+    expect(page.locator(".hl-search-status")).to_have_text("Type to search")
+    assert not page.locator(".hl-search-foot a").is_visible()
     page.keyboard.type("daten")
     page.wait_for_selector(".hl-search-dialog .hl-hit")
     assert page.locator(".hl-search-foot a").is_visible()
