@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from pathlib import Path
 from random import Random
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -192,12 +193,16 @@ def test_all_results_are_those_of_what_is_written_now(page, site):
     page.wait_for_url("**/suche/?q=passwort+setze")
 
 
-def test_a_mouse_that_chooses_text_may_be_let_go_outside_of_the_dialog(page, site):
+def test_a_mouse_that_chooses_text_may_begin_and_be_let_go_outside_of_the_dialog(page, site):
     in_dialog(page, site, "passwort")
     field = page.locator(".hl-search-input").bounding_box()
     page.mouse.move(field["x"] + 100, field["y"] + field["height"] / 2)
     page.mouse.down()
     page.mouse.move(2, field["y"] + 2)
+    page.mouse.up()
+    assert page.locator("dialog[open]").count() == 1
+    page.mouse.down()
+    page.mouse.move(field["x"] + 100, field["y"] + field["height"] / 2)
     page.mouse.up()
     assert page.locator("dialog[open]").count() == 1
     page.mouse.click(2, 400)
@@ -366,6 +371,7 @@ def test_a_page_has_ten_results_and_more_when_asked(page, site):
     page.goto(f"{site}/suche/?q=rechnung")
     page.wait_for_selector(".hl-hit")
     assert page.locator(".hl-hit").count() == 10
+    assert page.inner_text(".hl-search-status") == "10+ Treffer"  # there are more
     page.click("text=Show all results")
     expect(page.locator(".hl-hit")).to_have_count(15)
     expect(page.locator(".hl-search-status")).to_have_text("15 Treffer")
@@ -456,6 +462,17 @@ def test_an_unreachable_index_is_said_and_tried_again(page, site):
     page.problems.clear()
 
 
+def test_a_search_without_a_network_is_answered_when_there_is_one(page, site):
+    page.goto(f"{site}/suche/?q=passwort")
+    page.wait_for_selector(".hl-hit")
+    page.context.set_offline(True)
+    page.fill("[data-search-results] input", "straße")
+    page.wait_for_selector("text=Search is not available right now.")
+    page.context.set_offline(False)
+    page.wait_for_selector(".hl-hit[href*='/de/strasse/']")
+    page.problems.clear()
+
+
 def test_a_page_that_is_older_than_the_index_finds_all_the_same(page, site):
     """The site is built anew while somebody reads: files that were known are gone."""
     page.goto(f"{site}/suche/?q=passwort")
@@ -470,6 +487,34 @@ def test_a_page_that_is_older_than_the_index_finds_all_the_same(page, site):
     page.fill("[data-search-results] input", "straße")
     page.wait_for_selector(".hl-hit[href*='/de/strasse/']")
     assert len(gone) > 1
+
+
+def test_who_comes_back_to_a_tab_asks_the_index_of_now(page, site):
+    """Files of a new build that are read by the list of the old one would lead to other pages."""
+    page.goto(f"{site}/suche/?q=passwort")
+    page.wait_for_selector(".hl-hit")
+    new = index_files([article("neu", "Straßen", "Straße um Straße."), article("alt", "Passwort", "Alles neu.")], "de")
+    page.route(re.compile("/search/de/"), lambda route: route.fulfill(body=new[urlsplit(route.request.url).path[11:]]))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.fill("[data-search-results] input", "straße")
+    expect(page.locator(".hl-hit-title")).to_have_text(["Straßen"])
+
+
+@pytest.mark.parametrize(
+    ("file", "query"), [("index.json", "passwort"), ("w/*", "passwort"), ("d/*", "exprotieren"), ("t/*", "passwort")]
+)
+def test_a_page_that_is_sent_in_place_of_a_file_is_no_answer(page, site, file, query):
+    """A network that asks for a login, and hosts that have one page for all they do not know, send it with a good status."""
+    page.goto(f"{site}/suche/")
+    page.wait_for_load_state("networkidle")
+    page.route(
+        f"**/search/de/{file}", lambda route: route.fulfill(status=200, body="\n<!doctype html><title>Login</title>")
+    )
+    page.keyboard.type(query)
+    expect(page.locator(".hl-search-status")).to_have_text("Search is not available right now.")
+    page.unroute(f"**/search/de/{file}")
+    page.keyboard.type(" daten")
+    expect(page.locator(".hl-hit").first).to_be_visible()
 
 
 @pytest.mark.parametrize("text", list(FOUND))
@@ -532,6 +577,18 @@ def test_the_box_reads_from_right_to_left_and_fits_a_phone(chromium, site):
     context.close()
 
 
+def test_a_long_word_is_broken_and_pushes_nothing_out_of_the_box(page, site):
+    page.set_viewport_size({"width": 360, "height": 640})
+    in_dialog(page, site, f"exprotieren {'y' * 150}")
+    expect(page.locator("dialog .hl-search-similar")).to_be_visible()
+    assert (
+        page.evaluate(
+            "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('dialog .hl-hits'))"
+        )
+        <= 0
+    )
+
+
 def test_the_words_in_an_empty_field_stand_where_its_text_will(page, site):
     page.goto(f"{site}/rtl.html")
     page.wait_for_load_state("networkidle")
@@ -543,10 +600,25 @@ def test_the_words_in_an_empty_field_stand_where_its_text_will(page, site):
     assert page.evaluate(direction) == "ltr"
 
 
+def test_at_the_end_of_the_list_the_page_behind_it_stays_where_it_is(page, site):
+    page.set_viewport_size({"width": 900, "height": 400})
+    page.add_init_script("addEventListener('DOMContentLoaded', () => (document.body.style.minHeight = '3000px'))")
+    in_dialog(page, site, "rechnung")
+    hits = page.locator("dialog .hl-hits")
+    hits.hover()
+    assert hits.evaluate("(list) => { list.scrollTop = 9999; return list.scrollTop; }") > 0
+    with page.expect_event("console", lambda message: message.text == "turned"):
+        page.evaluate("addEventListener('wheel', () => setTimeout(() => console.log('turned'), 300), { once: true })")
+        page.mouse.wheel(0, 400)
+    assert page.evaluate("scrollY") == 0
+
+
 def test_of_nothing_there_is_no_more_to_show(page, site):
     page.goto(f"{site}/index.html")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("/")
+    expect(page.locator(".hl-search-status")).to_have_text("Type to search")
+    assert not page.locator(".hl-search-foot a").is_visible()
     page.keyboard.type("daten")
     page.wait_for_selector(".hl-search-dialog .hl-hit")
     assert page.locator(".hl-search-foot a").is_visible()

@@ -21,6 +21,8 @@ SITE = {
     "articles/billing/tax.md": "---\ntitle: Tax number\n---\nWrite it down.\n",
     "articles/quiet/index.md": "---\ntitle: Quiet folder\n---\n",
     "articles/quiet/mice.md": "---\ntitle: Mice\n---\nThey live in folders.\n",
+    "articles/team/index.md": "---\ntitle: People\nkeywords: [colleague seats]\n---\n",
+    "articles/team/invite.md": "---\ntitle: Invitations\n---\nEach has a seat.\n",
     "articles/export.md": "---\ntitle: Export your data\n---\nSave the table as a file and open it elsewhere.\n",
 }
 
@@ -77,6 +79,12 @@ def test_the_text_of_a_collection_is_found_at_its_heading() -> None:
 def test_the_text_of_the_home_page_is_found_there() -> None:
     (found,) = json.loads(run("bakery", "--json")[1])["results"]
     assert (found["title"], found["url"]) == ("Welcome", "")
+
+
+def test_a_collection_is_found_by_its_keywords() -> None:
+    first = json.loads(run("colleague seats", "--json")[1])["results"][0]
+    assert (first["kind"], first["title"], first["section"]) == ("collection", "People", "")
+    assert first["url"] == "articles/team/"
 
 
 def test_a_collection_that_says_nothing_is_left_to_its_articles() -> None:

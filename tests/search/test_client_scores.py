@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from unicodedata import normalize
 
 import pytest
 
@@ -207,6 +208,31 @@ def test_what_shares_no_letter_with_a_word_is_no_result(tmp_path):
     found = run_client(tmp_path, ANSWERS, {"files": files, "queries": ["atom"]})
     hits = rank(Reference((analyse(page, "ar") for page in pages), "ar"), "atom")[1]
     assert [url for url, *_ in found[0]] == [f"/{hit.url}" for hit in hits] == ["/one/"]
+
+
+@needs_node
+@pytest.mark.parametrize(
+    "text", ["비밀번호", "비밀번호를 재설정", "パスワード", "ガイドブック", "Ångström Überblik", "Überblick"]
+)
+def test_a_query_in_parts_of_letters_is_the_same_query(tmp_path, text):
+    """The names of files are written so on some computers, and are pasted into the field."""
+    pages = [
+        SearchDocument(id=name, url=f"{name}/", title=name, language="ko", sections=(Section("", "", text),))
+        for name, text in (("one", "비밀번호 재설정, パスワード, Überblick"), ("two", "ガイドブック Ångström, 비밀"))
+    ]
+    files = {f"/search/de/{path}": content.decode() for path, content in index_files(pages, "de").items()}
+    queries = [text, normalize("NFD", text)]
+    whole, parts_of_letters = run_client(tmp_path, ANSWERS, {"files": files, "queries": queries})
+    assert parts_of_letters == whole != []
+    slow = Reference((analyse(page, "de") for page in pages), "de")
+    first, second = (rank(slow, query) for query in queries)
+    assert second[1] == first[1]
+    expected = [
+        similar_queries(slow, query, matches) for query, (matches, _) in zip(queries, [first, second], strict=True)
+    ]
+    files = {path.replace("/de/", "/en/"): content for path, content in files.items()}
+    assert run_client(tmp_path, SIMILAR, {"files": files, "queries": queries}) == expected
+    assert expected[0] == expected[1]
 
 
 SIMILAR = """

@@ -18,6 +18,7 @@ class Collection:
     path: str
     title: str
     summary: str = ""
+    keywords: tuple[str, ...] = ()
     icon: str = ""
     order: int | None = None
     body: str = ""

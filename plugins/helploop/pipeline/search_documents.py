@@ -85,10 +85,10 @@ def _articles(site: Site, language: str) -> Iterator[Unread]:
 
 
 def _collections(site: Site, language: str) -> Iterator[Unread]:
-    """Those that say something themselves: of the others, a reader wants an article."""
+    """Those that have a text or keywords of their own: of the others, a reader wants an article."""
     for key in site.collection_keys:
         collection = site.collection(key, language)
-        if collection is None or not collection.body.strip():
+        if collection is None or not (collection.keywords or collection.body.strip()):
             continue
         document = SearchDocument(
             id=f"{key}/index",
@@ -97,6 +97,7 @@ def _collections(site: Site, language: str) -> Iterator[Unread]:
             language=collection.language,
             kind=DocumentKind.COLLECTION,
             summary=collection.summary,
+            keywords=collection.keywords,
         )
         yield Unread(document, collection.path, language)
 

@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from helploop.search.analysis import STEPS, Key
 from helploop.search.borders import order
@@ -106,7 +107,7 @@ class Reference:
 
     def matches(self, text: str) -> list[Match]:
         """The words of a query, matched."""
-        words = parse_query(text[:400])
+        words = parse_query(normalize("NFC", text)[:400])  # pieces of a run are of whole letters
         spare(words, self.function_words, self.layout, self.whole, self.room)
         return [self.match(word) for word in words]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from helploop.search.borders import order
 from helploop.search.lines import reach
@@ -19,6 +20,7 @@ SHORTEST = 4
 
 def similar_queries(reference: Reference, text: str, matches: Sequence[Match], limit: int = 3) -> list[str]:
     """The query with a word that the site knows in place of one that it does not know."""
+    text = normalize("NFC", text)  # as it was matched
     is_lost = not any(match.weights for match in matches)
     found = (
         text[: match.word.token.start] + other + text[match.word.token.end :]

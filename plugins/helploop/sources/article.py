@@ -189,7 +189,7 @@ _GIVEN = {
 
 #: Fields of what is written that are made to something else, or are nobody's.
 _NOT_ARTICLE = frozenset({"title", "notes", "kind"})
-_NOT_COLLECTION = frozenset({"title", "notes", "keywords"})
+_NOT_COLLECTION = frozenset({"title", "notes"})
 
 
 def _values(written: Written, without: frozenset[str]) -> dict[str, Any]:

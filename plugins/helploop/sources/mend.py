@@ -42,7 +42,6 @@ def mend_collection(text: str, place: Place) -> tuple[Collection, list[Problem]]
     """The same for a folder's `index.md`."""
     source, problems = mend_front_matter(text, place.path)
     values, found = _good_values(source, WrittenCollection, place)
-    values.pop("keywords", None)
     return Collection(**_where(source, place), **values), [*problems, *found]
 
 

@@ -35,12 +35,13 @@ function dialog() {
   input.setAttribute("aria-describedby", help.id);
   // A search field would only be emptied by Escape.
   shown.addEventListener("keydown", (event) => event.key === "Escape" && !isComposed(event) && (event.preventDefault(), shown.close()));
-  let pressed; // a text that is chosen with the mouse may end outside
-  shown.addEventListener("mousedown", ({ target }) => (pressed = target));
-  shown.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey }) => {
+  let pressed; // a text that is chosen with the mouse may begin or end outside
+  shown.addEventListener("mousedown", (event) => (pressed = event.target));
+  shown.addEventListener("mouseup", (event) => (pressed = pressed === event.target));
+  shown.addEventListener("click", (event) => {
     after(input.value.trim());
-    const leaves = !(ctrlKey || metaKey || shiftKey) && target.closest("a"); // and does not open a tab beside this one
-    if (leaves || (target === shown && pressed === shown) || target === closer) shown.close();
+    const leaves = !(event.ctrlKey || event.metaKey || event.shiftKey) && event.target.closest("a"); // and does not open a tab beside this one
+    if (leaves || (event.target === shown && pressed) || event.target === closer) shown.close();
   });
   shown.addEventListener("close", () => (field.value = input.value));
   document.body.append(shown);
@@ -94,7 +95,7 @@ function start() {
       event.stopImmediatePropagation();
       begin();
     },
-    { capture: true },
+    true, // before a page's own
   );
   if (!resultsPlace && document.activeElement === field && !form.dataset.composed) begin();
 }

@@ -11,8 +11,8 @@ export function choice(input) {
   let active = -1;
 
   function choose(number) {
-    const [before, now] = [all[active], all[number]];
-    active = number;
+    const before = all[active];
+    const now = all[(active = number)];
     before?.setAttribute("aria-selected", "false");
     before?.removeAttribute("id");
     if (!now) return input.removeAttribute("aria-activedescendant");
@@ -26,7 +26,7 @@ export function choice(input) {
     const step = stepOf(event);
     if (step && all.length) {
       event.preventDefault();
-      choose((active + step + all.length + (active < 0 && step < 0 ? 1 : 0)) % all.length);
+      choose((active + step + all.length + (active + step < -1)) % all.length); // from none, up leads to the last
     } else if (event.key === "Enter" && !isComposed(event) && active >= 0) {
       event.preventDefault();
       all[active].dispatchEvent(new MouseEvent("click", event)); // with Control, in a tab of its own
@@ -35,7 +35,7 @@ export function choice(input) {
 
   input.addEventListener("input", () => choose(-1)); // it answered another text
 
-  return function among(links) {
+  return (links) => {
     choose(-1);
     all = links;
     input.setAttribute("aria-expanded", all.length > 0);

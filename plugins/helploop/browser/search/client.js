@@ -24,8 +24,8 @@ async function getText(address) {
   request.overrideMimeType("text/plain;charset=utf-8"); // whatever a server says of a text file
   request.send();
   await new Promise((done) => (request.onloadend = done));
-  if (request.status !== 200) throw new Error(address); // the browser says why
-  return request.responseText;
+  if (request.status !== 200 || /^\s*</.test(request.response)) throw new Error(address); // a page in a file's place is none
+  return request.response;
 }
 
 // Lets the page answer its reader before the next stretch of work, which nobody may want any more.
@@ -105,11 +105,7 @@ function describe(hit, page, matches, answered, base) {
     stage,
     score: hit.score * nearness(best, all, named, Math.max(...likes), matches),
     language,
-    ranges: {
-      title: rangesOf(places[0]),
-      section: rangesOf(inHeading),
-      excerpt: rangesOf(inText ?? [], moved, from, to),
-    },
+    ranges: { title: rangesOf(places[0]), section: rangesOf(inHeading), excerpt: rangesOf(inText ?? [], moved, from, to) },
   };
 }
 
@@ -134,7 +130,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
 
   let recent = {}; // what was asked last is often asked again, for other results
   function match(text) {
-    const asked = String(text).slice(0, LONGEST_QUERY);
+    const asked = String(text).normalize().slice(0, LONGEST_QUERY); // a file's name may be pasted, in parts of letters
     if (recent.asked !== asked) {
       recent = { asked, matches: matchWords(spare(shards, parseQuery(asked))) };
       recent.matches.catch(() => (recent = {}));
@@ -170,7 +166,7 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
     const found = await Promise.all(
       matches.map(async ({ word, meant }) => {
         const others = lost ? await looksLike(shards, word.term) : meant;
-        return others.map((other) => text.slice(0, word.begin) + other + text.slice(word.end));
+        return others.map((other) => text.normalize().slice(0, word.begin) + other + text.normalize().slice(word.end));
       }),
     );
     return [...new Set(found.flat())].slice(0, limit);

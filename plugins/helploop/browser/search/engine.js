@@ -7,6 +7,8 @@ let opened;
 
 export const forget = () => (opened = undefined);
 
+document.addEventListener("visibilitychange", forget); // who comes back to a tab may find the site built anew
+
 export function engine() {
   // The index's header comes along with the client, not after it; it says which build the other files are of.
   opened ??= Promise.all([

@@ -17,7 +17,7 @@ export function given(node, attributes, ...children) {
 export const element = (tag, ...rest) => given(document.createElement(tag), ...rest);
 
 function hit(result, attributes) {
-  const foreign = result.language !== lang ? result.language : undefined;
+  const foreign = result.language !== lang && result.language;
   const notes = [];
   if (foreign) notes.push(say("In {language}", { language: new Intl.DisplayNames(lang, { type: "language" }).of(foreign) }));
   if (result.stage) notes.push(say("{stage}: follow it here", { stage: result.stage }));
@@ -46,12 +46,12 @@ function fill(parent, nodes) {
 // What was drawn before and is still right stays, whoever points at it.
 export function drawing(list, inPage) {
   let drawn = {};
-  return function draw(results) {
+  return (results) => {
     const kept = {};
     const keep = (key, make) => (kept[key] = drawn[key] ?? make());
-    const answered = results.some(({ kind }) => /^[ac]/.test(kind));
+    const answered = results.some((result) => /^[ac]/.test(result.kind));
     const groups = Object.keys(HEADINGS).flatMap((kind) => {
-      const found = results.filter((result) => (result.kind === "collection" ? "article" : result.kind) === kind);
+      const found = results.filter((result) => result.kind.replace("collection", "article") === kind);
       if (!found.length) return [];
       const heading = say(kind === "item" && !answered ? "Not there yet, but on the roadmap" : HEADINGS[kind]);
       const row = (result) => () => (inPage ? element("li", {}, hit(result)) : hit(result, OPTION));
@@ -70,18 +70,18 @@ export function drawing(list, inPage) {
 
 // Where to go when search has no answer.
 export function wayOut() {
-  const links = [[contact, "Ask a person"], [articles, "Browse all articles"], [roadmap, "Roadmap"]].filter(([href]) => href);
-  const parts = links.flatMap(([href, text]) => [element("a", { href }, say(text)), " "]);
+  const links = [[contact, "Ask a person"], [articles, "Browse all articles"], [roadmap, "Roadmap"]];
+  const parts = links.flatMap(([href, text]) => (href ? [element("a", { href }, say(text)), " "] : []));
   return [element("p", { class: "hl-search-ways" }, ...parts)];
 }
 
 // Other queries that may be meant, each a button.
 export function suggestions(texts, ask) {
   if (!texts.length) return [];
-  const buttons = texts.map((text) => {
+  const buttons = texts.flatMap((text) => {
     const button = element("button", { type: "button", class: "hl-search-similar" }, text);
     button.addEventListener("click", () => ask(text));
-    return button;
+    return [" ", button];
   });
-  return [element("p", {}, say("Did you mean"), " ", ...buttons.flatMap((button) => [button, " "]))];
+  return [element("p", {}, say("Did you mean"), ...buttons)];
 }

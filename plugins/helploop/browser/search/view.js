@@ -39,8 +39,8 @@ async function find(text, limit, signal, ask) {
   const results = await client.query(text, { limit, signal });
   const meant = await client.similar(text, { signal });
   const remarks = suggestions(meant, ask);
-  const { length } = results;
-  if (length) return [say(length === 1 ? "1 result" : "{n} results", { n: length }), remarks, results];
+  const n = results.length;
+  if (n) return [say(n === 1 ? "1 result" : "{n} results", { n: n < limit ? n : `${n}+` }), remarks, results];
   const soon = meant.length ? await client.planned(meant[0], { signal }) : [];
   const none = element("p", { class: "hl-search-none" }, say("Nothing found for “{query}”.", { query: text }));
   return [say("No results"), [none, ...remarks, ...wayOut()], soon, true];
@@ -50,7 +50,7 @@ async function find(text, limit, signal, ask) {
 function drawer({ input, status, notes, list }, inPage) {
   const among = inPage ? () => {} : choice(input);
   const drawResults = drawing(list, inPage);
-  return function draw(text, remarks, results) {
+  return (text, remarks, results) => {
     status.textContent = text + (status.textContent === text ? "\xa0" : ""); // or the same count would not be read again
     if (remarks.map((node) => node.textContent).join("") !== notes.textContent) notes.replaceChildren(...remarks);
     drawResults(results);
@@ -112,6 +112,7 @@ export function view(field, { limit, after, more }) {
     const link = event.target.closest(".hl-hit");
     if (link) tellOpen(endpoint, { language: lang, from: "site", page: link.pathname, query: input.value.trim() });
   });
+  addEventListener("online", show); // what had no answer is asked again
   more?.addEventListener("click", () => {
     most = MOST;
     [...hits.querySelectorAll("a")].at(-1).focus(); // the button goes

@@ -9,6 +9,7 @@ import { list, words } from "./reading.js";
 
 const PAUSE = 60;
 const SETTLED = 2000;
+const MOST = 8; // results
 const FRESH = 600_000;
 const LONGEST_QUESTION = 200;
 const KINDS = { __proto__: null, article: "article", entry: "entry", item: "item" };
@@ -61,11 +62,11 @@ export class Results {
     let search;
     try {
       search = await this.engine();
-      const options = plain({ limit: 8, signal: undefined, kind: undefined });
+      const options = plain({ limit: MOST, signal: undefined, kind: undefined });
       const found = await search.query(text, options);
       if (turn !== this.turn) return undefined;
       content = found.length ? [this.hits(found)] : await this.none(search, text, options);
-      said = panel.say(found.length === 1 ? "1 result" : found.length ? "{n} results" : "No results", { n: panel.number(found.length) });
+      said = panel.say(found.length === 1 ? "1 result" : found.length ? "{n} results" : "No results", { n: panel.number(found.length) + (found.length < MOST ? "" : "+") });
       this.settled = setTimeout(() => this.tell(text, found.length), SETTLED);
     } catch (error) {
       this.close();
@@ -85,7 +86,7 @@ export class Results {
     const { data, places } = this.panel;
     const parts = text.toLowerCase().split(/\s+/);
     const all = [...list(data.suggested), ...(places ?? [])].filter((item) => parts.every((part) => words(item.title).toLowerCase().includes(part)));
-    const found = [...new Map(all.map((item) => [item.id, item])).values()].slice(0, 8);
+    const found = [...new Map(all.map((item) => [item.id, item])).values()].slice(0, MOST);
     return found.length > 0 && element("ul", {}, found.map((item) => row(this.panel, "article", item, "article")));
   }
 
