@@ -10,10 +10,13 @@ from helploop.model.history import FileHistory, History
 from helploop.model.language import Language
 from helploop.model.problem import Severity
 from helploop.model.roadmap import Item, Roadmap
-from helploop.model.rules.entries import RULES
+from helploop.model.rules.entries import RULES as OF_ENTRIES
+from helploop.model.rules.labels import RULES as OF_LABELS
 from helploop.model.rules.rule import check_rules
 from helploop.model.settings import ChangelogSettings, Settings
 from helploop.model.site import Site
+
+RULES = (*OF_ENTRIES, *OF_LABELS)
 
 DAY = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
 

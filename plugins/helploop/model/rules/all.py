@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from helploop.model.rules import addresses, articles, collections, entries, history, loop, redirects, roadmap, secrets
+from helploop.model.rules import (
+    addresses,
+    articles,
+    collections,
+    entries,
+    history,
+    labels,
+    loop,
+    redirects,
+    roadmap,
+    secrets,
+)
 
 RULES = (
     *articles.RULES,
     *collections.RULES,
     *entries.RULES,
+    *labels.RULES,
     *redirects.RULES,
     *roadmap.RULES,
     *loop.RULES,

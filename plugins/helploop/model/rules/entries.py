@@ -1,4 +1,4 @@
-"""The rules of changelog entries: ids, labels, dates, images, and what they name."""
+"""The rules of changelog entries: ids, dates, images, and what they name."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from helploop.model.entry import entry_hash, is_id, is_label, label_slug, permanent_id
+from helploop.model.entry import entry_hash, is_id, permanent_id
 from helploop.model.feed import authority
 from helploop.model.problem import Problem, Severity
 from helploop.model.rules.rule import Rule
-from helploop.model.spelling import did_you_mean, did_you_mean_path, nearest
+from helploop.model.spelling import did_you_mean, did_you_mean_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +21,13 @@ if TYPE_CHECKING:
 
 #: Addresses below `/changelog/` that are ours.
 RESERVED = frozenset({"type", "label", "breaking", "digest", "subscribe", "archive", "feeds", "page"})
-#: Each label has pages and feeds in every language, and each of these pages names all labels.
-_MANY_LABELS = 300
 _YEAR = re.compile(r"^\d{4}$")
 #: Feed readers take an older date for a mistake.
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
-def _originals(site: Site) -> Iterator[Entry]:
+def original_entries(site: Site) -> Iterator[Entry]:
+    """The entries in the site's own language, hidden ones too, in the order of their names."""
     default = site.settings.default_language
     everything = {**site.hidden_entries, **site.entries}
     return (entry for (_, language), entry in sorted(everything.items()) if language == default)
@@ -41,7 +40,7 @@ def _all(site: Site) -> Iterator[Entry]:
 def check_ids(site: Site) -> Iterator[Problem]:
     """An id is one entry's for ever: readers and the people we told know the entry by it."""
     owner: dict[str, Entry] = {}
-    for entry in _originals(site):
+    for entry in original_entries(site):
         name = permanent_id(entry, site.history)
         first = owner.setdefault(name.casefold(), entry)
         if first is not entry:
@@ -52,7 +51,7 @@ def check_ids(site: Site) -> Iterator[Problem]:
 
 def check_id_shape(site: Site) -> Iterator[Problem]:
     """An id is one word, so that it can stand in addresses, headers and ledgers."""
-    for entry in _originals(site):
+    for entry in original_entries(site):
         if entry.id and not is_id(entry.id):
             message = f"`id` is `{entry.id[:60]}`, one word of letters, digits, `-`, `_` and `.` was expected"
             yield Problem(entry.path, entry.line_of("id"), "", message, "write it like `csv-export`")
@@ -60,7 +59,7 @@ def check_id_shape(site: Site) -> Iterator[Problem]:
 
 def check_renamed(site: Site) -> Iterator[Problem]:
     """A renamed file keeps its id through git; written down, it keeps it for ever."""
-    for entry in _originals(site):
+    for entry in original_entries(site):
         first = permanent_id(entry, site.history)
         if not entry.id and first != entry.key:
             message = f"the file was `{first}.md` before; its feed id stays `{first}` as long as git remembers"
@@ -70,7 +69,7 @@ def check_renamed(site: Site) -> Iterator[Problem]:
 
 def check_shallow(site: Site) -> Iterator[Problem]:
     """In a clone of the last commits nobody knows which files were renamed."""
-    unnamed = [entry for entry in _originals(site) if not entry.id]
+    unnamed = [entry for entry in original_entries(site) if not entry.id]
     if site.history.is_shallow and unnamed:
         message = f"this clone holds only the last commits: a renamed entry without `id:` ({len(unnamed)} have none)"
         hint = "fetch the whole history (`fetch-depth: 0` in GitHub Actions), or write `id:` into the entries"
@@ -79,66 +78,15 @@ def check_shallow(site: Site) -> Iterator[Problem]:
 
 def check_reserved(site: Site) -> Iterator[Problem]:
     """An entry's address is not one of the changelog's own."""
-    for entry in _originals(site):
+    for entry in original_entries(site):
         if entry.key.casefold() in RESERVED or _YEAR.match(entry.key):
             message = f"`/changelog/{entry.key}/` is an address of the changelog itself"
             yield Problem(entry.path, 1, "", message, f"rename the file, for example to `{entry.day}-{entry.key}.md`")
 
 
-def check_labels(site: Site) -> Iterator[Problem]:
-    """A label can stand in an address, and is one of the site's when the site names them."""
-    settings = site.settings.changelog
-    known = settings.labels if settings else ()
-    first: dict[str, str] = {}
-    for entry in _originals(site):
-        line = entry.line_of("labels")
-        for label in entry.labels:
-            slug = label_slug(label)
-            if not is_label(label):
-                hint = "write a word or two of letters and digits, like `api` or `Data export`"
-                yield Problem(entry.path, line, "", f"the label `{label[:60]}` can't stand in an address", hint)
-            elif known and label not in known:
-                hint = did_you_mean(
-                    label, known, f"use one of {', '.join(known)}, or add it to `labels:` in mkdocs.yml"
-                )
-                yield Problem(entry.path, line, "", f"there is no label `{label}`", hint)
-            elif first.setdefault(slug, label) != label:
-                message = f"the labels `{label}` and `{first[slug]}` share the address `label/{slug}/`"
-                yield Problem(entry.path, line, "", message, f"write `{first[slug]}` in both places, or rename one")
-
-
-def check_many_labels(site: Site) -> Iterator[Problem]:
-    """Labels are a few words for parts of the product; with one for each ticket, the site grows with their square."""
-    used: dict[str, Entry] = {}
-    for entry in site.entries.values():
-        for label in entry.labels:
-            used.setdefault(label_slug(label), entry)
-    if len(used) > _MANY_LABELS:
-        entry = used[list(used)[_MANY_LABELS]]
-        message = f"the release notes have {len(used):,} labels: each gets a page and three feeds in every language"
-        hint = "use a few words for parts of the product, and name those allowed in `labels:` of helploop/changelog"
-        yield Problem(entry.path, entry.line_of("labels"), "", message, hint)
-
-
-def check_label_names(site: Site) -> Iterator[Problem]:
-    """A name for a label nobody has is a mistake when it looks like another; else its first entry may be to come."""
-    settings = site.settings
-    items = site.roadmap.items if site.roadmap else ()
-    written = [label for entry in _originals(site) for label in entry.labels] + [
-        tag for item in items for tag in item.tags
-    ]
-    known = {label_slug(label) for label in (*written, *(settings.changelog.labels if settings.changelog else ()))}
-    for slug in dict.fromkeys(slug for (slug, _), _ in settings.label_names):
-        if slug not in known and (near := nearest(slug, known, 0.75)):
-            message = f"`label_names` names `{slug}`, which no entry and no item has"
-            yield Problem(
-                settings.config, settings.line_of(slug, "label_names"), "", message, f"did you mean `{near}`?"
-            )
-
-
 def check_dates(site: Site) -> Iterator[Problem]:
     """`updated` is not before `date`."""
-    for entry in _originals(site):
+    for entry in original_entries(site):
         if entry.updated and entry.updated < entry.date:
             message = f"`updated` ({entry.updated.date()}) is before `date` ({entry.date.date()})"
             yield Problem(entry.path, entry.line_of("updated"), "", message, "swap or correct the dates")
@@ -146,7 +94,7 @@ def check_dates(site: Site) -> Iterator[Problem]:
 
 def check_old_dates(site: Site) -> Iterator[Problem]:
     """Feed readers take a date before 1990 for a mistake."""
-    for entry in _originals(site):
+    for entry in original_entries(site):
         if entry.date < _OLDEST:
             message = f"`date` is {entry.date.date()}, before there was a web to publish on"
             yield Problem(entry.path, entry.line_of("date"), "", message, "correct the year")
@@ -208,7 +156,7 @@ def check_articles(site: Site) -> Iterator[Problem]:
     """`articles` names articles that exist."""
     known = set(site.articles_by_id)
     hidden = {key for key, _ in site.hidden_articles}
-    for entry in _originals(site):
+    for entry in original_entries(site):
         for name in entry.articles:
             if name not in known and name not in hidden:
                 hint = did_you_mean_path(name, known, "write the article's path below articles/, without `.md`")
@@ -222,7 +170,7 @@ def check_ships(site: Site) -> Iterator[Problem]:
         return
     known = {item.id for item in site.roadmap.items} | set(site.hidden_items)
     known |= {old for item in site.roadmap.items for old in item.merged}
-    for entry in _originals(site):
+    for entry in original_entries(site):
         for name in entry.ships:
             if name not in known:
                 hint = did_you_mean(name, known, f"add the item to {site.roadmap.path}")
@@ -288,9 +236,6 @@ RULES = (
     Rule("renamed-entry", check_renamed, Severity.WARNING, "A renamed entry relies on git for its id."),
     Rule("shallow-ids", check_shallow, Severity.WARNING, "A shallow clone can't tell the ids of renamed entries."),
     Rule("reserved-slug", check_reserved, Severity.ERROR, "An entry has an address of the changelog itself."),
-    Rule("label", check_labels, Severity.ERROR, "A label is unknown or can't stand in an address."),
-    Rule("many-labels", check_many_labels, Severity.WARNING, "There are more labels than readers can use."),
-    Rule("label-name", check_label_names, Severity.WARNING, "`label_names` names a label that looks like a typo."),
     Rule("updated-order", check_dates, Severity.ERROR, "An entry was updated before it was published."),
     Rule("old-date", check_old_dates, Severity.WARNING, "An entry's date is before 1990."),
     Rule("image-remote", check_remote_images, Severity.ERROR, "An entry's image is on another site."),
