@@ -280,6 +280,18 @@ def test_a_site_is_brought_over_once_and_checks_without_a_problem(
     assert "2 pages: 0 written, 2 there already, 0 left alone; 0 other files copied" in capsys.readouterr().out
 
 
+def test_however_a_folder_is_named_its_pages_go_to_the_same_places(
+    projects: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    found = []
+    for named in (str(projects[0]), "../old", "../new/../old/", "../old/mkdocs.yml"):
+        assert run(["import", "mkdocs", named, "--dry-run", "--json"]) == 0
+        found.append(json.loads(capsys.readouterr().out))
+    assert [page["path"] for page in found[0]["pages"]] == ["guides/a.md", "guides/index.md"]
+    assert found[1:] == found[:1] * 3
+
+
 def test_settings_that_cannot_be_read_are_named(
     projects: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

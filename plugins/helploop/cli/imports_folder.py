@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helploop.imports.old_categories import CATEGORY_FILES
@@ -15,7 +16,6 @@ from helploop.sources.tree import COPIED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from helploop.model.problem import Problem
 
@@ -92,7 +92,7 @@ def _walked(docs: Path, left_out: list[str]) -> list[Path]:
     for folder, folders, names in os.walk(docs, onerror=unread):
         folders[:] = [name for name in folders if not name.startswith(".")]
         links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
-        found.extend(docs.joinpath(folder, name) for name in (*names, *links))
+        found.extend(Path(folder, name) for name in (*names, *links))
     return sorted(found)
 
 
