@@ -72,11 +72,12 @@ def _skipped(reason: str) -> Answer:
 def _report(plain: bytes) -> Answer:
     """What a machine says of one of our messages, or what somebody made it say."""
     if _FEEDBACK.search(plain):
-        said, kind = _COMPLAINT.search(plain), AnswerKind.COMPLAINED
+        kind, said, otherwise = AnswerKind.COMPLAINED, _COMPLAINT.search(plain), "a report of no complaint"
     else:
-        said, kind = _STATUS.search(plain) if _FAILED.search(plain) else None, AnswerKind.BOUNCED
+        said = _STATUS.search(plain) if _FAILED.search(plain) else None
+        kind, otherwise = AnswerKind.BOUNCED, "a report of no final failure"
     if said is None:
-        return _skipped("a report of no complaint" if _FEEDBACK.search(plain) else "a report of no final failure")
+        return _skipped(otherwise)
     keys = set(_KEY.findall(plain))
     if len(keys) != 1:
         return _skipped("it names no message of ours")

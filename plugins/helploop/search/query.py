@@ -60,31 +60,27 @@ def parse_query(text: str) -> list[Word]:
             pair = (left.token.term + right.token.term, left.token.surface + right.token.surface)
             left.spellings.append(pair)
             right.spellings.append(pair)
-    _share_runs(words, text)
     accents = SURFACE if any(word.token.surface != word.token.term for word in words) else 1.0
     for word in words:
         word.accents = accents
     if words and not any(sign in text[words[-1].token.end :] for sign in " \t\n.,;:!?。？！、"):
         words[-1].is_last = True
-    _ask_for_ends(words)
+    for run in _runs(words):
+        _place(run, text)
     return _distinct(words)
 
 
-def _share_runs(words: Sequence[Word], text: str) -> None:
-    """A piece of a run of Chinese, Korean or Thai counts less, the longer the run; a word with a capital more."""
-    for run in _runs(words):
-        for at, word in enumerate(run):
-            word.share = len(run) ** -0.5 * (NAME if category(text[word.token.start]) == "Lu" else 1)
-            word.is_second = at % 2 == 1
+def _place(run: Sequence[Word], text: str) -> None:
+    """A piece of a run of Chinese, Korean or Thai counts less, the longer the run; a word with a capital more.
 
-
-def _ask_for_ends(words: Sequence[Word]) -> None:
-    """No word ends within a piece of a run; one begins with the first and ends with the last, if that is finished."""
-    for run in _runs(words):
-        for word in run:
-            if is_gram(word.token.term):
-                closes = word is run[-1] and not word.is_last
-                word.ends = UNCUT + OPENS * (word is run[0]) + (CLOSES + EXACT) * closes
+    No word ends within a piece; one begins with the first and ends with the last, if that is finished.
+    """
+    for at, word in enumerate(run):
+        word.share = len(run) ** -0.5 * (NAME if category(text[word.token.start]) == "Lu" else 1)
+        word.is_second = at % 2 == 1
+        if is_gram(word.token.term):
+            closes = word is run[-1] and not word.is_last
+            word.ends = UNCUT + OPENS * (at == 0) + (CLOSES + EXACT) * closes
 
 
 def _runs(words: Sequence[Word]) -> list[list[Word]]:
