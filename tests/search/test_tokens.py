@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from helploop.model.body import Section
 from helploop.model.search_document import SearchDocument
 from helploop.search.analysis import analyse
-from helploop.search.tokens import tokenize
+from helploop.search.tokens import fold, gram_term, surface_of, tokenize
 from search.node import needs_node, run_client
 
 CASES = json.loads((Path(__file__).parent / "cases" / "tokenize.json").read_text("utf-8"))
@@ -71,3 +72,9 @@ def test_a_word_between_any_marks_is_counted_as_it_is_cut(word):
     document = SearchDocument(id="a", url="a/", title="", language="en", sections=(Section("", "", word),))
     counted = [(term, surface) for term, surface, _ in analyse(document, "en").terms]
     assert counted == list(dict.fromkeys((token.term, token.surface) for token in tokenize(word)))
+
+
+def test_a_piece_of_a_run_is_looked_up_folded_like_any_word():
+    letters = [chr(code) for code in range(0x3000, 0xD7B0)]
+    pieces = [*letters, *map("".join, pairwise(letters))]
+    assert [gram_term(piece) for piece in pieces] == [fold(surface_of(piece)) for piece in pieces]

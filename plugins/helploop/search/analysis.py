@@ -15,14 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from helploop.search.chapters import chapters
 from helploop.search.encoding import FEW_PARTS, PARTS, posting
 from helploop.search.parts import cut, render
-from helploop.search.segments import torn_pairs
+from helploop.search.segments import read_run, torn_pairs
 from helploop.search.stems import stemmer
 from helploop.search.tokens import (
     LONGEST_WORD,
     fold,
-    gram_term,
-    grams,
-    has_grams,
     is_gram,
     may_join,
     runs,
@@ -101,7 +98,8 @@ def tally(document: SearchDocument, language: str) -> Tally:
 
 def _tally(document: SearchDocument, parts: Sequence[Sequence[Piece]], language: str) -> Tally:
     """One chapter: its text, and what stands above the text of all."""
-    keys_of = _words(language).__getitem__
+    known_words = _words(language)
+    keys_of = known_words.__getitem__
     totals = _Totals()
     known = totals.get
     width = FEW_PARTS if len(parts) <= FEW_PARTS else PARTS  # bits: sums of small numbers are quicker
@@ -113,22 +111,15 @@ def _tally(document: SearchDocument, parts: Sequence[Sequence[Piece]], language:
             weight = times << width + 1
             for key in keys_of(word):
                 totals[key] = known(key, 0) + weight | bit
-        for key in _torn(part, keys_of):
-            totals[key] -= 1 << width
+        # Nobody means a pair in which a word ends and another begins: it counts half.
+        for term in chain.from_iterable([torn_pairs(piece.text) for piece in part]):
+            totals[known_words.grams[term]] -= 1 << width
     length = sum([total >> width + 1 for total in totals.values()])
     words = dict(zip(totals, map(posting_of, totals.values()), strict=True))
     for key, above in _above_text(document, parts, width, keys_of, known).items():
         bits = above & (1 << width) - 1
         words[key] = posting_of(known(key, 0) + above - bits | bits)
     return Tally(length, words, tuple(render(document, pieces) for pieces in parts))
-
-
-def _torn(part: Sequence[Piece], keys_of: Callable[[str], Sequence[str]]) -> Iterator[str]:
-    """The keys of pairs in which a word ends and another begins, which nobody means by them: they count half."""
-    for piece in part:
-        if has_grams(piece.text):
-            for pair in torn_pairs(piece.text):
-                yield from keys_of(pair)
 
 
 #: How much each word counts, in halves, with a bit for each part that holds it.
@@ -172,7 +163,7 @@ class _Words(dict[str, tuple[str, ...]]):
     def __init__(self, stem: Callable[[str], str] | None) -> None:
         super().__init__()
         self._stem = stem
-        self._grams = _Grams(self._key)
+        self.grams = _Grams(self._key)
 
     def __missing__(self, word: str) -> tuple[str, ...]:
         inner = word.lstrip(_BEFORE).rstrip(_AFTER)
@@ -193,7 +184,7 @@ class _Words(dict[str, tuple[str, ...]]):
         """Of letters of any script in which nothing joins."""
         for run, size in runs(word):
             if size:
-                yield from filter(None, map(self._grams.__getitem__, grams(run, size)))
+                yield from map(self.grams.__getitem__, read_run(run, size).terms)
             elif term := fold(surface := surface_of(run)[:LONGEST_WORD]):
                 yield self._key(term, surface)
 
@@ -207,17 +198,16 @@ class _Words(dict[str, tuple[str, ...]]):
 
 
 class _Grams(dict[str, str]):
-    """The term, surface and stem of each gram, empty where nothing of it is looked up."""
+    """The term, surface and stem of each term that is a piece of a run."""
 
     def __init__(self, key: Callable[[str, str], str]) -> None:
         super().__init__()
         self._key = key
 
-    def __missing__(self, gram: str) -> str:
-        term = gram_term(gram)
-        found = self._key(term, term) if term else ""
+    def __missing__(self, term: str) -> str:
+        found = self._key(term, term)
         if len(self) < MOST_REMEMBERED[1]:
-            self[gram] = found
+            self[term] = found
         return found
 
 

@@ -7,13 +7,14 @@ Browsers cut text at the same places, when somebody clicks on a word twice.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
 from helploop.search.korean import noun_ends
 from helploop.search.tokens import (
+    GRAM,
     SYLLABLE,
     fold,
     gram_runs,
@@ -30,32 +31,67 @@ from helploop.search.tokens import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from helploop.search.tokens import Token
-
 EXACT, UNCUT, OPENS, CLOSES = 1, 2, 4, 8
 ALL = EXACT + UNCUT + OPENS + CLOSES
 NOTHING = ord("0")
 """The code of the sign for a token of which nothing is known, and to which the above are added."""
 PAIR = 2
 _SPACED = regex.compile(rf"[{SYLLABLE}]")
+_UNSPACED = regex.compile(rf"[{GRAM}]{{2}}")
+
+
+class Run(NamedTuple):
+    """A run of letters of one script: the terms of its pieces and a sign for each of them.
+
+    `torn` are those of a pair in which a word ends and another begins. Of pieces of three, as Thai has them, nearly all
+    are: there they are what tells words apart.
+    """
+
+    terms: Sequence[str]
+    signs: str
+    torn: Sequence[str]
 
 
 @lru_cache(maxsize=20_000)
-def borders_in(run: str) -> frozenset[int]:
+def read_run(run: str, size: int) -> Run:
+    """What an index knows of a run, which is cut in pieces of so many letters."""
+    borders = borders_in(run)
+    signs = _signs(run, size, borders)
+    terms = list(map(gram_term, grams(run, size)))
+    torn = [terms[place - 1] for place in borders] if size == PAIR else []
+    if not all(terms):  # hardly ever
+        signs = bytearray(compress(signs, terms))
+    return Run(list(filter(None, terms)), signs.decode("ascii"), list(filter(None, torn)))
+
+
+def borders_in(run: str) -> Sequence[int]:
     """The places in a run of letters where a word ends and another begins: none in Hangul, which has spaces there."""
-    if _SPACED.match(run):
-        return frozenset()
-    return frozenset([*accumulate(map(len, _segmenter()(run)))][:-1])
+    return () if _SPACED.match(run) else [*accumulate(map(len, _segmenter()(run)))][:-1]
+
+
+def _signs(run: str, size: int, borders: Sequence[int]) -> bytearray:
+    """A sign for each piece of a run, also for those of which nothing is looked up."""
+    width = min(size, len(run))
+    signs = bytearray([NOTHING + UNCUT]) * (len(run) - width + 1)
+    for place in borders:
+        for left in range(max(0, place - width + 1), min(place, len(signs))):
+            signs[left] = NOTHING
+    for begin in (0, *borders):
+        if begin < len(signs):
+            signs[begin] += OPENS
+    closings = dict.fromkeys(noun_ends(run), CLOSES) if _SPACED.match(run) else {}
+    closings |= dict.fromkeys((*borders, len(run)), EXACT + CLOSES)
+    for end, sign in closings.items():
+        if end >= width:
+            signs[end - width] += sign
+    return signs
 
 
 def torn_pairs(text: str) -> Iterator[str]:
-    """The pairs of a text, as they are written, in which a word ends and another begins.
-
-    Of pieces of three, as Thai has them, nearly all do: there they are what tells words apart.
-    """
-    for _, run, size in gram_runs(text):
-        if size == PAIR:
-            yield from (run[place - 1 : place + 1] for place in sorted(borders_in(run)))
+    """The terms of the pairs of a text in which a word ends and another begins."""
+    if not text.isascii() and _UNSPACED.search(text):
+        for _, run, size in gram_runs(text):
+            yield from read_run(run, size).torn
 
 
 def edges(texts: Sequence[str]) -> str:
@@ -74,47 +110,20 @@ def _edges(word: str) -> str:
     """Of what stands between two spaces: no token reaches beyond."""
     if may_join(word):
         return _edges_of_tokens(word)
-    found = (_edges_of_run(run, size) if size else "0" if fold(surface_of(run)) else "" for run, size in runs(word))
+    found = (read_run(run, size).signs if size else "0" if fold(surface_of(run)) else "" for run, size in runs(word))
     return "".join(found)
 
 
-def _edges_of_run(run: str, size: int) -> str:
-    places = _places_in(run, 0)
-    pieces = enumerate(grams(run, size))
-    return "".join(places.sign(left, left + len(gram)) for left, gram in pieces if gram_term(gram))
-
-
 def _edges_of_tokens(word: str) -> str:
-    found = [_places_in(run, start) for start, run, _ in gram_runs(word)]
-    places = _Places(*(frozenset[int]().union(*each) for each in zip(*found, strict=True)))
-    return "".join(places.sign_of(token) for token in tokenize(word))
-
-
-class _Places(NamedTuple):
-    """Where words begin and end, and where a Korean noun ends before what grammar adds to it."""
-
-    begins: frozenset[int] = frozenset()
-    ends: frozenset[int] = frozenset()
-    nouns: frozenset[int] = frozenset()
-
-    def sign_of(self, token: Token) -> str:
-        """What is known of any token: one that joins others is a word, whatever lies in it."""
-        if not is_gram(token.term):
-            return chr(NOTHING)
-        return chr(NOTHING + ALL) if token.is_joined else self.sign(token.start, token.end)
-
-    def sign(self, begin: int, end: int) -> str:
-        """What is known of a piece from one place to another."""
-        is_exact, is_uncut = end in self.ends, self.begins.isdisjoint(range(begin + 1, end))
-        closes = CLOSES * (is_exact or end in self.nouns)
-        return chr(NOTHING + EXACT * is_exact + UNCUT * is_uncut + OPENS * (begin in self.begins) + closes)
-
-
-def _places_in(run: str, start: int) -> _Places:
-    borders = borders_in(run)
-    nouns = noun_ends(run) if _SPACED.match(run) else ()
-    found = ((0, *borders), (*borders, len(run)), nouns)
-    return _Places(*(frozenset(start + place for place in places) for places in found))
+    """Of a word in which something joins: what is joined is a word, whatever lies in it."""
+    known: dict[int, int] = {}
+    for start, run, size in gram_runs(word):
+        known.update(enumerate(_signs(run, size, borders_in(run)), start))
+    signs = (
+        NOTHING + ALL * is_gram(term) if joined else known.get(start, NOTHING)
+        for term, _, start, _, joined in tokenize(word)
+    )
+    return "".join(map(chr, signs))
 
 
 @cache

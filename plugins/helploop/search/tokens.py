@@ -28,6 +28,8 @@ _WORD = regex.compile(_LETTER.pattern + r"+|\p{Extended_Pictographic}")
 _RUN = regex.compile(rf"([{GRAM}]+)|([{SYLLABLE}]+)|([{CLUSTER}]+)|[^{GRAM}{SYLLABLE}{CLUSTER}]+")
 _GRAM_TERM = regex.compile(rf"[{GRAM}{SYLLABLE}{CLUSTER}]")
 _SIZES = (0, 2, 2, 3)
+_FOLDED = regex.compile(r"[ぁ-ゖァ-ヺ一-鿿가-힣]+")
+"""Kana, unified ideographs and syllables of Hangul, nearly all that is cut in pieces: folding leaves them alone."""
 _JOINING = regex.compile(r"[-._‐‑#+]")
 _SYMBOLS = regex.compile(r"[#+]{1,3}(?![\p{L}\p{M}\p{N}])")
 _DROPPED = regex.compile(r"[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u093c\ufe0f]")
@@ -120,10 +122,12 @@ def runs(text: str) -> Iterator[tuple[str, int]]:
             yield run, size
 
 
-def _runs(word: str) -> Iterator[tuple[str, int, int]]:
+def _runs(word: str) -> list[tuple[str, int, int]]:
     """Each run of a word, where it begins, and how long its grams are: 0 where it is one word."""
-    for run in _RUN.finditer(word):
-        yield run[0], run.start(), _SIZES[run.lastindex or 0]
+    first = _RUN.match(word)
+    if first and first.end() == len(word):  # nearly all words are in one script
+        return [(word, 0, _SIZES[first.lastindex or 0])]
+    return [(run[0], run.start(), _SIZES[run.lastindex or 0]) for run in _RUN.finditer(word)]
 
 
 def gram_runs(text: str) -> Iterator[tuple[int, str, int]]:
@@ -152,7 +156,7 @@ def grams(run: str, size: int) -> list[str]:
 @lru_cache(maxsize=100_000)
 def gram_term(gram: str) -> str:
     """What a gram is looked up by."""
-    return fold(surface_of(gram))
+    return gram if _FOLDED.fullmatch(gram) else fold(surface_of(gram))
 
 
 def surface_of(word: str) -> str:
