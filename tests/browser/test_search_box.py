@@ -20,7 +20,7 @@ from helploop.search.index import index_files
 
 pytestmark = pytest.mark.browser
 POLICY = (
-    "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; object-src 'none'"
+    "default-src 'self'; require-trusted-types-for 'script'; trusted-types search; base-uri 'none'; object-src 'none'"
 )
 STRINGS = {"1 result": "1 Treffer", "{n} results": "{n} Treffer", "Ask a person": "Einen Menschen fragen"}
 PAGE = """<!doctype html><html lang="de" dir="{dir}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">

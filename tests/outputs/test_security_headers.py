@@ -38,7 +38,7 @@ def test_the_policy_allows_the_site_itself_and_nothing_else() -> None:
         "form-action": "'self'",
         "frame-ancestors": "'none'",
         "require-trusted-types-for": "'script'",
-        "trusted-types": "'none'",
+        "trusted-types": "search",
     }
 
 

@@ -25,7 +25,7 @@ _REGEX = re.compile(r"/(?!\*)(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _DECLARING = frozenset({"const", "let", "function", "class"})
 _BEFORE_REGEX = frozenset("(,=:[!&|?{};") | {"=>", "return", "&&", "||", "===", "!==", "??"}
 _BEGINNING = frozenset({"async", "class", "const", "export", "for", "function", "if", "import", "let", "while"})
-_FIRST, _SECOND = "tmcseaokidnlpgrbuqhjwyvzfx", "etszjkgb"
+_FIRST, _SECOND = "utaecsoflindjpmbkrhwygvzxq", "etokgjvq"
 """Letters of short names, in the order that packs best of some ten thousand that were tried."""
 _WORDS = frozenset({"at", "if", "in", "is", "do", "of", "as", "to"})
 _SHORTEST = 3

@@ -66,7 +66,7 @@ def _policy(settings: Settings, shown: list[str]) -> str:
         "form-action": ["'self'"],
         "frame-ancestors": _ancestors(settings),
         "require-trusted-types-for": ["'script'"],
-        "trusted-types": ["'none'"],
+        "trusted-types": ["search"],  # with which the search box names the script of its worker, and nothing else
     }
     return _rules(rules)
 

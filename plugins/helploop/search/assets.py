@@ -32,7 +32,6 @@ BOX_INNER = frozenset(
 )
 """Names that are only ever the box's own in the modules below."""
 BOX_MODULES = (
-    "signals/signals",
     "marked",
     "composed",
     *(f"search/{name}" for name in ("hits", "engine", "choice", "view", "box")),
@@ -40,8 +39,12 @@ BOX_MODULES = (
 
 
 def search_assets() -> Mapping[str, bytes]:
-    """`client.js` and `box.js` by their path under `search/`."""
-    return {"client.js": client_module(), "box.js": minify(joined(_modules(BOX_MODULES)), BOX_INNER).encode()}
+    """By their path under `search/`: `client.js`, `box.js`, and `signals.js`, which only a site that wants signals fetches."""
+    return {
+        "client.js": client_module(),
+        "box.js": minify(joined(_modules(BOX_MODULES)), BOX_INNER).encode(),
+        "signals.js": minify(load_module("signals/signals.js")).encode(),
+    }
 
 
 def client_module(*, opened: str = "") -> bytes:

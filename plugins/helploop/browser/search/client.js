@@ -17,15 +17,11 @@ const SHIFT = 25; // characters: a cut moves so far to stand between words
 
 const findAll = (matches) => Promise.all(matches.map(({ seek }) => seek?.()));
 
-// `fetch` would take a fifth more of the page's time: it also makes a stream.
 async function getText(address) {
-  const request = new XMLHttpRequest();
-  request.open("GET", address);
-  request.overrideMimeType("text/plain;charset=utf-8"); // whatever a server says of a text file
-  request.send();
-  await new Promise((done) => (request.onloadend = done));
-  if (request.status !== 200 || /^\s*</.test(request.response)) throw new Error(address); // a page in a file's place is none
-  return request.response;
+  const answer = await fetch(address);
+  const text = await answer.text();
+  if (!answer.ok || /^\s*</.test(text)) throw new Error(address); // a page in a file's place is none
+  return text;
 }
 
 // Lets the page answer its reader before the next stretch of work, which nobody may want any more.
@@ -174,4 +170,20 @@ export async function open(baseUrl, lang, { get = getText, header } = {}) {
 
   // The last gives roadmap items for the same words.
   return { query, similar, planned: (text, options) => query(text, { limit: 3, ...options, kind: "item" }) };
+}
+
+// As a worker it says that it is there, is told what to open, then asked by a page, with a number each time: who asks anew
+// wants no older answer.
+if (globalThis.location?.href === import.meta.url) {
+  let client;
+  let asked;
+  onmessage = ({ data }) => {
+    if (!client) return (client = open(...data));
+    const [number, name, text, options] = data;
+    asked?.abort();
+    const { signal } = (asked = new AbortController());
+    const answer = client.then((search) => search[name](text, { ...options, signal }));
+    answer.catch(() => {}).then((found) => postMessage([number, found]));
+  };
+  postMessage(0);
 }

@@ -98,7 +98,7 @@ const nameOf = (begin) => [...new TextEncoder().encode(begin)].map((byte) => byt
 
 // The files of one language. `get` loads text; a file is asked for once, and again only after a failure.
 export async function openShards(folder, get, known) {
-  const text = known ?? (await get(`${folder}index.json`));
+  const text = known || (await get(`${folder}index.json`));
   const head = JSON.parse(text);
   if (head.format !== FORMAT) throw new Error(`format ${head.format}`);
   const starts = {};

@@ -1,6 +1,5 @@
 // One place where results are shown: a field, and below it what a search for its text found, drawn as somebody types.
 
-import { tellOpen, tellSearch } from "../signals/signals.js";
 import { choice } from "./choice.js";
 import { engine, forget } from "./engine.js";
 import { drawing, element, endpoint, given, lang, say, suggestions, wayOut } from "./hits.js";
@@ -16,6 +15,10 @@ const FIRST = 75; // what a search is taken to last before there was one
 const SLOW = 500; // milliseconds after which a reader is told that something is on its way
 const REPORT_AFTER = 2000;
 const MOST = 50;
+
+// What tells the team, if it wants to be told: SIGNALS.md.
+const signals = endpoint && import("./signals.js");
+const tell = (name, values) => signals?.then((told) => told[name](endpoint, { language: lang, from: "site", ...values }));
 
 // What a place of results is made of: a field, a status that is read aloud, what there is to say, and the list itself.
 // It has the words and the manners of the page's own field.
@@ -35,13 +38,13 @@ function pauseAfter(text, took, rhythm) {
 
 // What is said of a text, remarks, results, and whether nothing was found.
 async function find(text, limit, signal, ask) {
-  const client = await engine();
-  const results = await client.query(text, { limit, signal });
-  const meant = await client.similar(text, { signal });
+  const search = await engine();
+  const results = await search("query", text, { limit, signal });
+  const meant = await search("similar", text, { signal });
   const remarks = suggestions(meant, ask);
   const n = results.length;
   if (n) return [say(n === 1 ? "1 result" : "{n} results", { n: n < limit ? n : `${n}+` }), remarks, results];
-  const soon = meant.length ? await client.planned(meant[0], { signal }) : [];
+  const soon = meant.length ? await search("planned", meant[0], { signal }) : [];
   const none = element("p", { class: "hl-search-none" }, say("Nothing found for “{query}”.", { query: text }));
   return [say("No results"), [none, ...remarks, ...wayOut()], soon, true];
 }
@@ -90,7 +93,7 @@ export function view(field, { limit, after, more }) {
       if (more) more.hidden = results.length < most || most === MOST;
       took = performance.now() - began;
       done = asked;
-      if (none) report = setTimeout(() => tellSearch(endpoint, { language: lang, from: "site", query: text }), REPORT_AFTER);
+      if (none) report = setTimeout(() => tell("tellSearch", { query: text }), REPORT_AFTER);
     } catch (thrown) {
       if (signal.aborted) return;
       forget(); // the site may have been built anew since the index was opened
@@ -110,7 +113,7 @@ export function view(field, { limit, after, more }) {
 
   hits.addEventListener("click", (event) => {
     const link = event.target.closest(".hl-hit");
-    if (link) tellOpen(endpoint, { language: lang, from: "site", page: link.pathname, query: input.value.trim() });
+    if (link) tell("tellOpen", { page: link.pathname, query: input.value.trim() });
   });
   addEventListener("online", show); // what had no answer is asked again
   more?.addEventListener("click", () => {
