@@ -32,7 +32,7 @@ export async function textView(panel, view) {
 }
 
 function marks(panel, kind, found, item) {
-  if (kind === "entry") return element("p", { class: "line" }, pill(item.type_name, words(found.type)), day(panel, found.date));
+  if (kind === "entry") return element("p", { class: "line" }, pill(item.type_name, words(found.type)), day(panel, found));
   if (kind === "item" && item.stage_title) return element("p", { class: "line" }, pill(item.stage_title, `stage-${words(found.stage)}`));
   return undefined;
 }
