@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from built import BuiltSite, build
+from helploop.cli import written
 from helploop.cli.main import run
 from own_addresses import give_addresses
 
@@ -82,6 +83,46 @@ def test_a_new_article_never_replaces_one(
     assert run(["new", "article", "account/export-data"]) == 1
     assert "exists already" in capsys.readouterr().err
     assert (site / "articles/account/export-data.md").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (["article", "team/invite"], "articles/team/invite.md", "another path"),
+        (
+            ["entry", "--type", "new", "--title", "Invite", "--date", "2026-11-20"],
+            "changelog/2026-11-20-invite.md",
+            "another title",
+        ),
+    ],
+    ids=["article", "entry"],
+)
+def test_what_somebody_else_writes_at_the_same_moment_is_kept(
+    case: tuple[list[str], str, str], site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command, path, choose = case
+
+    def later(*given: object) -> None:
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text("theirs")
+        written.write_new(*given)
+
+    monkeypatch.chdir(site)
+    monkeypatch.setattr(f"helploop.cli.{command[0]}.write_new", later)
+    assert run(["new", *command]) == 1
+    said = f"helploop: `{path}` exists already\n  fix: choose {choose}; nothing was written\n"
+    assert capsys.readouterr().err == said
+    assert (site / path).read_text() == "theirs"
+
+
+def test_a_new_article_is_not_written_through_a_link(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    (site / "articles/team.md").symlink_to(site.parent / "outside.md")
+    assert run(["new", "article", "team"]) == 1
+    assert "`articles/team.md` exists already" in capsys.readouterr().err
+    assert not (site.parent / "outside.md").exists()
 
 
 def test_a_translation_needs_a_language_of_the_site(
