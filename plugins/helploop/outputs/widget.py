@@ -16,9 +16,9 @@ from helploop.outputs.pages.assets import minify_css
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_COMMON = ("dom", "icons", "reading", "language")
+_COMMON = ("dom", "icons", "shapes", "language")
 #: In the order they build on each other.
-LAUNCHER = (*_COMMON, "seen", "place", "badge", "frame", "element")
+LAUNCHER = (*_COMMON, "asking", "reading", "seen", "place", "badge", "frame", "element")
 _VIEWS = ("home", "news", "roadmap", "text", "results")
 PANEL = (*_COMMON, "names", "contexts", "rich", "parts", *_VIEWS, "head", "addresses", "panel")
 

@@ -3,7 +3,7 @@
 import { suggest } from "./contexts.js";
 import { element } from "./dom.js";
 import { card, contact, day, opener, out, pill, foreign, row } from "./parts.js";
-import { list, words } from "./reading.js";
+import { list, words } from "./shapes.js";
 
 const MOST_PAGES = 10;
 

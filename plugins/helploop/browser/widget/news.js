@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { day, foreign, opener, out, pill } from "./parts.js";
-import { words } from "./reading.js";
+import { words } from "./shapes.js";
 
 export function newsView(panel) {
   const entries = panel.news();

@@ -3,7 +3,7 @@
 import { button, element, leave } from "./dom.js";
 import { icon } from "./icons.js";
 import { dayName } from "./names.js";
-import { words } from "./reading.js";
+import { words } from "./shapes.js";
 
 // The language of a text, where it is not the reader's.
 export const foreign = (panel, language) =>

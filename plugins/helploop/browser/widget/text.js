@@ -4,8 +4,8 @@ import { sendSignal, tellOpen } from "../signals/signals.js";
 import { tellReason, vote } from "../signals/vote.js";
 import { button, element, leave } from "./dom.js";
 import { contact, day, foreign, out, pill } from "./parts.js";
-import { words } from "./reading.js";
 import { fill } from "./rich.js";
+import { words } from "./shapes.js";
 
 export async function textView(panel, view) {
   const { kind, item, query } = view;
