@@ -14,6 +14,10 @@ SHORTCUTS = """
 window.heard = [];
 for (const name of ['keydown', 'keypress', 'keyup'])
     document.addEventListener(name, (event) => event.target.matches('input, textarea') || heard.push(name + ' ' + event.key));
+addEventListener('DOMContentLoaded', () => {
+    for (const name of ['keydown', 'keypress', 'keyup'])
+        document.addEventListener(name, (event) => event.target.matches('input, textarea') || heard.push(`first ${name} ${event.key}`), true);
+});
 for (const name of ['input', 'change', 'paste', 'copy']) document.forms[0].addEventListener(name, (event) => heard.push(name));
 </script>
 """
@@ -33,6 +37,12 @@ def test_what_is_typed_in_the_widget_is_no_shortcut_of_the_app(visit, more: str)
     shown.keyboard.press("Control+C")
     assert field.input_value() == "/k? "
     assert shown.evaluate("heard") == []
+    field.fill("export")
+    shown.locator("helploop-widget .hits a").first.wait_for()
+    shown.keyboard.press("ArrowDown")
+    assert shown.locator("helploop-widget .hits a").first.evaluate(
+        "(each) => each.getRootNode().activeElement === each"
+    )
 
 
 #: For its own server an app puts a header into every request. A host of plain files lets none come from elsewhere.

@@ -26,10 +26,13 @@ PANEL = (*_COMMON, "names", "contexts", "rich", "parts", *_VIEWS, "head", "addre
 @lru_cache(maxsize=1)
 def widget_assets() -> Mapping[str, bytes]:
     """Both files by their path in the site."""
-    signals = {name: load_module(f"{name}.js") for name in ("signals/signals", "signals/vote", "marked", "composed")}
-    panel = _module("The panel of helploop's widget.", "panel", signals | _modules(PANEL))
+    composed = {"composed": load_module("composed.js")}
+    shared = {name: load_module(f"{name}.js") for name in ("signals/signals", "signals/vote", "marked")}
+    panel = _module("The panel of helploop's widget.", "panel", composed | shared | _modules(PANEL))
     version = {"version": f'const PANEL_VERSION = "{sha256(panel).hexdigest()[:10]}";'}
-    launcher = _module("helploop's widget: <helploop-widget site lang>.", "widget", version | _modules(LAUNCHER))
+    launcher = _module(
+        "helploop's widget: <helploop-widget site lang>.", "widget", version | composed | _modules(LAUNCHER)
+    )
     return {"widget.js": launcher, "widget/panel.js": panel}
 
 
