@@ -9,6 +9,7 @@ import pytest
 from built import BuiltSite, build
 from helploop.cli import written
 from helploop.cli.main import run
+from helploop.sources.settings import load_settings
 from own_addresses import give_addresses
 
 
@@ -60,6 +61,45 @@ def test_a_file_where_a_folder_was_expected_is_named(tmp_path: Path, capsys: pyt
         assert printed.out == ""
         assert said in printed.err
     assert (tmp_path / "notes.txt").read_text() == "mine\n"
+
+
+@pytest.mark.parametrize("name", ['Acme "Best" Help: #1', "C:\\help", "Größe & <b>", "日本"])
+def test_a_new_site_has_the_name_it_was_given(tmp_path: Path, name: str) -> None:
+    assert run(["new", "site", str(tmp_path / "named"), "--name", name]) == 0
+    settings, problems = load_settings(tmp_path / "named/mkdocs.yml")
+    assert problems == ()
+    assert settings is not None
+    assert settings.site_name == name
+
+
+def test_a_new_site_is_not_made_without_a_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", "site", str(tmp_path / "named"), "--name", " "]) == 2
+    assert capsys.readouterr().err == (
+        "helploop: `--name` is empty\n  fix: give the site a name, or leave `--name` out; nothing was written\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "place"),
+    [
+        (["site", "other", "--name", "a\udcff"], "line 1 of `mkdocs.yml`"),
+        (["article", "team/invite", "--title", "a\udcff"], "line 2 of `invite.md`"),
+        (["entry", "--type", "new", "--title", "a\udcff", "--date", "2026-11-20"], "line 2 of `2026-11-20-a.md`"),
+    ],
+)
+def test_what_is_typed_in_another_encoding_is_refused(
+    command: list[str], place: str, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    before = sorted(site.rglob("*"))
+    capsys.readouterr()
+    assert run(["new", *command]) == 2
+    assert capsys.readouterr().err == (
+        f"helploop: {place} would not be UTF-8: a word of the command is not\n"
+        "  fix: type it in a terminal that is set to UTF-8; nothing was written\n"
+    )
+    assert sorted(site.rglob("*")) == before
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:

@@ -19,8 +19,15 @@ def write_new(file: Path, text: str, taken: HelploopError) -> None:
 
     Raises:
         HelploopError: `taken`, when somebody has written that file meanwhile.
+        UsageError: the text holds a byte of the command line that is no UTF-8.
         WriteError: the disk refuses it.
     """
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        found = f"line {line} of `{file.name}` would not be UTF-8: a word of the command is not"
+        raise UsageError(found, "type it in a terminal that is set to UTF-8; nothing was written") from error
     with _refusals(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -28,7 +35,7 @@ def write_new(file: Path, text: str, taken: HelploopError) -> None:
         except FileExistsError as error:
             raise taken from error
     try:
-        write_over(file, text.encode())
+        write_over(file, data)
     except BaseException:
         with contextlib.suppress(OSError):
             file.unlink()
