@@ -103,36 +103,6 @@ def test_a_folder_that_an_import_can_not_read_is_named(tmp_path: Path) -> None:
     assert (code, [line for line in printed.splitlines() if "closed" in line]) == (0, [said])
 
 
-def test_links_never_lead_out_of_the_content(tmp_path: Path) -> None:
-    root = lay(tmp_path / "project")
-    (root / ".env").write_text("CANARY_env", encoding="utf-8")
-    (tmp_path / "outside").mkdir()
-    (tmp_path / "outside" / "a.md").write_text("# CANARY_outside", encoding="utf-8")
-    articles = root / "articles"
-    (articles / "env.txt").symlink_to("../.env")
-    (articles / "file.md").symlink_to("../../outside/a.md")
-    (articles / "folder").symlink_to(tmp_path / "outside")
-    (articles / "nowhere.md").symlink_to("nothing.md")
-    (articles / "self").symlink_to("self")
-    (articles / "loop").symlink_to(".")
-    (articles / "good-twin.md").symlink_to("good.md")
-    code, printed = call(root, ("check",))
-    copy, gone = "\n  fix: copy the file into the content folder", "\n  fix: remove it, or copy the file here"
-    assert reported(printed) == [
-        f"articles/env.txt: error[symlink-outside]: a symbolic link to `../.env`, outside the content folder{copy}",
-        f"articles/file.md: error[symlink-outside]: a symbolic link to `../../outside/a.md`, outside the content folder{copy}",
-        "articles/folder: error[symlink-outside]: a symbolic link to another place of this computer, outside the content folder"
-        + copy,
-        "articles/loop: error[symlink-loop]: a symbolic link to `.`, a folder it stands in\n  fix: remove it",
-        f"articles/nowhere.md: error[symlink-broken]: a symbolic link to `nothing.md`, which leads nowhere{gone}",
-        f"articles/self: error[symlink-broken]: a symbolic link to `self`, which leads nowhere{gone}",
-    ]
-    assert code == 1
-    helploop(root, "build", "--keep-going")
-    assert (root / "site/articles/good-twin/index.html").is_file()
-    assert not [path for path in (root / "site").rglob("*") if path.is_file() and b"CANARY" in path.read_bytes()]
-
-
 @pytest.mark.parametrize("mistake", ["[x](nope.md)", "---\ntitle: A: b\n---\n", "# A\n\nana@acme.org"])
 def test_a_bad_project_leaves_the_old_site(mistake: str, tmp_path: Path) -> None:
     root = lay(tmp_path / "project", {"articles/a.md": mistake})

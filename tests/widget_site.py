@@ -55,7 +55,7 @@ FILES = {
     "changelog/2026-11-20-dark.md": "---\ntitle: Dark design\ndate: 2026-11-20\ntype: new\nlabels: [design]\n---\nFor the night.\n",
     "changelog/2026-11-20-dark.de.md": "---\ntitle: Dunkles Design\n---\nFür die Nacht.\n",
     "changelog/2026-11-19-quiet.md": "---\ntitle: A quiet repair\ndate: 2026-11-19\ntype: fixed\nnotify: false\nlabels: [api]\n---\nNobody was told.\n",
-    "changelog/2026-11-18-api.md": "---\ntitle: An API\ndate: 2026-11-18\ntype: improved\nlabels: [api]\n---\nFor programs.\n",
+    "changelog/2026-11-18-api.md": "---\ntitle: An API\ndate: 2026-11-18\ndisplay_date: 2026-11-17\ntype: improved\nlabels: [api]\n---\nFor programs.\n",
     "roadmap.yaml": (
         "items:\n  - id: mobile\n    title: A mobile app\n    summary: In your pocket.\n    stage: building\n    target: 2027-Q1\n"
         "    reviewed: 2026-11-20\n  - id: robots\n    title: Robots\n    stage: planned\n    reviewed: 2026-11-20\n"

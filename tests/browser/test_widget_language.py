@@ -54,6 +54,17 @@ def test_days_have_the_digits_and_the_calendar_of_the_site(visit, reader: str) -
     assert count == "45"
 
 
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Kiritimati"])
+def test_days_are_those_of_the_site_s_pages_wherever_the_reader_is(visit, zone: str) -> None:
+    widget = opened(visit(timezone_id=zone))
+    assert widget.locator(".card time").inner_text() == "Nov 20, 2026"
+    widget.get_by_role("button", name="What’s new").click()
+    assert widget.locator(".news time").all_inner_texts() == ["Nov 20, 2026", "Nov 19, 2026", "Nov 17, 2026"]
+    widget.get_by_role("link", name="An API").click()
+    widget.get_by_role("heading", name="An API").wait_for()
+    assert widget.locator(".line time").inner_text() == "Nov 17, 2026"
+
+
 def test_code_in_a_text_from_right_to_left_reads_from_left_to_right(visit) -> None:
     widget = opened(visit('lang="ar"'))
     widget.get_by_role("link", name="تصدير بياناتك").first.click()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from browser.widget_page import opened
+from browser.widget_page import announce, badge, later, opened
 
 pytestmark = pytest.mark.browser
 
@@ -14,6 +14,10 @@ SHORTCUTS = """
 window.heard = [];
 for (const name of ['keydown', 'keypress', 'keyup'])
     document.addEventListener(name, (event) => event.target.matches('input, textarea') || heard.push(name + ' ' + event.key));
+addEventListener('DOMContentLoaded', () => {
+    for (const name of ['keydown', 'keypress', 'keyup'])
+        document.addEventListener(name, (event) => event.target.matches('input, textarea') || heard.push(`first ${name} ${event.key}`), true);
+});
 for (const name of ['input', 'change', 'paste', 'copy']) document.forms[0].addEventListener(name, (event) => heard.push(name));
 </script>
 """
@@ -33,6 +37,44 @@ def test_what_is_typed_in_the_widget_is_no_shortcut_of_the_app(visit, more: str)
     shown.keyboard.press("Control+C")
     assert field.input_value() == "/k? "
     assert shown.evaluate("heard") == []
+    field.fill("export")
+    shown.locator("helploop-widget .hits a").first.wait_for()
+    shown.keyboard.press("ArrowDown")
+    assert shown.locator("helploop-widget .hits a").first.evaluate(
+        "(each) => each.getRootNode().activeElement === each"
+    )
+
+
+#: For its own server an app puts a header into every request. A host of plain files lets none come from elsewhere.
+SIGNED_FETCH = """
+const send = window.fetch;
+window.fetch = (input, options) => send(input, { ...options, headers: { ...options?.headers, Authorization: 'Bearer secret' } });
+"""
+SIGNED_REQUEST = """
+const send = XMLHttpRequest.prototype.send;
+XMLHttpRequest.prototype.send = function (...given) { this.setRequestHeader('Authorization', 'Bearer secret'); return send.apply(this, given) };
+"""
+
+
+@pytest.mark.parametrize(
+    "script",
+    [SIGNED_FETCH, f"addEventListener('load', () => {{ {SIGNED_FETCH} }})", SIGNED_REQUEST],
+    ids=["fetch before the widget", "fetch after the widget", "request"],
+)
+def test_a_header_that_the_app_puts_into_its_requests_is_in_none_of_ours(visit, site, script: str) -> None:
+    later(site)
+    shown = visit()
+    shown.evaluate("localStorage.clear()")
+    shown.reload(wait_until="networkidle")
+    announce(site)
+    shown.context.add_init_script(f"{{ {script} }}")
+    shown.reload(wait_until="networkidle")
+    assert badge(shown) == "2"
+    shown.locator("helploop-widget .launcher").click()
+    widget = shown.locator("helploop-widget")
+    widget.get_by_role("searchbox").fill("export")
+    widget.locator(".hits a").first.click()
+    assert "Settings" in widget.locator(".rich").inner_text()
 
 
 def test_escape_closes_the_widget_and_not_what_the_app_has_open_below(visit) -> None:
@@ -160,6 +202,7 @@ Array.from = (given) => { const made = []; for (let i = 0; i < given.length; i++
 Array.prototype.each = Array.prototype.forEach; Array.prototype.first = function () { return this[0] };
 const sent = fetch; window.fetch = async (...given) => { const answer = await sent(...given), text = await answer.text();
     return { ok: answer.ok, status: answer.status, text: async () => text, json: async () => JSON.parse(text) } };
+const opens = XMLHttpRequest.prototype.open; XMLHttpRequest.prototype.open = function (...given) { return opens.apply(this, given) };
 """
 
 

@@ -98,11 +98,14 @@ def test_the_top_of_the_disk_is_named_as_a_site(root: Path) -> None:
 
 def test_a_device_in_the_place_of_a_file_is_never_read(root: Path) -> None:
     (root / "roadmap.yaml").unlink()
-    (root / "roadmap.yaml").symlink_to("/dev/zero")
+    os.mkfifo(root / "roadmap.yaml")
     said = "roadmap.yaml: error[unreadable]: the file can't be read: it is a pipe, a socket or a device\n"
+    (root / "synonyms.yaml").symlink_to("/dev/zero")
+    linked = "synonyms.yaml: error[symlink-outside]: a symbolic link to another place of this computer, outside the project\n"
     for command in ("check", "build"):
         done = helploop(root, command)
         assert said in done.stdout + done.stderr
+        assert linked in done.stdout + done.stderr
         assert done.returncode == 1
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from built import BuiltSite, build
+from helploop.cli import written
 from helploop.cli.main import run
+from helploop.sources.settings import load_settings
 from own_addresses import give_addresses
 
 
@@ -61,6 +63,45 @@ def test_a_file_where_a_folder_was_expected_is_named(tmp_path: Path, capsys: pyt
     assert (tmp_path / "notes.txt").read_text() == "mine\n"
 
 
+@pytest.mark.parametrize("name", ['Acme "Best" Help: #1', "C:\\help", "Größe & <b>", "日本"])
+def test_a_new_site_has_the_name_it_was_given(tmp_path: Path, name: str) -> None:
+    assert run(["new", "site", str(tmp_path / "named"), "--name", name]) == 0
+    settings, problems = load_settings(tmp_path / "named/mkdocs.yml")
+    assert problems == ()
+    assert settings is not None
+    assert settings.site_name == name
+
+
+def test_a_new_site_is_not_made_without_a_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", "site", str(tmp_path / "named"), "--name", " "]) == 2
+    assert capsys.readouterr().err == (
+        "helploop: `--name` is empty\n  fix: give the site a name, or leave `--name` out; nothing was written\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "place"),
+    [
+        (["site", "other", "--name", "a\udcff"], "line 1 of `mkdocs.yml`"),
+        (["article", "team/invite", "--title", "a\udcff"], "line 2 of `invite.md`"),
+        (["entry", "--type", "new", "--title", "a\udcff", "--date", "2026-11-20"], "line 2 of `2026-11-20-a.md`"),
+    ],
+)
+def test_what_is_typed_in_another_encoding_is_refused(
+    command: list[str], place: str, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    before = sorted(site.rglob("*"))
+    capsys.readouterr()
+    assert run(["new", *command]) == 2
+    assert capsys.readouterr().err == (
+        f"helploop: {place} would not be UTF-8: a word of the command is not\n"
+        "  fix: type it in a terminal that is set to UTF-8; nothing was written\n"
+    )
+    assert sorted(site.rglob("*")) == before
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     assert run(["new", "site", str(tmp_path / "dry"), "--dry-run"]) == 0
     assert not (tmp_path / "dry").exists()
@@ -82,6 +123,46 @@ def test_a_new_article_never_replaces_one(
     assert run(["new", "article", "account/export-data"]) == 1
     assert "exists already" in capsys.readouterr().err
     assert (site / "articles/account/export-data.md").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (["article", "team/invite"], "articles/team/invite.md", "another path"),
+        (
+            ["entry", "--type", "new", "--title", "Invite", "--date", "2026-11-20"],
+            "changelog/2026-11-20-invite.md",
+            "another title",
+        ),
+    ],
+    ids=["article", "entry"],
+)
+def test_what_somebody_else_writes_at_the_same_moment_is_kept(
+    case: tuple[list[str], str, str], site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command, path, choose = case
+
+    def later(*given: object) -> None:
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text("theirs")
+        written.write_new(*given)
+
+    monkeypatch.chdir(site)
+    monkeypatch.setattr(f"helploop.cli.{command[0]}.write_new", later)
+    assert run(["new", *command]) == 1
+    said = f"helploop: `{path}` exists already\n  fix: choose {choose}; nothing was written\n"
+    assert capsys.readouterr().err == said
+    assert (site / path).read_text() == "theirs"
+
+
+def test_a_new_article_is_not_written_through_a_link(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    (site / "articles/team.md").symlink_to(site.parent / "outside.md")
+    assert run(["new", "article", "team"]) == 1
+    assert "`articles/team.md` exists already" in capsys.readouterr().err
+    assert not (site.parent / "outside.md").exists()
 
 
 def test_a_translation_needs_a_language_of_the_site(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -316,6 +317,19 @@ def test_a_folder_that_cannot_be_meant_is_refused(
 ) -> None:
     assert run(["import", "mkdocs", str(projects[0] / name)]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("projects")
+@pytest.mark.parametrize("tool", ["mkdocs", "docusaurus"])
+@pytest.mark.parametrize("name", ["/", ".."])
+def test_a_folder_that_holds_this_site_is_refused_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tool: str, name: str
+) -> None:
+    capsys.readouterr()
+    monkeypatch.setattr(os, "walk", lambda top, **_: pytest.fail(f"{top} is read"))
+    assert run(["import", tool, name]) == 2
+    said = f"helploop: `{name}` and the articles of this site are in one folder\n  fix: name the other project\n"
+    assert capsys.readouterr().err == said
 
 
 def test_pages_that_are_there_already_are_known_by_their_text() -> None:

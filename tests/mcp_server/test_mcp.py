@@ -160,6 +160,17 @@ def test_answers_say_what_is_outdated_or_untranslated_and_hide_what_is_hidden(pr
     assert "there is no page" in refused
 
 
+def test_a_release_note_has_the_day_that_readers_see(project, tmp_path: Path) -> None:
+    note = "---\ntitle: T\ntype: new\ndate: 2026-11-20T23:30-08:00\n---\nText.\n"
+    config = SITE["mkdocs.yml"] + "  - helploop/changelog\n"
+    write_files(tmp_path / "site", machines_of(project({"mkdocs.yml": config, "changelog/t.md": note})).everything)
+    notes, later = asked(
+        server_of(tmp_path / "site"), ("whats_new", {"since": "2026-11-20"}), ("whats_new", {"since": "2026-11-21"})
+    )
+    assert [note["date"] for note in notes] == ["2026-11-20"]
+    assert later == []
+
+
 def test_the_command_serves_over_standard_input_and_output(site: Path) -> None:
     from mcp.client.stdio import StdioServerParameters
 

@@ -269,6 +269,32 @@ def test_the_report_counts_people_and_names_nobody(project, capsys):
     assert (data[0]["people"], data[0]["consented"], data[0]["sources"]) == (2, 1, {"zendesk": 1, "canny": 1})
 
 
+def test_a_row_of_the_report_is_one_line_whatever_a_cell_holds(project, capsys):
+    (project / "people.csv").write_text(
+        'item,contact,consent\n"csv-export\n",ana@example.com,yes\n"dark\n\x1b[2Jmode",bob@example.com,\n"\n",kim@example.com,\n',
+        encoding="utf-8",
+    )
+    code, out, err = call(capsys, "report", "--requests", "../people.csv")
+    assert out.splitlines() == [
+        "    1  csv-export (planned): other 1; no language 1; no date",
+        "    1  dark [2Jmode (not on the roadmap): other 1; no language 1; no date",
+    ]
+    assert (code, err) == (
+        1,
+        "people.csv:6: error[no-item]: the row names no item\n  fix: write a roadmap item's id\n",
+    )
+
+
+def test_of_a_list_that_can_not_be_read_the_report_says_only_why(project, capsys):
+    (project / "people.csv").write_text("item,email,consent\ncsv-export,ana@example.com,yes\n", encoding="utf-8")
+    code, out, err = call(capsys, "report", "--requests", "../people.csv")
+    assert (code, out) == (1, "")
+    assert err == (
+        "people.csv:1: error[missing-column]: there is no column `contact`\n"
+        "  fix: the first line has to name item, contact, consent\n"
+    )
+
+
 def test_the_report_says_the_stage_people_see_not_the_one_written(project, capsys):
     (project / "people.csv").write_text("item,contact,consent\nspreadsheet,ana@example.com,yes\n", encoding="utf-8")
     entry = "---\ntitle: CSV\ndate: 2020-01-01\ntype: new\nships: [csv-export]\n---\nHere.\n"

@@ -107,6 +107,11 @@ def test_it_says_what_the_converter_says(seed: int) -> None:
         "put an empty line above it, and indent it by 4 spaces"),
         ("- a\n\n    Text:\n    | A | B |\n    |---|---|\n", "4:5", "it becomes part of the text above it",
         "put an empty line above it"),
+        (f"```\ncode\n```\n{HEAD}", "4:1", "it stands right below a code block", "put an empty line above it"),
+        ("- a\n\n    ~~~ py\n    code\n    ~~~\n    | A | B |\n    |---|---|\n", "6:5",
+        "it stands right below a code block", "put an empty line above it"),
+        (f"`code`\n{HEAD}", "2:1", "it becomes part of the text above it", "put an empty line above it"),
+        (f"> Quote\n{HEAD}", "2:1", "it becomes part of the text above it", "put an empty line above it"),
         ("| A | B |\n|---|\n| 1 | 2 |", "1:1", "it has 2 columns, and the line below it 1", "write below it `|---|---|`"),
         ("| A | B |\n|---|---|---|\n", "1:1", "it has 2 columns, and the line below it 3", "write below it `|---|---|`"),
     ],
@@ -121,12 +126,37 @@ def test_a_table_that_is_none_is_named_with_what_would_make_it_one(text: str, pl
 @pytest.mark.parametrize(
     "above",
     ["", "## A heading", "A heading\n===", "A heading\n---", "---", "* * *", "[a]: https://example.com/",
-    "> A quotation\n", "<div>\n</div>\n", "*[HTML]: a language", "Text.\n"],
+    "> A quotation\n", "<div>\n</div>\n", "*[HTML]: a language", "Text.\n", "    code\n    code", "## A heading\n    code",
+    "!!! note\n    Its text.", "???+ tip\n    Its\n    text.", "```\ncode\n```\n"],
 )  # fmt: skip
 def test_of_a_table_that_is_one_nothing_is_said(above: str) -> None:
     text = f"{above}\n{HEAD}| 1 | 2 |\n"
     assert no_tables(text) == []
     assert "<table" in _converter((), ()).reset().convert(text)
+
+
+ABOVE = (
+    "text",
+    "`code`",
+    "```\ncode\n```",
+    "    code",
+    "- item",
+    "",
+    "",
+    "# H",
+    "---",
+    "> q",
+    "!!! note\n    inner",
+    "1. one",
+)
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_whether_a_table_is_one_is_what_the_converter_says(seed: int) -> None:
+    dice = random.Random(seed)
+    above = "\n".join(dice.choices(ABOVE, k=dice.randint(1, 4)))
+    text = f"{above}\n{HEAD}| 1 | 2 |\n"
+    assert (no_tables(text) == []) == ("<table" in _converter((), ()).reset().convert(text))
 
 
 @pytest.mark.parametrize(

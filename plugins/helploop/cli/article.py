@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -57,12 +58,13 @@ def new_article(config: Path | None, path: str, title: str | None, language: str
         if wrong := check_name(name, part):
             raise HelploopError(f"`{wrong.path}`: {wrong.message}", wrong.hint)
     file = project.root / name
-    if file.exists():
-        raise HelploopError(f"`{name}` exists already", "choose another path; nothing was written")
+    taken = HelploopError(f"`{name}` exists already", "choose another path; nothing was written")
+    if os.path.lexists(file):
+        raise taken
     if dry_run:
         click.echo(text)
         return 0
-    write_new(file, text)
+    write_new(file, text, taken)
     click.echo(f"wrote {name}")
     if language:
         click.echo(f"\nNext: translate it, then `helploop translations mark {name}`.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -55,13 +56,14 @@ def new_entry(config: Path | None, *, dry_run: bool, **given: object) -> int:
     folder = (project.settings.changelog or ChangelogSettings()).dir
     name, text = _translation(project, folder, given) if given["language"] else _entry(project, folder, given)
     file = project.root / folder / name
-    if file.exists():
-        hint = "edit it, or name another language" if given["language"] else "choose another title"
-        raise HelploopError(f"`{folder}/{name}` exists already", f"{hint}; nothing was written")
+    hint = "edit it, or name another language" if given["language"] else "choose another title"
+    taken = HelploopError(f"`{folder}/{name}` exists already", f"{hint}; nothing was written")
+    if os.path.lexists(file):
+        raise taken
     if dry_run:
         click.echo(f"would write {folder}/{name}\n\n{text}", nl=False)
         return 0
-    write_new(file, text)
+    write_new(file, text, taken)
     click.echo(f"wrote {folder}/{name}\n\nNext: write the text, then `helploop check`.")
     return 0
 

@@ -60,14 +60,13 @@ def mkdocs(config: Path | None, folder: Path, *, dry_run: bool, as_json: bool) -
     project = open_project(config)
     target = project.root / project.settings.articles_dir
     left_out: list[str] = []
-    if found := docusaurus_folder(folder):
-        values: Mapping[str, Any] = {}
-        docs, (site, sources) = found.docs, load_docusaurus(found, project.settings.tags, left_out)
+    found = docusaurus_folder(folder)
+    docs, values = (found.docs, {}) if found else _opened(folder, left_out)
+    _check_apart(folder, docs, target)
+    if found:
+        site, sources = load_docusaurus(found, project.settings.tags, left_out)
     else:
-        docs, values = _opened(folder, left_out)
         site, sources = load_old_site(docs, values, left_out)
-    if target.resolve().is_relative_to(docs.resolve()) or docs.resolve().is_relative_to(target.resolve()):
-        raise UsageError(f"`{folder}` and the articles of this site are in one folder", "name the other project")
     plan = plan_pages(replace(site, taken=_taken(project)), project.settings.tags, _existing(target))
     plan.left_out += left_out + _no_nav(values) + _extensions(values)
     acts = dict.fromkeys([Act.WRITE, Act.SAME, Act.EDITED], 0) | Counter(page.act for page in plan.pages)
@@ -82,6 +81,13 @@ def mkdocs(config: Path | None, folder: Path, *, dry_run: bool, as_json: bool) -
     end = " (nothing was written: --dry-run)" if dry_run else "\n\nNext: helploop check"
     click.echo(f"{len(plan.pages)} pages: {said}; {len(copies)} other files copied{end}")
     return 0
+
+
+def _check_apart(folder: Path, docs: Path, target: Path) -> None:
+    """Refuse a folder that holds this site, before it is read: it may be the whole disk."""
+    ours, theirs = target.resolve(), docs.resolve()
+    if ours.is_relative_to(theirs) or theirs.is_relative_to(ours):
+        raise UsageError(f"`{folder}` and the articles of this site are in one folder", "name the other project")
 
 
 def _taken(project: Project) -> frozenset[str]:

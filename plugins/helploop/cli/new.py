@@ -34,6 +34,8 @@ def site(folder: Path, name: str, *, dry_run: bool) -> int:
     helploop new site my-help
     cd my-help && helploop serve
     """
+    if not name.strip():
+        raise UsageError("`--name` is empty", "give the site a name, or leave `--name` out; nothing was written")
     files = starter_files(name)
     for place in (folder, *folder.parents):
         if place.exists() and not place.is_dir():

@@ -200,13 +200,14 @@ def report(project: Path | None, source: str, *, as_json: bool, update_counts: b
     site, _ = load_site(opened.root, opened.settings, today)
     demand = count_demand(rows, shipping_of(site))
     show_problems((*open_to_all(source), *problems))
+    failed = any(problem.is_error for problem in problems)
     if as_json:
         click.echo(json.dumps([_demand_data(one) for one in demand], ensure_ascii=False, indent=2))
-    else:
+    elif demand or not failed:  # of a list that can't be read nobody knows
         click.echo("\n".join(map(_demand_line, demand)) or "Nobody asked for anything yet.")
     if update_counts:
         click.echo(_write_counts(opened, roadmap, demand, dry_run=dry_run), err=as_json)
-    return 1 if any(problem.is_error for problem in problems) else 0
+    return 1 if failed else 0
 
 
 def _write_counts(project: Project, roadmap: Roadmap, demand: tuple[Demand, ...], *, dry_run: bool) -> str:

@@ -106,7 +106,7 @@ def _languages(site: BuiltSite, first: str) -> Iterable[str]:
 def whats_new(site: BuiltSite, language: str = "", since: str = "", limit: int = 10) -> list[Answer]:
     """Release notes, the newest first; `since` is a day (2026-11-20)."""
     tag = site.language(language)
-    notes = (item for item in site.items("changelog", tag) if str(item["date"])[:10] >= since)
+    notes = (item for item in site.items("changelog", tag) if _day(item) >= since)
     return [_answer("entry", item) for _, item in zip(range(max(1, min(limit, MOST))), notes, strict=False)]
 
 
@@ -120,6 +120,11 @@ def roadmap(site: BuiltSite, language: str = "", stage: str = "") -> list[Planne
     ]
 
 
+def _day(entry: dict[str, Any]) -> str:
+    """The day readers see; what an older build has written tells the moment alone."""
+    return str(entry.get("day") or entry["date"])[:10]
+
+
 def _answer(kind: str, item: dict[str, Any]) -> Answer:
     day = item.get("updated") or item.get("shipped") or item.get("reviewed") or ""
     return {
@@ -129,6 +134,6 @@ def _answer(kind: str, item: dict[str, Any]) -> Answer:
         "summary": item["summary"],
         "address": item["url"],
         "language": item["language"],
-        "date": str(item["date"] if kind == "entry" else day)[:10],
+        "date": _day(item) if kind == "entry" else str(day)[:10],
         "outdated": item["outdated"],
     }

@@ -56,11 +56,12 @@ def parse_requests(
             hint = "write one address, one GitHub issue, or leave it empty beside a source and source_id"
             problems.append(Problem(path, line, "bad-address", str(error), hint))
             continue
-        if not row["item"] or "@" in row["item"]:  # an address there would be printed, and counted in public
-            what = "the item is an address" if row["item"] else "the row names no item"
+        item = clean_line(row["item"])
+        if not item or "@" in item:  # an address there would be printed, and counted in public
+            what = "the item is an address" if item else "the row names no item"
             problems.append(Problem(path, line, "no-item", what, "write a roadmap item's id"))
             continue
-        requests.append(_request(row, contact, Place(path, line, today), problems))
+        requests.append(_request({**row, "item": item}, contact, Place(path, line, today), problems))
     return tuple(requests), tuple(problems)
 
 

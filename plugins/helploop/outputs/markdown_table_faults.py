@@ -28,6 +28,7 @@ _ABOVE = re.compile(r"!!!|\?\?\?|===|/{3}|<")
 #: What a table may stand right below as well: a heading, a rule, a definition. Of a row nothing is known here.
 _APART = re.compile(r"#|=+$|[-*_ ]{3,}$|\*?\[[^\]]+\]:|.*\||" + _ABOVE.pattern)
 _ITEM = re.compile(r"(?:[-*+]|\d+\.)[ \t]")
+_FENCE = re.compile(r"`{3,}|~{3,}")
 _STEP = 4
 _LONGEST = 40
 
@@ -84,16 +85,18 @@ def _none(lines: Sequence[_Line], rule: int) -> tuple[str, str] | None:
             return None
         found = f"it has {columns} column{'s' * (columns != 1)}, and the line below it {below}"
         return found, f"write below it `{'|---' * columns}|`"
-    if above is None or not above.text or above.quotes != head.quotes or _APART.match(above.text):
+    if above is None or not above.text or above.quotes < head.quotes or _APART.match(above.text):
         return None
-    if columns != below or (head.indent >= _STEP and not _is_held(lines, rule - 1)):
+    if columns != below or (head.indent >= _STEP and not _is_held(lines, rule - 1)) or _ends_above(lines, rule - 1):
         return None
+    if not above.blanked.strip() and _FENCE.match(above.text):
+        return "it stands right below a code block", "put an empty line above it"
     more = f", and indent it by {_STEP} spaces" if 0 < head.indent < _STEP and _ITEM.match(above.text) else ""
     return "it becomes part of the text above it", f"put an empty line above it{more}"
 
 
 def _line(written: str, blanked: str) -> _Line:
-    margin = _MARGIN.match(blanked)
+    margin = _MARGIN.match(written)
     end = margin.end() if margin else 0
     return _Line(written[end:].rstrip(" "), blanked[end:].rstrip(" "), written[:end])
 
@@ -149,9 +152,20 @@ def _cells(line: _Line, has_border: bool) -> list[tuple[int, str]]:  # noqa: FBT
 def _begins(lines: Sequence[_Line], number: int) -> bool:
     """Whether a block begins with a line, and is no code for its indentation."""
     head, above = lines[number], lines[number - 1] if number else None
-    if not head.text or (above and above.text and above.quotes == head.quotes and not _ABOVE.match(above.text)):
+    if not head.text or (above and above.text and above.quotes >= head.quotes and not _ABOVE.match(above.text)):
         return False
     return head.indent < _STEP or _is_held(lines, number)
+
+
+def _ends_above(lines: Sequence[_Line], number: int) -> bool:
+    """Whether indented code, or the inside of a note or a tab, ends above a line, which is indented less."""
+    top = number - 1
+    while top > 0 and lines[top].text and lines[top].indent >= _STEP:
+        top -= 1
+    if lines[top].text and lines[top].indent < _STEP:
+        return top < number - 1 and _APART.match(lines[top].text) is not None
+    first = top + (not lines[top].text)
+    return lines[number].indent < _STEP and first < number and not _is_held(lines, first)
 
 
 def _is_held(lines: Sequence[_Line], number: int) -> bool:

@@ -16,9 +16,9 @@ from helploop.outputs.pages.assets import minify_css
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_COMMON = ("dom", "icons", "reading", "language")
+_COMMON = ("dom", "icons", "shapes", "language")
 #: In the order they build on each other.
-LAUNCHER = (*_COMMON, "seen", "place", "badge", "frame", "element")
+LAUNCHER = (*_COMMON, "asking", "reading", "seen", "place", "badge", "frame", "element")
 _VIEWS = ("home", "news", "roadmap", "text", "results")
 PANEL = (*_COMMON, "names", "contexts", "rich", "parts", *_VIEWS, "head", "addresses", "panel")
 
@@ -26,10 +26,13 @@ PANEL = (*_COMMON, "names", "contexts", "rich", "parts", *_VIEWS, "head", "addre
 @lru_cache(maxsize=1)
 def widget_assets() -> Mapping[str, bytes]:
     """Both files by their path in the site."""
-    signals = {name: load_module(f"{name}.js") for name in ("signals/signals", "signals/vote", "marked", "composed")}
-    panel = _module("The panel of helploop's widget.", "panel", signals | _modules(PANEL))
+    composed = {"composed": load_module("composed.js")}
+    shared = {name: load_module(f"{name}.js") for name in ("signals/signals", "signals/vote", "marked")}
+    panel = _module("The panel of helploop's widget.", "panel", composed | shared | _modules(PANEL))
     version = {"version": f'const PANEL_VERSION = "{sha256(panel).hexdigest()[:10]}";'}
-    launcher = _module("helploop's widget: <helploop-widget site lang>.", "widget", version | _modules(LAUNCHER))
+    launcher = _module(
+        "helploop's widget: <helploop-widget site lang>.", "widget", version | composed | _modules(LAUNCHER)
+    )
     return {"widget.js": launcher, "widget/panel.js": panel}
 
 

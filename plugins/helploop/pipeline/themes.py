@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helploop.outputs.pages.theme import Theme
+from helploop.sources.links_out import check_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 def theme_of(root: Path, settings: Settings) -> Theme:  # noqa: ARG001 - a site's own templates will be looked up by it
     """The templates of a project, made once a process."""
     overrides = root / "overrides"
-    files = sorted(path for path in overrides.rglob("*") if path.is_file())
+    found = (path for path in overrides.rglob("*") if path.is_file())
+    files = sorted(path for path in found if not check_inside(root, path.relative_to(root).as_posix()))
     return _theme(overrides, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 

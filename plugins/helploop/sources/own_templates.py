@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem
+from helploop.sources.links_out import check_inside
 from helploop.sources.text import load_text
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _ENDINGS = (".html", ".xml")
 
 def check_templates(root: Path, settings: Settings) -> Iterator[Problem]:
     """What is wrong with them. The syntax is checked where the theme is ours: others may know more tags."""
+    if problem := check_inside(root, OVERRIDES):
+        yield problem
     for folder in template_folders(settings):
         place = Path(os.path.realpath(root / folder))  # which answers for every name, where `pathlib` may fail
         if place.is_relative_to(os.path.realpath(root)) and os.path.isdir(place):
@@ -38,6 +41,8 @@ def _walk(root: Path, folder: str, settings: Settings) -> Iterator[Problem]:
         path = f"{folder}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(root, path, settings)
+        elif entry.is_symlink() and (problem := check_inside(root, path)):
+            yield problem
         elif entry.name.endswith(_ENDINGS):
             yield from _check(root / path, path, settings)
 

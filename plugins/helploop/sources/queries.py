@@ -15,7 +15,7 @@ from pydantic import Field
 
 from helploop.model.problem import Problem
 from helploop.model.spelling import did_you_mean
-from helploop.sources.text import load_text
+from helploop.sources.links_out import is_written, load_inside
 from helploop.sources.validate import Written, validate
 from helploop.sources.yaml_mend import mend_yaml
 
@@ -60,9 +60,9 @@ class WrittenSearchTest(Written):
 
 def load_queries(root: Path, settings: Settings) -> tuple[tuple[SearchTest, ...], list[Problem]]:
     """The search tests of a project; none when there is no file."""
-    if not (root / FILE).exists():
+    if not is_written(root, FILE):
         return (), []
-    text, unreadable = load_text(root / FILE, FILE)
+    text, unreadable = load_inside(root, FILE)
     tests, problems = parse_queries(text, settings) if text is not None else ((), [])
     return tests, [*unreadable, *problems]
 

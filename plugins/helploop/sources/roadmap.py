@@ -15,12 +15,13 @@ from helploop.model.roadmap import DEFAULT_STAGES, SHIPPED, Item, Roadmap, Stage
 from helploop.model.settings import RoadmapSettings
 from helploop.model.spelling import did_you_mean
 from helploop.model.visibility import ANY_DAY, is_public
+from helploop.sources.links_out import check_inside, is_written, load_inside
 from helploop.sources.roadmap_history import CACHE, load_roadmap_history
 from helploop.sources.roadmap_links import addresses_in, masked, web_address
 from helploop.sources.roadmap_schema import RESERVED_IDS, WrittenItem, WrittenRoadmap, WrittenStage
 from helploop.sources.roadmap_translation import add_translations
 from helploop.sources.sample import without_sample
-from helploop.sources.text import load_text, mend_text
+from helploop.sources.text import mend_text
 from helploop.sources.validate import salvage, short, unknown_key, validate
 from helploop.sources.yaml_mend import mend_yaml
 from helploop.sources.yaml_source import parse_yaml
@@ -38,10 +39,11 @@ _NO_FILE = "create it, or take `helploop/roadmap` out of `plugins:` in mkdocs.ym
 def load_roadmap(root: Path, settings: Settings) -> tuple[Roadmap | None, list[Problem]]:
     """The roadmap of a project with its translations and its past, or None with the reasons."""
     options = settings.roadmap or RoadmapSettings()
-    text, problems = load_text(root / options.file, options.file)
+    text, problems = load_inside(root, options.file)
     if text is None:
-        is_there = (root / options.file).exists()
-        return None, problems if is_there else [replace(problem, hint=_NO_FILE) for problem in problems]
+        return None, problems if is_written(root, options.file) else [
+            replace(problem, hint=_NO_FILE) for problem in problems
+        ]
     roadmap, found = parse_roadmap(text, options.file, settings)
     problems.extend(found)
     if roadmap is None:
@@ -56,6 +58,8 @@ def load_roadmap(root: Path, settings: Settings) -> tuple[Roadmap | None, list[P
 def mend_roadmap(root: Path, settings: Settings) -> tuple[Roadmap | None, list[Problem]]:
     """The roadmap with what is good of items that can't be published, and every mistake in it: for checks only."""
     options = settings.roadmap or RoadmapSettings()
+    if problem := check_inside(root, options.file):
+        return None, [problem]
     document, problems = mend_yaml(mend_text(root / options.file), options.file)
     if document is None or not isinstance(document.value, dict):
         return None, problems
@@ -74,8 +78,8 @@ def _translations(root: Path, file: str, settings: Settings, problems: list[Prob
     found = []
     for tag in settings.tags[1:]:
         path = str(plain.with_name(f"{plain.stem}.{tag}{plain.suffix}"))
-        if (root / path).exists():
-            text, wrong = load_text(root / path, path)
+        if is_written(root, path):
+            text, wrong = load_inside(root, path)
             problems.extend(wrong)
             if text is not None:
                 found.append((tag, path, text))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem
-from helploop.sources.text import load_text
+from helploop.sources.links_out import is_written, load_inside
 from helploop.sources.validate import short
 from helploop.sources.yaml_mend import mend_yaml
 
@@ -31,9 +31,8 @@ def load_synonyms(root: Path, settings: Settings) -> tuple[Mapping[str, Groups],
     names = [("synonyms.yaml", settings.default_language)]
     names += [(f"synonyms.{tag}.yaml", tag) for tag in settings.tags]
     for name, tag in names:
-        file = root / name
-        if file.exists():
-            text, unreadable = load_text(file, name)
+        if is_written(root, name):
+            text, unreadable = load_inside(root, name)
             groups, mistakes = parse_synonyms(text, name) if text is not None else ((), [])
             found[tag] = (*found.get(tag, ()), *groups)
             problems += [*unreadable, *mistakes]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helploop.model.problem import Problem, warning
+from helploop.sources.links_out import check_inside, check_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,9 @@ def load_tree(root: Path, folder: str, copied: frozenset[str] = COPIED) -> Tree:
     """All files below one content folder of a project, sorted. `copied` are the endings of files to copy."""
     tree = Tree(copied=copied)
     top = root / folder
-    if top.is_dir():
+    if problem := check_inside(root, folder) if top.is_dir() else None:
+        tree.problems.append(problem)
+    elif top.is_dir():
         _walk(top, folder, top.resolve(), tree)
     tree.pages.sort()
     tree.files.sort()
@@ -93,7 +96,8 @@ def _walk(folder: Path, path: str, top: Path, tree: Tree) -> None:
         return
     for entry in entries:
         name, here = entry.name, f"{path}/{entry.name}"
-        if entry.is_symlink() and (problem := _check_link(folder / name, here, top)):
+        # Inside the project is not enough: a link to `.env` or to the list of requests would publish it.
+        if entry.is_symlink() and (problem := check_link(folder / name, here, top, "content folder")):
             tree.problems.append(problem)
         elif name.startswith((".", "_")):
             if name not in _QUIET and not entry.is_dir():
@@ -134,27 +138,6 @@ def _sort_in(path: str, name: str, tree: Tree) -> None:
 
 def _not_copied(path: str, why: str, hint: str = "move it out of the content folder") -> Problem:
     return warning(path, 0, "not-copied", f"the file is not published: {why}", hint)
-
-
-def _check_link(link: Path, path: str, top: Path) -> Problem | None:
-    """A problem when a symbolic link leads nowhere, in a circle, or out of the content folder.
-
-    Inside the project is not enough: a link to `.env` or to the list of requests would publish it.
-    """
-    written = os.readlink(link)
-    shown = "another place of this computer" if os.path.isabs(written) else f"`{written}`"
-    try:
-        target = link.resolve(strict=True)
-    except (OSError, RuntimeError):
-        found = f"a symbolic link to {shown}, which leads nowhere"
-        return Problem(path, 0, "symlink-broken", found, "remove it, or copy the file here")
-    if not target.is_relative_to(top):
-        found = f"a symbolic link to {shown}, outside the content folder"
-        return Problem(path, 0, "symlink-outside", found, "copy the file into the content folder")
-    if link.parent.resolve().is_relative_to(target):
-        found = f"a symbolic link to {shown}, a folder it stands in"
-        return Problem(path, 0, "symlink-loop", found, "remove it")
-    return None
 
 
 def check_name(path: str, name: str, kind: str = "file") -> Problem | None:

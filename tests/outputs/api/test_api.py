@@ -166,6 +166,19 @@ def test_a_list_is_cut_into_pages_that_follow_each_other(project) -> None:
     assert last["previous"] == "https://helploop.example/api/v1/en/articles-2.json"
 
 
+def test_the_day_of_an_entry_is_its_author_s_and_the_moment_is_in_utc(project) -> None:
+    head = "---\ntitle: T\ntype: new\n"
+    files = {
+        "mkdocs.yml": "site_name: S\nsite_url: https://a.example/\nplugins: [helploop/articles, helploop/changelog]\n",
+        "changelog/2026-11-20-zone.md": f"{head}date: 2026-11-20T23:30-08:00\n---\nText.\n",
+        "changelog/2026-11-19-shown.md": f"{head}date: 2026-11-19\ndisplay_date: 2026-11-17\n---\nText.\n",
+    }
+    machines = machines_of(project(files))
+    days = [("2026-11-21T07:30:00+00:00", "2026-11-20"), ("2026-11-19T00:00:00+00:00", "2026-11-17")]
+    for entries in (machines.items("changelog", "en"), machines.document("en/widget")["new"]):
+        assert [(entry["date"], entry["day"]) for entry in entries] == days
+
+
 def test_without_the_site_s_address_there_is_nothing_for_machines(project) -> None:
     root = project({"articles/a.md": "# A\n\nText.\n", "mkdocs.yml": "site_name: S\nplugins: [helploop/articles]\n"})
     assert machines_of(root).files == {}

@@ -28,6 +28,7 @@ from helploop.outputs.pages.changelog import (
 )
 from helploop.outputs.pages.changelog_cards import with_own_ids
 from helploop.outputs.pages.changelog_subscribe import render_subscribe, subscribe_view
+from helploop.outputs.pages.labels import MOST_LABELS
 from helploop.outputs.pages.outline import outline_of
 from helploop.outputs.pages.theme import Theme
 
@@ -208,3 +209,18 @@ def test_the_page_about_subscribing_groups_feeds_and_each_has_a_place_to_link_to
     assert 'href="../../../changelog/subscribe/#label-api"' in html_of(
         pages_of(site_of(entry(1, labels=("api",))))["changelog/label/api/"]
     )
+
+
+def test_with_many_labels_a_list_offers_the_usual_ones_and_leads_to_all() -> None:
+    entries = [entry(number, labels=(f"label-{number:02}", f"usual-{number % MOST_LABELS:02}")) for number in range(80)]
+    pages = pages_of(site_of(*entries))
+    usual = [f"usual-{number:02}" for number in range(MOST_LABELS)]
+
+    def offered(address: str) -> list[str]:
+        nav = html_of(pages[address]).partition('aria-label="By label"')[2].partition("</nav>")[0]
+        return [name.strip() for name in re.findall(r"<li><a[^>]*>([^<]*)", nav)]
+
+    assert offered("changelog/") == [f"label-{number:02}" for number in range(80)] + usual
+    assert offered("changelog/label/label-07/") == ["label-07", *usual, "79 more"]
+    assert offered("changelog/label/usual-01/") == [*usual, "80 more"]
+    assert '<a href="../../../changelog/">79 more</a>' in html_of(pages["changelog/label/label-07/"])

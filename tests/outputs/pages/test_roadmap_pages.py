@@ -5,6 +5,7 @@ import random
 
 from lxml import html as lxml_html
 
+from helploop.outputs.pages.labels import MOST_LABELS
 from repositories import Repository
 from roadmap_sites import ENTRY, ROADMAP, TRANSLATION, load, render, views, write_site
 
@@ -56,6 +57,25 @@ def test_each_tag_has_a_board_and_a_list(tmp_path):
     for part in ("roadmap/tag/api/", "roadmap/tag/data/", "roadmap/tag/security/"):
         assert {part, f"{part}list/"} <= set(pages)
     assert [card.title for card in pages["roadmap/tag/security/list/"].cards] == ["Single sign-on"]
+
+
+def test_with_many_tags_a_page_offers_the_usual_ones_and_leads_to_all(tmp_path):
+    items = "".join(
+        f"  - id: item-{number}\n    title: T{number}\n    stage: planned\n    reviewed: 2026-11-01\n"
+        f"    tags: [tag-{number:02}, usual-{number % MOST_LABELS:02}]\n"
+        for number in range(80)
+    )
+    rendered = render(load(write_site(tmp_path, {"roadmap.yaml": f"items:\n{items}"})))
+    usual = [f"usual-{number:02}" for number in range(MOST_LABELS)]
+
+    def offered(address):
+        nav = lxml_html.fromstring(rendered[address]).find_class("hl-roadmap-tags")[0]
+        return [(link.text or "").strip() for link in nav.iter("a")]
+
+    assert offered("roadmap/") == ["All", *(f"tag-{number:02}" for number in range(80)), *usual]
+    assert offered("roadmap/tag/tag-07/") == ["All", "tag-07", *usual, "79 more"]
+    assert offered("roadmap/tag/usual-01/list/") == ["All", *usual, "80 more"]
+    assert '<a class="hl-pill" href="../../../../roadmap/list/">80 more</a>' in rendered["roadmap/tag/usual-01/list/"]
 
 
 def test_an_items_page_says_everything_about_it(tmp_path):

@@ -1,7 +1,7 @@
 // What an address in the site's documents means here: the site may stand elsewhere today than when it was built, and what is
 // no address of the web is none.
 
-import { words } from "./reading.js";
+import { words } from "./shapes.js";
 
 export class Addresses {
   // An address of the site, wherever the site stands today, or of the web; nothing else.

@@ -1,8 +1,9 @@
 // How much is new: one small request, whose answer serves every language and every widget of the page.
 
 import { number, pickLanguage } from "./language.js";
-import { hasLabel, list, Reading, words } from "./reading.js";
+import { Reading } from "./reading.js";
 import { seenOf } from "./seen.js";
+import { hasLabel, list, words } from "./shapes.js";
 
 const LARGEST_NEW = 2 ** 16;
 const STALE = 3_600_000;

@@ -1,16 +1,19 @@
 // What stands in the shadow root before there is a panel: a launcher or a number, and the dialog the panel will lie in.
 
+import { isComposed } from "../composed.js";
 import { button, element, plain } from "./dom.js";
 import { icon } from "./icons.js";
 import { goRound } from "./place.js";
 
 const MOST_SHOWN = 9;
+const roots = new WeakSet();
 const TYPED = ["keydown", "keypress", "keyup", "beforeinput", "input", "change", "cut", "copy", "paste"];
 
 // `act` has what the buttons do: `toggle`, `preload`, `close`, and `closed` for when the dialog has gone.
 export function makeFrame(kind, looks, act) {
   const root = element("div", { class: `root is-${kind}`, ...looks });
   TYPED.forEach((name) => root.addEventListener(name, keepTyped));
+  roots.add(root);
   if (kind === "panel") return { __proto__: null, root };
   const count = element("span", { class: "badge", part: "badge", dir: "ltr", "aria-hidden": "true", hidden: true });
   let pressed; // where the pointer went down: who marks text may let go of it outside
@@ -34,6 +37,19 @@ export function makeFrame(kind, looks, act) {
 function keepTyped(event) {
   if (event.target.closest?.("dialog, input, textarea")) event.stopPropagation();
 }
+
+// An app that listens on its way down would still hear what is typed. So keys end here, before it, and are told inside again.
+function keepKeys(event) {
+  const [target] = event.composedPath();
+  if (!roots.has(target.closest?.(".root")) || !target.closest("dialog, input, textarea")) return;
+  event.stopImmediatePropagation();
+  if (event.type !== "keydown" || isComposed(event)) return;
+  const { key, code, ctrlKey, shiftKey, altKey, metaKey } = event;
+  const told = new KeyboardEvent("keydown", plain({ key, code, ctrlKey, shiftKey, altKey, metaKey, bubbles: true, cancelable: true, composed: false }));
+  if (!target.dispatchEvent(told)) event.preventDefault();
+}
+
+for (const name of ["keydown", "keypress", "keyup"]) EventTarget.prototype.addEventListener.call(window, name, keepKeys, true);
 
 // An app that zooms its page zooms what stands above it, too, but not the window that it has to fit in.
 export function unzoom({ root, dialog }) {

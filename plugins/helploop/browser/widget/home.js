@@ -3,7 +3,7 @@
 import { suggest } from "./contexts.js";
 import { element } from "./dom.js";
 import { card, contact, day, opener, out, pill, foreign, row } from "./parts.js";
-import { list, words } from "./reading.js";
+import { list, words } from "./shapes.js";
 
 const MOST_PAGES = 10;
 
@@ -34,7 +34,7 @@ async function contexts(panel) {
 function newest(panel) {
   const [entry] = panel.news();
   if (!entry) return undefined;
-  const head = element("span", { class: "line" }, pill(entry.type_name, words(entry.type)), day(panel, entry.date));
+  const head = element("span", { class: "line" }, pill(entry.type_name, words(entry.type)), day(panel, entry));
   const title = element("span", { class: "row-title", ...foreign(panel, entry.language) }, words(entry.title));
   const inner = opener(panel, "entry", entry, { class: "row" }, element("span", { class: "row-text" }, head, title));
   return card(panel.say("What’s new"), "news", inner);

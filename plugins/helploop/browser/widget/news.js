@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { day, foreign, opener, out, pill } from "./parts.js";
-import { words } from "./reading.js";
+import { words } from "./shapes.js";
 
 export function newsView(panel) {
   const entries = panel.news();
@@ -15,7 +15,7 @@ export function newsView(panel) {
 
 function entryLine(panel, entry) {
   const isNew = panel.fresh.has(words(entry.id));
-  const head = element("span", { class: "line" }, pill(entry.type_name, words(entry.type)), day(panel, entry.date),
+  const head = element("span", { class: "line" }, pill(entry.type_name, words(entry.type)), day(panel, entry),
     isNew && element("span", { class: "dot", role: "img", "aria-label": panel.say("Unread") }));
   const text = foreign(panel, entry.language);
   return element("li", {}, opener(panel, "entry", entry, { class: "entry" }, head,

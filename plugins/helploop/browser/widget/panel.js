@@ -8,9 +8,9 @@ import { homeView } from "./home.js";
 import { number } from "./language.js";
 import { newsView } from "./news.js";
 import { sorry } from "./parts.js";
-import { hasLabel, list, words } from "./reading.js";
 import { Results } from "./results.js";
 import { roadmapOf, roadmapView } from "./roadmap.js";
+import { hasLabel, list, words } from "./shapes.js";
 import { spotOf, textView } from "./text.js";
 
 const MOST_NEWS = 15;

@@ -3,7 +3,7 @@
 import { button, element, leave } from "./dom.js";
 import { icon } from "./icons.js";
 import { dayName } from "./names.js";
-import { words } from "./reading.js";
+import { words } from "./shapes.js";
 
 // The language of a text, where it is not the reader's.
 export const foreign = (panel, language) =>
@@ -32,7 +32,11 @@ export function card(heading, drawing, ...content) {
 
 export const pill = (text, tone) => element("span", { class: `pill pill-${tone}` }, words(text));
 
-export const day = (panel, date) => element("time", { datetime: words(date) }, dayName(date, panel.language.tag));
+// The day as the site's pages show it; what an older build has written tells the moment alone.
+export function day(panel, { day: shown, date }) {
+  const written = words(shown ?? date);
+  return element("time", { datetime: written }, dayName(written, panel.language.tag));
+}
 
 export const out = (panel, url, text) => leave(panel.address(url), { class: "out" }, panel.say(text), icon("out"));
 

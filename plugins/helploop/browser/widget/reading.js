@@ -1,47 +1,16 @@
-// Reads the site's files: bounded in size and time, checked before they are used, and kept so that they are there offline.
+// Reads the site's files: checked before they are used, and kept so that they are there offline.
 
+import { askText } from "./asking.js";
 import { plain } from "./dom.js";
+import { list } from "./shapes.js";
 
-const PATIENCE = 10_000;
 const MOST_KEPT = 120;
 const LARGEST_TEXT = 2 ** 22;
-
-async function fetchText(address, largest) {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
-  try {
-    const answer = await fetch(address, plain({ signal: stop.signal, referrerPolicy: "no-referrer" }));
-    if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
-    if (!answer.body) return (await answer.text()).slice(0, largest); // an app's own `fetch` in place of the browser's
-    const reader = answer.body.getReader();
-    const decoder = new TextDecoder();
-    let text = "";
-    for (let size = 0; ; ) {
-      const { done, value } = await reader.read();
-      if (done) return text + decoder.decode();
-      size += value.length;
-      if (size > largest) throw new Error(`more than ${largest} bytes at ${address}`);
-      text += decoder.decode(value, plain({ stream: true }));
-    }
-  } finally {
-    clearTimeout(timer);
-    stop.abort();
-  }
-}
 
 // JSON whose objects have their own keys and no others.
 export function parse(text) {
   return JSON.parse(text, (_, value) => (value && typeof value === "object" && !Array.isArray(value) ? plain(value) : value));
 }
-
-// The objects of what should be a list of them.
-export const list = (value, most = 60) =>
-  (Array.isArray(value) ? value.slice(0, most) : []).filter((item) => item && typeof item === "object" && !Array.isArray(item));
-
-export const words = (value) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
-
-// Whether an entry has one of the labels.
-export const hasLabel = (entry, labels) => Array.isArray(entry.labels) && entry.labels.some((label) => labels.includes(label));
 
 export class Reading {
   constructor(base) {
@@ -94,7 +63,7 @@ export class Reading {
 
   async ask(address, largest, check) {
     try {
-      const text = await fetchText(address, largest);
+      const text = await askText(address, largest);
       const value = check(text);
       this.keep(address, text);
       return value;

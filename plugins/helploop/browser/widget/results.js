@@ -5,7 +5,7 @@ import { tellSearch } from "../signals/signals.js";
 import { button, element, plain } from "./dom.js";
 import { languageName } from "./names.js";
 import { contact, foreign, leaveTo, opener, row } from "./parts.js";
-import { list, words } from "./reading.js";
+import { list, words } from "./shapes.js";
 
 const PAUSE = 60;
 const SETTLED = 2000;

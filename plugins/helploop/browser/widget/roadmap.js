@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { foreign, opener, out } from "./parts.js";
-import { list, words } from "./reading.js";
+import { list, words } from "./shapes.js";
 
 const MOST_SHIPPED = 5;
 const MOST_PAGES_READ = 8;

@@ -4,8 +4,8 @@ import { sendSignal, tellOpen } from "../signals/signals.js";
 import { tellReason, vote } from "../signals/vote.js";
 import { button, element, leave } from "./dom.js";
 import { contact, day, foreign, out, pill } from "./parts.js";
-import { words } from "./reading.js";
 import { fill } from "./rich.js";
+import { words } from "./shapes.js";
 
 export async function textView(panel, view) {
   const { kind, item, query } = view;
@@ -32,7 +32,7 @@ export async function textView(panel, view) {
 }
 
 function marks(panel, kind, found, item) {
-  if (kind === "entry") return element("p", { class: "line" }, pill(item.type_name, words(found.type)), day(panel, found.date));
+  if (kind === "entry") return element("p", { class: "line" }, pill(item.type_name, words(found.type)), day(panel, found));
   if (kind === "item" && item.stage_title) return element("p", { class: "line" }, pill(item.stage_title, `stage-${words(found.stage)}`));
   return undefined;
 }

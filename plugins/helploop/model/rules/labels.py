@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from helploop.model.entry import Entry
     from helploop.model.site import Site
 
-#: Each label has pages and feeds in every language, and each of these pages names all labels.
+#: Each label has a page and feeds in every language, and the overview names all of them.
 _MANY_LABELS = 300
 
 
@@ -43,7 +43,7 @@ def check_labels(site: Site) -> Iterator[Problem]:
 
 
 def check_many_labels(site: Site) -> Iterator[Problem]:
-    """Labels are a few words for parts of the product; with one for each ticket, the site grows with their square."""
+    """Labels are a few words for parts of the product; with one for each ticket, nobody finds their way."""
     used: dict[str, Entry] = {}
     for entry in site.entries.values():
         for label in entry.labels:

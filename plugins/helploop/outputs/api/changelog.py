@@ -65,6 +65,7 @@ def _summary(tree: Tree, entry: Entry, ids: Mapping[str, str], updated: dt.datet
         "notify": entry.notify,
         "version_name": entry.version,
         "date": moment(entry.date),
+        "day": entry.day.isoformat(),
         "updated": moment(updated),
         "image": tree.url(image_path(entry)) if entry.image else None,
         "ships": list(dict.fromkeys(items)),

@@ -24,6 +24,7 @@ from helploop.outputs.api.schema_words import (
     Own,
     Page,
     Reference,
+    Shown,
     Tag,
     Uri,
     Url,
@@ -145,6 +146,7 @@ class Entry(TypedDict):
     notify: Annotated[bool, Field(description="False for a quiet entry: shown, never counted as unread.")]
     version_name: Annotated[str, Field(description="The version of the product it is part of; empty for none.")]
     date: Moment
+    day: Shown
     updated: Moment
     image: Url | None
     ships: Annotated[list[Id], Field(description="Ids of roadmap items.")]

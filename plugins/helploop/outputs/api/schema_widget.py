@@ -14,6 +14,7 @@ from helploop.outputs.api.schema_words import (
     Own,
     Page,
     Reference,
+    Shown,
     Tag,
     Url,
     Version,
@@ -77,6 +78,7 @@ class NewEntry(Reference):
     labels: list[str]
     notify: Annotated[bool, Field(description="False for a quiet entry: shown, never counted as unread.")]
     date: Moment
+    day: Shown
 
 
 class Widget(TypedDict):

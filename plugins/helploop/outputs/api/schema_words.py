@@ -12,6 +12,7 @@ Tag = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$", descripti
 Url = Annotated[str, Field(pattern=r"^https?://", description="An absolute address.")]
 Uri = Annotated[str, Field(pattern=r"^tag:", description="The id in the site's feeds (RFC 4151).")]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$", description="A day.")]
+Shown = Annotated[Day, Field(description="The day that readers see, the author's own: in UTC it may be another one.")]
 Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", description="A moment (RFC 3339).")]
 Html = Annotated[str, Field(description="Sanitised HTML; every address in it is absolute.")]
 Language = Annotated[

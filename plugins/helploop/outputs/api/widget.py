@@ -135,6 +135,7 @@ def _entries(tree: Tree) -> Iterator[schema.NewEntry]:
             "labels": list(entry.labels),
             "notify": entry.notify,
             "date": moment(entry.date),
+            "day": entry.day.isoformat(),
         }
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helploop.model.address import absolute, changelog_address, quoted
-from helploop.model.entry import EntryType, label_slug
 from helploop.model.feed import FeedFormat
-from helploop.outputs.changelog_words import BREAKING, type_word
 from helploop.outputs.pages.changelog_cards import EntryCard, entry_card, part_href, with_own_ids
+from helploop.outputs.pages.changelog_lists import Choice, Lists, all_entries, group_of, lists_of, years_of
 from helploop.outputs.pages.changelog_subscribe import subscribe_href
 from helploop.outputs.pages.outline import Teaser
 from helploop.outputs.pages.shell import Feed, Shell, page_shell
@@ -26,16 +25,6 @@ if TYPE_CHECKING:
 
 #: How many entries the first page shows in full.
 NEWEST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A filter: a link to the list of entries it leaves, and how many these are."""
-
-    text: str
-    href: str
-    count: int
-    is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +47,7 @@ class ChangelogView:
     years: tuple[Choice, ...]
     subscribe: str
     more: str = ""
+    labels_left: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +63,8 @@ class ChangelogListView:
     years: tuple[Choice, ...]
     crumbs: tuple[Teaser, ...]
     subscribe: str
+    labels_left: int = 0
+    """How many labels only the first page offers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +102,7 @@ def plan_changelog_pages(pages: Pages) -> Iterator[tuple[str, object]]:
     """Every page of the changelog in one language: its address, and its view."""
     entries, settings = pages.entries, pages.outline.site.settings
     cards = tuple(entry_card(pages.outline, entry, pages.body_of(entry)) for entry in entries)
-    lists = _lists(pages.outline, entries, cards)
+    lists = lists_of(pages.outline, entries, cards)
     address = changelog_address(settings, pages.outline.language)
     yield address, _first_page(pages, entries, lists, address)
     for part in lists.parts:
@@ -125,62 +117,7 @@ def plan_changelog_pages(pages: Pages) -> Iterator[tuple[str, object]]:
         yield address, _entry_page(pages, entry, address, newer, older)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """Which entries stand on which list, and the words of each list."""
-
-    parts: dict[str, list[EntryCard]]
-    words: dict[str, str]
-    total: int
-
-    def choices(self, outline: Outline, prefix: str, current: str = "") -> tuple[Choice, ...]:
-        return tuple(
-            Choice(self.words[part], part_href(outline, part), len(cards), part == current)
-            for part, cards in self.parts.items()
-            if _group_of(part) == prefix and (cards or part == current)
-        )
-
-
-def _group_of(part: str) -> str:
-    if part == BREAKING:
-        return "type"
-    return part.partition("/")[0] if "/" in part else "year"
-
-
-def _lists(outline: Outline, entries: tuple[Entry, ...], cards: tuple[EntryCard, ...]) -> _Lists:
-    strings = outline.strings
-    words: dict[str, str] = {}
-    used = {entry.type for entry in entries}
-    for kind in EntryType:
-        if kind in used or kind is EntryType.SECURITY:
-            words[f"type/{kind}"] = type_word(kind, strings)
-    words[BREAKING] = strings.text("Breaking changes")
-    labels = {label_slug(label): label for entry in entries for label in entry.labels}
-    name = outline.site.settings.label_name
-    words |= {f"label/{slug}": name(labels[slug], outline.language) for slug in sorted(labels)}
-    words |= {str(year): str(year) for year in sorted({entry.day.year for entry in entries}, reverse=True)}
-    parts: dict[str, list[EntryCard]] = {part: [] for part in words}
-    for entry, card in zip(entries, cards, strict=True):
-        parts[f"type/{entry.type}"].append(card)
-        parts[str(entry.day.year)].append(card)
-        for slug in dict.fromkeys(label_slug(label) for label in entry.labels):
-            parts[f"label/{slug}"].append(card)
-        if entry.breaking:
-            parts[BREAKING].append(card)
-    return _Lists(parts, words, len(entries))
-
-
-def _all(outline: Outline, lists: _Lists, *, is_current: bool) -> Choice:
-    return Choice(outline.strings.text("All"), part_href(outline), lists.total, is_current)
-
-
-def _years(outline: Outline, lists: _Lists, current: str = "") -> tuple[Choice, ...]:
-    """The years, where there is a choice."""
-    years = lists.choices(outline, "year", current)
-    return years if len(years) > 1 else ()
-
-
-def _first_page(pages: Pages, entries: tuple[Entry, ...], lists: _Lists, address: str) -> ChangelogView:
+def _first_page(pages: Pages, entries: tuple[Entry, ...], lists: Lists, address: str) -> ChangelogView:
     outline = pages.outline
     settings, strings = outline.site.settings, outline.strings
     shown = []
@@ -200,18 +137,18 @@ def _first_page(pages: Pages, entries: tuple[Entry, ...], lists: _Lists, address
     return ChangelogView(
         shell=shell,
         entries=tuple(shown),
-        kinds=(_all(outline, lists, is_current=True), *lists.choices(outline, "type")),
+        kinds=(all_entries(outline, lists, is_current=True), *lists.choices(outline, "type")),
         labels=lists.choices(outline, "label"),
-        years=_years(outline, lists),
+        years=years_of(outline, lists),
         subscribe=subscribe_href(outline),
         more=part_href(outline, more) if more else "",
     )
 
 
-def _list_page(outline: Outline, lists: _Lists, part: str) -> ChangelogListView:
+def _list_page(outline: Outline, lists: Lists, part: str) -> ChangelogListView:
     settings, strings = outline.site.settings, outline.strings
     words = lists.words[part]
-    is_year = _group_of(part) == "year"
+    is_year = group_of(part) == "year"
     heading = strings.text("What’s new in {month}", month=words) if is_year else words
     folder = quoted(changelog_address(settings, outline.language, part))
     title = f"{heading} · {strings.text('What’s new')}" if not is_year else heading
@@ -230,9 +167,10 @@ def _list_page(outline: Outline, lists: _Lists, part: str) -> ChangelogListView:
         heading=heading,
         count=len(lists.parts[part]),
         months=tuple(_months(lists.parts[part])),
-        kinds=(_all(outline, lists, is_current=False), *lists.choices(outline, "type", part)),
+        kinds=(all_entries(outline, lists, is_current=False), *lists.choices(outline, "type", part)),
         labels=lists.choices(outline, "label", part),
-        years=_years(outline, lists, part),
+        labels_left=lists.labels_left(part),
+        years=years_of(outline, lists, part),
         crumbs=_crumbs(outline),
         subscribe=subscribe_href(outline, "" if is_year else part),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from helploop.model.address import quoted, roadmap_address
@@ -13,6 +15,7 @@ from helploop.model.rules.roadmap import last_reviewed
 from helploop.model.settings import RoadmapSettings
 from helploop.model.shipping import Shipping, shipping_of
 from helploop.outputs.pages.changelog_subscribe import subscribe_href
+from helploop.outputs.pages.labels import often_used
 from helploop.outputs.pages.shell import Feed, Shell, page_shell
 from helploop.outputs.roadmap_words import TONES, confidence_word, item_words, stage_word, target_word
 
@@ -89,6 +92,8 @@ class RoadmapView:
     declined: Column | None = None
     cards: tuple[ItemCard, ...] = ()
     tags: tuple[TagLink, ...] = ()
+    tags_left: int = 0
+    """How many tags only the page of all items offers."""
     is_empty: bool = False
     follow: str = ""
     """Where the page on subscribing names the feed, for people who have never seen one; empty where there is none."""
@@ -113,6 +118,16 @@ class Board:
     def options(self) -> RoadmapSettings:
         """The roadmap's settings."""
         return self.site.settings.roadmap or RoadmapSettings()
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many items have each tag."""
+        return Counter(slug for item in self.roadmap.items for slug in {label_slug(tag) for tag in item.tags})
+
+    @cached_property
+    def often(self) -> frozenset[str]:
+        """The tags that most items have."""
+        return often_used(self.counts)
 
     def mark(self, item: Item) -> StageMark:
         """The stage an item really stands in."""
@@ -181,6 +196,7 @@ def roadmap_view(board: Board, part: str, slug: str, *, is_list: bool) -> Roadma
     tag = settings.label_name(board.tags[slug], language) if slug else ""
     top = f"tag/{slug}" if slug else ""
     heading = strings.text("Roadmap: {tag}", tag=tag) if tag else strings.text("Roadmap")
+    tags = tuple(_tag_links(board, slug))
     return RoadmapView(
         shell=page_shell(
             settings,
@@ -201,7 +217,8 @@ def roadmap_view(board: Board, part: str, slug: str, *, is_list: bool) -> Roadma
         columns=() if is_list else _columns(board, items),
         declined=None if is_list else _declined(board, items),
         cards=_by_asked(board, items) if is_list else (),
-        tags=tuple(_tag_links(board, slug)),
+        tags=tags,
+        tags_left=len(board.tags) - len(tags),
         is_empty=not items,
         follow=subscribe_href(board.outline, f"roadmap/{top}") if settings.changelog else "",
     )
@@ -217,13 +234,10 @@ def feed_links(board: Board, part: str, title: str) -> tuple[Feed, ...]:
 
 
 def _tag_links(board: Board, current: str) -> Iterable[TagLink]:
-    counts: dict[str, int] = {}
-    for item in board.roadmap.items:
-        for slug in {label_slug(tag) for tag in item.tags}:
-            counts[slug] = counts.get(slug, 0) + 1
     for slug, name in board.tags.items():
-        link = board.tag_link(name)
-        yield TagLink(link.name, link.href, counts[slug], slug == current)
+        if not current or slug == current or slug in board.often:
+            link = board.tag_link(name)
+            yield TagLink(link.name, link.href, board.counts[slug], slug == current)
 
 
 def _columns(board: Board, items: list[Item]) -> tuple[Column, ...]:
