@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from helploop.outputs.pages.outline import Teaser
 from helploop.outputs.pages.shell import Feed, Shell, page_shell
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator
 
     from helploop.model.body import Body
@@ -158,7 +158,8 @@ def _lists(outline: Outline, entries: tuple[Entry, ...], cards: tuple[EntryCard,
     labels = {label_slug(label): label for entry in entries for label in entry.labels}
     name = outline.site.settings.label_name
     words |= {f"label/{slug}": name(labels[slug], outline.language) for slug in sorted(labels)}
-    words |= {str(year): str(year) for year in sorted({entry.day.year for entry in entries}, reverse=True)}
+    years = sorted({entry.day.year for entry in entries}, reverse=True)
+    words |= {str(year): strings.date(dt.date(year, 1, 1), "y") for year in years}
     parts: dict[str, list[EntryCard]] = {part: [] for part in words}
     for entry, card in zip(entries, cards, strict=True):
         parts[f"type/{entry.type}"].append(card)
