@@ -194,6 +194,21 @@ def test_all_names_of_languages_begin_on_one_line(visit, language: str) -> None:
     assert len(set(sides)) == 1
 
 
+@pytest.mark.parametrize("language", ["", "ar/", "ja/"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_results_that_come_move_nothing_that_is_in_sight(visit, width: int, language: str) -> None:
+    page = visit(f"{language}search/?q=feed", viewport={"width": width, "height": 844})
+    page.locator(".hl-hit").first.wait_for()
+    moved = page.evaluate(
+        """() => new Promise((done) => {
+          let sum = 0;
+          new PerformanceObserver((seen) => { for (const { value } of seen.getEntries()) sum += value; }).observe({ type: "layout-shift", buffered: true });
+          setTimeout(() => done(sum), 300);
+        })"""
+    )
+    assert moved < 0.05
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_without_colours_of_ours_the_found_words_can_be_read(visit, scheme: str) -> None:
     page = visit("search/?q=feed", forced_colors="active", color_scheme=scheme)
