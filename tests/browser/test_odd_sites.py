@@ -49,6 +49,24 @@ def test_a_word_longer_than_the_screen_is_broken_and_covers_nothing(visit, width
         assert first["x"] + first["width"] <= second["x"], path
 
 
+@pytest.mark.parametrize("width", [320, 768, 832, 1280])
+def test_a_short_name_of_a_site_is_never_broken(visit, width: int) -> None:
+    page = visit(
+        ONE_ARTICLE
+        | {
+            "mkdocs.yml": CONFIG.format(name="helploop") + "  - helploop/roadmap\n  - helploop/changelog\n",
+            "roadmap.yaml": "items: []\n",
+            "changelog/.keep": "",
+        },
+        width,
+    )("articles/plan/")
+    name = page.locator(".hl-brand span")
+    assert (
+        name.evaluate("(name) => name.getBoundingClientRect().height / parseFloat(getComputedStyle(name).lineHeight)")
+        < 1.5
+    )
+
+
 def test_a_help_center_alone_has_no_empty_navigation_and_its_footer_at_the_bottom(visit) -> None:
     open_page = visit(ONE_ARTICLE, 1280)
     for path in ("", "articles/plan/", "ar/"):

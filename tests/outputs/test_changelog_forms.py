@@ -61,6 +61,8 @@ def test_the_body_of_a_release_begins_with_what_breaks() -> None:
 def test_a_clipped_summary_does_not_end_with_two_signs() -> None:
     body = Body(html="", sections=(Section("", "", "It opens the page. Then it closes it."),))
     assert entry_summary(entry("a"), body, 20) == "It opens the page…"
+    bracket = Body(html="", sections=(Section("", "", "10分（これまでは1時間）以上たってからパネルを使うと"),))
+    assert entry_summary(entry("a"), bracket, 6) == "10分…"
 
 
 def test_the_text_of_a_mail_has_no_markup_and_no_long_line() -> None:

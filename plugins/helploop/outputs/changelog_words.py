@@ -36,7 +36,7 @@ def type_word(kind: EntryType, strings: Strings) -> str:
 #: Between two characters of Chinese or Japanese stands no blank, even where paragraphs meet.
 _NO_BLANK = re.compile(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]) (?=[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60])")
 #: Signs that no text keeps before its ellipsis: "the page.…" is neither an end nor a pause.
-_PAUSES = " .,:;!?…。、，！？：；،؛؟।-–—"
+_PAUSES = " .,:;!?…。、，！？：；،؛؟।-–—([（「『«„“"
 
 
 def entry_summary(entry: Entry, body: Body, length: int = 300) -> str:
