@@ -7,7 +7,7 @@ const WORDS = {
     intro: "This app does nothing, and that well. Its help is real: open it with the round button, change the page above, and open it again.",
   },
   de: {
-    articles: "Artikel", news: "Ankündigungen", settings: "Einstellungen", language: "Sprache", new: "Neuigkeiten", panel: "Ein Bereich auf der Seite",
+    articles: "Artikel", news: "Ankündigungen", settings: "Einstellungen", language: "Sprache", new: "Neuigkeiten", panel: "Ein Panel auf der Seite",
     later: "So tun, als wäre ich lange nicht hier gewesen",
     intro: "Diese App tut nichts, und das gut. Ihre Hilfe ist echt: Öffnen Sie sie mit dem runden Knopf, wechseln Sie oben die Seite und öffnen Sie sie noch einmal.",
   },

@@ -169,6 +169,53 @@ def test_on_a_phone_the_header_has_two_lines_and_no_option_is_broken(visit, lang
     whole = page.locator(".hl-whole").evaluate_all("(all) => all.map((code) => code.getClientRects().length)")
     assert len(whole) > 20
     assert set(whole) == {1}
+    assert page.locator(".hl-header input").evaluate(
+        """(field) => {
+          const { font, paddingInlineStart, paddingInlineEnd } = getComputedStyle(field), pen = new OffscreenCanvas(1, 1).getContext("2d");
+          pen.font = font;
+          return pen.measureText(field.placeholder).width + parseFloat(paddingInlineStart) + parseFloat(paddingInlineEnd) < field.clientWidth;
+        }"""
+    ), "the field's own word is cut"
+
+
+@pytest.mark.parametrize("language", ["", "ar/"])
+def test_all_names_of_languages_begin_on_one_line(visit, language: str) -> None:
+    page = visit(f"{language}roadmap/")
+    page.locator(".hl-menu summary").click()
+    sides = page.locator(".hl-menu li a").evaluate_all(
+        """(names) => names.map((name) => {
+          const range = document.createRange();
+          range.selectNodeContents(name);
+          const { left, right } = range.getBoundingClientRect();
+          return Math.round(document.dir === "rtl" ? right : left);
+        })"""
+    )
+    assert len(sides) == 4
+    assert len(set(sides)) == 1
+
+
+@pytest.mark.parametrize("language", ["", "ar/", "ja/"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_results_that_come_move_nothing_that_is_in_sight(visit, width: int, language: str) -> None:
+    page = visit(f"{language}search/?q=feed", viewport={"width": width, "height": 844})
+    page.locator(".hl-hit").first.wait_for()
+    moved = page.evaluate(
+        """() => new Promise((done) => {
+          let sum = 0;
+          new PerformanceObserver((seen) => { for (const { value } of seen.getEntries()) sum += value; }).observe({ type: "layout-shift", buffered: true });
+          setTimeout(() => done(sum), 300);
+        })"""
+    )
+    assert moved < 0.05
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_without_colours_of_ours_the_found_words_can_be_read(visit, scheme: str) -> None:
+    page = visit("search/?q=feed", forced_colors="active", color_scheme=scheme)
+    found = page.locator(".hl-hit-excerpt mark").first
+    found.wait_for()
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert found.evaluate("(mark) => getComputedStyle(mark).color") != ground
 
 
 def test_the_tab_key_passes_the_search_field_and_a_letter_opens_it(visit) -> None:

@@ -39,6 +39,8 @@ def test_the_demo_is_clean_and_its_help_works(chromium, address: str, language: 
     suited.wait_for()
     suited.click()
     page.locator("[data-launcher] .rich").wait_for()
+    link, person = (page.locator(f"[data-launcher] {part}").bounding_box() for part in (".foot", ".card-person"))
+    assert person["y"] - link["y"] - link["height"] >= 12, "what leads on stands apart"
     assert page.locator("[data-launcher] .panel").get_attribute("lang") == language
     page.keyboard.press("Escape")
     page.locator("#news").click()

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from helploop.model.body import Body, Section
 from helploop.model.entry import Entry, EntryType
 from helploop.outputs.changelog_forms import render_github_release, render_keep_a_changelog, render_text
+from helploop.outputs.changelog_words import entry_summary
 from helploop.outputs.strings import strings_for
 
 BODY = """You can **export** [everything](../articles/export.md "how").
@@ -54,6 +56,13 @@ def test_the_body_of_a_release_begins_with_what_breaks() -> None:
         "## Login\n\n*Changed · Breaking*\n\nAbout login.\n\n[Learn more](https://example.com/changelog/login/)\n\n"
         "## Export\n\n*New*\n\nAbout export.\n\n[Learn more](https://example.com/changelog/export/)\n"
     )
+
+
+def test_a_clipped_summary_does_not_end_with_two_signs() -> None:
+    body = Body(html="", sections=(Section("", "", "It opens the page. Then it closes it."),))
+    assert entry_summary(entry("a"), body, 20) == "It opens the page…"
+    bracket = Body(html="", sections=(Section("", "", "10分（これまでは1時間）以上たってからパネルを使うと"),))
+    assert entry_summary(entry("a"), bracket, 6) == "10分…"
 
 
 def test_the_text_of_a_mail_has_no_markup_and_no_long_line() -> None:

@@ -73,6 +73,21 @@ def test_numbers_take_the_form_of_the_language(language, n, text):
     assert strings_for(language).plural("{n} article", "{n} articles", n) == text
 
 
+@pytest.mark.parametrize(
+    ("n", "text"),
+    [
+        (2, "طلبه عميلان"),
+        (3, "طلبه 3 عملاء"),
+        (11, "طلبه 11 عميلًا"),
+        (99, "طلبه 99 عميلًا"),
+        (100, "طلبه 100 عميل"),
+        (111, "طلبه 111 عميلًا"),
+    ],
+)
+def test_arabic_counts_from_eleven_in_the_accusative_and_hundreds_in_the_genitive(n, text):
+    assert strings_for("ar").plural("asked for by {n} customer", "asked for by {n} customers", n) == text
+
+
 def test_dates_are_written_the_languages_way():
     day = date(2026, 11, 20)
     assert strings_for("de").date(day) == "20. November 2026"

@@ -35,6 +35,8 @@ def type_word(kind: EntryType, strings: Strings) -> str:
 
 #: Between two characters of Chinese or Japanese stands no blank, even where paragraphs meet.
 _NO_BLANK = re.compile(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]) (?=[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60])")
+#: Signs that no text keeps before its ellipsis: "the page.…" is neither an end nor a pause.
+_PAUSES = " .,:;!?…。、，！？：；،؛؟।-–—([（「『«„“"
 
 
 def entry_summary(entry: Entry, body: Body, length: int = 300) -> str:
@@ -45,7 +47,7 @@ def entry_summary(entry: Entry, body: Body, length: int = 300) -> str:
         return text
     head = text[: length - 1]
     cut = max(head.rfind(" "), head.rfind("。") + 1, length * 2 // 3)
-    return f"{head[:cut].rstrip()}…"
+    return f"{head[:cut].rstrip(_PAUSES)}…"
 
 
 def author_name(written: str) -> str:

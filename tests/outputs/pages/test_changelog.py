@@ -114,6 +114,19 @@ def test_the_first_page_shows_the_newest_entries_in_full_and_leads_to_the_rest()
     assert [choice.text for choice in view.years] == ["2026", "2025"]
 
 
+@pytest.mark.parametrize(
+    ("language", "heading"), [("en", "What’s new in 2026"), ("de", "Neuigkeiten: 2026"), ("ja", "2026年の最新情報")]
+)
+def test_a_year_is_named_as_the_language_names_years(language: str, heading: str) -> None:
+    site = site_of(*MANY)
+    languages = (Language("en", "English"), Language("de", "Deutsch"), Language("ja", "日本語"))
+    view = pages_of(replace(site, settings=replace(SETTINGS, languages=languages)), language)[
+        f"{language}/changelog/2026/".removeprefix("en/")
+    ]
+    assert isinstance(view, ChangelogListView)
+    assert view.heading == heading
+
+
 def test_a_filter_is_an_address_with_exactly_its_entries() -> None:
     pages = pages_of(site_of(*MANY))
 

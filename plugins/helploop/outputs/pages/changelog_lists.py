@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,8 @@ def lists_of(outline: Outline, entries: tuple[Entry, ...], cards: tuple[EntryCar
     labels = {label_slug(label): label for entry in entries for label in entry.labels}
     name = outline.site.settings.label_name
     words |= {f"label/{slug}": name(labels[slug], outline.language) for slug in sorted(labels)}
-    words |= {str(year): str(year) for year in sorted({entry.day.year for entry in entries}, reverse=True)}
+    years = sorted({entry.day.year for entry in entries}, reverse=True)
+    words |= {str(year): strings.date(dt.date(year, 1, 1), "y") for year in years}
     parts: dict[str, list[EntryCard]] = {part: [] for part in words}
     for entry, card in zip(entries, cards, strict=True):
         parts[f"type/{entry.type}"].append(card)
