@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from notify.command import ENTRY, MKDOCS, REQUESTS, ROADMAP
+from notify.command import ALL, ENTRY, LEDGER, MKDOCS, REQUESTS, ROADMAP, call, configure
+from notify.servers import Recorder, mail_server
 
 
 @pytest.fixture
@@ -24,3 +25,13 @@ def project(tmp_path, monkeypatch):
     for name in ("HELPLOOP_LEDGER", "HELPLOOP_REQUESTS", "HELPLOOP_NOTIFY_CONFIG", "HELPLOOP_SECRET"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
+
+
+@pytest.fixture
+def sent(project, capsys) -> Recorder:
+    """What the mail server took when Ana and Bob were told."""
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        call(capsys, "init", *LEDGER)
+        call(capsys, *ALL, "--expect", "2")
+    return recorder

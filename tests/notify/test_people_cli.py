@@ -13,12 +13,8 @@ from notify.servers import mail_server
 
 
 @pytest.fixture
-def told(project, capsys):
+def told(project, sent):
     """Ana and Bob were told."""
-    with mail_server() as recorder:
-        configure(project, recorder.port)
-        call(capsys, "init", *LEDGER)
-        call(capsys, *ALL, "--expect", "2")
     return project
 
 
@@ -119,16 +115,12 @@ def test_who_is_forgotten_is_never_told(project, capsys):
         assert [row["state"] for row in data["messages"]] == ["opted-out"]
 
 
-def test_codes_are_forgotten_from_a_list_and_foreign_ones_are_skipped(project, capsys, monkeypatch):
-    with mail_server() as recorder:
-        configure(project, recorder.port)
-        call(capsys, "init", *LEDGER)
-        call(capsys, *ALL, "--expect", "2")
-        code = recorder.messages()[0]["List-Unsubscribe"].partition("unsubscribe%20")[2].rstrip(">")
+def test_codes_are_forgotten_from_a_list_and_foreign_ones_are_skipped(sent, capsys, monkeypatch):
+    code = sent.messages()[0]["List-Unsubscribe"].partition("unsubscribe%20")[2].rstrip(">")
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{code}\n{'0' * 32}\n"))
     assert call(capsys, "forget", "-", *LEDGER)[:2] == (
         0,
         "Forgotten; messages that keep a mark without the address: 1.\n1 skipped: no message was sent with this code.\n",
     )
     assert call(capsys, "forget", "0" * 32, *LEDGER)[0] == 1
-    assert json.loads(call(capsys, "export", recorder.accepted[0], *LEDGER)[1])["opted_out"] is True
+    assert json.loads(call(capsys, "export", sent.accepted[0], *LEDGER)[1])["opted_out"] is True
