@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from served_site import free_port
+
 HELPLOOP = [sys.executable, "-m", "helploop"]
 
 
@@ -21,6 +23,15 @@ def started(root: Path, number: signal.Signals, *command: str, **told: str) -> s
         env={**os.environ, **told},
         preexec_fn=lambda: None if number == signal.SIGKILL else signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509
     )
+
+
+def started_server(root: Path, number: signal.Signals, **told: str) -> tuple[subprocess.Popen[str], str]:
+    """A server that hears the signal, as soon as it serves, and its address."""
+    place = f"127.0.0.1:{free_port()}"
+    server = started(root, number, "serve", "--address", place, **told)
+    assert server.stderr is not None
+    assert any(f"Serving on http://{place}/" in line for line in server.stderr)
+    return server, f"http://{place}/"
 
 
 def helploop(root: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from cli.killer import APART, EDITING, INSIDE, OUTSIDE
+from cli.processes import HELPLOOP
 from helploop.cli.main import run
 
-HELPLOOP = [sys.executable, "-m", "helploop"]
 KILLER = Path(__file__).with_name("killer.py")
 #: The stages around the one step that matters; the others take patience.
 QUICK = {"half-written", "before-swap", "exchanged"}

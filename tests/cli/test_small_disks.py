@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-from cli.processes import helploop, started
+from cli.processes import helploop, started_server
 from disks import fill, small_disk
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and devices of POSIX")
@@ -78,15 +77,11 @@ def test_a_picture_is_brought_over_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_a_server_goes_on_when_its_project_has_no_room(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", 700) as disk, socket.create_server(("127.0.0.1", 0)) as free:
-        root, address = disk / "mine", f"127.0.0.1:{free.getsockname()[1]}"
-        free.close()
+    with small_disk(tmp_path / "disk", 700) as disk:
         assert helploop(disk, "new", "site", "mine").returncode == 0
         fill(disk)
-        server = started(root, signal.SIGTERM, "serve", "--address", address)
-        assert server.stderr is not None
-        assert any(f"Serving on http://{address}/" in line for line in server.stderr)
-        with urllib.request.urlopen(f"http://{address}/articles/getting-started/sign-in/", timeout=60) as page:
+        server, address = started_server(disk / "mine", signal.SIGTERM)
+        with urllib.request.urlopen(f"{address}articles/getting-started/sign-in/", timeout=60) as page:
             assert page.status == 200
         server.send_signal(signal.SIGTERM)
         said = server.communicate(timeout=60)[1]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import select
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bad_cases import WHOLE
-from cli.processes import helploop, started
+from cli.processes import helploop, started, started_server
 from helploop.cli.main import run
 from helploop.cli.stops import ctrl_c_waits
 from helploop.mkdocs_plugins.stops import whole
@@ -56,13 +55,9 @@ def test_the_host_ends_with_the_command_that_started_it(root: Path, number: sign
 def test_a_server_that_is_ended_takes_its_folder_with_it(root: Path, number: signal.Signals, *, is_asked: bool) -> None:
     place = root.parent / "places"
     place.mkdir()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    server = started(root, number, "serve", "--address", address, TMPDIR=str(place))
-    assert server.stderr is not None
-    assert any(f"Serving on http://{address}/" in line for line in server.stderr)
+    server, address = started_server(root, number, TMPDIR=str(place))
     if is_asked:
-        with urllib.request.urlopen(f"http://{address}/", timeout=60) as page:  # now all of its threads work
+        with urllib.request.urlopen(address, timeout=60) as page:  # now all of its threads work
             assert page.status == 200
     assert list(place.iterdir())
     server.send_signal(number)

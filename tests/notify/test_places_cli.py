@@ -7,16 +7,14 @@ import io
 import json
 import re
 import subprocess
-import sys
 
 import pytest
 
+from cli.processes import HELPLOOP
 from disks import fill, small_disk
 from helploop.cli.main import run
 from notify.command import ALL, LEDGER, call, configure
 from notify.servers import ScriptedServer
-
-HELPLOOP = [sys.executable, "-m", "helploop"]
 
 
 @pytest.mark.parametrize("folder", ["outbox", "docs/outbox", "site", ".", "../site/changelog", "link"])
