@@ -11,11 +11,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_slash_opens_types_and_enter_leads_to_the_heading(page, site):
-    page.goto(f"{site}/index.html")
-    page.wait_for_load_state("networkidle")
-    page.keyboard.press("/")
-    page.keyboard.type("daten exp")
-    page.wait_for_selector(".hl-search-dialog .hl-hit")
+    in_dialog(page, site, "daten exp")
     assert page.inner_text(".hl-search-status") == "1 Treffer"
     assert page.locator(".hl-hit-title mark").all_inner_texts() == ["Daten", "exportieren"]
     page.keyboard.press("ArrowDown")
@@ -32,11 +28,7 @@ KEY_OF_A_WORD = """([name, code]) => document.querySelector("dialog input")
 @pytest.mark.parametrize(("key", "then"), [("Enter", "**/de/export/**"), ("Escape", "**/index.html")])
 def test_safaris_last_key_of_a_composed_word_is_no_order(page, site, key, then):
     """Safari says of the key that ends a word that nothing is composed any more, but gives it this code."""
-    page.goto(f"{site}/index.html")
-    page.wait_for_load_state("networkidle")
-    page.keyboard.press("/")
-    page.keyboard.type("daten exp")
-    page.wait_for_selector(".hl-search-dialog .hl-hit")
+    in_dialog(page, site, "daten exp")
     page.keyboard.press("ArrowDown")
     page.evaluate(KEY_OF_A_WORD, [key, 229])
     page.evaluate(KEY_OF_A_WORD, ["ArrowUp", 229])
@@ -130,11 +122,7 @@ def test_a_word_that_is_composed_while_the_box_arrives_is_not_ended(page, site):
 
 @pytest.mark.parametrize("way", ["Control+click", "middle click", "Control+Enter"])
 def test_a_hit_opens_in_a_tab_of_its_own_and_the_list_stays(page, site, way):
-    page.goto(f"{site}/index.html")
-    page.wait_for_load_state("networkidle")
-    page.keyboard.press("/")
-    page.keyboard.type("passwort")
-    page.wait_for_selector(".hl-search-dialog .hl-hit")
+    in_dialog(page, site, "passwort")
     with page.context.expect_page() as opened:
         if way == "Control+Enter":
             page.keyboard.press("ArrowDown")
