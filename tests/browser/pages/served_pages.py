@@ -19,6 +19,7 @@ from helploop.outputs.pages.not_found import not_found_view, render_not_found
 from helploop.outputs.pages.outline import outline_of
 from helploop.outputs.pages.theme import Theme
 from page_sites import BODY, SETTINGS, article, article_view, collection, entry, site_of
+from trees import write_tree
 
 POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"
 RICH = (Path(__file__).parent / "rich_body.html").read_text("utf-8")
@@ -79,7 +80,4 @@ def write_site(folder):
             files[page_file(article_address(settings, key, tag))] = html.encode()
     lost = not_found_view(settings, [outline.frame for outline in outlines])
     files["404.html"] = render_not_found(lost, theme).encode()
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    write_tree(folder, files)

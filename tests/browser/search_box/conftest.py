@@ -11,6 +11,7 @@ import pytest
 from browser.search_box.documents import DOCUMENTS
 from helploop.search.assets import search_assets
 from helploop.search.index import index_files
+from trees import write_tree
 
 POLICY = (
     "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; object-src 'none'"
@@ -35,9 +36,7 @@ def site(tmp_path_factory, serve):
     for name, extra in {"index.html": {}, "rtl.html": {"dir": "rtl"}, "suche/index.html": {"results": RESULTS}}.items():
         values = {"dir": "ltr", "policy": POLICY, "results": "", "strings": html.escape(json.dumps(STRINGS)), **extra}
         files[name] = PAGE.format(**values).encode()
-    for path, content in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content)
+    write_tree(root, files)
     return serve(root)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from helploop.cli import build as command
 from helploop.cli.main import run
+from trees import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,8 +109,7 @@ class Site:
         put(file, change(file.read_text("utf-8")))
 
     def contents(self, name: str = "site") -> dict[str, bytes]:
-        folder = self.root / name
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        return read_tree(self.root / name)
 
     def cold(self, *more: str) -> tuple[int, dict[str, bytes]]:
         """What a build makes that knows nothing."""

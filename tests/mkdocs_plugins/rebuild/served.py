@@ -11,6 +11,7 @@ from benchmarks.corpus import write_corpus
 from helploop.mkdocs_plugins.build import HostBuild
 from helploop.mkdocs_plugins.rebuild import Rebuild
 from helploop.sources.settings import load_settings
+from trees import read_tree
 
 CONFIG = """\
 site_name: Example
@@ -88,7 +89,7 @@ class Served:
     def cold(self) -> dict[str, bytes]:
         with TemporaryDirectory() as folder:
             built(self.root, Path(folder))
-            return contents(Path(folder))
+            return read_tree(Path(folder))
 
 
 def built(root: Path, site: Path) -> HostBuild:
@@ -98,7 +99,3 @@ def built(root: Path, site: Path) -> HostBuild:
     build.check()
     build.finish(site)
     return build
-
-
-def contents(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}

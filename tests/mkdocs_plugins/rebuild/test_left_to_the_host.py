@@ -10,7 +10,8 @@ from helploop.mkdocs_plugins import edits as edits_module
 from helploop.mkdocs_plugins import rebuild as rebuild_module
 from helploop.mkdocs_plugins.build import HostBuild
 from helploop.pipeline.edit import Work
-from mkdocs_plugins.rebuild.served import CONFIG, FIRST, SECOND, Served, contents
+from mkdocs_plugins.rebuild.served import CONFIG, FIRST, SECOND, Served
+from trees import read_tree
 
 
 def test_beside_pages_of_docs_pages_that_come_or_go_are_the_hosts_business(tmp_path: Path) -> None:
@@ -58,7 +59,7 @@ def test_what_can_t_be_remembered_starts_no_rebuild(tmp_path: Path, monkeypatch:
     assert served.live.told == []
     served.edit(FIRST, "## ", "## New ")
     served.rebuild.settle()
-    assert contents(served.site) == served.cold()
+    assert read_tree(served.site) == served.cold()
     assert [line for line in served.live.told if line != "reload"] == served.calls == []
 
 
@@ -69,4 +70,4 @@ def test_where_an_edit_fails_halfway_everything_is_made(tmp_path: Path, monkeypa
     served.edit(FIRST, "title: ", "title: New ")
     served.rebuild.settle()
     assert served.calls == []
-    assert contents(served.site) == served.cold()
+    assert read_tree(served.site) == served.cold()

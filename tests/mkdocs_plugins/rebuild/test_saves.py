@@ -8,8 +8,9 @@ import pytest
 
 from helploop.mkdocs_plugins import rebuild as rebuild_module
 from helploop.mkdocs_plugins.build import HostBuild
-from mkdocs_plugins.rebuild.served import FIRST, PAGE, SECOND, Served, contents
+from mkdocs_plugins.rebuild.served import FIRST, PAGE, SECOND, Served
 from repositories import Repository
+from trees import read_tree
 
 
 def pages(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -22,11 +23,11 @@ def pages(files: dict[str, bytes]) -> dict[str, bytes]:
 )
 def test_an_edit_gives_what_a_full_build_gives(old: str, new: str, hears: bool, tmp_path: Path) -> None:
     served = Served(tmp_path, hears=hears)
-    before = contents(served.site)
+    before = read_tree(served.site)
     served.edit(FIRST, old, new)
     served.rebuild.settle()
     assert served.calls == []
-    assert contents(served.site) == served.cold() != before
+    assert read_tree(served.site) == served.cold() != before
 
 
 def test_the_page_of_a_saved_article_is_there_before_anything_else(
@@ -70,13 +71,13 @@ def test_of_a_few_words_only_what_follows_from_them_is_made(
     served = Served(tmp_path)
     served.rebuild.settle()
     monkeypatch.setattr(HostBuild, "check", lambda _: 1 / 0)
-    before = contents(served.site)
+    before = read_tree(served.site)
     for first, second in ((old, new), (new, old), (old, new)):
         served.edit(FIRST, first, second)
         served.rebuild.settle()
     monkeypatch.undo()
     assert [line for line in served.live.told if line != "reload"] == []
-    assert contents(served.site) == served.cold() != before
+    assert read_tree(served.site) == served.cold() != before
 
 
 def test_a_commit_dates_the_pages_of_the_next_save(tmp_path: Path) -> None:
@@ -87,7 +88,7 @@ def test_a_commit_dates_the_pages_of_the_next_save(tmp_path: Path) -> None:
     repository.git("commit", "-qm", "Begin", date="2026-03-04T05:06:07+00:00")
     served.edit(SECOND, "## ", "## New ")
     served.rebuild.settle()
-    assert contents(served.site) == served.cold()
+    assert read_tree(served.site) == served.cold()
     assert "2026-03-04" in served.page()
 
 
@@ -106,7 +107,7 @@ def test_a_save_ends_what_is_being_made_of_the_last_one(tmp_path: Path, monkeypa
     monkeypatch.setattr(rebuild_module, "MACHINES_AFTER", 0)
     served.edit(FIRST, "title: Brandnew ", "title: ")
     served.rebuild.settle()
-    assert contents(served.site) == served.cold()
+    assert read_tree(served.site) == served.cold()
 
 
 def test_a_save_that_changes_nothing_keeps_nothing_from_being_finished(
@@ -118,4 +119,4 @@ def test_a_save_that_changes_nothing_keeps_nothing_from_being_finished(
     monkeypatch.setattr(rebuild_module, "MACHINES_AFTER", 0)
     served.save("articles/gone.md", None)
     served.rebuild.settle()
-    assert contents(served.site) == served.cold()
+    assert read_tree(served.site) == served.cold()
