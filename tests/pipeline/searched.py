@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from random import Random
 from typing import TYPE_CHECKING
@@ -57,10 +58,7 @@ def change(random: Random, documents: Documents) -> None:
             documents[name] = document(random, documents[name].id)
         elif act == "word":
             old = documents[name]
-            documents[name] = SearchDocument(
-                id=old.id, url=old.url, title=f"{old.title} {random.choice(WORDS)}", language=old.language,
-                kind=old.kind, keywords=old.keywords, sections=old.sections,
-            )  # fmt: skip
+            documents[name] = replace(old, title=f"{old.title} {random.choice(WORDS)}")
         elif act == "drop":
             del documents[name]
         else:

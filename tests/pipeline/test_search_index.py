@@ -64,10 +64,7 @@ def test_an_edited_page_changes_the_shards_of_its_words_only(tmp_path: Path) -> 
 
     before = keys()
     old = documents["d7"]
-    documents["d7"] = SearchDocument(
-        id=old.id, url=old.url, title=f"{old.title} zzyzx", language=old.language, kind=old.kind,
-        keywords=old.keywords, sections=old.sections,
-    )  # fmt: skip
+    documents["d7"] = replace(old, title=f"{old.title} zzyzx")
     after = keys()
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     assert {path.partition("/")[0] for path in changed} == {"w", "d", "m", "t", "index.json"}
