@@ -16,6 +16,7 @@ from helploop.mkdocs_plugins.host import main as host
 from helploop.pipeline.audit import watch_of
 from helploop.pipeline.build import build_site
 from helploop.pipeline.output import NOTHING, Last, Output
+from trees import read_tree
 
 if TYPE_CHECKING:
     from helploop.model.problem import Problem
@@ -72,9 +73,7 @@ class BuiltSite:
     @cached_property
     def files(self) -> dict[str, bytes]:
         """Every file by its path."""
-        return {
-            p.relative_to(self.folder).as_posix(): p.read_bytes() for p in sorted(self.folder.rglob("*")) if p.is_file()
-        }
+        return read_tree(self.folder)
 
     @cached_property
     def pages(self) -> list[str]:

@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 
 from built import BuiltSite, build
+from trees import write_tree
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -56,12 +57,7 @@ def project(tmp_path: Path):
     """Makes a project from a mapping of paths to texts or bytes."""
 
     def make(files: dict[str, str | bytes], folder: str = "project") -> Path:
-        root = tmp_path / folder
-        for path, content in files.items():
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return root
+        return write_tree(tmp_path / folder, files)
 
     return make
 

@@ -16,6 +16,7 @@ from helploop.outputs.pages.theme import Theme
 from helploop.outputs.roadmap_words import item_words
 from helploop.sources.settings import load_settings
 from helploop.sources.site import load_site
+from trees import write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,9 +94,7 @@ def write_site(root: Path, files: dict[str, str] | None = None) -> Path:
         "articles/export.md": ARTICLE,
         "docs/index.md": "# Home\n",
     }
-    for path, text in {**good, **(files or {})}.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
+    write_tree(root, {**good, **(files or {})})
     (root / "changelog").mkdir(exist_ok=True)
     return root
 

@@ -21,15 +21,14 @@ import pytest
 
 from bad_cases import BASE
 from test_bad_inputs import call, fingerprint, reported
+from trees import write_tree
 
 HELPLOOP = [sys.executable, "-c", "from helploop.cli.main import main; main()"]
 NOBODY = 65534
 
 
 def lay(root: Path, files: dict[str, str] | None = None) -> Path:
-    for path, text in (BASE | (files or {})).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
+    write_tree(root, BASE | (files or {}))
     return root
 
 

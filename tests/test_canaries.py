@@ -11,6 +11,7 @@ import pytest
 
 from model.test_pictures import PNG, chunk, exif, photo
 from test_bad_places import helploop
+from trees import write_tree
 
 CONFIG = """# CANARY_yaml_comment_of_the_configuration
 site_name: Acme
@@ -76,10 +77,7 @@ FILES: dict[str, str | bytes] = {
 
 
 def lay(root: Path, more: dict[str, str] | None = None) -> Path:
-    for path, content in (FILES | (more or {})).items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    write_tree(root, FILES | (more or {}))
     with sqlite3.connect(root / "ledger.sqlite") as ledger:
         ledger.execute("create table people (contact text)")
         ledger.execute("insert into people values ('CANARY_ledger@acme.org')")

@@ -9,6 +9,7 @@ import feedparser
 import pytest
 
 from built import BuiltSite, build
+from trees import write_tree
 
 CONFIG = """\
 site_name: Acme
@@ -36,9 +37,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> BuiltSite:
     root = tmp_path_factory.mktemp("labels")
-    for path, text in FILES.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, "utf-8")
+    write_tree(root, FILES)
     code, printed = build(root, root / "site")
     assert code == 0, printed
     return BuiltSite(root / "site")

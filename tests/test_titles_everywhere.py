@@ -23,6 +23,7 @@ from helploop.pipeline.tools import open_tools
 from helploop.sources.settings import load_settings
 from machine_sites import TODAY, Machines
 from outputs.feeds.feed_check import check_feed
+from trees import write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,9 +61,7 @@ def build(titles: list[str]) -> Mapping[str, bytes]:
             files[f"changelog/2026-11-0{number + 1}-e.md"] = f"---\n{front}---\nText.\n"
         items = [{"id": f"i{n}", "title": titles[4 + n], "stage": "planned", "summary": titles[4 + n]} for n in (0, 1)]
         files["roadmap.yaml"] = written(items=items)
-        for path, text in files.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(text, "utf-8")
+        write_tree(root, files)
         config, problems = load_settings(root / "mkdocs.yml")
         assert config is not None, problems
         with open_tools(root, use_cache=False) as tools:

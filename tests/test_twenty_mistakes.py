@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from test_bad_inputs import call, reported
+from trees import write_tree
 
 FILES = {
     "mkdocs.yml": (
@@ -132,9 +133,7 @@ MORE_MISTAKES = {
 
 
 def lay(root: Path, files: dict[str, str] | dict[str, str | bytes] = FILES) -> Path:
-    for path, text in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+    write_tree(root, files)
     return root
 
 

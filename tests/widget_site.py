@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from machine_sites import machines_of
+from trees import write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,10 +68,6 @@ def write_widget_site(folder: Path, signals: str = "") -> Path:
     """The whole site below `folder/site`."""
     root = folder / "project"
     config = CONFIG.format(signals=f"signals: {{endpoint: '{signals}'}}" if signals else "gone: []")
-    for path, text in ({"mkdocs.yml": config} | FILES).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, "utf-8")
-    for path, content in machines_of(root).everything.items():
-        (folder / "site" / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "site" / path).write_bytes(content)
+    write_tree(root, {"mkdocs.yml": config} | FILES)
+    write_tree(folder / "site", machines_of(root).everything)
     return folder / "site"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-
 import pytest
 
 from browser.engines import MissingError, open_firefox, open_webkit
@@ -13,6 +11,8 @@ from helploop.browser.bundle import load_module
 from helploop.model.settings import Settings
 from helploop.outputs.security_headers import security_headers
 from search.test_tokens import CASES
+from served_site import free_port
+from trees import write_tree
 from widget_hosts import Server, page
 from widget_site import CONFIG, FILES
 
@@ -33,18 +33,11 @@ def shown(request, tmp_path_factory):
     opened.close()
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as place:
-        return place.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
 def center(tmp_path_factory):
     """The small help center, its pages and all, under the policy that the build writes."""
     root = tmp_path_factory.mktemp("engines")
-    for path, text in ({"mkdocs.yml": CONFIG.format(signals="gone: []")} | FILES).items():
-        (root / "project" / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / "project" / path).write_text(text, "utf-8")
+    write_tree(root / "project", {"mkdocs.yml": CONFIG.format(signals="gone: []")} | FILES)
     assert build(root / "project", root / "site")[0] == 0
     (root / "site/tokens.js").write_text(load_module("search/tokens.js"), "utf-8")
     policy = security_headers(Settings(site_name="Acme Help"), [])[0].value

@@ -11,6 +11,7 @@ from conftest import ROOT
 from helploop.outputs.pages.assets import theme_assets
 from repositories import Repository
 from roadmap_sites import ENTRY, ROADMAP, TRANSLATION, load, render, write_site
+from trees import write_tree
 
 pytestmark = pytest.mark.browser
 WORDS = ["export", "report", "invoice", "team", "sign", "mail", "chart", "filter", "phone", "rule", "table", "colour"]
@@ -40,9 +41,7 @@ def address(tmp_path_factory, serve):
     files = {
         f"{page}index.html": text.encode() for tag in ("en", "de", "ar") for page, text in render(site, tag).items()
     }
-    for path, content in {**files, **theme_assets()}.items():
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (out / path).write_bytes(content)
+    write_tree(out, {**files, **theme_assets()})
     return serve(out)
 
 

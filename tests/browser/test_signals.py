@@ -21,6 +21,7 @@ from helploop.outputs.pages.theme import Theme
 from helploop.search.assets import search_assets
 from helploop.search.index import index_files
 from page_sites import BODY, SETTINGS, article, article_view, site_of
+from trees import write_tree
 
 pytestmark = pytest.mark.browser
 
@@ -75,9 +76,7 @@ def page(chromium, serve, log, tmp_path):
     files = {"articles/billing/export/index.html": html.encode()} | dict(theme_assets())
     files |= {f"search/{name}": data for name, data in search_assets().items()}
     files |= {f"search/en/{name}": data for name, data in index_files([document], "en").items()}
-    for name, data in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(data)
+    write_tree(tmp_path, files)
     context = chromium.new_context()
     context.add_cookies([{"name": "who", "value": "ana", "url": log.address}])
     shown = context.new_page()

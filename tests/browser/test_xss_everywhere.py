@@ -11,6 +11,7 @@ from browser.test_xss import ACTIVE, MXSS
 from helploop.model.settings import Settings
 from helploop.outputs.security_headers import security_headers
 from test_bad_places import helploop
+from trees import write_tree
 
 pytestmark = pytest.mark.browser
 
@@ -63,9 +64,7 @@ ADDRESSES = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("xss") / "project"
-    for path, text in FILES.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, "utf-8")
+    write_tree(root, FILES)
     done = helploop(root, "build", "--keep-going")
     missing = [path for path in PAGES[:-1] if not (root / "site" / path / "index.html").is_file()]
     assert missing == [], done.stderr

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from cli.killer import APART, EDITING, INSIDE, OUTSIDE
+from cli.processes import HELPLOOP
 from helploop.cli.main import run
 
-HELPLOOP = [sys.executable, "-m", "helploop"]
 KILLER = Path(__file__).with_name("killer.py")
 #: The stages around the one step that matters; the others take patience.
 QUICK = {"half-written", "before-swap", "exchanged"}
@@ -36,12 +36,8 @@ def state(site: Path) -> str:
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    run(["new", "site", str(tmp_path / "project")])
-    monkeypatch.chdir(tmp_path / "project")
-    monkeypatch.delenv("CI", raising=False)  # there no twin is kept, which an edit is made in
-    assert run(["build"]) == 0
-    return tmp_path / "project"
+def root(sample: Path) -> Path:
+    return sample
 
 
 def test_a_content_error_leaves_the_old_site_as_it_was(root: Path, capfd: pytest.CaptureFixture[str]) -> None:

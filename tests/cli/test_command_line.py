@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from bad_cases import WHOLE
 from helploop.cli.main import SUMMARIES, helploop, run
 
 if TYPE_CHECKING:
@@ -39,12 +38,9 @@ SLIPS = {
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for path, text in WHOLE.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def root(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(root)
+    return root
 
 
 @pytest.mark.parametrize("slip", SLIPS)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from test_bad_inputs import call, host_here
+from trees import write_tree
 
 CONFIG = (
     "site_name: Acme\nsite_url: https://help.example.com/\ntheme:\n  name: {theme}\nplugins:\n  - helploop/articles\n"
@@ -22,9 +23,7 @@ LEAST = "/*\n  Content-Security-Policy: base-uri 'self'; frame-ancestors 'none'\
 
 
 def lay(root: Path, theme: str = "helploop") -> Path:
-    for path, text in {"mkdocs.yml": CONFIG.format(theme=theme), "articles/a.md": "# A\n\nText.\n"}.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
+    write_tree(root, {"mkdocs.yml": CONFIG.format(theme=theme), "articles/a.md": "# A\n\nText.\n"})
     return root
 
 

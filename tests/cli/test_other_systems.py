@@ -10,6 +10,7 @@ import pytest
 
 from helploop.sources.file_lock import has_flock
 from helploop.sources.git import NO_REPOSITORY
+from trees import read_tree
 
 pytestmark = pytest.mark.slow
 
@@ -46,10 +47,6 @@ FILES = {
 }
 
 
-def files_of(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 def run(root, *arguments, program=""):
     start = [program] if program else ["-m", "helploop"]
     return subprocess.run(
@@ -67,7 +64,7 @@ def test_the_site_is_built_twice_and_the_same_as_elsewhere(project, tmp_path):
     for said in (expected.stderr, ""):  # the second time nothing has changed
         found = run(there, "build", "--strict", program=str(program))
         assert (found.returncode, found.stderr) == (0, said)
-    assert files_of(there / "site") == files_of(here / "site")
+    assert read_tree(there / "site") == read_tree(here / "site")
 
 
 def test_a_second_build_at_the_same_time_is_refused(project, tmp_path):

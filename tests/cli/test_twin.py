@@ -22,12 +22,8 @@ PAGE = "articles/getting-started/sign-in/index.html"
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("CI", raising=False)
-    run(["new", "site", str(tmp_path / "project")])
-    monkeypatch.chdir(tmp_path / "project")
-    assert run(["build"]) == 0
-    return tmp_path / "project"
+def root(sample: Path) -> Path:
+    return sample
 
 
 def change(root: Path, text: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from helploop.cli.main import run
 from helploop.mkdocs_plugins import alone
 from helploop.mkdocs_plugins.build import HostBuild
+from trees import read_tree
 
 MISTAKE = "---\ntitle: Bad\n---\n\n[nowhere](nowhere.md)\n"
 
@@ -32,10 +33,6 @@ def by_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(alone, "_is_alone", lambda *_: False)
 
 
-def files(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-
-
 @pytest.mark.parametrize("address", [True, False], ids=["with an address", "without"])
 def test_a_site_is_the_same_with_and_without_the_host(
     root: Path, address: bool, monkeypatch: pytest.MonkeyPatch
@@ -45,10 +42,10 @@ def test_a_site_is_the_same_with_and_without_the_host(
         config.write_text(BARE, "utf-8")
     assert alone._is_alone(config, "docs")
     assert run(["build"]) == 0
-    without = files(root / "site")
+    without = read_tree(root / "site")
     by_the_host(monkeypatch)
     assert run(["build", "--no-cache"]) == 0
-    assert files(root / "site") == without
+    assert read_tree(root / "site") == without
 
 
 @pytest.mark.parametrize("flag", [[], ["--strict"], ["--keep-going"]])
@@ -65,10 +62,10 @@ def test_a_mistake_is_told_the_same_way(
 
 def test_what_fails_inside_is_begun_anew_by_the_host(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(["build", "--no-cache"]) == 0
-    first = files(root / "site")
+    first = read_tree(root / "site")
     monkeypatch.setattr(HostBuild, "finish", lambda *_: 1 / 0)
     assert run(["build"]) == 0
-    assert files(root / "site") == first
+    assert read_tree(root / "site") == first
 
 
 @pytest.mark.parametrize("more", ["nav: []", "markdown_extensions: [toc]", "hooks: [hook.py]", "extra_css: [a.css]"])

@@ -7,6 +7,7 @@ import resource
 import signal
 import threading
 import time
+from collections import Counter
 from contextlib import nullcontext
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from helploop.notify.channels.smtp import SmtpChannel, SmtpSettings
 from helploop.notify.deliver import Run, deliver_waiting
 from helploop.notify.ledger import create_ledger, open_ledger
+from helploop.notify.ledger_report import load_rows
 from helploop.notify.letter import Letters
 from helploop.notify.lock import runner_lock
 from helploop.notify.mail import MailSettings
@@ -62,6 +64,15 @@ def tell(ledger, port, *, requests=(), a_site=None, observe=lambda _: None, now=
     observe("snapshot")
     run = Run(letters=Letters(a_site, render), now=now, stop=stop or NoRest(), observe=observe)
     return deliver_waiting(ledger, {"smtp": smtp_channel(port, observe, **options)}, run)
+
+
+def run_against(path, port, count=3, **options):
+    """What became of a run that tells so many people in this process, and in which state each of them is."""
+    ledger = new_ledger(path) if not path.exists() else old_ledger(path)
+    tally = tell(ledger, port, requests=crowd(count), **options)
+    states = Counter(row.state.value for row in load_rows(ledger))
+    ledger.store.close()
+    return tally, dict(states)
 
 
 class NoRest(threading.Event):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from notify.command import ALL, ENTRY, LEDGER, call, configure
 from notify.servers import mail_server
-from notify.test_cli import ALL, ENTRY, LEDGER, call, configure, project  # noqa: F401 - a fixture
 from repositories import Repository
 
 ENTRY_FILE = "changelog/2026-11-20-csv.md"
@@ -16,7 +16,7 @@ REFUSAL = (
 
 
 @pytest.mark.parametrize("state", ["untracked", "changed", "staged", "ignored"])
-def test_an_entry_that_no_commit_holds_is_not_told(project, capsys, state):  # noqa: F811
+def test_an_entry_that_no_commit_holds_is_not_told(project, capsys, state):
     site = Repository.create(project / "site")
     if state == "untracked":
         site.commit("2026-11-20", {".gitignore": "changelog/2026-11-20-csv.md\n"})
@@ -50,7 +50,7 @@ UNWRITTEN = (
 )
 
 
-def test_the_text_of_the_template_is_mailed_to_nobody(project, capsys):  # noqa: F811
+def test_the_text_of_the_template_is_mailed_to_nobody(project, capsys):
     site = Repository.create(project / "site")
     words = "Say what customers can do now, and why it matters to them."
     front, _, _ = ENTRY.rpartition("---\n")

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 
 import pytest
 
+from notify.command import ALL, LEDGER, call, configure
 from notify.servers import mail_server
-from notify.test_cli import ALL, LEDGER, call, configure, project  # noqa: F401
 
 
 @pytest.fixture
-def told(project, capsys):  # noqa: F811
+def told(project, sent):
     """Ana and Bob were told."""
-    with mail_server() as recorder:
-        configure(project, recorder.port)
-        call(capsys, "init", *LEDGER)
-        call(capsys, *ALL, "--expect", "2")
     return project
 
 
@@ -104,3 +101,26 @@ def test_a_file_without_mails_is_no_mailbox(told, capsys):
 def test_a_dry_run_settles_only_what_can_be_settled(told, capsys):
     said = call(capsys, "resolve", "1", "99", "--told", "--dry-run", *LEDGER)
     assert said[:2] == (1, "0 messages would be settled. Not settled: #1, #99\n")
+
+
+def test_who_is_forgotten_is_never_told(project, capsys):
+    with mail_server() as recorder:
+        configure(project, recorder.port)
+        call(capsys, "init", *LEDGER)
+        assert call(capsys, "forget", "Ana@Example.com", *LEDGER)[0] == 0
+        assert call(capsys, *ALL, "--expect", "1")[0] == 0
+        assert recorder.accepted == ["bob@example.com"]
+        data = json.loads(call(capsys, "export", "ana@example.com", *LEDGER)[1])
+        assert data["opted_out"] is True
+        assert [row["state"] for row in data["messages"]] == ["opted-out"]
+
+
+def test_codes_are_forgotten_from_a_list_and_foreign_ones_are_skipped(sent, capsys, monkeypatch):
+    code = sent.messages()[0]["List-Unsubscribe"].partition("unsubscribe%20")[2].rstrip(">")
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{code}\n{'0' * 32}\n"))
+    assert call(capsys, "forget", "-", *LEDGER)[:2] == (
+        0,
+        "Forgotten; messages that keep a mark without the address: 1.\n1 skipped: no message was sent with this code.\n",
+    )
+    assert call(capsys, "forget", "0" * 32, *LEDGER)[0] == 1
+    assert json.loads(call(capsys, "export", sent.accepted[0], *LEDGER)[1])["opted_out"] is True

@@ -7,20 +7,18 @@ import io
 import json
 import re
 import subprocess
-import sys
 
 import pytest
 
+from cli.processes import HELPLOOP
 from disks import fill, small_disk
 from helploop.cli.main import run
+from notify.command import ALL, LEDGER, call, configure
 from notify.servers import ScriptedServer
-from notify.test_cli import ALL, LEDGER, call, configure, project  # noqa: F401 - a fixture
-
-HELPLOOP = [sys.executable, "-m", "helploop"]
 
 
 @pytest.mark.parametrize("folder", ["outbox", "docs/outbox", "site", ".", "../site/changelog", "link"])
-def test_messages_are_never_written_into_the_repository(folder, project, capsys):  # noqa: F811
+def test_messages_are_never_written_into_the_repository(folder, project, capsys):
     (project / "link").symlink_to(project / "site" / "docs")
     where = str(project / "link") if folder == "link" else folder
     (project / "notify.yaml").write_text(f"check_page: false\nfiles:\n  dir: {where}\n", encoding="utf-8")
@@ -38,7 +36,7 @@ def test_messages_are_never_written_into_the_repository(folder, project, capsys)
     assert len(list((project / "outbox").glob("*.json"))) == 2
 
 
-def test_why_messages_wait_is_said_with_what_to_do(project, capsys):  # noqa: F811
+def test_why_messages_wait_is_said_with_what_to_do(project, capsys):
     reply = {1: b"450 4.2.0 <bob@example.com> greylisted\r\n"}
     with ScriptedServer(rcpt=lambda server: reply.get(len(server.recipients), b"250 ok\r\n")) as server:
         configure(project, server.port)
@@ -51,7 +49,7 @@ def test_why_messages_wait_is_said_with_what_to_do(project, capsys):  # noqa: F8
     )
 
 
-def test_moments_of_the_ledger_are_written_as_people_read_them(project, capsys):  # noqa: F811
+def test_moments_of_the_ledger_are_written_as_people_read_them(project, capsys):
     with ScriptedServer() as server:
         configure(project, server.port)
         call(capsys, "init", *LEDGER)
@@ -63,7 +61,7 @@ def test_moments_of_the_ledger_are_written_as_people_read_them(project, capsys):
     assert all(re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment) for moment in moments)
 
 
-def test_the_witness_is_named_with_its_folder(project, capsys):  # noqa: F811
+def test_the_witness_is_named_with_its_folder(project, capsys):
     configure(project, 1)
     call(capsys, "init", *LEDGER)
     (project / "ledger").unlink()
@@ -74,7 +72,7 @@ def test_the_witness_is_named_with_its_folder(project, capsys):  # noqa: F811
     assert "changelog/.announced.json can't be read, so the ledger's age is unknown" in err
 
 
-def test_problems_of_requests_stand_in_the_order_of_their_lines(project, capsys):  # noqa: F811
+def test_problems_of_requests_stand_in_the_order_of_their_lines(project, capsys):
     rows = ("nope,a@example.com", "csv-export,none", "nope2,b@example.com", ",c@example.com", "csv-export,also none")
     text = "item,contact,consent\n" + "".join(f"{row},yes\n" for row in rows)
     (project / "requests.csv").write_text(text, encoding="utf-8")
@@ -87,7 +85,7 @@ def test_problems_of_requests_stand_in_the_order_of_their_lines(project, capsys)
 
 
 @pytest.mark.parametrize("way", ["--out", "files", "requests"])
-def test_a_full_disk_leaves_no_half_file_with_an_address(way, project):  # noqa: F811
+def test_a_full_disk_leaves_no_half_file_with_an_address(way, project):
     (project / "notify.yaml").write_text("check_page: false\nfiles: {dir: ../outbox}\n", encoding="utf-8")
     (project / "export").write_text("item,contact,consent\ncsv-export,ana@example.com,yes\n", encoding="utf-8")
     command, code, said = {

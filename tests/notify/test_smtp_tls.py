@@ -10,9 +10,10 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 
 from helploop.notify.channels.smtp import SmtpSettings
-from notify.runner import new_ledger, tell
+from helploop.notify.result import ChannelRefusedError
+from notify.runner import new_ledger, run_against, smtp_channel, tell
 from notify.samples import crowd
-from notify.servers import Recorder, mail_server
+from notify.servers import Recorder, ScriptedServer, mail_server
 
 PASSWORD = "hunter2-secret"  # noqa: S105
 
@@ -93,3 +94,15 @@ def test_what_can_not_be_trusted_stops_the_run(options, code, tmp_path, server_c
 
 def test_a_password_is_not_in_what_python_prints():
     assert PASSWORD not in repr(SmtpSettings(host="x", password=PASSWORD))
+
+
+def test_no_password_goes_over_plain_text_and_no_mail_without_tls(tmp_path):
+    with ScriptedServer() as server:
+        channel = smtp_channel(server.port, security="starttls")
+        with pytest.raises(ChannelRefusedError) as refused:
+            channel._open()
+        assert refused.value.code == "smtp-tls"
+        tally, states = run_against(tmp_path / "ledger", server.port, security="starttls")
+        assert states == {"waiting": 3}
+        assert tally.is_misconfigured
+        assert not server.recipients

@@ -13,6 +13,7 @@ from helploop.outputs.api.widget import MOST_BYTES
 from helploop.outputs.widget import LAUNCHER, PANEL, widget_assets
 from helploop.outputs.widget_strings import WIDGET_STRINGS
 from machine_sites import machines_of
+from trees import write_tree
 from widget_site import CONFIG, FILES
 
 
@@ -44,9 +45,7 @@ def test_no_module_makes_elements_of_text_or_runs_it() -> None:
 @pytest.fixture(scope="module")
 def machines(tmp_path_factory):
     root = tmp_path_factory.mktemp("widget")
-    for path, text in ({"mkdocs.yml": CONFIG.format(signals="signals: {endpoint: /signals}")} | FILES).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, "utf-8")
+    write_tree(root, {"mkdocs.yml": CONFIG.format(signals="signals: {endpoint: /signals}")} | FILES)
     return machines_of(root)
 
 

@@ -13,6 +13,7 @@ from helploop.cli.main import run
 from helploop.model.errors import UsageError
 from helploop.pipeline.cluster import cluster_workers
 from helploop.pipeline.stamp import engine_stamp
+from trees import read_tree
 
 pytestmark = pytest.mark.slow
 
@@ -31,10 +32,6 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ):
         client.wait_for_workers(2)
         yield cluster.scheduler_address
-
-
-def files_below(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def built(project: Path, site: str, *arguments: str) -> tuple[int, str]:
@@ -58,7 +55,7 @@ def test_a_cluster_builds_the_same_bytes(scheduler: str, project: Path) -> None:
     code, said = built(project, "far", "--scheduler", scheduler)
     assert code == 0, said
     assert built(project, "near")[0] == 0
-    far, near = files_below(project / "far"), files_below(project / "near")
+    far, near = read_tree(project / "far"), read_tree(project / "near")
     assert "from our own template" in far["index.html"].decode()
     assert far == near
 

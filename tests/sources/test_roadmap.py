@@ -1,3 +1,5 @@
+"""`roadmap.yaml` as it is read: everything that may be written, and each mistake with its place and its repair."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -5,46 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from helploop.model.language import Language
-from helploop.model.roadmap import DEFAULT_STAGES, Confidence, is_outdated, item_source_hash
-from helploop.model.settings import RoadmapSettings, Settings
+from helploop.model.roadmap import DEFAULT_STAGES, Confidence
+from helploop.model.settings import Settings
 from helploop.sources.roadmap import load_roadmap, parse_roadmap
 from helploop.sources.roadmap_schema import render_schema
-from helploop.sources.roadmap_translation import add_translations
-
-SETTINGS = Settings(
-    site_name="Help",
-    languages=(Language("en", "English"), Language("de", "Deutsch")),
-    roadmap=RoadmapSettings(),
-    allowed_addresses=("help@example.com",),
-)
-WHOLE = """\
-# yaml-language-server: $schema=schemas/roadmap.schema.json
-stages:
-  - id: idea
-    title: Ideas
-    color: "#3366cc"
-  - id: shipped
-items:
-  - id: csv-export
-    title: Export as CSV
-    stage: idea
-    summary: All of it.
-    body: |
-      Every **row**.
-    tags: [api, data]
-    target: 2027-Q1
-    confidence: low
-    articles: [export]
-    requests: {zendesk: 31, form: 9}
-    links: [acme/app#12, "https://example.com/x"]
-    merged: [csv-download]
-    reviewed: 2026-11-01
-  - id: secret
-    title: Not yet
-    stage: idea
-    draft: true
-"""
+from sources.whole_roadmap import SETTINGS, WHOLE
 
 
 def item(text: str, settings: Settings = SETTINGS):
@@ -223,52 +190,6 @@ def test_a_reserved_id_is_refused():
     )
 
 
-def load(tmp_path: Path, translation: str):
-    (tmp_path / "roadmap.yaml").write_text(WHOLE, encoding="utf-8")
-    (tmp_path / "roadmap.de.yaml").write_text(translation, encoding="utf-8")
-    roadmap, problems = load_roadmap(tmp_path, SETTINGS)
-    assert roadmap is not None
-    return roadmap, [str(problem) for problem in problems]
-
-
-def test_a_translation_is_laid_over_by_id(tmp_path):
-    text = "stages:\n  idea: Ideen\nitems:\n  csv-export:\n    title: Als CSV exportieren\n    body: |\n      Jede Zeile.\n"
-    roadmap, problems = load(tmp_path, text)
-    assert problems == []
-    assert roadmap.stages[0].titles == {"de": "Ideen"}
-    translation = roadmap.items[0].translations["de"]
-    assert (translation.title, translation.body, translation.body_line) == (
-        "Als CSV exportieren",
-        "Jede Zeile.\n",
-        7,
-    )
-
-
-def test_an_outdated_translation_is_named_with_the_hash_to_write(tmp_path):
-    text = "items:\n  csv-export:\n    title: Als CSV exportieren\n    source: 0123456789ab\n"
-    roadmap, problems = load(tmp_path, text)
-    new = item_source_hash(roadmap.items[0])
-    assert is_outdated(roadmap.items[0], "de")
-    assert problems == [
-        "roadmap.de.yaml:4:5: warning[stale-translation]: `csv-export` was translated from an older text of roadmap.yaml\n"
-        f"  fix: review the translation, then write `source: {new}`"
-    ]
-    roadmap, problems = load(tmp_path, text.replace("0123456789ab", new))
-    assert (is_outdated(roadmap.items[0], "de"), problems) == (False, [])
-
-
-def test_a_translation_of_nothing_is_named(tmp_path):
-    text = "stages:\n  ide: Ideen\nitems:\n  csv-exprot:\n    title: A\n  csv-download:\n    title: B\n  secret:\n    title: C\n"
-    _, problems = load(tmp_path, text)
-    assert problems == [
-        "roadmap.de.yaml:2:3: error[unknown-key]: the key `ide` is not known here\n  fix: did you mean `idea`?",
-        "roadmap.de.yaml:4:3: warning[orphan-translation]: a translation of `csv-exprot`, which is no item of roadmap.yaml\n"
-        "  fix: did you mean `csv-export`?",
-        "roadmap.de.yaml:6:3: warning[orphan-translation]: a translation of `csv-download`, which is no item of roadmap.yaml\n"
-        "  fix: it was merged into `csv-export`: translate that one",
-    ]
-
-
 def test_a_missing_file_is_named(tmp_path):
     roadmap, problems = load_roadmap(tmp_path, SETTINGS)
     assert roadmap is None
@@ -282,22 +203,3 @@ def test_the_schema_for_editors_is_the_one_the_models_make(folder):
     assert committed.read_text(encoding="utf-8") == render_schema(), f"run `helploop loop --schema > {committed}`"
     first = (root / "roadmap.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=schemas/roadmap.schema.json"
-
-
-def test_our_own_roadmap_is_complete_in_every_language():
-    root = Path(__file__).parents[2]
-    tags = ("en", "de", "ar", "ja")
-    settings = Settings(
-        site_name="helploop", languages=tuple(Language(tag, tag) for tag in tags), roadmap=RoadmapSettings()
-    )
-    text = (root / "roadmap.yaml").read_text(encoding="utf-8")
-    roadmap, problems = parse_roadmap(text, "roadmap.yaml", settings)
-    files = [
-        (tag, f"roadmap.{tag}.yaml", (root / f"roadmap.{tag}.yaml").read_text(encoding="utf-8")) for tag in tags[1:]
-    ]
-    assert roadmap is not None
-    roadmap, found = add_translations(roadmap, files)
-    assert [*problems, *found] == []
-    for item in roadmap.items:
-        assert set(item.translations) == set(tags[1:]), item.id
-        assert all(words.source and words.summary for words in item.translations.values()), item.id

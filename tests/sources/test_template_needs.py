@@ -8,14 +8,13 @@ import pytest
 
 from helploop.model.settings import Settings
 from helploop.sources.template_needs import load_need
+from trees import write_tree
 
 SETTINGS = Settings(site_name="S")
 
 
 def need(root: Path, files: dict[str, str], settings: Settings = SETTINGS) -> str:
-    for path, text in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
+    write_tree(root, files)
     found = load_need(root, settings)
     return f"{found.path}:{found.line} {found.what}" if found else ""
 

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: Only packages whose purpose is Markdown: whatever is named is imported.
 TRUSTED = ("pymdownx.", "markdown.", "material.")
 _MARK = "python/name:"
 
 
-def resolved(value: Any) -> Any:
-    """Options with what their names stand for; None for names of other packages.
+def resolved(value: Any, load: Callable[[str], Any]) -> Any:
+    """Options with what their names stand for; None for names of other packages, which are not loaded.
+
+    `load` gives the module of a name: the model itself imports nothing.
 
     Raises:
         ImportError, AttributeError: there is no such thing.
     """
     if isinstance(value, dict):
-        return {key: resolved(item) for key, item in value.items()}
+        return {key: resolved(item, load) for key, item in value.items()}
     if isinstance(value, list):
-        return [resolved(item) for item in value]
+        return [resolved(item, load) for item in value]
     if isinstance(value, str) and value.startswith("python/") and ":" in value:
         name = value.partition(":")[2]
         module, _, attribute = name.rpartition(".")
-        return getattr(importlib.import_module(module), attribute) if name.startswith(TRUSTED) else None
+        return getattr(load(module), attribute) if name.startswith(TRUSTED) else None
     return value
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache, partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.model.body import Body, Link
@@ -182,7 +183,7 @@ def _converter(names: tuple[str, ...], options: tuple[tuple[str, str], ...]) -> 
     """One converter a configuration and process: building it costs a fifth of converting a page."""
     configs = {name: dict(values) for name, values in DEFAULTS.items()}
     for name, written in options:
-        configs.setdefault(name, {}).update(resolved(json.loads(written)) or {})
+        configs.setdefault(name, {}).update(resolved(json.loads(written), import_module) or {})
     for name in names:
         configs.setdefault(name, {})
     configs["toc"].update(slugify=slugify, permalink=False)

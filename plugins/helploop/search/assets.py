@@ -39,7 +39,7 @@ BOX_MODULES = (
 
 
 def search_assets() -> Mapping[str, bytes]:
-    """By their path under `search/`: `client.js`, `box.js`, and `signals.js`, which only a site that wants signals fetches."""
+    """By their path under `search/`: `client.js`, `box.js`, and `signals.js` for pages of a site that wants signals."""
     return {
         "client.js": client_module(),
         "box.js": minify(joined(_modules(BOX_MODULES)), BOX_INNER).encode(),

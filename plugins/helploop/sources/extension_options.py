@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helploop.model.python_names import TRUSTED, names_in, resolved
@@ -43,7 +44,7 @@ def _find_refusals(name: str, written: str) -> Sequence[Refusal]:
         return []
     if missing := list(_missing_names(name, options)):
         return missing
-    values: dict[str, Any] = resolved(options)
+    values: dict[str, Any] = resolved(options, import_module)
     error = _error(name, values)
     if error is None or _error(name, {}) is not None:  # what fails without options too is no fault of theirs
         return []
@@ -57,7 +58,7 @@ def _find_refusals(name: str, written: str) -> Sequence[Refusal]:
 def _missing_names(name: str, options: Mapping[str, Any]) -> Iterator[Refusal]:
     for option, value in options.items():
         try:
-            resolved(value)
+            resolved(value, import_module)
         except (ImportError, AttributeError):
             missing = ", ".join(f"`{each}`" for each in names_in(value))
             message = f"the option `{option}` of the extension `{name}` names {missing}, which is not there"

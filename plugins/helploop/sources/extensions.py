@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,7 @@ def find_wrong_options(file: File, message: str) -> list[Problem]:
     problems = []
     for where, name, options in listed:
         try:
-            Markdown(extensions=[name], extension_configs={name: resolved(options or {})})
+            Markdown(extensions=[name], extension_configs={name: resolved(options or {}, import_module)})
         except Exception as error:  # noqa: BLE001 - other people's code: each refuses in its own way
             line, column = document.place(where) if document else (1, 1)
             found = f"the extension `{name}` can't be set up: {type(error).__name__}: {error}"
