@@ -3,7 +3,9 @@
 Types words and questions into the search box of a generated help center in Chromium, which slows the tab down four times,
 and takes the processor time of the page's main thread between one key and the next, waiting left out. `bare` is the same
 for a field that does nothing: what typing costs anyway. `settled` is the keys that a search follows before the next one:
-of somebody who types slowly, many. The longest tasks come from a trace of its own, which would cost something itself.
+of somebody who types slowly, many. `worker` is the worker's time, which Chromium does not slow down, `together` both, and
+`together_slowed` both if the worker were slowed down, too, and had to wait for the page.
+The longest tasks come from a trace of its own, which would cost something itself.
 Words are invented, with `--pages` (a JSON list as `benchmarks.search.bytes` takes it) those of real pages.
 """
 
@@ -39,7 +41,7 @@ RESULT_OF_PAGES = RESULT.with_stem("search-keystrokes-of-pages")
 ENOUGH = 40  # pages that queries are made of: of some only a title
 REAL = ("title", "words", "unfinished", "typo")
 CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
-SEARCHED = 2.5  # times what a bare key costs: a search was made
+SEARCHED = 2.0  # milliseconds of the worker: a search was made
 BARE = "<!doctype html><meta charset=utf-8><title>Help</title><dialog open><input></dialog>"
 EMPTY = """(() => {
     const field = document.querySelector("dialog input");
@@ -83,8 +85,8 @@ def main() -> None:
 
 def _typed(page: Page, address: str, queries: list[str], slower: float, delay: int) -> dict[str, Any]:
     """What keys cost at one rhythm, from a page that has been asked nothing yet."""
-    bare = _costs(page, f"{address}bare.html", queries[:3], slower, delay)
-    costs = _costs(page, f"{address}box.html", queries, slower, delay)
+    bare, _ = _costs(page, f"{address}bare.html", queries[:3], slower, delay)
+    costs, helped = _costs(page, f"{address}box.html", queries, slower, delay)
     page.goto(f"{address}box.html")
     page.keyboard.press("/")
     page.wait_for_selector("dialog[open]")
@@ -95,7 +97,10 @@ def _typed(page: Page, address: str, queries: list[str], slower: float, delay: i
         "keystrokes": len(costs),
         **_figures(costs),
         "bare": _figures(bare),
-        "settled": _figures([cost for cost in costs if cost > SEARCHED * _figures(bare)["median_ms"]]),
+        "settled": _figures([cost for cost, work in zip(costs, helped, strict=True) if work > SEARCHED]),
+        "worker": _figures(helped),
+        "together": _figures(list(map(sum, zip(costs, helped, strict=True)))),
+        "together_slowed": _figures([cost + slower * work for cost, work in zip(costs, helped, strict=True)]),
         "longest_task_ms": round(longest[0], 1),
         "tasks_over_50_ms": sum(duration > 50 for duration in longest),
     }
@@ -138,27 +143,29 @@ def _slowed(page: Page, slower: float) -> CDPSession:
     return session
 
 
-def _costs(page: Page, address: str, queries: list[str], slower: float, delay: int) -> list[float]:
-    """Milliseconds of the main thread after each key, until the next one."""
+def _costs(page: Page, address: str, queries: list[str], slower: float, delay: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of the main thread and of workers after each key, until the next one."""
     assert page.context.browser
     tab = Tab(page.context.browser, address, slower)
     time.sleep(1)
     tab.press("/")
     time.sleep(1)
-    costs = []
+    costs: list[float] = []
+    helped: list[float] = []
     for query in queries:
         tab.run(EMPTY)
         time.sleep(0.3)
-        marks = [tab.spent()]
+        marks = [(tab.spent(), tab.helped())]
         for letter in query:
             tab.press(letter)
             time.sleep(delay / 1000)
-            marks.append(tab.spent())
+            marks.append((tab.spent(), tab.helped()))
         time.sleep(1.2)
-        marks[-1] = tab.spent()
-        costs += [after - before for before, after in pairwise(marks)]
+        marks[-1] = (tab.spent(), tab.helped())
+        costs += [after[0] - before[0] for before, after in pairwise(marks)]
+        helped += [after[1] - before[1] for before, after in pairwise(marks)]
     tab.close()
-    return costs
+    return costs, helped
 
 
 def _tasks(page: Page, queries: list[str], slower: float, delay: int) -> list[float]:

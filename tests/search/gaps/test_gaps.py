@@ -21,6 +21,7 @@ from helploop.pipeline.search import search_analyses
 from helploop.pipeline.tools import open_tools
 from helploop.search import chapters, parts
 from helploop.search.gaps.evidence import Evidences
+from helploop.search.gaps.words import find_typos
 from helploop.search.reference import Reference, Word
 from helploop.search.tokens import Token
 from machine_sites import machines_of
@@ -126,6 +127,10 @@ def test_paraphrases_forms_and_typos_are_one_question(checked: Checked) -> None:
         ),
     )
     assert [(gap.asked, gap.question) for gap in found.gaps] == [(5, "student discount"), (1, "gift voucher")]
+
+
+def test_swapped_letters_make_no_word_of_a_short_one_and_another_letter_does() -> None:
+    assert find_typos({"gift": 4, "gfit": 1, "lift": 1, "gifts": 1}, set()) == {"gfit": "gift", "gifts": "gift"}
 
 
 def test_a_word_no_article_has_is_proposed_for_the_article_that_answers_the_rest(checked: Checked) -> None:

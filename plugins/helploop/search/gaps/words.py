@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 #: A word this often written is no typo; one that is this much rarer than its neighbour may be.
 COMMON, RARER = 3, 4
-SHORTEST_TYPO = 5
+SHORTEST_TYPO, SHORTEST_SWAP = 5, 4
+"""Letters of a word that may have a slip; two neighbours that are swapped make another word less often."""
 LONG_ENOUGH = 6
 """Of shorter words too many are one letter away from one of the site's."""
 MOSTLY = 0.5
@@ -130,18 +131,22 @@ def find_typos(counts: Mapping[str, int], known: set[str]) -> dict[str, str]:
             near[shortened].append(word)
     found = {}
     for word, count in counts.items():
-        if word in known or len(word) < SHORTEST_TYPO or is_gram(word) or not word.isalpha():
+        if word in known or len(word) < SHORTEST_SWAP or is_gram(word) or not word.isalpha():
             continue
         others = {other for shortened in _shortened(word) for other in near.get(shortened, ())} - {word}
         likely = [
             other
             for other in others
-            if distance(word, other) == 1
+            if _is_slip(word, other)
             and _is_likely(counts.get(other, 0), count, is_known=other in known and len(word) >= LONG_ENOUGH)
         ]
         if likely:
             found[word] = min(likely, key=lambda other: (-counts.get(other, 0), other))
     return found
+
+
+def _is_slip(word: str, other: str) -> bool:
+    return (len(word) >= SHORTEST_TYPO or sorted(word) == sorted(other)) and distance(word, other) == 1
 
 
 def _is_likely(right: int, wrong: int, *, is_known: bool) -> bool:
@@ -151,6 +156,6 @@ def _is_likely(right: int, wrong: int, *, is_known: bool) -> bool:
 
 def _shortened(word: str) -> set[str]:
     """The word, and the word without each of its letters: two words one slip apart share one of these."""
-    if len(word) < SHORTEST_TYPO - 1:
+    if len(word) < SHORTEST_SWAP:
         return {word}
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
