@@ -64,8 +64,8 @@ KINDLY = {
 #: Newer names in modules, and the text that asks first whether the browser has them.
 ASKED = {
     "checkVisibility": "each.checkVisibility?.() ?? true",
-    "createPolicy": "globalThis.trustedTypes?.createPolicy(",
-    "createScriptURL": "globalThis.trustedTypes?.createPolicy(",
+    "createPolicy": "window.trustedTypes?.createPolicy(",
+    "createScriptURL": "window.trustedTypes?.createPolicy(",
     "connection": "navigator.connection?.saveData",
     "currentCSSZoom": "root.currentCSSZoom ?? 1",
     "saveData": "navigator.connection?.saveData",
@@ -73,7 +73,7 @@ ASKED = {
     "requestIdleCallback": "globalThis.requestIdleCallback ? requestIdleCallback(then) : setTimeout",
     "scheduler": "globalThis.scheduler?.yield?.()",
     "showPopover": "dock.showPopover?.()",
-    "trustedTypes": "globalThis.trustedTypes?.createPolicy(",
+    "trustedTypes": "window.trustedTypes?.createPolicy(",
     "yield": "globalThis.scheduler?.yield?.()",
 }
 

@@ -4,7 +4,7 @@
 import { form, lang } from "./hits.js";
 
 const root = form && new URL(form.dataset.base, location.href).href;
-const client = `${root}search/client.js`;
+const client = `${root}search/client.js?worker`; // a browser may have kept one that was none yet
 let opened;
 let worker;
 let address; // of the worker's script, as a policy may want it
@@ -21,7 +21,7 @@ async function begin() {
   worker?.terminate();
   let own;
   try {
-    address ??= globalThis.trustedTypes?.createPolicy("search", { createScriptURL: String }).createScriptURL(client) ?? client;
+    address ??= window.trustedTypes?.createPolicy("search", { createScriptURL: String }).createScriptURL(client) ?? client;
     own = worker = new Worker(address, { type: "module" });
     await new Promise((done, fail) => ([own.onmessage, own.onerror] = [done, fail]));
   } catch {
@@ -39,7 +39,6 @@ async function begin() {
 }
 
 export function engine() {
-  opened ??= begin();
-  opened.catch(forget);
+  (opened ??= begin()).catch(forget);
   return opened;
 }
