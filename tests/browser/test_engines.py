@@ -107,11 +107,13 @@ def test_the_widget_opens_answers_and_closes_on_a_strict_page(shown, center):
     shown.until(f"{ROOT}.activeElement?.className === 'field'")
     shown.type("exprot data")
     shown.until(f"{ROOT}.querySelectorAll('.hits a').length")
+    shown.run("window.heard = []; document.addEventListener('keydown', (event) => heard.push(event.key), true)")
     shown.press("ArrowDown", "Enter")
     shown.until(f"{ROOT}.querySelector('.title')?.textContent === 'Export your data'")
     shown.press("Escape")
     shown.until(f"!{ROOT}.querySelector('dialog').open")
     app.close()
+    assert shown.run("return heard") == []
     assert "/told" not in app.asked
 
 

@@ -39,13 +39,15 @@ function keepTyped(event) {
 }
 
 // An app that listens on its way down would still hear what is typed. So keys end here, before it, and are told inside again.
+// They are told by plain events: one that is made for keys leaves the shadow root in Firefox, whatever is said of it.
 function keepKeys(event) {
   const [target] = event.composedPath();
   if (!roots.has(target.closest?.(".root")) || !target.closest("dialog, input, textarea")) return;
   event.stopImmediatePropagation();
   if (event.type !== "keydown" || isComposed(event)) return;
   const { key, code, ctrlKey, shiftKey, altKey, metaKey } = event;
-  const told = new KeyboardEvent("keydown", plain({ key, code, ctrlKey, shiftKey, altKey, metaKey, bubbles: true, cancelable: true, composed: false }));
+  const told = new Event("keydown", plain({ bubbles: true, cancelable: true }));
+  Object.assign(told, { key, code, ctrlKey, shiftKey, altKey, metaKey });
   if (!target.dispatchEvent(told)) event.preventDefault();
 }
 
