@@ -41,9 +41,8 @@ def load_roadmap(root: Path, settings: Settings) -> tuple[Roadmap | None, list[P
     options = settings.roadmap or RoadmapSettings()
     text, problems = load_inside(root, options.file)
     if text is None:
-        return None, problems if is_written(root, options.file) else [
-            replace(problem, hint=_NO_FILE) for problem in problems
-        ]
+        is_there = is_written(root, options.file)
+        return None, problems if is_there else [replace(problem, hint=_NO_FILE) for problem in problems]
     roadmap, found = parse_roadmap(text, options.file, settings)
     problems.extend(found)
     if roadmap is None:
