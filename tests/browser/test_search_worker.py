@@ -68,6 +68,14 @@ def test_a_search_is_made_beside_the_page(page, site):
     assert [path for path in page.evaluate(AT_WORK) if path.startswith("/search/en/")] == ["/search/en/index.json"]
 
 
+def test_what_tells_the_team_is_not_fetched_where_nobody_wants_it(page, site):
+    _open(page, site)
+    _ask(page, "export")
+    expect(page.locator(".hl-hit-title")).to_have_text(["Export your data"])
+    assert "/search/box.js" in page.evaluate(AT_WORK)
+    assert "/search/signals.js" not in page.evaluate(AT_WORK)
+
+
 def test_a_page_that_may_have_no_worker_finds_the_same(page, site):
     page.add_init_script(NONE)
     _open(page, site)
